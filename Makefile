@@ -1,0 +1,61 @@
+# `make run` and `make test` need Python 3.11+, make and a package index; they set everything else up under .venv.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+UV_VERSION = 0.13.9
+BIN = .venv/bin
+export UV_LINK_MODE = copy
+export PYTHONUTF8 = 1
+
+.PHONY: run test check format lock clean help
+
+help:
+	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
+	@echo "make test   run every check and every test"
+	@echo "make check  lint, types, floors and the shipped record"
+	@echo "make format rewrite code and record files in their one layout"
+	@echo "make lock   resolve the dependencies anew into the lock files"
+
+run: .venv/.runtime
+	$(BIN)/variorum load --keep
+	exec $(BIN)/variorum serve --host $(HOST) --port $(PORT)
+
+test: check
+	$(BIN)/python -m pytest
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/variorum check
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/variorum format
+
+lock: .venv/bin/uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
+		pyproject.toml -o requirements.lock.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
+		-c requirements.lock.txt pyproject.toml -o requirements-dev.lock.txt
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Variorum needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+		{ echo "Python's venv module is incomplete here; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.runtime: requirements.lock.txt pyproject.toml .venv/bin/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock.txt .venv/.runtime
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock.txt
+	@touch $@
