@@ -65,7 +65,7 @@ class Moved(VariorumError):
 
 
 class RecordRefused(VariorumError):
-    """Files that hold faults: nothing of them was loaded. `faults` are sentences with their places."""
+    """Files that hold faults; nothing of them was loaded. `faults` say where and what."""
 
     def __init__(self, faults: Sequence[object]) -> None:
         count = len(faults)

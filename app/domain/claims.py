@@ -24,7 +24,8 @@ Form = Literal["statement", "document", "map", "footage", "leaked", "resolution"
 class Citation(Record):
     """One statement on record about one account: who said it, when, where, in which words.
 
-    Without a speaker it is the document's own voice. `voice` says whether the quotation is the
+    Without a speaker it is the document's own voice; `own_voice_drift` is a curator's mark that it
+    tells a party's version as plain fact. `voice` says whether the quotation is the
     speaker's own words or the document's words about them.
     """
 
@@ -41,6 +42,7 @@ class Citation(Record):
     voice: Voice | None = None
     quote: Prose | None = None
     translation: Prose | None = None
+    own_voice_drift: bool = False
     note: Prose | None = None
 
     @property
@@ -140,7 +142,7 @@ class Claim(Record):
     note: Prose | None = None
 
     def to_json(self) -> dict[str, object]:
-        """The claim as plain JSON values with its schema number: a revision's body, and the API's."""
+        """The claim as plain JSON values with its schema number: what revisions and API hold."""
         return {"schema": self.schema_, **self.to_plain()}
 
     def citations(self) -> Iterator[tuple[Account, Citation]]:

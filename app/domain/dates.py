@@ -78,6 +78,12 @@ class EdtfDate:
         """Whether some day may be meant by both."""
         return _not_after(self.earliest, other.latest) and _not_after(other.earliest, self.latest)
 
+    def precedes(self, other: EdtfDate) -> bool:
+        """Whether every day meant here lies before every day meant there."""
+        return (
+            self.latest is not None and other.earliest is not None and self.latest < other.earliest
+        )
+
 
 @lru_cache(maxsize=8192)
 def parse_date(text: str) -> EdtfDate:
@@ -96,11 +102,9 @@ def parse_date(text: str) -> EdtfDate:
 
 
 def days_apart(left: EdtfDate, right: EdtfDate) -> int:
-    """Days between the nearer ends of two dates that do not overlap; 0 where they do."""
-    if left.overlaps(right):
-        return 0
-    first, second = (left, right) if _not_after(left.latest, right.earliest) else (right, left)
-    if first.latest is None or second.earliest is None:
+    """Days between the nearer ends of two dates; 0 where they may mean one day."""
+    first, second = (left, right) if left.precedes(right) else (right, left)
+    if first.latest is None or second.earliest is None or not first.precedes(second):
         return 0
     return second.earliest.ordinal - first.latest.ordinal
 
@@ -132,7 +136,9 @@ def _parse_end(part: str, whole: str) -> EdtfDate | None:
 def _parse_single(text: str) -> EdtfDate:
     match = _DATE.fullmatch(text)
     if not match:
-        raise BadDate(f"“{text}” is no EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020.")
+        raise BadDate(
+            f"“{text}” is no EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020."
+        )
     first_year, last_year = _years(match["year"], text)
     first_month, last_month, is_season = _months(match["month"], text)
     first_day, last_day = _days(match, first_year, last_month, text, is_season)

@@ -104,7 +104,9 @@ def parse_quantity(text: str) -> Interval:
     if ranged:
         low, high = Decimal(ranged["low"]), Decimal(ranged["high"])
         if low > high:
-            raise BadAnswer(f"“{text}” is no quantity: its low end {low} is above its high end {high}.")
+            raise BadAnswer(
+                f"“{text}” is no quantity: its low end {low} is above its high end {high}."
+            )
         return Interval(low, high)
     hedged = _HEDGED.fullmatch(text)
     if not hedged:
@@ -122,4 +124,6 @@ def parse_quantity(text: str) -> Interval:
 
 
 def _meets(lower: Interval, upper: Interval) -> bool:
-    return lower.high is not None and lower.high == upper.low and (lower.high_open or upper.low_open)
+    return (
+        lower.high is not None and lower.high == upper.low and (lower.high_open or upper.low_open)
+    )

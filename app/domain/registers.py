@@ -97,11 +97,12 @@ class Publisher(Record):
 
 
 class Speaker(Record):
-    """The person or institution whose statement it is."""
+    """The person or institution whose statement it is; `plural` is for verbs after its name."""
 
     id: Id
     formerly: tuple[Id, ...] = ()
     name: Prose
+    plural: bool = False
     side: Id
     speaks_for: Id | None = None
     standing: Standing

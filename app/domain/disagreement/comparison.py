@@ -1,0 +1,168 @@
+"""The answer of the engine: where the accounts of one claim agree, part, or cannot be compared.
+
+These are the shapes that pages and API show. `ENGINE` is stored with every comparison, so that a
+later program knows which ones to compute anew.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+from app.domain.disagreement.courses import ShiftKind
+from app.domain.disagreement.positions import PositionKind
+from app.domain.disagreement.relations import RelationKind, Rule
+
+ENGINE = "1"
+
+State = Literal["disputed", "agreed", "incomparable", "one-sided", "outside-only", "no-account"]
+Flag = Literal[
+    "divided",
+    "inner-dissent",
+    "outside-dissent",
+    "shifted",
+    "reports-differ",
+    "count-fell",
+    "against-interest",
+    "single-origin",
+    "second-hand-only",
+    "third-hand-only",
+    "undated",
+    "unofficial-only",
+    "overruled",
+    "own-voice-drift",
+]
+
+
+class Part(BaseModel):
+    """A frozen part of a comparison."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True
+    )
+
+
+class SidePosition(Part):
+    """What a compared side holds, on whose authority, and since when (a day, or null)."""
+
+    position: PositionKind
+    accounts: tuple[str, ...] = ()
+    denies: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    standing: Literal["official", "unofficial"] | None = None
+    since: str | None = None
+    searched: bool = False
+    third_hand: bool = False
+    citations: tuple[str, ...] = ()
+
+
+class PairRelation(Part):
+    """How two compared sides stand to each other.
+
+    `rule` is the one that gave the relation; `reason` says why two cannot be compared.
+    """
+
+    left: str
+    right: str
+    relation: RelationKind | Literal["silent"]
+    rule: Rule | None = None
+    reason: Rule | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in serialize(self).items() if value is not None}
+
+
+class ClashSide(Part):
+    """One end of a clash: a side (or `others`), an account, and the citations it rests on."""
+
+    side: str
+    account: str
+    denies: bool = False
+    citations: tuple[str, ...]
+
+    @model_serializer(mode="wrap")
+    def _without_default(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in serialize(self).items() if value is not False}
+
+
+class GapSize(Part):
+    """How far apart two answers lie, in units or days; `ratio` is of the nearer bounds."""
+
+    kind: Literal["quantity", "days"]
+    difference: int | float
+    ratio: float | None = None
+
+
+class Overruled(Part):
+    """A curator's decision beside what the rule had said."""
+
+    accounts: tuple[str, ...]
+    relation: RelationKind
+    instead_of: RelationKind
+    rule: Rule
+    by: str
+    on: str
+    reason: str
+
+
+class ClashFound(Part):
+    """Two accounts that conflict, by which rule, and by how much."""
+
+    left: ClashSide
+    right: ClashSide
+    rule: Rule
+    gap: GapSize | None = None
+
+
+class Dissent(ClashFound):
+    """A clash that makes no relation between compared sides: within one, or with an outsider."""
+
+    kind: Literal["divided", "inner-dissent", "outside-dissent", "reports-differ"]
+
+
+class ShiftFound(Part):
+    """A named speaker's change from one account to another."""
+
+    speaker: str
+    kind: ShiftKind
+    from_: Annotated[ClashSide, Field(alias="from")]
+    to: ClashSide
+    on: str | None
+
+
+class Origins(Part):
+    """How many citations an account has, and from how many origins they come."""
+
+    citations: int
+    origins: int
+
+
+class Message(Part):
+    """An explanation as a message id with its arguments, for any language."""
+
+    id: str
+    arguments: dict[str, Any]
+
+
+class Comparison(Part):
+    """Where the accounts of a claim stand to each other (see the design of disagreement)."""
+
+    engine: str = ENGINE
+    state: State
+    flags: tuple[Flag, ...] = ()
+    account_flags: dict[str, tuple[Flag, ...]] = {}
+    as_known_on: str | None = None
+    undated_left_out: int = 0
+    positions: dict[str, SidePosition]
+    relations: tuple[PairRelation, ...] = ()
+    clashes: tuple[ClashFound, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+    shifts: tuple[ShiftFound, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
+    gap: GapSize | None = None
+    origins: dict[str, Origins] = {}
+    messages: tuple[Message, ...] = ()
+    explanations: tuple[str, ...] = ()

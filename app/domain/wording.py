@@ -1,0 +1,82 @@
+"""How dates, numbers and lists read in an English sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.dates import Day, EdtfDate
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_QUALIFIERS = {"?": " (uncertain)", "~": " (approximately)", "%": " (uncertain, approximately)"}
+
+
+def date_in_words(date: EdtfDate) -> str:
+    """An EDTF date as people write it: “27 March 2022”, “11–13 December 2020”, “from 2020”."""
+    if date.is_interval:
+        return _interval(date)
+    text, qualifier = date.text, ""
+    if text[-1] in _QUALIFIERS:
+        text, qualifier = text[:-1], _QUALIFIERS[text[-1]]
+    if date.has_time:
+        day, time = text.split("T")
+        zone = f" UTC{date.zone}" if date.zone and date.zone != "Z" else " UTC" if date.zone else ""
+        return f"{_written(day)}, {time[:5]}{zone}"
+    return _written(text) + qualifier
+
+
+def day_in_words(day: Day) -> str:
+    """One day: “27 March 2022”."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def join(words: Sequence[str], last: str = "and") -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def number_in_words(text: str) -> str:
+    """A quantity as it is read: thousands apart, a range with a dash."""
+    words = (f"{int(word):,}" if word.isdigit() else word for word in text.split(" "))
+    if ".." in text:
+        low, _, high = text.partition("..")
+        return f"{number_in_words(low)}–{number_in_words(high)}"
+    return " ".join(words)
+
+
+def _interval(date: EdtfDate) -> str:
+    start, end = date.text.split("/")
+    if start in ("", ".."):
+        return f"until {_written(end)}"
+    if end in ("", ".."):
+        return f"from {_written(start)}"
+    if len(start) == len(end) == 10 and start[:7] == end[:7]:
+        return f"{int(start[8:])}–{_written(end)}"
+    return f"{_written(start)} – {_written(end)}"
+
+
+def _written(text: str) -> str:
+    if not text[:4].isdigit() or "X" in text:
+        return text
+    qualifier = _QUALIFIERS.get(text[-1], "")
+    year, *rest = text.rstrip("?~%").split("-")
+    if not rest:
+        return f"{year}{qualifier}"
+    month = _SEASONS.get(rest[0]) or _MONTHS[int(rest[0]) - 1]
+    day = f"{int(rest[1])} " if len(rest) == 2 else ""
+    return f"{day}{month} {year}{qualifier}"
