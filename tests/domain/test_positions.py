@@ -1,0 +1,291 @@
+"""The table of positions, row by row, as `compare` gives them."""
+
+from typing import Any
+
+from app.domain.disagreement import Comparison, compare
+from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
+
+
+def compared(kind: str, *accounts: dict[str, Any], **more: Any) -> Comparison:
+    return compare(claim(kind, *accounts, **more), REGISTERS, SIDES)
+
+
+def test_a_side_holds_what_its_officials_affirm_with_body_standing_and_first_day() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10-12"), cite("n-pm", "2020-10-10")),
+    ).positions["north"]
+    assert (found.position, found.accounts) == ("holds", ("yes",))
+    assert (found.bodies, found.speakers) == (("northland",), ("n-min", "n-pm"))
+    assert (found.standing, found.since) == ("official", "2020-10-10")
+
+
+def test_two_bodies_of_one_side_are_both_named() -> None:
+    found = compared("yes-no", account("yes", "yes", cite("n-min"), cite("h-min")))
+    assert found.positions["north"].bodies == ("highlands", "northland")
+
+
+def test_only_the_latest_statement_of_a_speaker_counts() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10-10")),
+        account("no", "no", cite("n-min", "2020-10-12")),
+    ).positions["north"]
+    assert (found.position, found.accounts, found.since) == ("holds", ("no",), "2020-10-12")
+
+
+def test_an_imprecise_day_counts_from_its_latest_day() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10")),
+        account("no", "no", cite("n-min", "2020-10-12")),
+    )
+    assert found.positions["north"].accounts == ("yes",)
+
+
+def test_an_undated_statement_never_supersedes_a_dated_one() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10-10")),
+        account("no", "no", cite("n-min", None)),
+    )
+    assert found.positions["north"].accounts == ("yes",)
+    assert found.positions["north"].since == "2020-10-10"
+
+
+def test_officials_whose_latest_statements_clash_divide_their_side() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min")),
+        account("no", "no", cite("h-min")),
+    )
+    assert found.positions["north"].position == "divided"
+    assert found.positions["north"].bodies == ("highlands", "northland")
+    assert found.flags[0] == "divided"
+    assert [(d.kind, d.left.account, d.right.account) for d in found.dissents] == [
+        ("divided", "yes", "no")
+    ]
+
+
+def test_a_later_count_of_another_official_does_not_divide_a_side() -> None:
+    found = compared(
+        "quantity",
+        account("few", "3", cite("n-min", "2020-10-10")),
+        account("more", "6", cite("n-pm", "2020-10-12")),
+        counting="cumulative",
+    )
+    assert found.positions["north"].position == "holds"
+
+
+def test_a_side_that_only_denies_denies_that_account() -> None:
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min", stance="denies")),
+        account("b", "b", cite("s-min")),
+    )
+    north = found.positions["north"]
+    assert (north.position, north.accounts, north.denies) == ("denies", (), ("a",))
+
+
+def test_in_a_yes_no_claim_denying_one_answer_affirms_the_other() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", stance="denies")),
+        account("no", "no", cite("s-min")),
+    )
+    assert (found.positions["north"].position, found.positions["north"].accounts) == (
+        "holds",
+        ("no",),
+    )
+    assert found.state == "agreed"
+
+
+def test_without_an_account_of_the_other_answer_a_denial_stays_a_denial() -> None:
+    found = compared(
+        "yes-no", account("yes", "yes", cite("n-min", stance="denies"), cite("s-min"))
+    )
+    assert found.positions["north"].position == "denies"
+    assert (found.state, found.clashes[0].rule) == ("disputed", "denial")
+    assert found.clashes[0].left.denies
+
+
+def test_speaking_without_an_answer_sidesteps_and_refusing_declines() -> None:
+    found = compared(
+        "yes-no",
+        account("open", None, cite("n-min", stance="sidesteps"), cite("s-min", stance="declines")),
+        account("yes", "yes", cite("w-min")),
+    )
+    assert found.positions["north"].position == "sidesteps"
+    assert found.positions["south"].position == "declined"
+    assert {r.relation for r in found.relations} == {"silent"}
+    assert found.state == "one-sided"
+
+
+def test_an_answer_outweighs_an_evasion_of_the_same_side() -> None:
+    found = compared(
+        "yes-no",
+        account("open", None, cite("n-min", "2020-10-14", stance="sidesteps")),
+        account("yes", "yes", cite("n-pm", "2020-10-12")),
+    )
+    assert found.positions["north"].position == "holds"
+
+
+def test_silence_is_told_apart_by_whether_it_was_searched_for() -> None:
+    search = {"side": "south", "where": "its ministry", "words": "bridge", "on": "2026-11-01", "by": "A"}
+    found = compared("yes-no", account("yes", "yes", cite("n-min")), searched=[search])
+    south, west = found.positions["south"], found.positions["west"]
+    assert (south.position, south.searched) == ("silent", True)
+    assert (west.position, west.searched) == ("silent", False)
+
+
+def test_where_only_others_spoke_the_position_is_unofficial() -> None:
+    found = compared("yes-no", account("yes", "yes", cite("n-party")))
+    north = found.positions["north"]
+    assert (north.position, north.standing, north.bodies) == ("holds", "unofficial", ())
+    assert "unofficial-only" in found.flags
+
+
+def test_unofficial_speakers_do_not_divide_a_side_but_are_shown_as_dissent() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min")),
+        account("no", "no", cite("n-party")),
+    )
+    assert found.positions["north"].position == "holds"
+    assert found.positions["north"].accounts == ("yes",)
+    assert "inner-dissent" in found.flags
+
+
+def test_an_own_voice_never_makes_a_position_of_its_publishers_side() -> None:
+    found = compared("yes-no", account("yes", "yes", cite(document="n-gazette-doc")))
+    assert found.positions["north"].position == "silent"
+    assert found.state == "outside-only"
+
+
+def test_a_joint_statement_is_a_statement_of_each_of_its_speakers() -> None:
+    found = compared("yes-no", account("yes", "yes", cite("n-pm+s-min")))
+    assert found.positions["north"].accounts == found.positions["south"].accounts == ("yes",)
+    assert found.origins["yes"].origins == 1
+    assert found.state == "agreed"
+
+
+def test_differing_reports_of_one_occasion_neither_divide_nor_shift_the_speaker() -> None:
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min", occasion="interview", document="wire-doc")),
+        account("b", "b", cite("n-min", occasion="interview", document="daily-doc")),
+    )
+    assert found.positions["north"].position == "holds"
+    assert found.positions["north"].accounts == ("a", "b")
+    assert found.shifts == ()
+    assert "reports-differ" in found.flags
+    assert "divided" not in found.flags
+
+
+def test_reports_of_one_occasion_on_two_days_still_stand_together() -> None:
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min", "2020-10-12", occasion="interview")),
+        account("b", "b", cite("n-min", "2020-10-14", occasion="interview")),
+    )
+    assert found.positions["north"].accounts == ("a", "b")
+    assert found.shifts == ()
+
+
+def test_a_speaker_who_changed_to_a_clashing_account_clashes_with_itself() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10-10")),
+        account("no", "no", cite("n-min", "2020-10-12")),
+    )
+    shift = found.shifts[0]
+    assert (shift.speaker, shift.kind, shift.from_.account, shift.to.account, shift.on) == (
+        "n-min",
+        "clash",
+        "yes",
+        "no",
+        "2020-10-12",
+    )
+    assert "shifted" in found.flags
+
+
+def test_a_speaker_who_later_denies_its_own_account_retracts_it() -> None:
+    found = compared(
+        "choice",
+        account(
+            "a", "a", cite("n-min", "2020-10-10"), cite("n-min", "2020-10-12", stance="denies")
+        ),
+        account("b", "b", cite("s-min")),
+    )
+    assert [shift.kind for shift in found.shifts] == ["retraction"]
+    assert found.positions["north"].position == "denies"
+    assert found.positions["north"].since == "2020-10-12"
+
+
+def test_a_speaker_who_gives_a_later_count_updates() -> None:
+    found = compared(
+        "quantity",
+        account("few", "3", cite("n-min", "2020-10-10")),
+        account("more", "6", cite("n-min", "2020-10-12")),
+        counting="cumulative",
+    )
+    assert [shift.kind for shift in found.shifts] == ["update"]
+    assert found.positions["north"].accounts == ("more",)
+
+
+def test_an_unnamed_speaker_is_never_said_to_have_shifted() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("w-source", "2020-10-10")),
+        account("no", "no", cite("w-source", "2020-10-12")),
+    )
+    assert found.shifts == ()
+
+
+def test_a_speaker_who_comes_back_to_an_account_holds_it_since_coming_back() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10-10"), cite("n-min", "2020-10-14")),
+        account("no", "no", cite("n-min", "2020-10-12")),
+    )
+    assert found.positions["north"].since == "2020-10-14"
+    assert [shift.kind for shift in found.shifts] == ["clash", "clash"]
+
+
+def test_repeating_an_account_keeps_its_first_day() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10-10"), cite("n-min", "2020-10-14")),
+    )
+    assert found.positions["north"].since == "2020-10-10"
+
+
+def test_two_scopes_of_one_speaker_both_stand() -> None:
+    found = compared(
+        "quantity",
+        account("region", "25000", cite("n-min", "2020-11-22"), scope="the region"),
+        account("city", "18000", cite("n-min", "2020-12-10"), scope="the city"),
+    )
+    assert found.positions["north"].accounts == ("region", "city")
+    assert found.shifts == ()
+
+
+def test_steps_of_a_state_stand_side_by_side_and_do_not_divide() -> None:
+    found = compared(
+        "choice",
+        account("first", "a", cite("n-min", "2020-12-12"), as_of="2020-12-12"),
+        account("then", "b", cite("n-min", "2020-12-13"), as_of="2020-12-13"),
+    )
+    assert found.positions["north"].position == "holds"
+    assert found.positions["north"].accounts == ("first", "then")
+    assert found.shifts == ()
+
+
+def test_of_one_speaker_and_one_moment_of_a_state_the_latest_statement_stands() -> None:
+    found = compared(
+        "choice",
+        account("first", "a", cite("n-min", "2020-12-12"), as_of="2020-12-12"),
+        account("then", "b", cite("n-min", "2020-12-14"), as_of="2020-12-12"),
+    )
+    assert found.positions["north"].accounts == ("then",)
+    assert [shift.kind for shift in found.shifts] == ["clash"]
