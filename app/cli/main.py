@@ -1,0 +1,43 @@
+"""All commands under one name, and errors as one sentence each with exit code 1."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from app.cli import files, record, serving
+from app.cli.output import complain
+from app.errors import RecordRefused, VariorumError
+
+cli = typer.Typer(
+    name="variorum",
+    help="Contested facts with every side's account side by side.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.command("check")(files.check)
+cli.command("format")(files.rewrite)
+cli.command("verify")(files.verify)
+cli.command("load")(record.load)
+cli.command("export")(record.export)
+cli.command("migrate")(record.migrate_database)
+cli.command("audit")(record.audit_chain)
+cli.command("serve")(serving.serve)
+
+
+def main() -> None:
+    """Run a command; what a person can put right ends in a sentence and exit code 1."""
+    try:
+        cli()
+    except RecordRefused as refused:
+        for fault in refused.faults:
+            complain(str(fault))
+        complain(str(refused))
+        sys.exit(1)
+    except VariorumError as error:
+        complain(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)

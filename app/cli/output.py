@@ -1,0 +1,45 @@
+"""What commands print: results to standard output, complaints and progress to standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+_OUT = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+_ERR = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+_MOST_SHOWN = 10
+
+
+def say(line: str) -> None:
+    """Print a line of the result."""
+    _OUT.print(line)
+
+
+def complain(line: str) -> None:
+    """Print a line about what is wrong."""
+    _ERR.print(line)
+
+
+def name_some(names: list[str]) -> str:
+    """A list of names, cut after ten."""
+    shown = ", ".join(names[:_MOST_SHOWN])
+    more = len(names) - _MOST_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal; gives what is called with how much of how many is done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_ERR, transient=True, disable=not _ERR.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,104 @@
+"""Commands between files and database: load, export, migrate, audit."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.output import complain, name_some, progress_bar, say
+from app.dossiers import read_record
+from app.errors import BadInput
+from app.services.exporting import export_record
+from app.services.loading import Author, LoadReport, load_record, recompare_stale
+from app.settings import load_settings
+from app.storage.database import Database
+from app.storage.revisions import Head, audit
+from app.storage.schema import migrate, require_current
+
+_PUBLISHED = re.compile(r"(\d+):([0-9a-f]{64})")
+
+
+def load(
+    directory: Annotated[
+        Path | None, typer.Argument(help="Folder with sources.yaml and claims/.")
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="On a conflict keep the database's version and go on.")
+    ] = False,
+    author: Annotated[str, typer.Option(help="Whose change it is.")] = "files",
+    reason: Annotated[str, typer.Option(help="Why the record changed.")] = "Loaded from files",
+) -> None:
+    """Load the files into the database, setting it up where needed; nothing on any fault."""
+    settings = load_settings()
+    record = read_record(directory or settings.record_dir)
+    database = Database(settings.database_url)
+    migrate(database)
+    by = Author(author, datetime.now(UTC), reason)
+    with progress_bar("Loading") as progress, database.writing() as session:
+        report = load_record(session, record, by, keep=keep, progress=progress)
+    _print_report(report)
+
+
+def export(
+    directory: Annotated[Path, typer.Argument(help="An empty or new folder to write into.")],
+) -> None:
+    """Write the record in the database as files, as load reads them."""
+    database = _database()
+    with database.reading() as session:
+        record = export_record(session, directory)
+    say(f"{len(record.claims)} claims of {len(record.dossiers)} dossiers written to {directory}.")
+
+
+def migrate_database() -> None:
+    """Bring the database's schema up to date, and compare anew what an older engine compared."""
+    database = Database(load_settings().database_url)
+    migrate(database)
+    with progress_bar("Comparing") as progress, database.writing() as session:
+        compared = recompare_stale(session, progress)
+    say(f"The database is up to date; {compared} claims were compared anew.")
+
+
+def audit_chain(
+    published: Annotated[
+        str | None, typer.Option(help="A head noted earlier, as NUMBER:HASH.")
+    ] = None,
+) -> None:
+    """Verify the chain of revisions; exit 1 and the place where it breaks."""
+    noted = _PUBLISHED.fullmatch(published) if published else None
+    if published and not noted:
+        raise BadInput("Write the published head as NUMBER:HASH, as a clean audit prints it.")
+    database = _database()
+    with database.reading() as session:
+        result = audit(session, Head(int(noted[1]), noted[2]) if noted else None)
+    if result.fault:
+        complain(f"The chain breaks at revision {result.fault.number}: {result.fault.what}")
+        raise typer.Exit(1)
+    redacted = f", {result.redacted} of them redacted" if result.redacted else ""
+    say(f"{result.head.number} revisions are intact{redacted}.")
+    say(f"Head: {result.head.number}:{result.head.hash}")
+
+
+def _database() -> Database:
+    database = Database(load_settings().database_url)
+    require_current(database)
+    return database
+
+
+def _print_report(report: LoadReport) -> None:
+    say(
+        f"Loaded: {report.new} new, {report.changed} changed, {report.same} the same; "
+        f"{report.compared} claims compared."
+    )
+    if report.kept:
+        say(f"Changed in the database since the last load, and kept: {name_some(report.kept)}.")
+    if report.conflicts:
+        say(
+            "Changed both in the files and in the database; the database's version stays: "
+            f"{name_some(report.conflicts)}."
+        )
+    if report.absent:
+        say(f"In the database and in no file: {name_some(report.absent)}.")

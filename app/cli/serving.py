@@ -1,0 +1,35 @@
+"""The command that serves pages and API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.cli.output import say
+from app.settings import load_settings
+from app.storage.database import Database
+from app.storage.schema import migrate
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+) -> None:
+    """Serve pages and API, on an up-to-date database."""
+    database = Database(load_settings().database_url)
+    migrate(database)
+    database.close()
+    shown = f"[{host}]" if ":" in host else host
+    say(f"Variorum is at http://{shown}:{port}/ — stop it with Ctrl-C.")
+    uvicorn.run(
+        "app.main:app",
+        host=host,
+        port=port,
+        workers=workers if workers > 1 else None,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )

@@ -1,0 +1,1 @@
+"""Records, answers, dates, disagreement, quotations: no input or output, no web, no database."""

@@ -1,0 +1,100 @@
+"""The one layout of a record's file: every record has exactly one text.
+
+Keys stand in the model's order, defaults are left out. Mappings and lists of mappings are blocks,
+indented by two; a list of scalars stands in one line where it fits, else in a block. There are no
+blank lines and no comments, and the file ends with one newline. `read_yaml` gives back what
+`emit` was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from app.domain.base import Record
+from app.dossiers.notation.comments import BYTE_ORDER_MARK, comment_lines
+from app.dossiers.notation.scalars import WIDTH, flow_scalar, scalar_lines
+
+INDENT = "  "
+ADVICE = 'run "variorum format"'
+NO_COMMENTS = "comments are not kept; say it in a “note”"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def emit(record: Record) -> str:
+    """The record's file, whole."""
+    return emit_tree(record.to_plain())
+
+
+def emit_tree(tree: Mapping[str, object]) -> str:
+    """A tree of mappings, lists, texts, numbers and booleans, as text; see this module's layout."""
+    return "\n".join(_mapping(tree, "")) + "\n" if tree else "{}\n"
+
+
+def _mapping(tree: Mapping[str, object], indent: str) -> Iterator[str]:
+    for key, value in tree.items():
+        yield from _value(f"{indent}{key}:", value, indent)
+
+
+def _value(opening: str, value: object, indent: str) -> Iterator[str]:
+    """The lines of a value after `opening`, which is `key:` or `-` at this indentation."""
+    inner = indent + INDENT
+    if isinstance(value, Mapping):
+        yield opening
+        yield from _mapping(value, inner)
+    elif isinstance(value, list | tuple):
+        yield from _list(opening, value, inner)
+    else:
+        yield from scalar_lines(opening, value, inner)
+
+
+def _list(opening: str, values: Sequence[object], indent: str) -> Iterator[str]:
+    if not any(isinstance(value, Mapping | list | tuple) for value in values):
+        line = f"{opening} [{', '.join(flow_scalar(value) for value in values)}]"
+        if len(line) <= WIDTH:
+            yield line
+            return
+    yield opening
+    for value in values:
+        yield from _entry(value, indent)
+
+
+def _entry(value: object, indent: str) -> Iterator[str]:
+    if not isinstance(value, Mapping):
+        yield from _value(f"{indent}-", value, indent)
+        return
+    first, *rest = _mapping(value, indent + INDENT)
+    yield f"{indent}- {first.lstrip(' ')}"
+    yield from rest
+
+
+def layout_fault(text: str, canonical: str) -> tuple[int, str] | None:
+    """The first line, counted from 1, at which the text leaves its canonical form, and how.
+
+    None where it does not. The text must be YAML.
+    """
+    if text == canonical:
+        return None
+    found, expected = _LINE.findall(text), _LINE.findall(canonical)
+    pairs = enumerate(zip_longest(found, expected, fillvalue=""))
+    at, (left, right) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
+    if at + 1 in comment_lines(text):
+        return at + 1, NO_COMMENTS
+    return at + 1, f"{_difference(left, right)}; {ADVICE}"
+
+
+def _difference(found: str, expected: str) -> str:
+    if not expected:
+        return "the file must end before this line"
+    if f"{found}\n" == expected:
+        return "the file must end in a newline"
+    if found.removeprefix(BYTE_ORDER_MARK) == expected:
+        return "the file begins with a byte order mark"
+    if found.rstrip() == expected.rstrip():
+        return "the line ends in white space or a carriage return"
+    return f"the line should read “{_clipped(expected.rstrip())}”"
+
+
+def _clipped(line: str, length: int = 60) -> str:
+    return line if len(line) <= length else line[:length] + "…"

@@ -1,0 +1,69 @@
+"""A record as files in the one layout, each replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.domain.base import Record
+from app.dossiers.notation.layout import emit
+from app.dossiers.record import RecordFiles
+from app.dossiers.roots import CLAIMS, DOSSIER, SOURCES
+from app.errors import BadInput
+
+
+def write_record(record: RecordFiles, directory: Path) -> tuple[Path, ...]:
+    """Write every file of the record below the directory, and give their paths.
+
+    The directory is made if it is not there; names that begin with a dot in it are left alone.
+    Raises `BadInput`, and writes nothing, where it holds anything that this record would not
+    write: such a file would be taken for a part of the record, or is no business of it.
+    """
+    texts = dict(_files(record))
+    strangers = sorted(set(_held(directory)) - texts.keys())
+    if strangers:
+        others = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        raise BadInput(
+            f"“{directory}” holds {strangers[0]}{others}, which is not in the record; "
+            "name an empty folder, or one that holds only this record's files."
+        )
+    for name, entry in texts.items():
+        replace_file(directory / name, emit(entry))
+    return tuple(directory / name for name in texts)
+
+
+def _files(record: RecordFiles) -> Iterator[tuple[Path, Record]]:
+    yield Path(SOURCES), record.sources
+    for dossier in record.dossiers:
+        yield Path(CLAIMS, dossier.id, DOSSIER), dossier
+    for dossier_id, claim in record.claims:
+        yield Path(CLAIMS, dossier_id, f"{claim.id}.yaml"), claim
+
+
+def _held(directory: Path) -> Iterator[Path]:
+    """What the directory holds, down to files, without names that begin with a dot."""
+    if directory.exists() and not directory.is_dir():
+        raise BadInput(f"“{directory}” is a file; name a folder.")
+    for folder, folders, files in os.walk(directory):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        place = Path(folder).relative_to(directory)
+        yield from (place / name for name in (*files, *links) if not name.startswith("."))
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put the text at the path, whole: a reader sees what stood there before, or all of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,60 @@
+"""Where everything is put together: `app.main:app` is what a server runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from app import __version__
+from app.settings import Settings, load_settings
+from app.storage.database import Database
+from app.web import api, health, pages, problems
+from app.web.headers import HeadAsGet, SecurityHeaders
+from app.web.rendering import STATIC
+from app.web.validators import EntityTags, NotModified, on_not_modified
+
+_DESCRIPTION = (
+    "Contested facts with every side's account side by side: who differs from whom, on what, "
+    "by how much and since when. The program never says who is right."
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """An application on the database that the settings name; nothing is opened before a request."""
+    database = Database(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    made = FastAPI(
+        title="Variorum",
+        version=__version__,
+        description=_DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=True,
+    )
+    made.state.database = database
+    made.state.schema_is_current = False
+    made.include_router(api.router)
+    made.include_router(pages.router)
+    made.include_router(health.router)
+    made.mount("/static", StaticFiles(directory=STATIC), name="static")
+    problems.install(made)
+    made.add_exception_handler(NotModified, on_not_modified)
+    made.add_middleware(EntityTags)
+    made.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    made.add_middleware(SecurityHeaders)
+    made.add_middleware(HeadAsGet)
+    return made
+
+
+app = create_app(load_settings())

@@ -1,0 +1,27 @@
+"""The database into files: the same canonical YAML that a load reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.domain.registers import Dossier
+from app.dossiers import RecordFiles, write_record
+from app.services.assembling import REGISTERS, claim_of, sources_of
+from app.storage.claims import ClaimFilter, stream_claims
+from app.storage.registers import all_entries
+
+
+def export_record(session: Session, directory: Path) -> RecordFiles:
+    """Write the whole record below a directory; returns what was written.
+
+    Raises `BadInput` where the directory holds anything else than such files.
+    """
+    record = RecordFiles(
+        sources_of(all_entries(session, *REGISTERS)),
+        tuple(Dossier.model_validate_json(entry.body) for entry in all_entries(session, "dossier")),
+        tuple((s.dossier, claim_of(s.document)) for s in stream_claims(session, ClaimFilter())),
+    )
+    write_record(record, directory)
+    return record

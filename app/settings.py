@@ -1,0 +1,88 @@
+"""Every setting of Variorum, read from the environment with the prefix `VARIORUM_`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.errors import BadInput
+
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+_SQLITE = ("sqlite", "sqlite+pysqlite")
+
+
+class Settings(BaseSettings):
+    """What an installation decides; an empty variable counts as one that is not set."""
+
+    model_config = SettingsConfigDict(env_prefix="VARIORUM_", env_ignore_empty=True, frozen=True)
+
+    data_dir: Path = Field(default=Path("var"), description="Where the program keeps its files.")
+    record_dir: Path = Field(
+        default=Path(), description="Where `sources.yaml` and `claims/` are read from."
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="The address that readers use, without a slash at its end.",
+    )
+    database_url: str = Field(
+        default="",
+        repr=False,
+        validate_default=True,
+        description="`sqlite:///FILE` or `postgresql://…`; by default a file under `data_dir`.",
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _read_base_url(cls, text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be a web address that begins with http:// or https://")
+        if parts.query or parts.fragment or parts.username is not None:
+            raise ValueError("must hold no user name, query or fragment")
+        return text.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _read_database_url(cls, text: str, known: ValidationInfo) -> str:
+        if not text:
+            return f"sqlite:///{known.data.get('data_dir', Path('var')) / 'variorum.sqlite3'}"
+        url = _parse(text)
+        if url.drivername in _POSTGRESQL:
+            return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        if url.drivername in _SQLITE:
+            if url.database in (None, "", ":memory:"):
+                raise ValueError("must name a file, as in sqlite:///var/variorum.sqlite3")
+            return text
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+
+
+def load_settings() -> Settings:
+    """Read the settings; raises `BadInput` with one sentence that names each bad variable.
+
+    The sentence never repeats what a variable holds: it may be a password.
+    """
+    try:
+        return Settings()
+    except ValidationError as faults:
+        raise BadInput("; ".join(_sentence(fault) for fault in faults.errors()) + ".") from None
+
+
+def _parse(text: str) -> URL:
+    try:
+        return make_url(text)
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "cannot be read as a database's address; write sqlite:///FILE or "
+            "postgresql://USER:PASSWORD@HOST/NAME, with special characters as %XX"
+        ) from None
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    variable = "VARIORUM_" + "_".join(str(part) for part in fault["loc"]).upper()
+    return f"{variable} {fault['msg'].removeprefix('Value error, ')}"

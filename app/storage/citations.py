@@ -1,0 +1,168 @@
+"""What publishers, speakers and documents are cited for, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy.orm import Session
+
+from app.storage import tables
+from app.storage.registers import StoredEntry
+
+CitedKind = Literal["publisher", "speaker", "document"]
+
+MOST_CITATIONS = 500
+
+_CLAIMS = tables.claims.c
+_ACCOUNTS = tables.accounts.c
+_CITATIONS = tables.citations.c
+_SPEAKERS = tables.citation_speakers.c
+
+
+@dataclass(frozen=True, slots=True)
+class CitationOnRecord:
+    """A citation with the account and claim that it stands under; `said` is EDTF, None undated."""
+
+    claim: str
+    question: str
+    dossier: str
+    state: str
+    account: str
+    answer: str | None
+    wording: str | None
+    id: str
+    document: str
+    publisher: str
+    said: str | None
+    stance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a dossier rests on: how many claims, citations, documents and publishers."""
+
+    claims: int
+    citations: int
+    documents: int
+    publishers: int
+
+
+_ON_RECORD: tuple[ColumnElement[Any], ...] = (  # in the order of CitationOnRecord
+    _CITATIONS.claim,
+    _CLAIMS.question,
+    _CLAIMS.dossier,
+    _CLAIMS.state,
+    _CITATIONS.account,
+    _ACCOUNTS.answer,
+    _ACCOUNTS.wording,
+    _CITATIONS.id,
+    _CITATIONS.document,
+    _CITATIONS.publisher,
+    _CITATIONS.said,
+    _CITATIONS.stance,
+)
+
+
+def citations_of(
+    session: Session, kind: CitedKind, entry_id: str, *, limit: int = 200
+) -> list[CitationOnRecord]:
+    """The citations of a publisher, speaker or document, latest said first, the undated last.
+
+    At most `limit` of them, and never more than 500: `count_citations` says how many there are.
+    """
+    statement = (
+        select(*_ON_RECORD)
+        .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
+        .join(
+            tables.accounts,
+            (_ACCOUNTS.claim == _CITATIONS.claim) & (_ACCOUNTS.id == _CITATIONS.account),
+        )
+        .where(_cited(kind, entry_id))
+        .order_by(_CITATIONS.said_to.desc().nulls_last(), _CITATIONS.claim, _CITATIONS.ordinal)
+        .limit(max(0, min(limit, MOST_CITATIONS)))
+    )
+    return [CitationOnRecord(*row) for row in session.execute(statement)]
+
+
+def count_citations(
+    session: Session, kind: CitedKind, entry_ids: Collection[str]
+) -> dict[str, int]:
+    """How many citations each of these publishers, speakers or documents has, 0 included."""
+    column = _SPEAKERS.speaker if kind == "speaker" else _CITATIONS[kind]
+    return _count(session, column, entry_ids)
+
+
+def count_documents(session: Session, publisher_ids: Collection[str]) -> dict[str, int]:
+    """How many documents each of these publishers has on record, 0 included."""
+    return _count(session, tables.register_entries.c.publisher, publisher_ids)
+
+
+def count_claims_at(session: Session, place_ids: Collection[str]) -> dict[str, int]:
+    """How many claims are about each of these places, 0 included."""
+    return _count(session, tables.claim_places.c.place, place_ids)
+
+
+def extent(session: Session, dossier: str) -> Extent:
+    """What a dossier rests on."""
+    row = session.execute(
+        select(
+            func.count(distinct(_CLAIMS.id)),
+            func.count(_CITATIONS.id),
+            func.count(distinct(_CITATIONS.document)),
+            func.count(distinct(_CITATIONS.publisher)),
+        )
+        .select_from(tables.claims)
+        .outerjoin(tables.citations, _CITATIONS.claim == _CLAIMS.id)
+        .where(_CLAIMS.dossier == dossier)
+    ).one()
+    return Extent(*row)
+
+
+def documents_of(session: Session, publisher_id: str, *, limit: int = 200) -> list[StoredEntry]:
+    """The documents of a publisher, in the register's order, at most `limit`."""
+    entry = tables.register_entries.c
+    statement = (
+        select(*(entry[field.name] for field in fields(StoredEntry)))
+        .where(entry.kind == "document", entry.publisher == publisher_id)
+        .order_by(entry.ordinal, entry.id)
+        .limit(limit)
+    )
+    return [StoredEntry(*row) for row in session.execute(statement)]
+
+
+def documents_by_side(session: Session, dossier: str) -> dict[str, int]:
+    """How many documents that a dossier cites come from publishers of each side that has any."""
+    publisher = tables.register_entries.c
+    rows = session.execute(
+        select(publisher.side, func.count(distinct(_CITATIONS.document)))
+        .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
+        .join(
+            tables.register_entries,
+            (publisher.kind == "publisher") & (publisher.id == _CITATIONS.publisher),
+        )
+        .where(_CLAIMS.dossier == dossier, publisher.side.is_not(None))
+        .group_by(publisher.side)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _cited(kind: CitedKind, entry_id: str) -> ColumnElement[bool]:
+    if kind != "speaker":
+        return _CITATIONS[kind] == entry_id
+    return (
+        select(_SPEAKERS.speaker)
+        .where(
+            _SPEAKERS.speaker == entry_id,
+            _SPEAKERS.claim == _CITATIONS.claim,
+            _SPEAKERS.citation == _CITATIONS.id,
+        )
+        .exists()
+    )
+
+
+def _count(session: Session, column: ColumnElement[Any], keys: Collection[str]) -> dict[str, int]:
+    rows = session.execute(select(column, func.count()).where(column.in_(keys)).group_by(column))
+    return dict.fromkeys(keys, 0) | {row[0]: row[1] for row in rows}

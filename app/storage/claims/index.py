@@ -1,0 +1,143 @@
+"""What the index says about a claim: rows made of the claim and its comparison. No database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from app.domain.claims import Claim
+from app.domain.dates import EdtfDate, parse_date
+from app.storage.revisions import canonical
+from app.storage.search import normalise, normalise_all
+
+STATES = ("disputed", "incomparable", "agreed", "one-sided", "outside-only", "no-account")
+GAP_KINDS = ("quantity", "days")
+UNDATED = 2**62
+
+# Enough to sort by; a longer value would not fit into an index of PostgreSQL's.
+_SORTED_LETTERS = 100
+
+Row = dict[str, Any]
+
+
+def claim_columns(claim: Claim) -> Row:
+    """What a claim's row says of the claim itself."""
+    happened = parse_date(claim.happened) if claim.happened else None
+    first, last = _ordinals(happened)
+    return {
+        "id": claim.id,
+        "question": claim.question,
+        "kind": claim.kind,
+        "nature": claim.nature,
+        "topic": claim.topic,
+        "event": claim.event,
+        "happened": claim.happened,
+        "happened_from": first,
+        "happened_to": last,
+        "happened_sort": next((day for day in (first, last) if day is not None), UNDATED),
+        "question_sort": normalise(claim.question)[:_SORTED_LETTERS],
+        "document": canonical(claim.to_json()),
+    }
+
+
+def comparison_columns(comparison: Mapping[str, Any], engine: str) -> Row:
+    """What a claim's row says of its comparison; raises ValueError for an unknown state or gap."""
+    gap = comparison["gap"]
+    difference = float(gap["difference"]) if gap else None
+    return {
+        "state": comparison["state"],
+        "state_rank": STATES.index(comparison["state"]),
+        "gap_kind": gap["kind"] if gap else None,
+        "gap_difference": difference,
+        "gap_rank": GAP_KINDS.index(gap["kind"]) if gap else len(GAP_KINDS),
+        "gap_sort": 0.0 if difference is None else -difference,
+        "engine": engine,
+        "comparison": canonical(comparison),
+    }
+
+
+def account_rows(claim: Claim) -> list[Row]:
+    """A row for each account, in order."""
+    return [
+        {
+            "claim": claim.id,
+            "id": account.id,
+            "ordinal": ordinal,
+            "answer": account.answer,
+            "wording": account.wording,
+        }
+        for ordinal, account in enumerate(claim.accounts)
+    ]
+
+
+def citation_rows(claim: Claim, publishers: Mapping[str, str]) -> list[Row]:
+    """A row for each citation; `publishers` are by document."""
+    return [
+        {
+            "claim": claim.id,
+            "id": citation.id,
+            "account": account.id,
+            "ordinal": ordinal,
+            "document": citation.document,
+            "publisher": publishers[citation.document],
+            "said": citation.said,
+            **_said(citation.said),
+            "stance": citation.stance,
+        }
+        for ordinal, (account, citation) in enumerate(claim.citations())
+    ]
+
+
+def speaker_rows(claim: Claim) -> list[Row]:
+    """A row for each speaker of each citation."""
+    return [
+        {"claim": claim.id, "citation": citation.id, "speaker": speaker}
+        for _, citation in claim.citations()
+        for speaker in dict.fromkeys(citation.all_speakers)
+    ]
+
+
+def named_entries(claim: Claim, publishers: Mapping[str, str]) -> set[tuple[str, str]]:
+    """The register entries by whose names a search finds the claim, as kind and id.
+
+    Sides and bodies are left out: their names stand in nearly every claim.
+    """
+    named = {("place", place) for place in claim.places}
+    for _, citation in claim.citations():
+        named.add(("document", citation.document))
+        named.add(("publisher", publishers[citation.document]))
+        named |= {("publisher", agency) for agency in citation.relayed_by}
+        named |= {("speaker", speaker) for speaker in citation.all_speakers}
+        if citation.according_to:
+            named.add(("speaker", citation.according_to))
+    return named
+
+
+def search_words(claim: Claim, names: Iterable[str]) -> str:
+    """All that a search reads of a claim, normalised: its own texts, and names that go with it."""
+    return normalise_all((*_texts(claim), *sorted(names)))
+
+
+def _texts(claim: Claim) -> Iterator[str | None]:
+    yield from (claim.question, claim.summary, claim.note, claim.unit, claim.measure, claim.scope)
+    yield from (option.label for option in claim.options)
+    for account in claim.accounts:
+        yield from (account.answer, account.wording, account.scope, account.note)
+    for _, citation in claim.citations():
+        yield from (citation.quote, citation.translation, citation.note)
+    if claim.assessment:
+        yield from (claim.assessment.conclusion, claim.assessment.reasons)
+
+
+def _said(said: str | None) -> Row:
+    first, last = _ordinals(parse_date(said) if said else None)
+    return {"said_from": first, "said_to": last}
+
+
+def _ordinals(date: EdtfDate | None) -> tuple[int | None, int | None]:
+    if date is None:
+        return None, None
+    return (
+        date.earliest.ordinal if date.earliest else None,
+        date.latest.ordinal if date.latest else None,
+    )

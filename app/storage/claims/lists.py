@@ -1,0 +1,166 @@
+"""Claims filtered, sorted, counted and cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.orm import Session
+
+from app.errors import BadQuery
+from app.storage import tables
+from app.storage.claims.reading import StoredClaim, stored_claims
+from app.storage.former_ids import is_id
+from app.storage.paging import Order, Page
+from app.storage.search import holds_every_word
+
+MOST_COUNTED = 10_000
+ANSWERING = ("holds", "divided", "denies")
+
+_CLAIMS = tables.claims.c
+
+SORTS = {
+    order.name: order
+    for order in (
+        Order("state", (_CLAIMS.state_rank, _CLAIMS.happened_sort, _CLAIMS.id)),
+        Order("date", (_CLAIMS.happened_sort, _CLAIMS.id)),
+        Order("changed", (_CLAIMS.revision,), descending=True),
+        Order("gap", (_CLAIMS.gap_rank, _CLAIMS.gap_sort, _CLAIMS.id)),
+        Order("question", (_CLAIMS.question_sort, _CLAIMS.id)),
+    )
+}
+
+_NAMED_BESIDE = {
+    "side": tables.claim_sides.c.side,
+    "place": tables.claim_places.c.place,
+    "flag": tables.claim_flags.c.flag,
+    "publisher": tables.citations.c.publisher,
+    "document": tables.citations.c.document,
+    "speaker": tables.citation_speakers.c.speaker,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims a list shows: those for which all that is given holds.
+
+    `side` answers the claim or denies an answer; `q` is what a reader typed into a search.
+    """
+
+    dossier: str | None = None
+    state: str | None = None
+    topic: str | None = None
+    kind: str | None = None
+    event: str | None = None
+    side: str | None = None
+    place: str | None = None
+    flag: str | None = None
+    publisher: str | None = None
+    speaker: str | None = None
+    document: str | None = None
+    q: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A claim in a list; `comparison` is JSON text, `gap_difference` in units or days."""
+
+    id: str
+    dossier: str
+    question: str
+    kind: str
+    nature: str
+    topic: str
+    event: str | None
+    happened: str | None
+    state: str
+    gap_kind: str | None
+    gap_difference: float | None
+    revision: int
+    changed_at: datetime
+    comparison: str
+
+
+_ITEM = tuple(_CLAIMS[field.name] for field in fields(ClaimItem))
+
+
+def list_claims(
+    session: Session,
+    where: ClaimFilter,
+    sort: str = "state",
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[ClaimItem]:
+    """A page of claims, sorted in one of the ways of `SORTS`.
+
+    `state` has the disputed first, then the states in order, within one by when it happened;
+    `date` by when it happened, the undated last; `changed` the newest revision first; `gap` the
+    widest first, quantities before days and claims without one last; `question` by its words.
+    Raises `BadQuery` for what these do not know.
+    """
+    if sort not in SORTS:
+        raise BadQuery("sort", f"Claims can be sorted by {', '.join(SORTS)}.")
+    order = SORTS[sort]
+    conditions = _conditions(where)
+    columns = dict.fromkeys((*_ITEM, *order.columns))
+    statement = order.cut(select(*columns).where(*conditions), limit, cursor)
+    rows = session.execute(statement).all()
+    return Page(
+        items=tuple(ClaimItem(*row[: len(_ITEM)]) for row in rows[:limit]),
+        next_cursor=order.cursor_after(rows[limit - 1]) if len(rows) > limit else None,
+        total=_total(session, conditions),
+    )
+
+
+def stream_claims(session: Session, where: ClaimFilter) -> Iterator[StoredClaim]:
+    """Every claim that passes the filter, whole, by dossier and id, a few at a time in memory."""
+    statement = (
+        stored_claims()
+        .where(*_conditions(where))
+        .order_by(_CLAIMS.dossier, _CLAIMS.id)
+        .execution_options(yield_per=200)
+    )
+    with session.execute(statement) as rows:
+        for row in rows:
+            yield StoredClaim(*row)
+
+
+def count_by(
+    session: Session, where: ClaimFilter, column: Literal["dossier", "state", "topic", "kind"]
+) -> dict[str, int]:
+    """How many claims that pass the filter have each value of a column; none is left out."""
+    value = _CLAIMS[column]
+    rows = session.execute(
+        select(value, func.count()).where(*_conditions(where)).group_by(value).order_by(value)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _total(session: Session, conditions: list[ColumnElement[bool]]) -> int | None:
+    some = select(literal(1)).select_from(tables.claims).where(*conditions).limit(MOST_COUNTED + 1)
+    counted = session.scalar(select(func.count()).select_from(some.subquery()))
+    return counted if counted is not None and counted <= MOST_COUNTED else None
+
+
+def _conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
+    given = {name: value for name, value in asdict(where).items() if value is not None}
+    words = given.pop("q", "")
+    for name, value in given.items():
+        if not is_id(value):
+            raise BadQuery(name, f"A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.")
+    conditions = [_condition(name, value) for name, value in given.items()]
+    return conditions + holds_every_word(_CLAIMS.words, words)
+
+
+def _condition(name: str, value: str) -> ColumnElement[bool]:
+    if name not in _NAMED_BESIDE:
+        return _CLAIMS[name] == value
+    column = _NAMED_BESIDE[name]
+    named = select(column.table.c.claim).where(column == value)
+    if name == "side":
+        named = named.where(tables.claim_sides.c.position.in_(ANSWERING))
+    return _CLAIMS.id.in_(named)

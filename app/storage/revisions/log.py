@@ -1,0 +1,163 @@
+"""Appending to the chain of revisions, and reading it.
+
+Numbers are gapless from 1 and appear in order: whoever has read up to n and asks for what came
+since n misses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.storage import tables
+from app.storage.revisions.chain import Head, Origin, Revision, SubjectKind, canonical, sha256
+
+_HIGHEST = 2**31 - 1
+_COLUMNS = tables.revisions.c
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """A revision with what it says.
+
+    `body` is the JSON text verbatim, None once redacted; `engine` and `comparison` are as they
+    were then, None where the subject is no claim.
+    """
+
+    revision: Revision
+    body: str | None
+    engine: str | None
+    comparison: str | None
+
+
+def head(session: Session) -> Head:
+    """Where the chain ends as this session sees it."""
+    return Head(*session.execute(select(tables.head.c.number, tables.head.c.hash)).one())
+
+
+def lock_head(session: Session) -> Head:
+    """Where the chain ends, held until the transaction does: nobody else can append meanwhile.
+
+    To be called before reading what a change depends on; `append` calls it too.
+    """
+    statement = select(tables.head.c.number, tables.head.c.hash).with_for_update()
+    return Head(*session.execute(statement).one())
+
+
+def append(
+    session: Session,
+    subject_kind: SubjectKind,
+    subject_id: str,
+    body: Mapping[str, object],
+    *,
+    author: str,
+    origin: Origin,
+    reason: str,
+    at: datetime,
+    engine: str | None = None,
+    comparison: Mapping[str, object] | None = None,
+) -> Revision:
+    """Add one accepted change to the chain and move its head.
+
+    The index is saved apart, in the same transaction: `claims.save_claim`,
+    `registers.save_entry`. Raises ValueError for a time without a zone.
+    """
+    text = canonical(body)
+    last = lock_head(session)
+    unsigned = Revision(
+        number=last.number + 1,
+        at=at,
+        author=author,
+        origin=origin,
+        reason=reason,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        previous_hash=last.hash,
+        hash="",
+        body_hash=sha256(text),
+    )
+    revision = replace(unsigned, hash=unsigned.computed_hash(), at=at.astimezone(UTC))
+    session.execute(insert(tables.revisions), asdict(revision))
+    session.execute(
+        insert(tables.revision_bodies),
+        {
+            "number": revision.number,
+            "body": text,
+            "engine": engine,
+            "comparison": None if comparison is None else canonical(comparison),
+        },
+    )
+    session.execute(update(tables.head).values(number=revision.number, hash=revision.hash))
+    return revision
+
+
+def list_changes(session: Session, since: int, limit: int) -> list[Revision]:
+    """The revisions after number `since`, in order, at most `limit`."""
+    statement = (
+        select(*_COLUMNS)
+        .where(_COLUMNS.number > _within_bounds(since))
+        .order_by(_COLUMNS.number)
+        .limit(limit)
+    )
+    return [as_revision(row) for row in session.execute(statement)]
+
+
+def history(session: Session, subject_kind: SubjectKind, subject_id: str) -> list[Revision]:
+    """Every revision of one subject, newest first; none where there is no such subject."""
+    return [as_revision(row) for row in session.execute(_of_subject(subject_kind, subject_id))]
+
+
+def newest(session: Session, subject_kind: SubjectKind, subject_id: str) -> Revision | None:
+    """The newest revision of one subject."""
+    row = session.execute(_of_subject(subject_kind, subject_id).limit(1)).one_or_none()
+    return None if row is None else as_revision(row)
+
+
+def last_from_files(session: Session, subject_kind: SubjectKind, subject_id: str) -> str | None:
+    """The body's hash in the subject's newest revision that came from files, if one did."""
+    statement = _of_subject(subject_kind, subject_id).where(_COLUMNS.origin == "files").limit(1)
+    return session.scalar(statement.with_only_columns(_COLUMNS.body_hash))
+
+
+def get(session: Session, number: int) -> StoredRevision:
+    """One revision with its body; raises `NotFound` for a number that the chain does not reach."""
+    body = tables.revision_bodies.c
+    row = session.execute(
+        select(*_COLUMNS, body.body, body.engine, body.comparison)
+        .join(tables.revision_bodies, body.number == _COLUMNS.number)
+        .where(_COLUMNS.number == _within_bounds(number))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("revision", str(number))
+    return StoredRevision(as_revision(row), row.body, row.engine, row.comparison)
+
+
+def bodies(session: Session, numbers: Collection[int]) -> dict[int, str | None]:
+    """The bodies of several revisions by number, None where redacted."""
+    body = tables.revision_bodies.c
+    rows = session.execute(select(body.number, body.body).where(body.number.in_(numbers)))
+    return {row.number: row.body for row in rows}
+
+
+def as_revision(row: Row[*tuple[Any, ...]]) -> Revision:
+    """The revision in a row that begins with the columns of `revisions`."""
+    return Revision(*row[: len(_COLUMNS)])
+
+
+def _within_bounds(number: int) -> int:
+    """A number that both databases can compare; none of the chain's is lost by it."""
+    return max(0, min(number, _HIGHEST))
+
+
+def _of_subject(kind: str, key: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS)
+        .where(_COLUMNS.subject_kind == kind, _COLUMNS.subject_id == key)
+        .order_by(_COLUMNS.number.desc())
+    )

@@ -1,0 +1,313 @@
+"""The tables: columns and constraints, no behaviour.
+
+The whole claim, register entry or dossier is stored as text, as its revision holds it; the other
+columns are the index over it. Declared once as SQLModel tables, used as Core tables.
+"""
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from app.storage.database import KEY_TYPE
+
+# A second Field() on an annotated column would drop its type: indexes are named in __table_args__.
+PrimaryKey = Annotated[str, Field(sa_type=KEY_TYPE, primary_key=True)]
+PrimaryNumber = Annotated[
+    int, Field(sa_type=Integer, primary_key=True, sa_column_kwargs={"autoincrement": False})
+]
+Key = Annotated[str, Field(sa_type=KEY_TYPE)]
+MaybeKey = Annotated[str | None, Field(sa_type=KEY_TYPE)]
+LongText = Annotated[str, Field(sa_type=Text)]
+MaybeLongText = Annotated[str | None, Field(sa_type=Text)]
+DayOrdinal = Annotated[int, Field(sa_type=BigInteger)]
+MaybeDayOrdinal = Annotated[int | None, Field(sa_type=BigInteger)]
+Real = Annotated[float, Field(sa_type=Float)]
+MaybeReal = Annotated[float | None, Field(sa_type=Float)]
+Moment = Annotated[datetime, Field(sa_type=UTCDateTime)]
+
+
+class Base(SQLModel):
+    """What gives every constraint a name, so that a migration can drop it."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class HeadRow(Base, table=True):
+    """The one row that says where the chain ends: the record's change number."""
+
+    __tablename__ = "head"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: PrimaryNumber
+    number: int
+    hash: Key
+
+
+class RevisionRow(Base, table=True):
+    """A link of the chain; triggers refuse any change."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (
+        CheckConstraint("origin IN ('files', 'api')", name="origin"),
+        Index(None, "subject_kind", "subject_id", "number"),
+    )
+
+    number: PrimaryNumber
+    at: Moment
+    author: LongText
+    origin: Key
+    reason: LongText
+    subject_kind: Key
+    subject_id: Key
+    previous_hash: Key
+    hash: Key
+    body_hash: Key
+
+
+class RevisionBodyRow(Base, table=True):
+    """What a revision says, verbatim; triggers refuse any change but its redaction to NULL."""
+
+    __tablename__ = "revision_bodies"
+    __table_args__ = (ForeignKeyConstraint(["number"], ["revisions.number"]),)
+
+    number: PrimaryNumber
+    body: MaybeLongText
+    engine: MaybeKey
+    comparison: MaybeLongText
+
+
+class RegisterEntryRow(Base, table=True):
+    """A side, body, publisher, speaker, document, dossier or place.
+
+    `publisher` is a document's, `side` a body's, publisher's or speaker's, `dossier` a place's.
+    """
+
+    __tablename__ = "register_entries"
+    __table_args__ = (
+        ForeignKeyConstraint(["revision"], ["revisions.number"]),
+        Index(None, "kind", "ordinal", "id"),
+        Index(None, "kind", "publisher"),
+        Index(None, "kind", "dossier"),
+    )
+
+    kind: PrimaryKey
+    id: PrimaryKey
+    ordinal: int
+    name: LongText
+    body: LongText
+    revision: int
+    publisher: MaybeKey
+    side: MaybeKey
+    dossier: MaybeKey
+
+
+class ClaimRow(Base, table=True):
+    """A claim with its computed state.
+
+    The sort columns are never NULL: ranks ascend from what comes first, `happened_sort` puts the
+    undated last, `gap_sort` is the gap's negative.
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        ForeignKeyConstraint(["revision"], ["revisions.number"]),
+        UniqueConstraint("revision"),
+        Index(None, "dossier", "state_rank", "happened_sort", "id"),
+        Index(None, "state_rank", "happened_sort", "id"),
+        Index(None, "happened_sort", "id"),
+        Index(None, "gap_rank", "gap_sort", "id"),
+        Index(None, "question_sort", "id"),
+        Index(None, "topic"),
+        Index(None, "kind"),
+        Index(None, "event"),
+    )
+
+    id: PrimaryKey
+    dossier: Key
+    question: LongText
+    kind: Key
+    nature: Key
+    topic: Key
+    event: MaybeKey
+    happened: MaybeKey
+    happened_from: MaybeDayOrdinal
+    happened_to: MaybeDayOrdinal
+    state: Key
+    gap_kind: MaybeKey
+    gap_difference: MaybeReal
+    state_rank: int
+    happened_sort: DayOrdinal
+    gap_rank: int
+    gap_sort: Real
+    question_sort: Key
+    revision: int
+    changed_at: Moment
+    compared_at: int
+    engine: Key
+    document: LongText
+    comparison: LongText
+    words: LongText
+
+
+class AccountRow(Base, table=True):
+    """One version of a claim."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),)
+
+    claim: PrimaryKey
+    id: PrimaryKey
+    ordinal: int
+    answer: MaybeLongText
+    wording: MaybeLongText
+
+
+class CitationRow(Base, table=True):
+    """One statement; `ordinal` counts through the claim, `publisher` is its document's."""
+
+    __tablename__ = "citations"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["claim", "account"], ["accounts.claim", "accounts.id"], ondelete="CASCADE"
+        ),
+        Index(None, "document"),
+        Index(None, "publisher"),
+    )
+
+    claim: PrimaryKey
+    id: PrimaryKey
+    account: Key
+    ordinal: int
+    document: Key
+    publisher: Key
+    said: MaybeKey
+    said_from: MaybeDayOrdinal
+    said_to: MaybeDayOrdinal
+    stance: Key
+
+
+class CitationSpeakerRow(Base, table=True):
+    """A speaker of a citation; several for a joint statement."""
+
+    __tablename__ = "citation_speakers"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["claim", "citation"], ["citations.claim", "citations.id"], ondelete="CASCADE"
+        ),
+        Index(None, "speaker"),
+    )
+
+    claim: PrimaryKey
+    citation: PrimaryKey
+    speaker: PrimaryKey
+
+
+class ClaimPlaceRow(Base, table=True):
+    """A place that a claim is about."""
+
+    __tablename__ = "claim_places"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        Index(None, "place"),
+    )
+
+    claim: PrimaryKey
+    place: PrimaryKey
+
+
+class ClaimFlagRow(Base, table=True):
+    """A flag that the comparison raised on a claim."""
+
+    __tablename__ = "claim_flags"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        Index(None, "flag"),
+    )
+
+    claim: PrimaryKey
+    flag: PrimaryKey
+
+
+class ClaimSideRow(Base, table=True):
+    """The position of a compared side on a claim."""
+
+    __tablename__ = "claim_sides"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        Index(None, "side", "position"),
+    )
+
+    claim: PrimaryKey
+    side: PrimaryKey
+    position: Key
+
+
+class ClaimReferenceRow(Base, table=True):
+    """A register entry that the claim's page or its comparison needs.
+
+    Checked when the transaction commits: entries may be saved after the claims that name them.
+    """
+
+    __tablename__ = "claim_references"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["kind", "id"],
+            ["register_entries.kind", "register_entries.id"],
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        Index(None, "kind", "id"),
+    )
+
+    claim: PrimaryKey
+    kind: PrimaryKey
+    id: PrimaryKey
+
+
+class FormerIdRow(Base, table=True):
+    """An id that an entry had before; it redirects and is never used again."""
+
+    __tablename__ = "former_ids"
+    __table_args__ = (Index(None, "kind", "id"),)
+
+    kind: PrimaryKey
+    former: PrimaryKey
+    id: Key
+
+
+_tables = Base.metadata.tables
+head = _tables["head"]
+revisions = _tables["revisions"]
+revision_bodies = _tables["revision_bodies"]
+register_entries = _tables["register_entries"]
+claims = _tables["claims"]
+accounts = _tables["accounts"]
+citations = _tables["citations"]
+citation_speakers = _tables["citation_speakers"]
+claim_places = _tables["claim_places"]
+claim_flags = _tables["claim_flags"]
+claim_sides = _tables["claim_sides"]
+claim_references = _tables["claim_references"]
+former_ids = _tables["former_ids"]

@@ -1,0 +1,10 @@
+"""The JSON API, version 1."""
+
+from fastapi import APIRouter
+
+from app.web.api import changes, claims, registers
+from app.web.api.shapes import PROBLEMS
+
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+for _part in (claims, registers, changes):
+    router.include_router(_part.router)

@@ -1,0 +1,161 @@
+"""Claims, their comparisons and their history as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from app.domain.claims import Kind
+from app.domain.disagreement import Comparison
+from app.domain.disagreement.comparison import Flag, State
+from app.errors import NotFound
+from app.services.assembling import claim_of, comparison_of
+from app.storage.claims import ClaimFilter, ClaimItem, StoredClaim, get_claim, list_claims
+from app.storage.revisions import get, history
+from app.web.api.shapes import (
+    ClaimAnswer,
+    ClaimSummary,
+    Cursor,
+    Limit,
+    Listing,
+    RevisionMark,
+    RevisionSummary,
+    WholeRevision,
+    listing,
+)
+from app.web.reading import ReadSession
+from app.web.validators import revalidate, use_etag
+
+router = APIRouter(tags=["Claims"])
+
+Key = Annotated[str | None, Field(max_length=64)]
+ClaimId = Annotated[str, Path(description="The claim's id.")]
+
+
+class ClaimsQuery(BaseModel):
+    """Which claims, in which order, how many, from where on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dossier: Key = Field(None, description="A dossier's id.")
+    state: State | None = Field(None, description="The state of the claim.")
+    topic: Key = Field(None, description="A topic's id.")
+    side: Key = Field(None, description="A side that answers.")
+    place: Key = Field(None, description="A place's id.")
+    kind: Kind | None = Field(None, description="What can answer the claim.")
+    flag: Flag | None = Field(None, description="A flag of the claim.")
+    q: str | None = Field(None, max_length=200, description="Words that must all occur.")
+    sort: Literal["state", "date", "gap", "changed", "question"] = Field(
+        "state", description="The order; `state` has the disputed first, then by date."
+    )
+    limit: Limit = 50
+    cursor: Cursor = None
+
+
+@router.get("/claims", dependencies=[Depends(revalidate)], summary="List claims")
+def claims(
+    query: Annotated[ClaimsQuery, Query()],
+    request: Request,
+    response: Response,
+    session: ReadSession,
+) -> Listing[ClaimSummary]:
+    """Claims with their computed state, disputed first; every filter narrows the list."""
+    where = ClaimFilter(**query.model_dump(exclude={"sort", "limit", "cursor"}))
+    page = list_claims(session, where, query.sort, limit=query.limit, cursor=query.cursor)
+    following: dict[str, str | int] | None = (
+        {"cursor": page.next_cursor} if page.next_cursor else None
+    )
+    items = [_summary(item) for item in page.items]
+    return listing(request, response, items, following, page.total)
+
+
+@router.get("/claims/{claim_id}", summary="One claim")
+def claim(claim_id: ClaimId, request: Request, session: ReadSession) -> ClaimAnswer:
+    """The claim as its file has it, its comparison, and the revision that it stands at."""
+    stored = _tagged(request, session, claim_id)
+    return ClaimAnswer(
+        claim=claim_of(stored.document).to_json(),
+        dossier=stored.dossier,
+        comparison=comparison_of(stored.comparison),
+        revision=RevisionMark(number=stored.revision, at=stored.changed_at, hash=stored.hash),
+    )
+
+
+@router.get("/claims/{claim_id}/comparison", summary="One claim's comparison")
+def comparison(claim_id: ClaimId, request: Request, session: ReadSession) -> Comparison:
+    """Where the accounts stand to each other, alone."""
+    return comparison_of(_tagged(request, session, claim_id).comparison)
+
+
+@router.get(
+    "/claims/{claim_id}/revisions", dependencies=[Depends(revalidate)], summary="A claim's history"
+)
+def revisions(
+    claim_id: ClaimId, request: Request, response: Response, session: ReadSession
+) -> Listing[RevisionSummary]:
+    """Every accepted change of the claim, newest first."""
+    get_claim(session, claim_id)
+    found = [RevisionSummary.of(revision) for revision in history(session, "claim", claim_id)]
+    return listing(request, response, found, None, len(found))
+
+
+@router.get("/claims/{claim_id}/revisions/{number}", summary="One revision of a claim")
+def revision(
+    claim_id: ClaimId,
+    number: Annotated[int, Path(ge=1, description="The revision's number.")],
+    session: ReadSession,
+) -> WholeRevision:
+    """The whole claim as it stood, and its comparison as it was then."""
+    get_claim(session, claim_id)
+    stored = get(session, number)
+    if (stored.revision.subject_kind, stored.revision.subject_id) != ("claim", claim_id):
+        raise NotFound("revision of this claim", str(number))
+    return WholeRevision(
+        **RevisionSummary.of(stored.revision).model_dump(),
+        claim=_parsed(stored.body),
+        comparison=_parsed(stored.comparison),
+        engine=stored.engine,
+    )
+
+
+def _tagged(request: Request, session: Session, claim_id: str) -> StoredClaim:
+    """The claim, with its revision as entity tag.
+
+    A comparison made anew since that revision (a register changed) is always sent whole: the
+    entity tag alone would not tell it from the one before.
+    """
+    stored = get_claim(session, claim_id)
+    etag = f'"r{stored.revision}"'
+    if stored.compared_at > stored.revision:
+        request.state.etag = etag
+    else:
+        use_etag(request, etag)
+    return stored
+
+
+def _summary(item: ClaimItem) -> ClaimSummary:
+    found = comparison_of(item.comparison)
+    return ClaimSummary(
+        id=item.id,
+        dossier=item.dossier,
+        question=item.question,
+        kind=item.kind,
+        nature=item.nature,
+        topic=item.topic,
+        event=item.event,
+        happened=item.happened,
+        state=found.state,
+        flags=list(found.flags),
+        gap=found.gap,
+        sides=found.positions,
+        revision=item.revision,
+        changed=item.changed_at,
+    )
+
+
+def _parsed(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,86 @@
+"""The page of the API, made on the server from its own OpenAPI document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.web.i18n import gettext as _
+from app.web.rendering import render
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a call."""
+
+    name: str
+    meaning: str
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the API."""
+
+    anchor: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Calls under one heading."""
+
+    name: str
+    calls: tuple[Call, ...]
+
+
+@router.get("/api/docs")
+def api_docs(request: Request) -> Response:
+    """Every call with its parameters."""
+    document = request.app.openapi()
+    context = {
+        "title": _("The JSON API"),
+        "description": _("How programs read the record."),
+        "lead": document["info"]["description"],
+        "openapi_url": request.app.openapi_url,
+        "groups": _groups(document["paths"]),
+    }
+    return render("api.html", context)
+
+
+def _groups(paths: Mapping[str, Mapping[str, Any]]) -> list[Group]:
+    grouped: dict[str, list[Call]] = {}
+    for path, operations in paths.items():
+        for method, operation in operations.items():
+            call = _call(method, path, operation)
+            grouped.setdefault((operation.get("tags") or [""])[0], []).append(call)
+    return [Group(name, tuple(calls)) for name, calls in grouped.items()]
+
+
+def _call(method: str, path: str, operation: Mapping[str, Any]) -> Call:
+    return Call(
+        anchor=re.sub(r"[^a-z0-9]+", "-", f"{method}{path}".lower()).strip("-"),
+        method=method.upper(),
+        path=path,
+        summary=operation.get("summary", ""),
+        description=operation.get("description", ""),
+        parameters=tuple(_parameters(operation.get("parameters", ()))),
+    )
+
+
+def _parameters(parameters: Iterable[Mapping[str, Any]]) -> Iterable[Parameter]:
+    for parameter in parameters:
+        schemas = [parameter["schema"], *parameter["schema"].get("anyOf", ())]
+        values = next((schema["enum"] for schema in schemas if "enum" in schema), ())
+        yield Parameter(parameter["name"], parameter.get("description", ""), ", ".join(values))

@@ -1,0 +1,125 @@
+"""The overview of a dossier: the matrix with its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from app.domain.registers import Dossier, Registers
+from app.services.assembling import dossier_of, whole_registers
+from app.storage.citations import documents_by_side, extent
+from app.storage.claims import STATES, ClaimFilter, count_by, list_claims
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.i18n import ngettext
+from app.web.pages.filters import ListQuery, choices
+from app.web.pages.links import Link
+from app.web.reading import ReadSession, read_claims
+from app.web.rendering import render
+from app.web.views import terms
+from app.web.views.matrix import rows
+
+router = APIRouter()
+
+_ON_A_PAGE = 100
+_COUNTED: tuple[Literal["state", "topic", "kind"], ...] = ("state", "topic", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class SideColumn:
+    """A column of the matrix; `rank` is the side's place in the dossier's order, 0 for others."""
+
+    rank: int
+    name: str
+
+
+@router.get("/dossiers/{dossier}")
+def overview(
+    dossier: str, request: Request, session: ReadSession, query: Annotated[ListQuery, Query()]
+) -> Response:
+    """The matrix of a dossier's claims."""
+    if any(value == "" for value in request.query_params.values()):
+        return RedirectResponse(urls.dossier(dossier, query.parameters()), status_code=302)
+    subject = dossier_of(session, dossier)
+    where = query.claim_filter(dossier)
+    page = list_claims(session, where, query.sort or "state", limit=_ON_A_PAGE, cursor=query.after)
+    claims, named = read_claims(session, page.items)
+    registers = whole_registers(session)
+    counts: dict[str, dict[str, int]] = {name: count_by(session, where, name) for name in _COUNTED}
+    further = {**query.parameters(), "after": page.next_cursor or ""}
+    context = {
+        "title": subject.title,
+        "description": subject.summary,
+        "steps": [Link("/", _("Dossiers"))],
+        "dossier": subject,
+        "headline": headline(count_by(session, ClaimFilter(dossier=dossier), "state")),
+        "basis": basis(session, subject, registers),
+        "action": urls.dossier(dossier),
+        "words": query.q or "",
+        "choices": choices(query, subject, registers, counts),
+        "filtered": query.is_filtered,
+        "rows": rows(claims, subject, named),
+        "columns": side_columns(subject, registers),
+        "shown": _shown(page.total, len(claims)),
+        "next_url": urls.dossier(dossier, further) if page.next_cursor else "",
+    }
+    return render("dossier.html", context)
+
+
+def headline(counts: Mapping[str, int]) -> str:
+    """How many claims there are, and in which states: what a reader wants to know first."""
+    total = sum(counts.values())
+    if not total:
+        return _("No claim is on record yet.")
+    claims = ngettext("%d claim", "%d claims", total) % total
+    parts = [
+        f"{counts[state]} {terms.state(state).name.lower()}"
+        for state in STATES
+        if counts.get(state)
+    ]
+    return f"{claims}: {', '.join(parts)}."
+
+
+def side_columns(dossier: Dossier, registers: Registers) -> list[SideColumn]:
+    """The columns of a dossier's matrix: its sides in their order, then the others."""
+    named = [
+        SideColumn(rank, registers.sides[side].name)
+        for rank, side in enumerate(dossier.sides, start=1)
+    ]
+    return [*named, SideColumn(0, _("Others"))]
+
+
+def basis(session: Session, dossier: Dossier, registers: Registers) -> str:
+    """What the record rests on, and how little of it comes from some sides."""
+    rests_on = extent(session, dossier.id)
+    documents = ngettext("%d document", "%d documents", rests_on.documents) % rests_on.documents
+    publishers = (
+        ngettext("%d publisher", "%d publishers", rests_on.publishers) % rests_on.publishers
+    )
+    cited = documents_by_side(session, dossier.id)
+    shares = ", ".join(
+        f"{registers.sides[side].name} {cited.get(side, 0) or _('none')}" for side in dossier.sides
+    )
+    citations = ngettext("%d citation", "%d citations", rests_on.citations) % rests_on.citations
+    return _(
+        "The record rests on %(citations)s from %(documents)s of %(publishers)s. "
+        "Documents from publishers of the compared sides: %(shares)s."
+    ) % {
+        "citations": citations,
+        "documents": documents,
+        "publishers": publishers,
+        "shares": shares,
+    }
+
+
+def _shown(total: int | None, shown: int) -> str:
+    if total is None:
+        return _("More than 10,000 claims fit.")
+    if shown < total:
+        return _("%(shown)d of %(total)d claims.") % {"shown": shown, "total": total}
+    return ngettext("%d claim.", "%d claims.", total) % total

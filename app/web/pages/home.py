@@ -1,0 +1,53 @@
+"""The first page: every dossier with what is most disputed in it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.domain.registers import Dossier, Registers
+from app.services.assembling import whole_registers
+from app.storage.claims import ClaimFilter, count_by, list_claims
+from app.storage.registers import all_entries
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.pages.dossiers import headline, side_columns
+from app.web.reading import ReadSession, read_claims
+from app.web.rendering import render
+from app.web.views.matrix import rows
+
+router = APIRouter()
+
+_SHOWN = 5
+
+
+@router.get("/")
+def home(session: ReadSession) -> Response:
+    """What there is, and where to go on."""
+    registers = whole_registers(session)
+    dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
+    context = {
+        "title": "Variorum",
+        "description": _("Contested facts with every side's account side by side."),
+        "dossiers": [_card(session, dossier, registers) for dossier in dossiers],
+    }
+    return render("home.html", context)
+
+
+def _card(session: Session, dossier: Dossier, registers: Registers) -> dict[str, object]:
+    where = ClaimFilter(dossier=dossier.id)
+    counts = count_by(session, where, "state")
+    page = list_claims(session, where, limit=_SHOWN)
+    claims, named = read_claims(session, page.items)
+    return {
+        "id": dossier.id,
+        "url": urls.dossier(dossier.id),
+        "title": dossier.title,
+        "summary": dossier.summary,
+        "headline": headline(counts),
+        "total": sum(counts.values()),
+        "rows": rows(claims, dossier, named),
+        "columns": side_columns(dossier, registers),
+        "caption": _("First among them:"),
+    }

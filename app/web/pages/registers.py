@@ -1,0 +1,349 @@
+"""Publishers, documents, speakers and places: lists of them, and a page for each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.domain.registers import Document, Place, Publisher, Speaker
+from app.services.assembling import dossier_of, whole_registers
+from app.storage.citations import (
+    CitedKind,
+    citations_of,
+    count_citations,
+    count_claims_at,
+    count_documents,
+    documents_of,
+)
+from app.storage.claims import ClaimFilter, list_claims
+from app.storage.paging import Page
+from app.storage.registers import StoredEntry, get_entry, list_entries
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.i18n import ngettext
+from app.web.pages.links import Link
+from app.web.reading import ReadSession
+from app.web.rendering import render
+from app.web.views import terms
+from app.web.views.citations import Day, day_view
+from app.web.views.claim import place_view
+
+router = APIRouter()
+
+_ON_A_PAGE = 100
+_CITED = 200
+After = Annotated[str | None, Query(max_length=1000)]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry in a list: its name, and a value under each further heading."""
+
+    url: str
+    name: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is known of an entry; `outward` links leave the site."""
+
+    name: str
+    value: str
+    url: str = ""
+    outward: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRow:
+    """A claim that rests on an entry, or is about it."""
+
+    url: str
+    question: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document of a publisher."""
+
+    url: str
+    name: str
+    day: Day | None
+
+
+@router.get("/publishers")
+def publishers(session: ReadSession, after: After = None) -> Response:
+    """Every outlet on record."""
+    page = list_entries(session, "publisher", limit=_ON_A_PAGE, cursor=after)
+    keys = [entry.id for entry in page.items]
+    documents, citations = (
+        count_documents(session, keys),
+        count_citations(session, "publisher", keys),
+    )
+    sides = whole_registers(session).sides
+    entries = []
+    for entry in page.items:
+        publisher = Publisher.model_validate_json(entry.body)
+        side = sides[publisher.side].name if publisher.side else "–"
+        facts = (
+            terms.publisher_kind(publisher.kind),
+            publisher.country or "–",
+            publisher.owner or "–",
+            side,
+            str(documents[entry.id]),
+            str(citations[entry.id]),
+        )
+        entries.append(EntryRow(urls.entry("publishers", entry.id), publisher.name, facts))
+    headings = [
+        _("Publisher"),
+        _("Kind"),
+        _("Country"),
+        _("Owner"),
+        _("Side"),
+        _("Documents"),
+        _("Citations"),
+    ]
+    return _list(
+        "publishers",
+        _("Publishers"),
+        _("The outlets that carried what is cited here."),
+        headings,
+        entries,
+        page,
+    )
+
+
+@router.get("/documents")
+def documents(session: ReadSession, after: After = None) -> Response:
+    """Every document on record."""
+    page = list_entries(session, "document", limit=_ON_A_PAGE, cursor=after)
+    citations = count_citations(session, "document", [entry.id for entry in page.items])
+    names = whole_registers(session).publishers
+    entries = []
+    for entry in page.items:
+        document = Document.model_validate_json(entry.body)
+        published = day_view(document.published)
+        facts = (
+            names[document.publisher].name,
+            published.words if published else _("undated"),
+            document.language,
+            str(citations[entry.id]),
+        )
+        entries.append(EntryRow(urls.entry("documents", entry.id), document.title, facts))
+    headings = [_("Document"), _("Publisher"), _("Published"), _("Language"), _("Citations")]
+    return _list(
+        "documents", _("Documents"), _("What was read for this record."), headings, entries, page
+    )
+
+
+@router.get("/speakers")
+def speakers(session: ReadSession, after: After = None) -> Response:
+    """Everybody whose statements are on record."""
+    page = list_entries(session, "speaker", limit=_ON_A_PAGE, cursor=after)
+    citations = count_citations(session, "speaker", [entry.id for entry in page.items])
+    registers = whole_registers(session)
+    entries = []
+    for entry in page.items:
+        speaker = Speaker.model_validate_json(entry.body)
+        body = registers.bodies[speaker.speaks_for].name if speaker.speaks_for else "–"
+        facts = (
+            registers.sides[speaker.side].name,
+            body,
+            terms.standing(speaker.standing),
+            str(citations[entry.id]),
+        )
+        entries.append(EntryRow(urls.entry("speakers", entry.id), speaker.name, facts))
+    headings = [_("Speaker"), _("Side"), _("Speaks for"), _("Standing"), _("Citations")]
+    return _list(
+        "speakers", _("Speakers"), _("Whose statements are on record."), headings, entries, page
+    )
+
+
+@router.get("/places")
+def places(session: ReadSession, after: After = None) -> Response:
+    """Every place on record."""
+    page = list_entries(session, "place", limit=_ON_A_PAGE, cursor=after)
+    claims = count_claims_at(session, [entry.id for entry in page.items])
+    entries = []
+    for entry in page.items:
+        place = Place.model_validate_json(entry.body)
+        others = dict.fromkeys([name.name for name in place.names] + list(place.also))
+        facts = (", ".join(name for name in others if name != place.name), str(claims[entry.id]))
+        entries.append(EntryRow(urls.entry("places", entry.id), place.name, facts))
+    headings = [_("Place"), _("Also"), _("Claims")]
+    return _list(
+        "places",
+        _("Places"),
+        _("Where it happened, under the names that each side uses."),
+        headings,
+        entries,
+        page,
+    )
+
+
+@router.get("/publishers/{key}")
+def publisher_page(key: str, session: ReadSession) -> Response:
+    """One outlet, its documents, and what is cited from them."""
+    publisher = Publisher.model_validate_json(get_entry(session, "publisher", key).body)
+    sides = whole_registers(session).sides
+    facts = [
+        Fact(_("Kind"), terms.publisher_kind(publisher.kind)),
+        Fact(_("Country"), publisher.country or ""),
+        Fact(_("Owner"), publisher.owner or ""),
+        Fact(_("Side"), sides[publisher.side].name if publisher.side else ""),
+        Fact(_("Address"), publisher.url or "", publisher.url or "", outward=True),
+        Fact(_("Note"), publisher.note or ""),
+    ]
+    return _entry(session, "publisher", key, publisher.name, facts, _documents(session, key))
+
+
+@router.get("/documents/{key}")
+def document_page(key: str, session: ReadSession) -> Response:
+    """One document, and what is cited from it."""
+    document = Document.model_validate_json(get_entry(session, "document", key).body)
+    names = whole_registers(session).publishers
+    published, read_on = day_view(document.published), day_view(document.read_on)
+    credited = ", ".join(names[agency].name for agency in document.credits)
+    publisher = names[document.publisher]
+    facts = [
+        Fact(_("Publisher"), publisher.name, urls.entry("publishers", publisher.id)),
+        Fact(_("Published"), published.words if published else _("undated")),
+        Fact(_("Address"), document.url or _("not known"), document.url or "", outward=True),
+        Fact(_("Language"), document.language),
+        Fact(_("Credits"), credited),
+        Fact(_("Read for this record"), read_on.words if read_on else ""),
+        Fact(_("Note"), document.note or ""),
+    ]
+    return _entry(session, "document", key, document.title, facts)
+
+
+@router.get("/speakers/{key}")
+def speaker_page(key: str, session: ReadSession) -> Response:
+    """One speaker, and every statement on record."""
+    speaker = Speaker.model_validate_json(get_entry(session, "speaker", key).body)
+    registers = whole_registers(session)
+    body = registers.bodies.get(speaker.speaks_for or "")
+    channels = ", ".join(registers.publishers[channel].name for channel in speaker.channels)
+    facts = [
+        Fact(_("Side"), registers.sides[speaker.side].name),
+        Fact(_("Speaks for"), body.name if body else ""),
+        Fact(_("Standing"), terms.standing(speaker.standing)),
+        Fact(_("Own channels"), channels),
+        Fact(_("Note"), speaker.note or ""),
+    ]
+    return _entry(session, "speaker", key, speaker.name, facts)
+
+
+@router.get("/places/{key}")
+def place_page(key: str, session: ReadSession) -> Response:
+    """One place with its names by side, and the claims about it."""
+    entry = get_entry(session, "place", key)
+    place = Place.model_validate_json(entry.body)
+    dossier = dossier_of(session, entry.dossier or "")
+    view = place_view(place, whole_registers(session))
+    facts = [
+        Fact(by or _("Also written"), name, language=language) for by, name, language in view.names
+    ]
+    if place.latitude is not None and place.longitude is not None:
+        precision = f" ({place.precision})" if place.precision else ""
+        where = f"{place.latitude:.4f}, {place.longitude:.4f}{precision}"
+        facts.append(Fact(_("Coordinates"), where))
+    facts.append(Fact(_("Gazetteer"), place.gazetteer or ""))
+    facts.append(Fact(_("Note"), place.note or ""))
+    page = list_claims(session, ClaimFilter(place=key), "date", limit=_CITED)
+    cited = [
+        CitedRow(urls.claim(item.id), item.question, terms.state(item.state).name)
+        for item in page.items
+    ]
+    context = {
+        "steps": [Link("/places", _("Places")), Link(urls.dossier(dossier.id), dossier.title)],
+        "lead": "",
+        "documents": [],
+        "cited_heading": _("Claims about this place"),
+        "cited": cited,
+        "cited_more": "",
+        "cited_empty": _("No claim on record is about this place."),
+    }
+    return _render_entry(place.name, facts, context)
+
+
+def _list(
+    kind: str,
+    title: str,
+    lead: str,
+    headings: Sequence[str],
+    entries: Sequence[EntryRow],
+    page: Page[StoredEntry],
+) -> Response:
+    context = {
+        "title": title,
+        "description": lead,
+        "lead": lead,
+        "headings": headings,
+        "entries": entries,
+        "next_url": urls.with_query(f"/{kind}", {"after": page.next_cursor or ""})
+        if page.next_cursor
+        else "",
+        "empty": _("Nothing is on record yet. Put files under claims/ and run: variorum load"),
+    }
+    return render("entries.html", context)
+
+
+def _entry(
+    session: Session,
+    kind: CitedKind,
+    key: str,
+    title: str,
+    facts: Sequence[Fact],
+    documents: Sequence[DocumentRow] = (),
+) -> Response:
+    total = count_citations(session, kind, [key])[key]
+    plural, name = {
+        "publisher": ("publishers", _("Publishers")),
+        "document": ("documents", _("Documents")),
+        "speaker": ("speakers", _("Speakers")),
+    }[kind]
+    context = {
+        "steps": [Link(f"/{plural}", name)],
+        "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
+        "documents": documents,
+        "cited_heading": _("Cited for"),
+        "cited": _cited(session, kind, key),
+        "cited_more": _("The latest %d are shown.") % _CITED if total > _CITED else "",
+        "cited_empty": _("Nothing on record cites this yet."),
+    }
+    return _render_entry(title, facts, context)
+
+
+def _render_entry(title: str, facts: Sequence[Fact], context: Mapping[str, object]) -> Response:
+    known = [fact for fact in facts if fact.value]
+    return render("entry.html", {"title": title, "description": "", "facts": known, **context})
+
+
+def _cited(session: Session, kind: CitedKind, key: str) -> list[CitedRow]:
+    rows = []
+    for citation in citations_of(session, kind, key, limit=_CITED):
+        said = day_view(citation.said)
+        account = citation.wording or citation.answer or ""
+        detail = f"{said.words if said else _('undated')}: {account}"
+        if citation.stance != "asserts":
+            detail += f" ({terms.stance(citation.stance)})"
+        rows.append(CitedRow(urls.citation(citation.claim, citation.id), citation.question, detail))
+    return rows
+
+
+def _documents(session: Session, publisher: str) -> list[DocumentRow]:
+    rows = []
+    for entry in documents_of(session, publisher, limit=_CITED):
+        document = json.loads(entry.body)
+        day = day_view(document.get("published"))
+        rows.append(DocumentRow(urls.entry("documents", entry.id), entry.name, day))
+    return rows

@@ -1,0 +1,64 @@
+"""What pages and API read: storage's rows as domain records, in two or three queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from app.domain.claims import Claim
+from app.domain.disagreement import Comparison
+from app.domain.registers import Dossier, Registers
+from app.services.assembling import claim_of, comparison_of, dossier_of, registers_of
+from app.storage.claims import ClaimItem, StoredClaim, get_claim, get_claims
+from app.storage.database import Database
+from app.storage.registers import entries_for_claim, entries_for_claims
+from app.storage.schema import require_current
+
+
+def _read_session(request: Request) -> Iterator[Session]:
+    database: Database = request.app.state.database
+    if not request.app.state.schema_is_current:
+        require_current(database)
+        request.app.state.schema_is_current = True
+    with database.reading() as session:
+        yield session
+
+
+ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeClaim:
+    """A claim with all that its page needs."""
+
+    claim: Claim
+    comparison: Comparison
+    registers: Registers
+    dossier: Dossier
+    stored: StoredClaim
+
+
+def read_claim(session: Session, claim_id: str) -> WholeClaim:
+    """One claim; raises `NotFound`, or `Moved` where its id was renamed."""
+    stored = get_claim(session, claim_id)
+    return WholeClaim(
+        claim_of(stored.document),
+        comparison_of(stored.comparison),
+        registers_of(entries_for_claim(session, claim_id)),
+        dossier_of(session, stored.dossier),
+        stored,
+    )
+
+
+def read_claims(
+    session: Session, items: Sequence[ClaimItem]
+) -> tuple[list[tuple[Claim, Comparison]], Registers]:
+    """The claims of a list, in its order, with the registers that they name."""
+    keys = [item.id for item in items]
+    stored = get_claims(session, keys)
+    registers = registers_of(entries_for_claims(session, keys))
+    return [(claim_of(s.document), comparison_of(s.comparison)) for s in stored.values()], registers

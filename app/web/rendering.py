@@ -1,0 +1,56 @@
+"""Templates to pages: one environment, strict about what a template may use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.web import i18n, urls
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+
+def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
+    """A page from a template; every name that the template uses must be in the context."""
+    page = _environment().get_template(template).render(**_common(), **context)
+    return HTMLResponse(page, status_code=status)
+
+
+@cache
+def build_id() -> str:
+    """A short hash of everything that pages are made of besides the record."""
+    digest = hashlib.sha256()
+    for path in sorted(_HERE.rglob("*")):
+        if path.is_file() and path.suffix in {".html", ".css", ".js", ".svg", ".py", ".woff2"}:
+            digest.update(path.relative_to(_HERE).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _common() -> dict[str, object]:
+    return {
+        "stylesheet": urls.static("site.css", build_id()),
+        "favicon": urls.static("favicon.svg", build_id()),
+    }
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.gettext, i18n.ngettext, newstyle=True
+    )
+    return environment

@@ -1,0 +1,56 @@
+"""Every address of the site, built in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+
+def dossier(key: str, parameters: Mapping[str, str] | None = None) -> str:
+    """The overview of a dossier, with the filters in force."""
+    return with_query(f"/dossiers/{_part(key)}", parameters or {})
+
+
+def claim(key: str) -> str:
+    """The page of a claim."""
+    return f"/claims/{_part(key)}"
+
+
+def account(claim_key: str, key: str) -> str:
+    """An account on its claim's page."""
+    return f"{claim(claim_key)}#account-{_part(key)}"
+
+
+def citation(claim_key: str, key: str) -> str:
+    """A citation on its claim's page."""
+    return f"{claim(claim_key)}#citation-{_part(key)}"
+
+
+def entry(kind: str, key: str) -> str:
+    """The page of a publisher, document, speaker or place; `kind` is the register's name."""
+    return f"/{kind}/{_part(key)}"
+
+
+def api_claim(key: str) -> str:
+    """A claim in the JSON API."""
+    return f"/api/v1/claims/{_part(key)}"
+
+
+def method(anchor: str = "") -> str:
+    """The method page, at one of its terms."""
+    return f"/method#{anchor}" if anchor else "/method"
+
+
+def static(name: str, build: str) -> str:
+    """A file of ours; `build` makes its address change when it does."""
+    return f"/static/{name}?v={build}"
+
+
+def with_query(path: str, parameters: Mapping[str, str]) -> str:
+    """The path with the parameters that hold something."""
+    kept = {name: value for name, value in parameters.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")

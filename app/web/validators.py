@@ -1,0 +1,67 @@
+"""Conditional requests: what has not changed is not sent again (RFC 9110, sections 8.8 and 13).
+
+Every page and list depends on the whole record and on this program; its entity tag is made of the
+record's change number and the build.
+"""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.storage.revisions import head
+from app.web.reading import ReadSession
+from app.web.rendering import build_id
+
+
+class NotModified(Exception):
+    """The client has what it asks for already."""
+
+    def __init__(self, etag: str) -> None:
+        super().__init__(etag)
+        self.etag = etag
+
+
+def revalidate(request: Request, session: ReadSession) -> None:
+    """Give the answer the record's entity tag; raise `NotModified` where the client has it."""
+    use_etag(request, f'"h{head(session).number}-{build_id()}"')
+
+
+def use_etag(request: Request, etag: str) -> None:
+    """Give the answer this strong entity tag; raise `NotModified` where the client has it."""
+    if matches(request.headers, etag):
+        raise NotModified(etag)
+    request.state.etag = etag
+
+
+def matches(headers: Headers, etag: str) -> bool:
+    """Whether If-None-Match names this entity tag; compared weakly, as section 13.1.2 has it."""
+    given = headers.get("if-none-match", "")
+    return any(tag.strip().removeprefix("W/") in (etag, "*") for tag in given.split(","))
+
+
+def on_not_modified(_request: Request, error: Exception) -> Response:
+    """304 with the entity tag, and nothing else."""
+    etag = error.etag if isinstance(error, NotModified) else ""
+    return Response(status_code=304, headers={"ETag": etag, "Cache-Control": "no-cache"})
+
+
+class EntityTags:
+    """Writes the entity tag that a route chose onto its answer; pure ASGI."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add to a successful answer."""
+
+        async def send_with_tag(message: Message) -> None:
+            etag = scope.get("state", {}).get("etag")
+            if message["type"] == "http.response.start" and message["status"] == 200 and etag:
+                headers = MutableHeaders(scope=message)
+                headers["ETag"] = etag
+                headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        await self.app(scope, receive, send_with_tag if scope["type"] == "http" else send)

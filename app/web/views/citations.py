@@ -1,0 +1,131 @@
+"""A citation as a reader sees it: whose words, on whose authority, which way they took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.dates import parse_date
+from app.domain.disagreement.statements import Cited
+from app.domain.fragments import text_fragment_link
+from app.domain.registers import Registers, Speaker
+from app.domain.wording import date_in_words
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.views import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as people write it, and as the machine-readable form has it."""
+
+    words: str
+    edtf: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker with the body that it speaks for and its standing."""
+
+    name: str
+    url: str
+    body: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """One citation, ready to be shown.
+
+    `anchored` is false where the citation stands on the page a second time (a joint statement).
+    `way` are the names of those that the words passed through, from the speaker to the publisher.
+    """
+
+    id: str
+    anchored: bool
+    url: str
+    speakers: tuple[SpeakerView, ...]
+    according_to: str
+    stance: str
+    said: Day | None
+    voice: str
+    quote: str
+    language: str
+    translation: str
+    form: str
+    publisher: str
+    publisher_url: str
+    document: str
+    document_url: str
+    published: Day | None
+    read_on: Day
+    way: tuple[str, ...]
+    hand: str
+    source: str
+    note: str
+
+
+def day_view(text: str | None) -> Day | None:
+    """A date on record, or nothing where there is none."""
+    return Day(date_in_words(parse_date(text)), text) if text else None
+
+
+def citation_view(
+    claim_id: str, item: Cited, registers: Registers, *, anchored: bool
+) -> CitationView:
+    """Everything that a page says of one citation."""
+    citation, document, publisher = item.citation, item.document, item.publisher
+    teller = registers.speakers.get(citation.according_to or "")
+    quote = citation.quote or ""
+    return CitationView(
+        id=citation.id,
+        anchored=anchored,
+        url=urls.citation(claim_id, citation.id),
+        speakers=tuple(_speaker(speaker, registers) for speaker in item.speakers),
+        according_to=teller.name if teller else "",
+        stance="" if citation.stance == "asserts" else terms.stance(citation.stance),
+        said=day_view(citation.said),
+        voice=_voice(item),
+        quote=quote,
+        language=document.language,
+        translation=citation.translation or "",
+        form="" if citation.form == "statement" else terms.form(citation.form),
+        publisher=publisher.name,
+        publisher_url=urls.entry("publishers", publisher.id),
+        document=document.title,
+        document_url=urls.entry("documents", document.id),
+        published=day_view(document.published),
+        read_on=day_view(document.read_on) or Day("", ""),
+        way=_way(item, registers),
+        hand=terms.hand(item.hand) if item.speakers or item.hand == "third" else "",
+        source=text_fragment_link(document.url, quote)
+        if document.url and quote
+        else document.url or "",
+        note=citation.note or "",
+    )
+
+
+def _voice(item: Cited) -> str:
+    """`own`, `quoted` or `paraphrased`: a paraphrase is never shown as the speaker's words."""
+    if not item.speakers:
+        return "own"
+    return item.citation.voice or "paraphrased"
+
+
+def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:
+    body = registers.bodies.get(speaker.speaks_for or "")
+    return SpeakerView(
+        name=speaker.name,
+        url=urls.entry("speakers", speaker.id),
+        body=_("for %s") % body.name if body else "",
+        standing=terms.standing(speaker.standing),
+    )
+
+
+def _way(item: Cited, registers: Registers) -> tuple[str, ...]:
+    agencies = item.citation.relayed_by or item.document.credits
+    names = [registers.publishers[key].name for key in agencies if key != item.publisher.id]
+    speakers = [" + ".join(speaker.name for speaker in item.speakers)] if item.speakers else []
+    teller = registers.speakers.get(item.citation.according_to or "")
+    told = [teller.name] if teller else []
+    way = (*speakers, *told, *names, item.publisher.name)
+    return way if len(way) > 1 else ()

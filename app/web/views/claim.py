@@ -1,0 +1,301 @@
+"""The claim page: the accounts side by side, a column a side, others apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.claims import Account, Claim
+from app.domain.disagreement import Comparison
+from app.domain.disagreement.statements import Cited, cited
+from app.domain.registers import Dossier, Place, Registers
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.i18n import ngettext
+from app.web.views import terms
+from app.web.views.answers import counted, interval_in_words, short_answer
+from app.web.views.citations import CitationView, Day, citation_view, day_view
+from app.web.views.terms import Term
+
+OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Someone who holds, denies or leaves open an account, with a link to the words."""
+
+    name: str
+    url: str
+    stance: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as a heading: its answer, how a hedge is read, its day, its origins."""
+
+    id: str
+    answer: str
+    counted: str
+    interval: str
+    wording: str
+    as_of: Day | None
+    origins: str
+    flags: tuple[Term, ...]
+    note: str
+    marks: dict[str, tuple[Mark, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An account within one column, with the citations that stand in it."""
+
+    account: AccountView
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side's accounts; `rank` is its place in the dossier's order, 0 for the others."""
+
+    side: str
+    name: str
+    rank: int
+    position: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place with its names as each side has them."""
+
+    id: str
+    name: str
+    url: str
+    names: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What was searched for a side's account."""
+
+    side: str
+    where: str
+    words: str
+    on: Day
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """How two sides stand to each other, in words."""
+
+    left: str
+    right: str
+    relation: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """All that the claim page says about its claim."""
+
+    id: str
+    question: str
+    summary: str
+    kind: str
+    nature: str
+    topic: str
+    happened: Day | None
+    state: Term
+    flags: tuple[Term, ...]
+    lead: str
+    remarks: tuple[str, ...]
+    accounts: tuple[AccountView, ...]
+    columns: tuple[Column, ...]
+    pairs: tuple[PairView, ...]
+    places: tuple[PlaceView, ...]
+    searched: tuple[SearchView, ...]
+    citations: str
+    glosses: tuple[tuple[str, str], ...]
+
+
+def claim_view(
+    claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier
+) -> ClaimView:
+    """Put a claim and its comparison into the words and the order of its page."""
+    evidence = cited(claim, registers)
+    by_column = _by_column(evidence, dossier.sides)
+    shown = {a.id: _account(claim, a, comparison, by_column) for a in claim.accounts}
+    lead, *remarks = comparison.explanations
+    topics = {topic.id: topic.name for topic in dossier.topics}
+    return ClaimView(
+        id=claim.id,
+        question=claim.question,
+        summary=claim.summary or "",
+        kind=terms.kind(claim.kind),
+        nature="" if claim.nature == "fact" else terms.nature(claim.nature),
+        topic=topics.get(claim.topic, claim.topic),
+        happened=day_view(claim.happened),
+        state=terms.state(comparison.state),
+        flags=tuple(terms.flag(key) for key in comparison.flags),
+        lead=lead,
+        remarks=tuple(remarks),
+        accounts=tuple(shown.values()),
+        columns=_columns(claim, comparison, registers, by_column, shown),
+        pairs=tuple(_pairs(comparison, registers)),
+        places=tuple(_places(claim, dossier, registers)),
+        searched=tuple(_searched(claim, registers)),
+        citations=_count_citations(evidence),
+        glosses=tuple(_glosses(evidence, registers)),
+    )
+
+
+def _column_of(item: Cited, speaker_side: str | None, sides: Sequence[str]) -> str:
+    """The column that a citation stands in; an own voice stands with its publisher's side."""
+    side = speaker_side or item.publisher.side or OTHERS
+    return side if side in sides else OTHERS
+
+
+def _by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+    columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
+    for item in evidence:
+        spoken: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
+        for column in dict.fromkeys(_column_of(item, side, sides) for side in spoken):
+            columns[column].append(item)
+    return columns
+
+
+def _account(
+    claim: Claim, account: Account, comparison: Comparison, by_column: dict[str, list[Cited]]
+) -> AccountView:
+    flags = comparison.account_flags.get(account.id, ())
+    origins = comparison.origins.get(account.id)
+    return AccountView(
+        id=account.id,
+        answer=short_answer(claim, account),
+        counted=counted(claim, account),
+        interval=interval_in_words(claim, account),
+        wording=account.wording or "" if account.answer else "",
+        as_of=day_view(account.as_of),
+        origins=_origins(origins.citations, origins.origins) if origins else "",
+        flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
+        note=account.note or "",
+        marks={
+            column: tuple(_mark(claim, item) for item in items if item.account.id == account.id)
+            for column, items in by_column.items()
+        },
+    )
+
+
+def _mark(claim: Claim, item: Cited) -> Mark:
+    names = [speaker.name for speaker in item.speakers] or [item.publisher.name]
+    said = day_view(item.citation.said)
+    stance = item.citation.stance
+    return Mark(
+        name=", ".join(names),
+        url=urls.citation(claim.id, item.citation.id),
+        stance="" if stance == "asserts" else terms.stance(stance),
+        day=said.words if said else _("undated"),
+    )
+
+
+def _columns(
+    claim: Claim,
+    comparison: Comparison,
+    registers: Registers,
+    by_column: dict[str, list[Cited]],
+    shown: dict[str, AccountView],
+) -> tuple[Column, ...]:
+    anchored: set[str] = set()
+    columns = []
+    for rank, (side, items) in enumerate(by_column.items(), start=1):
+        told: dict[str, list[CitationView]] = {}
+        for item in items:
+            first = item.citation.id not in anchored
+            anchored.add(item.citation.id)
+            view = citation_view(claim.id, item, registers, anchored=first)
+            told.setdefault(item.account.id, []).append(view)
+        others = side == OTHERS
+        columns.append(
+            Column(
+                side=side,
+                name=_("Others") if others else registers.sides[side].name,
+                rank=0 if others else rank,
+                position="" if others else position_in_words(comparison, side),
+                told=tuple(Told(shown[key], tuple(views)) for key, views in told.items()),
+            )
+        )
+    return tuple(columns)
+
+
+def position_in_words(comparison: Comparison, side: str) -> str:
+    """What a column says at its head, where its accounts alone do not say it."""
+    position = comparison.positions[side]
+    match position.position:
+        case "silent":
+            return _("Nothing found.") if position.searched else _("Nothing found; not searched.")
+        case "divided":
+            return _("Its officials contradict each other.")
+        case "sidesteps":
+            return _("Spoke without answering.")
+        case "declined":
+            return _("Asked, and declined to answer.")
+        case "denies":
+            return _("Denies, and gives no version of its own.")
+        case "holds":
+            return _("Unofficial speakers only.") if position.standing == "unofficial" else ""
+
+
+def _origins(citations: int, origins: int) -> str:
+    cited_words = ngettext("%d citation", "%d citations", citations) % citations
+    if citations < 2:
+        return cited_words
+    return f"{cited_words}, {ngettext('%d origin', '%d origins', origins) % origins}"
+
+
+def _count_citations(evidence: Sequence[Cited]) -> str:
+    citations, roots = len(evidence), len({item.root for item in evidence})
+    return _origins(citations, roots)
+
+
+def _pairs(comparison: Comparison, registers: Registers) -> Iterable[PairView]:
+    for found in comparison.relations:
+        yield PairView(
+            left=registers.sides[found.left].name,
+            right=registers.sides[found.right].name,
+            relation=found.relation,
+            words=terms.relation(found.relation),
+        )
+
+
+def place_view(place: Place, registers: Registers) -> PlaceView:
+    """A place with its names by side, then those that no side is named for."""
+    names = [
+        (registers.sides[name.side].name if name.side else "", name.name, name.language)
+        for name in place.names
+    ]
+    names += [("", name, "") for name in place.also]
+    return PlaceView(place.id, place.name, urls.entry("places", place.id), tuple(names))
+
+
+def _places(claim: Claim, dossier: Dossier, registers: Registers) -> Iterable[PlaceView]:
+    known = {place.id: place for place in dossier.places}
+    for key in claim.places:
+        yield place_view(known[key], registers)
+
+
+def _searched(claim: Claim, registers: Registers) -> Iterable[SearchView]:
+    for search in claim.searched:
+        on = day_view(search.on) or Day("", "")
+        yield SearchView(
+            registers.sides[search.side].name, search.where, search.words, on, search.by
+        )
+
+
+def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[str, str]]:
+    keys = [s.speaks_for for item in evidence for s in item.speakers if s.speaks_for]
+    for key in dict.fromkeys(keys):
+        body = registers.bodies[key]
+        if body.gloss:
+            yield body.name, body.gloss

@@ -1,0 +1,157 @@
+"""The overview matrix: a row a claim, a column a side and one for others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.claims import Claim
+from app.domain.disagreement import Comparison
+from app.domain.disagreement.comparison import SidePosition
+from app.domain.disagreement.statements import Cited, cited
+from app.domain.registers import Dossier, Registers
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.views import terms
+from app.web.views.answers import short_answer
+from app.web.views.citations import Day, day_view
+from app.web.views.terms import Term
+
+_OTHERS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One side's answer in a few words; `note` says why it is known less well, or is missing."""
+
+    side: str
+    name: str
+    rank: int
+    lines: tuple[str, ...]
+    note: str
+    is_silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim; `clash` names in words who conflicts with whom."""
+
+    id: str
+    url: str
+    question: str
+    state: Term
+    clash: str
+    happened: Day | None
+    topic: str
+    follows: bool
+    cells: tuple[Cell, ...]
+
+
+def rows(
+    claims: Sequence[tuple[Claim, Comparison]], dossier: Dossier, registers: Registers
+) -> list[Row]:
+    """Claims as rows, in the order given, but claims of one event together."""
+    topics = {topic.id: topic.name for topic in dossier.topics}
+    ordered = list(_by_event(claims))
+    shown = []
+    for (claim, comparison), before in zip(ordered, [None, *ordered], strict=False):
+        same_event = bool(claim.event and before and before[0].event == claim.event)
+        shown.append(
+            Row(
+                id=claim.id,
+                url=urls.claim(claim.id),
+                question=claim.question,
+                state=terms.state(comparison.state),
+                clash=clash_in_words(comparison, registers),
+                happened=day_view(claim.happened),
+                topic=topics.get(claim.topic, claim.topic),
+                follows=same_event,
+                cells=tuple(_cells(claim, comparison, dossier, registers)),
+            )
+        )
+    return shown
+
+
+def clash_in_words(comparison: Comparison, registers: Registers) -> str:
+    """“Armenian – Russian, Azerbaijani – Russian”, or nothing."""
+    return ", ".join(
+        f"{registers.sides[found.left].name} – {registers.sides[found.right].name}"
+        for found in comparison.relations
+        if found.relation == "conflict"
+    )
+
+
+def _by_event(
+    claims: Sequence[tuple[Claim, Comparison]],
+) -> Iterable[tuple[Claim, Comparison]]:
+    events: dict[str, list[tuple[Claim, Comparison]]] = defaultdict(list)
+    for pair in claims:
+        events[pair[0].event or pair[0].id].append(pair)
+    for together in events.values():
+        yield from together
+
+
+def _cells(
+    claim: Claim, comparison: Comparison, dossier: Dossier, registers: Registers
+) -> Iterable[Cell]:
+    for rank, side in enumerate(dossier.sides, start=1):
+        position = comparison.positions[side]
+        yield Cell(
+            side=side,
+            name=registers.sides[side].name,
+            rank=rank,
+            lines=_lines(claim, position),
+            note=_note(position),
+            is_silent=position.position == "silent",
+        )
+    lines = _others(claim, registers, dossier.sides)
+    yield Cell("others", _("Others"), 0, lines, "", is_silent=not lines)
+
+
+def _lines(claim: Claim, position: SidePosition) -> tuple[str, ...]:
+    if position.position == "sidesteps":
+        return (_("Spoke without answering"),)
+    if position.position == "declined":
+        return (_("Declined to answer"),)
+    held = [short_answer(claim, claim.account(key)) for key in position.accounts]
+    denied = [_("Denies: %s") % short_answer(claim, claim.account(key)) for key in position.denies]
+    return tuple(dict.fromkeys(held + denied))
+
+
+def _note(position: SidePosition) -> str:
+    notes = []
+    if position.position == "silent":
+        return _("nothing found") if position.searched else _("nothing found; not searched")
+    if position.position == "divided":
+        notes.append(_("divided"))
+    if position.standing == "unofficial":
+        notes.append(_("unofficial"))
+    if position.third_hand:
+        notes.append(_("third-hand"))
+    return ", ".join(notes)
+
+
+def _others(claim: Claim, registers: Registers, sides: Sequence[str]) -> tuple[str, ...]:
+    """Answers of own voices and of speakers of no compared side, each with who gives it."""
+    said: dict[str, dict[str, None]] = {}
+    for item in cited(claim, registers):
+        if item.citation.stance not in ("asserts", "denies") or item.account.answer is None:
+            continue
+        names = _outsiders(item, sides)
+        if names:
+            answer = short_answer(claim, item.account)
+            denied = item.citation.stance == "denies"
+            key = _("Denies: %s") % answer if denied else answer
+            said.setdefault(key, {}).update(dict.fromkeys(names))
+    lines = [f"{answer} ({', '.join(names)})" for answer, names in said.items()]
+    if len(lines) > _OTHERS_SHOWN:
+        more = len(lines) - _OTHERS_SHOWN
+        return (*lines[:_OTHERS_SHOWN], _("and %d more") % more)
+    return tuple(lines)
+
+
+def _outsiders(item: Cited, sides: Sequence[str]) -> list[str]:
+    if not item.speakers:
+        return [item.publisher.name]
+    return [speaker.name for speaker in item.speakers if speaker.side not in sides]

@@ -1,0 +1,221 @@
+"""The words for states, flags, positions, relations and rules, each with what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import get_args
+
+from app.domain.disagreement.comparison import Flag, State
+from app.web.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the engine as pages say it, with its meaning in a sentence."""
+
+    key: str
+    name: str
+    meaning: str
+
+
+def state(key: str) -> Term:
+    """A claim's state."""
+    return _STATES[key]()
+
+
+def flag(key: str) -> Term:
+    """A flag of a claim or an account."""
+    return _FLAGS[key]()
+
+
+def states() -> list[Term]:
+    """Every state, in the order in which lists show them."""
+    return [state(key) for key in get_args(State)]
+
+
+def flags() -> list[Term]:
+    """Every flag, in its fixed order."""
+    return [flag(key) for key in get_args(Flag)]
+
+
+def kind(key: str) -> str:
+    """A kind of claim."""
+    return {
+        "yes-no": _("yes or no"),
+        "quantity": _("how many"),
+        "date": _("when"),
+        "choice": _("which of several"),
+        "text": _("descriptions"),
+    }[key]
+
+
+def standing(key: str) -> str:
+    """A speaker's standing."""
+    return {
+        "official": _("official"),
+        "local-official": _("local official"),
+        "party": _("party"),
+        "media": _("media"),
+        "civic": _("civic"),
+        "expert": _("expert"),
+        "witness": _("witness"),
+        "former": _("former official"),
+        "unnamed": _("unnamed"),
+    }[key]
+
+
+def publisher_kind(key: str) -> str:
+    """A publisher's kind."""
+    return {
+        "agency": _("news agency"),
+        "newspaper": _("newspaper"),
+        "broadcaster": _("broadcaster"),
+        "government": _("government"),
+        "organisation": _("organisation"),
+        "encyclopedia": _("encyclopedia"),
+        "blog": _("blog"),
+        "social": _("social medium"),
+    }[key]
+
+
+def stance(key: str) -> str:
+    """What a statement does with its account."""
+    return {
+        "asserts": _("says so"),
+        "denies": _("denies it"),
+        "declines": _("declined to answer"),
+        "sidesteps": _("spoke without answering"),
+    }[key]
+
+
+def form(key: str) -> str:
+    """In which form a statement was made."""
+    return {
+        "statement": _("statement"),
+        "document": _("document"),
+        "map": _("map"),
+        "footage": _("footage"),
+        "leaked": _("leaked document"),
+        "resolution": _("resolution"),
+    }[key]
+
+
+def hand(key: str) -> str:
+    """How far a publisher stands from the speaker."""
+    return {
+        "first": _("first-hand: the speaker's own channel"),
+        "second": _("second-hand"),
+        "third": _("third-hand: an encyclopedia's report"),
+    }[key]
+
+
+def relation(key: str) -> str:
+    """How two sides stand to each other."""
+    return {
+        "same": _("say the same"),
+        "compatible": _("can both hold"),
+        "conflict": _("conflict"),
+        "not-comparable": _("cannot be compared"),
+        "silent": _("one of them gives no answer"),
+    }[key]
+
+
+def nature(key: str) -> str:
+    """What a claim is about."""
+    return {"fact": _("fact"), "judgement": _("judgement"), "intention": _("intention")}[key]
+
+
+_STATES: dict[str, Callable[[], Term]] = {
+    "disputed": lambda: Term(
+        "disputed",
+        _("Disputed"),
+        _("Two of the compared sides give answers that cannot both hold."),
+    ),
+    "agreed": lambda: Term(
+        "agreed",
+        _("No clash found"),
+        _("Two or more of the compared sides answer, and what they say can hold together."),
+    ),
+    "incomparable": lambda: Term(
+        "incomparable",
+        _("Not comparable"),
+        _("The sides that answer speak of different things; no two answers can be compared."),
+    ),
+    "one-sided": lambda: Term(
+        "one-sided", _("One side only"), _("One of the compared sides answers; the others do not.")
+    ),
+    "outside-only": lambda: Term(
+        "outside-only",
+        _("Outside voices only"),
+        _("None of the compared sides answers; others do, or documents in their own voice."),
+    ),
+    "no-account": lambda: Term("no-account", _("No account"), _("Nobody on record answers.")),
+}
+
+_FLAGS: dict[str, Callable[[], Term]] = {
+    "divided": lambda: Term(
+        "divided", _("divided"), _("Officials of one side contradict each other.")
+    ),
+    "inner-dissent": lambda: Term(
+        "inner-dissent",
+        _("dissent within a side"),
+        _("Unofficial speakers of a side contradict its officials."),
+    ),
+    "outside-dissent": lambda: Term(
+        "outside-dissent",
+        _("contradicted from outside"),
+        _("Someone of no compared side contradicts one that is compared."),
+    ),
+    "shifted": lambda: Term(
+        "shifted", _("account changed"), _("A named speaker gave different accounts over time.")
+    ),
+    "reports-differ": lambda: Term(
+        "reports-differ",
+        _("reports differ"),
+        _("Reports of one and the same utterance give it differently."),
+    ),
+    "count-fell": lambda: Term(
+        "count-fell",
+        _("count fell"),
+        _("A later count from the same origin lies below an earlier one."),
+    ),
+    "against-interest": lambda: Term(
+        "against-interest",
+        _("against interest"),
+        _("A speaker concedes losses of, or speaks against, its own side."),
+    ),
+    "single-origin": lambda: Term(
+        "single-origin",
+        _("single origin"),
+        _("Everything cited comes from one origin, however many outlets carried it."),
+    ),
+    "second-hand-only": lambda: Term(
+        "second-hand-only",
+        _("second-hand only"),
+        _("No statement is cited from its speaker's own channel."),
+    ),
+    "third-hand-only": lambda: Term(
+        "third-hand-only",
+        _("third-hand only"),
+        _("Every statement is known only as an encyclopedia reports it."),
+    ),
+    "undated": lambda: Term(
+        "undated", _("undated"), _("The day on which a statement was made is not known.")
+    ),
+    "unofficial-only": lambda: Term(
+        "unofficial-only",
+        _("unofficial only"),
+        _("Only speakers without official standing answer."),
+    ),
+    "overruled": lambda: Term(
+        "overruled",
+        _("decided by an editor"),
+        _("An editor decided how two accounts stand to each other, against the rule."),
+    ),
+    "own-voice-drift": lambda: Term(
+        "own-voice-drift",
+        _("a party's version as plain fact"),
+        _("A document tells the version of one party in its own voice."),
+    ),
+}

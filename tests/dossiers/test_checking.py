@@ -1,0 +1,489 @@
+"""Whether a record is consistent in itself: one broken reference or rule at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.claims import Claim
+from app.dossiers import QUOTE_WORDS, Known, check_claim
+from app.dossiers.checking.circles import circles
+from tests.dossiers.small import SmallRecord
+
+REFERENCES = [
+    # file, what stands there, what is put there, the one fault
+    (
+        "sources",
+        "    name: Southland\n    side: south\n",
+        "    name: Southland\n    side: east\n",
+        "12: bodies[1].side: “east” is no side on record",
+    ),
+    (
+        "sources",
+        "    kind: newspaper\n    side: north\n",
+        "    kind: newspaper\n    side: east\n",
+        "17: publishers[0].side: “east” is no side on record",
+    ),
+    (
+        "sources",
+        "    channels: [gazette]\n",
+        "    channels: [gazette, herald]\n",
+        "27: speakers[0].channels[1]: “herald” is no publisher on record",
+    ),
+    (
+        "sources",
+        "    publisher: gazette\n    title: Page two\n",
+        "    publisher: herald\n    title: Page two\n",
+        "43: documents[1].publisher: “herald” is no publisher on record",
+    ),
+    (
+        "sources",
+        "    credits: [wire]\n",
+        "    credits: [cable]\n",
+        "41: documents[0].credits[0]: “cable” is no publisher on record",
+    ),
+    (
+        "sources",
+        "    speaks_for: southland\n",
+        "    speaks_for: eastland\n",
+        "32: speakers[1].speaks_for: “eastland” is no body on record",
+    ),
+    (
+        "sources",
+        "    speaks_for: southland\n",
+        "    speaks_for: northland\n",
+        "32: speakers[1].speaks_for: “northland” is of the side “north”, the speaker of “south”",
+    ),
+    (
+        "sources",
+        "    speaks_for: southland\n",
+        "    speaks_for: south-minister\n",
+        "32: speakers[1].speaks_for: speaks for itself; name a body, or leave the key out",
+    ),
+    (
+        "dossier",
+        "sides: [north, south]",
+        "sides: [north, east]",
+        "6: sides[1]: “east” is no side on record",
+    ),
+    (
+        "dossier",
+        "sides: [north, south]",
+        "sides: [north, north]",
+        "6: sides[1]: names “north” a second time",
+    ),
+    (
+        "dossier",
+        "      - side: north\n",
+        "      - side: east\n",
+        "14: places[0].names[0].side: “east” is no side on record",
+    ),
+    (
+        "crossing",
+        "topic: fields",
+        "topic: woods",
+        "4: topic: “woods” is no topic of the dossier “dispute” (fields)",
+    ),
+    (
+        "crossing",
+        "places: [mill]",
+        "places: [mill, barn]",
+        "6: places[1]: “barn” is no place on record",
+    ),
+    (
+        "crossing",
+        "    harms: [south]",
+        "    harms: [east]",
+        "10: accounts[0].harms[0]: “east” is no side on record",
+    ),
+    (
+        "crossing",
+        "speaker: north-minister",
+        "speaker: north-king",
+        "13: accounts[0].citations[0].speaker: “north-king” is no speaker on record",
+    ),
+    (
+        "crossing",
+        "speaker: south-minister",
+        "speaker: south-envoy",
+        "23: accounts[1].citations[0].speaker: “south-envoy” was renamed; write “south-minister”",
+    ),
+    (
+        "crossing",
+        "relayed_by: [wire]",
+        "relayed_by: [north-minister]",
+        "14: accounts[0].citations[0].relayed_by[0]: “north-minister” is no publisher on record",
+    ),
+    (
+        "crossing",
+        "        relayed_by: [wire]",
+        "        according_to: someone\n        relayed_by: [wire]",
+        "14: accounts[0].citations[0].according_to: “someone” is no speaker on record",
+    ),
+    (
+        "crossing",
+        "        relayed_by: [wire]",
+        "        according_to: north-minister\n        relayed_by: [wire]",
+        "14: accounts[0].citations[0].according_to: "
+        "is the speaker; it takes another, who reports it",
+    ),
+    (
+        "crossing",
+        "document: page-two",
+        "document: page-three",
+        "24: accounts[1].citations[0].document: “page-three” is no document on record",
+    ),
+    (
+        "crossing",
+        "  - side: south",
+        "  - side: east",
+        "26: searched[0].side: “east” is no side on record",
+    ),
+    (
+        "sheep-lost",
+        "part_of: cattle-lost",
+        "part_of: goats-lost",
+        "7: part_of: “goats-lost” is no claim on record",
+    ),
+    (
+        "sheep-lost",
+        "losses_of: [north]",
+        "losses_of: [wire]",
+        "8: losses_of[0]: “wire” is no side on record",
+    ),
+    (
+        "sheep-lost",
+        "  - accounts: [ten, few]",
+        "  - accounts: [ten, many]",
+        "23: overrules[0].accounts[1]: “many” is no account of this claim",
+    ),
+    (
+        "treaty",
+        "      - with: none",
+        "      - with: some",
+        "9: accounts[0].clashes[0].with: “some” is no account of this claim",
+    ),
+    (
+        "treaty",
+        "speakers: [north-minister, south-minister]",
+        "speakers: [north-minister, south-king]",
+        "13: accounts[0].citations[0].speakers[1]: “south-king” is no speaker on record",
+    ),
+    (
+        "treaty",
+        "speakers: [north-minister, south-minister]",
+        "speakers: [north-minister, north-minister]",
+        "13: accounts[0].citations[0].speakers[1]: names “north-minister” a second time",
+    ),
+    (
+        "who-crossed",
+        "    includes: [northerners]",
+        "    includes: [southerners]",
+        "7: options[0].includes[0]: “southerners” is none of the claim's options",
+    ),
+]
+
+RULES = [
+    (
+        "treaty",
+        "        speakers: [north-minister, south-minister]",
+        "        speaker: north-minister\n        speakers: [north-minister, south-minister]",
+        "14: accounts[0].citations[0].speakers: stands beside “speaker”; write one of the two",
+    ),
+    (
+        "treaty",
+        "speakers: [north-minister, south-minister]",
+        "speakers: [north-minister]",
+        "13: accounts[0].citations[0].speakers: names one; write it as “speaker”",
+    ),
+    (
+        "treaty",
+        "      - with: none",
+        "      - with: all",
+        "9: accounts[0].clashes[0].with: is the account itself; it clashes with another",
+    ),
+    (
+        "crossing",
+        "        voice: quoted\n",
+        "",
+        "12: accounts[0].citations[0].voice: is missing; "
+        "are the words the speaker's (quoted) or about them (paraphrased)?",
+    ),
+    (
+        "crossing",
+        "quote: we saw them cross",
+        f"quote: {' '.join(['word'] * (QUOTE_WORDS + 1))}",
+        "18: accounts[0].citations[0].quote: holds 16 words; a quotation holds 15 at most",
+    ),
+    (
+        "crossing",
+        '    answer: "no"\n',
+        "",
+        "19: accounts[1].answer: is missing; "
+        "only where every citation sidesteps or declines is there none",
+    ),
+    (
+        "crossing",
+        'answer: "yes"',
+        "answer: perhaps",
+        "9: accounts[0].answer: “perhaps” is no answer to a yes-no claim; write “yes” or “no”",
+    ),
+    (
+        "crossing",
+        "topic: fields",
+        "unit: people\ntopic: fields",
+        "4: unit: a yes-no claim has none; only a quantity claim has",
+    ),
+    (
+        "crossing",
+        "topic: fields",
+        "counting: once\ntopic: fields",
+        "4: counting: a yes-no claim has none; only a quantity claim has",
+    ),
+    (
+        "crossing",
+        "    harms: [south]",
+        "    scope: children\n    harms: [south]",
+        "10: accounts[0].scope: a yes-no claim has none; only a quantity claim has",
+    ),
+    (
+        "sheep-lost",
+        "unit: sheep\n",
+        "",
+        "1: unit: is missing; a quantity claim says what it counts",
+    ),
+    (
+        "sheep-lost",
+        "measure: lost\n",
+        "",
+        "1: measure: is missing; a quantity claim says what it counts",
+    ),
+    (
+        "sheep-lost",
+        'answer: "10"',
+        "answer: 9..1",
+        "11: accounts[0].answer: “9..1” is no quantity: its low end 9 is above its high end 1",
+    ),
+    (
+        "sheep-lost",
+        "accounts: [ten, few]",
+        "accounts: [ten, ten]",
+        "23: overrules[0].accounts: names one account twice; it takes two",
+    ),
+    (
+        "crossing",
+        "  - id: stayed",
+        "  - id: crossed",
+        "19: accounts[1].id: “crossed” is an account of this claim already",
+    ),
+    (
+        "sheep-lost",
+        "      - id: other-few",
+        "      - id: minister-ten",
+        "19: accounts[1].citations[0].id: “minister-ten” is a citation of this claim already",
+    ),
+    (
+        "sheep-lost",
+        "part_of: cattle-lost",
+        "part_of: sheep-lost",
+        "7: part_of: is a part of itself: sheep-lost → sheep-lost",
+    ),
+    (
+        "who-crossed",
+        "    answer: northerners",
+        "    answer: southerners",
+        "13: accounts[0].answer: “southerners” is none of the claim's options "
+        "(one-side, northerners)",
+    ),
+    (
+        "who-crossed",
+        "    includes: [northerners]",
+        "    includes: [one-side]",
+        "7: options[0].includes: “one-side” includes itself: one-side → one-side",
+    ),
+    (
+        "who-crossed",
+        "    label: Northerners\n",
+        "    label: Northerners\n    includes: [one-side]\n",
+        "7: options[0].includes: “one-side” includes itself: one-side → northerners → one-side",
+    ),
+    (
+        "who-crossed",
+        "    label: Northerners\n",
+        "    label: Northerners\n  - id: northerners\n    label: Again\n",
+        "10: options[2].id: “northerners” is an option of this claim already",
+    ),
+    (
+        "who-crossed",
+        "stance: declines",
+        "stance: denies",
+        "18: accounts[1].answer: is missing; "
+        "only where every citation sidesteps or declines is there none",
+    ),
+    (
+        "dossier",
+        "    name: Fields\n",
+        "    name: Fields\n  - id: fields\n    name: More fields\n",
+        "10: topics[1].id: “fields” is a topic of this dossier already",
+    ),
+    (
+        "sources",
+        "https://gazette.test/2",
+        "https://gazette.test/1",
+        "45: documents[1].url: is the address of the document “page-one” already",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "fault"), REFERENCES)
+def test_a_reference_to_what_is_not_there_is_a_fault_at_its_line(
+    small: SmallRecord, file: str, old: str, new: str, fault: str
+) -> None:
+    path = {"sources": small.sources, "dossier": small.dossier}.get(file) or small.claim(file)
+    small.change(path, old, new)
+    assert small.reported() == [f"{file}.yaml:{fault}"]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "fault"), RULES)
+def test_a_rule_of_the_record_that_is_broken_is_a_fault_at_its_line(
+    small: SmallRecord, file: str, old: str, new: str, fault: str
+) -> None:
+    path = {"sources": small.sources, "dossier": small.dossier}.get(file) or small.claim(file)
+    small.change(path, old, new)
+    assert small.reported() == [f"{file}.yaml:{fault}"]
+
+
+def test_the_small_record_is_sound(small: SmallRecord) -> None:
+    assert small.reported() == []
+
+
+def test_a_quotation_of_fifteen_words_is_allowed(small: SmallRecord) -> None:
+    words = " ".join(["word"] * QUOTE_WORDS)
+    small.change(small.claim("crossing"), "quote: we saw them cross", f"quote: {words}")
+    assert small.reported() == []
+
+
+def test_words_in_the_documents_own_voice_need_no_voice(small: SmallRecord) -> None:
+    old = "      - id: page-own-voice\n        document: page-two\n"
+    small.change(small.claim("treaty"), old, f"{old}        quote: to none\n")
+    assert small.reported() == []
+
+
+def test_options_are_for_choice_claims_and_there_are_two(small: SmallRecord) -> None:
+    old = "  - id: northerners\n    label: Northerners\n"
+    small.change(small.claim("who-crossed"), old, "")
+    small.change(small.claim("who-crossed"), "    includes: [northerners]\n", "")
+    small.change(small.claim("who-crossed"), "answer: northerners", "answer: one-side")
+    options = "options:\n  - id: a\n    label: A\n  - id: b\n    label: B\n"
+    small.change(small.claim("treaty"), "topic: fields\n", f"{options}topic: fields\n")
+    assert small.reported() == [
+        "treaty.yaml:4: options: a text claim has none; only a choice claim has",
+        "who-crossed.yaml:4: options: a choice claim names two or more, not 1",
+    ]
+
+
+def test_clashes_are_for_text_claims(small: SmallRecord) -> None:
+    old = "    citations:\n      - id: minister-ten\n"
+    clash = "    clashes:\n      - with: few\n        reason: They differ.\n"
+    small.change(small.claim("sheep-lost"), old, clash + old)
+    assert small.reported() == [
+        "sheep-lost.yaml:12: accounts[0].clashes: "
+        "a quantity claim has none; its answers show where they clash"
+    ]
+
+
+def test_claims_that_are_parts_of_each_other_are_a_fault_of_the_first(small: SmallRecord) -> None:
+    old = "topic: fields\n"
+    small.change(small.claim("cattle-lost"), old, f"{old}part_of: sheep-lost\n")
+    assert small.reported() == [
+        "cattle-lost.yaml:7: part_of: is a part of itself: cattle-lost → sheep-lost → cattle-lost"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        (
+            "sources",
+            "  - id: wire",
+            "  - id: gazette",
+            "18: publishers[1].id: “gazette” is the id of a publisher already (sources.yaml:14)",
+        ),
+        (
+            "sources",
+            "  - id: wire",
+            "  - id: north",
+            "18: publishers[1].id: “north” is the id of a side already (sources.yaml:2)",
+        ),
+        (
+            "sources",
+            "    formerly: [south-envoy]",
+            "    formerly: [north-minister]",
+            "29: speakers[1].formerly[0]: "
+            "“north-minister” is the id of a speaker already (sources.yaml:22)",
+        ),
+        (
+            "dossier",
+            "  - id: mill",
+            "  - id: south-envoy",
+            "11: places[0].id: “south-envoy” is the former id of a speaker already "
+            "(sources.yaml:29)",
+        ),
+    ],
+)
+def test_an_id_is_never_used_twice(
+    small: SmallRecord, file: str, old: str, new: str, fault: str
+) -> None:
+    small.change(small.sources if file == "sources" else small.dossier, old, new)
+    (found,) = [text for text in small.reported() if "no id is used twice" in text]
+    found = found.replace(f"{small.root}/", "")
+    assert found == f"{file}.yaml:{fault}; no id is used twice"
+
+
+def test_a_claim_cannot_take_the_name_of_the_dossiers_file() -> None:
+    claim = Claim.model_validate(
+        {"id": "dossier", "question": "Why?", "kind": "yes-no", "topic": "fields"}
+    )
+    known = Known({}, {"dispute": ("fields",)})
+    assert [finding.message for finding in check_claim(claim, known, "dispute")] == [
+        "“dossier” is kept for the dossier's own file"
+    ]
+
+
+def test_a_claim_that_is_sent_in_is_checked_against_what_is_known() -> None:
+    citation = {"id": "c", "speaker": "king", "document": "page"}
+    claim = Claim.model_validate(
+        {
+            "id": "rain",
+            "question": "Did it rain?",
+            "kind": "yes-no",
+            "topic": "weather",
+            "accounts": [{"id": "wet", "answer": "yes", "citations": [citation]}],
+        }
+    )
+    known = Known(
+        {"speaker": {"king"}, "document": {"leaf"}, "claim": set()}, {"dispute": ("weather",)}
+    )
+    (finding,) = check_claim(claim, known, "dispute")
+    assert finding.where == ("accounts", 0, "citations", 0, "document")
+    assert finding.message == "“page” is no document on record"
+
+
+@pytest.mark.parametrize(
+    ("contains", "ways"),
+    [
+        ({"a": ["b"], "b": ["c"], "c": []}, []),
+        ({"a": ["b", "c"], "b": ["c"], "c": []}, []),
+        ({"a": ["b"], "b": ["c"], "c": ["b"]}, [("b", "c")]),
+        ({"a": ["a"], "b": ["c"], "c": ["b"]}, [("a",), ("b", "c")]),
+        ({"a": ["elsewhere"]}, []),
+    ],
+)
+def test_each_circle_is_found_once(
+    contains: dict[str, list[str]], ways: list[tuple[str, ...]]
+) -> None:
+    assert list(circles(contains)) == ways
+
+
+def test_a_long_chain_of_parts_is_no_circle_and_no_overflow() -> None:
+    chain = {str(n): [str(n + 1)] for n in range(20_000)}
+    assert list(circles(chain)) == []

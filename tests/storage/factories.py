@@ -1,0 +1,141 @@
+"""Small records at rest: the registers of the engine's tests, and claims whose outcome is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.domain.claims import Claim
+from app.storage.claims import Reference, save_claim
+from app.storage.database import Database
+from app.storage.registers import save_entry
+from app.storage.revisions import EntryKind, Origin, Revision, SubjectKind, append
+from tests.domain.factories import REGISTERS
+
+NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
+SINGULAR: Mapping[str, EntryKind] = {
+    "sides": "side",
+    "bodies": "body",
+    "publishers": "publisher",
+    "speakers": "speaker",
+    "documents": "document",
+}
+QUARREL = {
+    "id": "quarrel",
+    "title": "The quarrel of the bridges",
+    "summary": "Three sides and a river.",
+    "language": "en",
+    "zone": "+04:00",
+    "sides": ["north", "south", "west"],
+    "topics": [{"id": "bridge", "name": "Bridges"}],
+    "places": [
+        {
+            "id": "old-bridge",
+            "name": "Old Bridge",
+            "names": [{"side": "south", "language": "az", "name": "Köhnə Körpü"}],
+            "also": ["Вышний мост"],
+        },
+        {"id": "new-bridge", "name": "New Bridge"},
+    ],
+}
+_numbers = count(1)
+
+
+def append_body(
+    session: Session,
+    kind: SubjectKind = "side",
+    key: str = "north",
+    body: Mapping[str, Any] | None = None,
+    *,
+    origin: Origin = "api",
+    author: str = "a moderator",
+    at: datetime = NOON,
+) -> Revision:
+    """A revision with a body of its own where none is given."""
+    said = body or {"id": key, "name": f"version {next(_numbers)}"}
+    return append(
+        session, kind, key, said, author=author, origin=origin, reason="It was so.", at=at
+    )
+
+
+def save(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> Revision:
+    """A register entry or dossier with its revision."""
+    revision = append_body(session, kind, body["id"], body)
+    save_entry(session, kind, body, revision=revision)  # type: ignore[arg-type]
+    return revision
+
+
+def save_registers(session: Session) -> None:
+    """The registers of the engine's tests, and one dossier with two places."""
+    for plural, entry in REGISTERS.entries():
+        save(session, SINGULAR[plural], entry.to_plain())
+    save(session, "dossier", QUARREL)
+
+
+def outcome(
+    state: str = "disputed",
+    *,
+    flags: Sequence[str] = (),
+    gap: tuple[str, float] | None = None,
+    **positions: str,
+) -> dict[str, Any]:
+    """A comparison as the engine would give it, as far as the index reads it."""
+    return {
+        "state": state,
+        "flags": list(flags),
+        "positions": {side: {"position": position} for side, position in positions.items()},
+        "gap": {"kind": gap[0], "difference": gap[1], "ratio": None} if gap else None,
+    }
+
+
+def put(
+    session: Session,
+    claim: Claim,
+    comparison: Mapping[str, Any] | None = None,
+    *,
+    dossier: str = "quarrel",
+    origin: Origin = "files",
+    at: datetime = NOON,
+) -> Revision:
+    """A claim with its revision and its index."""
+    found = comparison or outcome()
+    revision = append_body(session, "claim", claim.id, claim.to_json(), origin=origin, at=at)
+    save_claim(
+        session,
+        dossier,
+        claim,
+        found,
+        engine="1",
+        references=references(claim),
+        revision=revision,
+    )
+    return revision
+
+
+def references(claim: Claim) -> set[Reference]:
+    """Documents, publishers, speakers and their sides, and the places of a claim."""
+    named: set[Reference] = {("place", place) for place in claim.places} | {("dossier", "quarrel")}
+    for _, citation in claim.citations():
+        named.add(("document", citation.document))
+        named.add(("publisher", REGISTERS.publisher_of(citation.document).id))
+        for speaker in citation.all_speakers:
+            named |= {("speaker", speaker), ("side", REGISTERS.speakers[speaker].side)}
+    return named
+
+
+def tamper(database: Database, *statements: str) -> None:
+    """What somebody with the database's password can do: drop the guards and change rows."""
+    with database.writing() as session:
+        for table in ("revisions", "revision_bodies"):
+            if database.is_sqlite:
+                for change in ("update", "delete", "replace"):
+                    session.execute(text(f"DROP TRIGGER IF EXISTS {table}_refuse_{change}"))
+            else:
+                session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        for statement in statements:
+            session.execute(text(statement))

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+
+from app.storage import revisions, tables
+from app.storage.database import Database
+from tests.storage.factories import NOON, append_body
+from tests.storage.workers import AT_ONCE, run_at_once
+
+
+def test_what_was_written_is_there_after_the_transaction(database: Database) -> None:
+    with database.writing() as session:
+        revision = append_body(session)
+    with database.reading() as session:
+        assert revisions.get(session, 1).revision == revision
+
+
+def test_an_error_leaves_nothing_of_the_transaction_behind(database: Database) -> None:
+    class Interruption(Exception):
+        pass
+
+    def interrupted() -> None:
+        with database.writing() as session:
+            append_body(session)
+            raise Interruption
+
+    with pytest.raises(Interruption):
+        interrupted()
+    with database.reading() as session:
+        assert revisions.head(session) == revisions.Head(0, revisions.GENESIS)
+        assert revisions.list_changes(session, 0, 10) == []
+
+
+def test_a_reading_session_cannot_write(database: Database) -> None:
+    with database.reading() as session, pytest.raises(DBAPIError):
+        session.execute(text("UPDATE head SET number = 7"))
+    with database.writing() as session:
+        assert append_body(session).number == 1
+
+
+def test_a_reading_session_sees_the_record_as_it_was_at_its_first_read(database: Database) -> None:
+    with database.reading() as before:
+        assert revisions.head(before).number == 0
+        with database.writing() as session:
+            append_body(session)
+        assert revisions.head(before).number == 0
+    with database.reading() as after:
+        assert revisions.head(after).number == 1
+
+
+def test_times_go_in_with_any_zone_and_come_out_in_utc(database: Database) -> None:
+    in_yerevan = datetime(2026, 11, 3, 16, 0, 0, 123456, timezone(timedelta(hours=4)))
+    with database.writing() as session:
+        append_body(session, at=in_yerevan)
+    with database.reading() as session:
+        at = revisions.get(session, 1).revision.at
+    assert at == in_yerevan
+    assert at.isoformat() == "2026-11-03T12:00:00.123456+00:00"
+
+
+def test_a_time_without_a_zone_is_refused(database: Database) -> None:
+    naive = NOON.replace(tzinfo=None)
+    with database.writing() as session:
+        with pytest.raises(ValueError, match="zone"):
+            append_body(session, at=naive)
+        with pytest.raises(StatementError, match="timezone"):
+            session.execute(tables.revisions.insert(), {"number": 1, "at": naive})
+
+
+def test_short_texts_are_sorted_by_code_point_whatever_the_locale(database: Database) -> None:
+    with database.writing() as session:
+        for former in ("b", "B", "a-c", "ab", "é"):
+            row = {"former": former}
+            session.execute(text("INSERT INTO former_ids VALUES ('claim', :former, 'x')"), row)
+        in_order = session.scalars(text("SELECT former FROM former_ids ORDER BY former")).all()
+    assert in_order == ["B", "a-c", "ab", "b", "é"]
+
+
+def test_a_row_that_refers_to_nothing_is_refused(database: Database) -> None:
+    orphan = text("INSERT INTO accounts (claim, id, ordinal) VALUES ('none', 'left', 0)")
+    with database.writing() as session, pytest.raises(IntegrityError):
+        session.execute(orphan)
+
+
+def test_sqlite_keeps_what_was_committed_and_waits_for_other_writers(tmp_path: Path) -> None:
+    expected = {
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "busy_timeout": 10_000,
+    }
+    url = f"sqlite:///{tmp_path / 'made' / 'on the way' / 'variorum.sqlite3'}"
+    with closing(Database(url)) as database, database.writing() as session:
+        assert expected == {name: session.scalar(text(f"PRAGMA {name}")) for name in expected}
+
+
+def test_a_second_writer_waits_for_the_first(database: Database) -> None:
+    first_holds, second_asks = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def second() -> None:
+        first_holds.wait(10)
+        second_asks.set()
+        with database.writing() as session:
+            revisions.lock_head(session)
+            order.append("second")
+
+    other = threading.Thread(target=second)
+    other.start()
+    with database.writing() as session:
+        revisions.lock_head(session)
+        first_holds.set()
+        second_asks.wait(10)
+        other.join(0.2)
+        order.append("first")
+    other.join(10)
+    assert order == ["first", "second"]
+
+
+def test_processes_that_read_and_then_write_lose_nothing(database_url: str) -> None:
+    assert set(run_at_once("write a lot", database_url)) == {0}
+    with closing(Database(database_url)) as database, database.reading() as session:
+        assert revisions.head(session).number == 20 * AT_ONCE
+        assert revisions.audit(session).is_intact
