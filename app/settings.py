@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -40,10 +40,10 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _read_base_url(cls, text: str) -> str:
-        parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        address = _web_address(text)
+        if address is None:
             raise ValueError("must be a web address that begins with http:// or https://")
-        if parts.query or parts.fragment or parts.username is not None:
+        if address.query or address.fragment or address.username is not None:
             raise ValueError("must hold no user name, query or fragment")
         return text.rstrip("/")
 
@@ -71,6 +71,15 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as faults:
         raise BadInput("; ".join(_sentence(fault) for fault in faults.errors()) + ".") from None
+
+
+def _web_address(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if is_one else None
 
 
 def _parse(text: str) -> URL:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from app.storage.database import Database
 from app.storage.schema import migrate
 from tests.databases import PostgresServer, running_postgresql
+
+KINDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
@@ -27,16 +30,11 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty, migrated database; the test runs once on each kind."""
-    if request.param == "sqlite":
-        path = tmp_path / "variorum.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
-        yield f"sqlite:///{path}"
-    else:
-        with request.getfixturevalue("postgresql").database(migrated=True) as url:
-            yield url
+    with migrated(request) as url:
+        yield url
 
 
 @pytest.fixture
@@ -46,7 +44,14 @@ def database(database_url: str) -> Iterator[Database]:
         yield database
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=KINDS)
+def module_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database for all tests of a module, to be filled once and only read then."""
+    with migrated(request) as url, closing(Database(url)) as database:
+        yield database
+
+
+@pytest.fixture(params=KINDS)
 def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database in which nothing is; the test runs once on each kind."""
     if request.param == "sqlite":
@@ -54,3 +59,31 @@ def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     else:
         with request.getfixturevalue("postgresql").database(migrated=False) as url:
             yield url
+
+
+def migrated(request: pytest.FixtureRequest) -> AbstractContextManager[str]:
+    """A copy of the migrated database of the kind that a fixture was asked for."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql").database(migrated=True)
+    return _sqlite_copy(request)
+
+
+@contextmanager
+def _sqlite_copy(request: pytest.FixtureRequest) -> Iterator[str]:
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("database")
+    path = shutil.copy(request.getfixturevalue("migrated_sqlite"), folder)
+    yield f"sqlite:///{path}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was skipped; in continuous integration a skip is a failure."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and os.environ.get("CI") == "true":
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped, which CI does not allow.")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in continuous integration in which anything was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

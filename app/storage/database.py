@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    Insert,
     NullPool,
     String,
     Table,
@@ -110,13 +112,17 @@ class Database:
 
 def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, each with the same columns; where the primary key is taken, overwrite them."""
-    if not rows:
-        return
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+    if rows:
+        dialect = session.get_bind().dialect.name
+        session.execute(_upsert_into(table, dialect, tuple(rows[0])), rows)
+
+
+@cache
+def _upsert_into(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     keys = [column.name for column in table.primary_key]
-    changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    session.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    changed = {name: insert.excluded[name] for name in columns if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 _READS_ON_SQLITE = {"variorum_reads": True}

@@ -79,8 +79,8 @@ def _on_invalid_request(request: Request, error: Exception) -> Response:
         )
         for fault in error.errors()
     ]
-    names = ", ".join(str(fault["loc"][-1]) for fault in error.errors())
-    detail = _("The request cannot be read: %s.") % names
+    told = " ".join(f"{_parameter(field)}: {field.detail}" for field in fields)
+    detail = _("The address or request cannot be read. %s") % told
     return _answer(request, 422, detail, fields)
 
 
@@ -106,12 +106,11 @@ def _answer(
 ) -> Response:
     if request.url.path.startswith("/api/"):
         return problem_response(status, detail, errors)
-    shown = [f"{_parameter(error)}: {error.detail}" for error in errors or ()]
     context = {
         "title": _titles().get(status, HTTPStatus(status).phrase),
         "description": "",
         "status": status,
-        "detail": " ".join(shown) or detail,
+        "detail": detail,
         "links": [
             {"url": "/", "name": _("All dossiers")},
             {"url": urls.method(), "name": _("How it works")},

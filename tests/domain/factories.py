@@ -116,7 +116,9 @@ SOURCES = Sources.model_validate(
 REGISTERS = Registers(SOURCES)
 
 
-def cite(speaker: str | None = None, said: str | None = "2020-10-12", **more: Any) -> dict[str, Any]:
+def cite(
+    speaker: str | None = None, said: str | None = "2020-10-12", **more: Any
+) -> dict[str, Any]:
     """A citation with a fresh id; joint speakers are written “a+b”."""
     citation: dict[str, Any] = {"id": f"c{next(_numbers)}", "document": "daily-doc"} | more
     if speaker and "+" in speaker:
@@ -128,7 +130,9 @@ def cite(speaker: str | None = None, said: str | None = "2020-10-12", **more: An
     return citation
 
 
-def account(name: str, answer: str | None, *citations: dict[str, Any], **more: Any) -> dict[str, Any]:
+def account(
+    name: str, answer: str | None, *citations: dict[str, Any], **more: Any
+) -> dict[str, Any]:
     """An account; `answer` None holds statements that answer nothing."""
     entry: dict[str, Any] = {"id": name, "citations": list(citations)} | more
     return entry | {"answer": answer} if answer is not None else entry

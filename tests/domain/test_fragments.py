@@ -20,7 +20,9 @@ def test_signs_that_mean_something_in_a_directive_are_escaped(
 
 
 def test_the_own_fragment_of_an_address_is_kept() -> None:
-    assert text_fragment_link("https://example.org/#part", "x") == "https://example.org/#part:~:text=x"
+    assert (
+        text_fragment_link("https://example.org/#part", "x") == "https://example.org/#part:~:text=x"
+    )
 
 
 def test_an_earlier_text_directive_is_replaced() -> None:

@@ -101,9 +101,7 @@ def test_in_a_yes_no_claim_denying_one_answer_affirms_the_other() -> None:
 
 
 def test_without_an_account_of_the_other_answer_a_denial_stays_a_denial() -> None:
-    found = compared(
-        "yes-no", account("yes", "yes", cite("n-min", stance="denies"), cite("s-min"))
-    )
+    found = compared("yes-no", account("yes", "yes", cite("n-min", stance="denies"), cite("s-min")))
     assert found.positions["north"].position == "denies"
     assert (found.state, found.clashes[0].rule) == ("disputed", "denial")
     assert found.clashes[0].left.denies
@@ -131,7 +129,13 @@ def test_an_answer_outweighs_an_evasion_of_the_same_side() -> None:
 
 
 def test_silence_is_told_apart_by_whether_it_was_searched_for() -> None:
-    search = {"side": "south", "where": "its ministry", "words": "bridge", "on": "2026-11-01", "by": "A"}
+    search = {
+        "side": "south",
+        "where": "its ministry",
+        "words": "bridge",
+        "on": "2026-11-01",
+        "by": "A",
+    }
     found = compared("yes-no", account("yes", "yes", cite("n-min")), searched=[search])
     south, west = found.positions["south"], found.positions["west"]
     assert (south.position, south.searched) == ("silent", True)

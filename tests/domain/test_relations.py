@@ -90,7 +90,9 @@ def test_unit_measure_and_scope_come_before_all_arithmetic(other: Quantity, reas
 
 
 def test_a_later_higher_count_of_one_root_is_an_update_not_a_conflict() -> None:
-    found = related(killed("nearly 500"), killed("almost 600"), ONE_ROOT, "2020-10-12", "2020-10-14")
+    found = related(
+        killed("nearly 500"), killed("almost 600"), ONE_ROOT, "2020-10-12", "2020-10-14"
+    )
     assert found == Relation("compatible", "later-count")
 
 
@@ -171,7 +173,9 @@ def test_disjoint_dates_conflict_by_days() -> None:
 
 def test_one_option_is_the_same_one_that_includes_is_compatible_others_conflict() -> None:
     assert related(option("a"), option("a")) == Relation("same", "equal-options")
-    assert related(option("both", "a", "b"), option("a")) == Relation("compatible", "option-includes")
+    assert related(option("both", "a", "b"), option("a")) == Relation(
+        "compatible", "option-includes"
+    )
     assert related(option("a"), option("b")) == Relation("conflict", "different-options")
 
 

@@ -290,7 +290,9 @@ def test_a_dated_view_sees_only_what_was_said_by_then_and_counts_the_undated() -
     subject = claim(
         "yes-no",
         account("yes", "yes", cite("n-min", "2022-03-27")),
-        account("no", "no", cite("s-min", "2022-03-30"), cite("w-min", None), cite("h-min", "2022")),
+        account(
+            "no", "no", cite("s-min", "2022-03-30"), cite("w-min", None), cite("h-min", "2022")
+        ),
     )
     before = compare(subject, REGISTERS, SIDES, Day(2022, 3, 26))
     assert (before.state, before.undated_left_out) == ("no-account", 1)

@@ -69,6 +69,17 @@ def test_what_an_unreadable_file_would_define_is_not_missing_elsewhere(small: Sm
     ]
 
 
+def test_ids_that_are_missing_or_empty_are_not_called_the_same(small: SmallRecord) -> None:
+    small.change(small.claim("crossing"), "id: crossing\n", "id:\n")
+    small.change(small.claim("treaty"), "id: treaty\n", "id:\n")
+    small.change(small.claim("who-crossed"), "id: who-crossed\n", "")
+    assert [(fault.path.name, fault.message) for fault in small.faults()] == [
+        ("crossing.yaml", "is empty; leave the key out"),
+        ("treaty.yaml", "is empty; leave the key out"),
+        ("who-crossed.yaml", "is missing"),
+    ]
+
+
 def test_a_register_that_is_no_list_is_one_fault(small: SmallRecord) -> None:
     text = small.sources.read_text(encoding="utf-8")
     small.sources.write_text(text[: text.index("documents:")] + "documents: x\n", encoding="utf-8")

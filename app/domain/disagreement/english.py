@@ -169,9 +169,10 @@ def _gap_days(arguments: Arguments) -> str:
 
 
 def _silent(arguments: Arguments) -> str:
-    sides = join([f"the {name}" for name in arguments["sides"]], "or")
-    note = "it was searched for" if arguments["searched"] else "it has not been searched for"
-    return f"Nothing was found from {sides} side; {note}."
+    names = [f"the {name}" for name in arguments["sides"]]
+    if arguments["searched"]:
+        return f"From {join(names, 'or')} side nothing was found, and it was searched for."
+    return f"From {join(names, 'or')} side nothing is on record, and no search was made."
 
 
 def _evasive(ending: str) -> Callable[[Arguments], str]:

@@ -87,7 +87,7 @@ def _ids_of_entry(
     path: Path, entry: Mapping[str, Tree], kind: EntryKind, where: Where
 ) -> Iterator[IdUse]:
     today = entry.get("id")
-    if not isinstance(today, str):
+    if not today or not isinstance(today, str):
         return
     yield IdUse(path, (*where, "id"), kind, today)
     former = entry.get("formerly")

@@ -56,7 +56,7 @@ def audit(session: Session, published_head: Head | None = None) -> AuditResult:
     return AuditResult(last, redacted, fault)
 
 
-def _links(session: Session) -> Generator[_Link]:
+def _links(session: Session) -> Generator[_Link, None, None]:
     body = tables.revision_bodies.c
     statement = (
         select(*tables.revisions.c, body.number.label("body_number"), body.body)

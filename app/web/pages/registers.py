@@ -250,7 +250,7 @@ def place_page(key: str, session: ReadSession) -> Response:
     dossier = dossier_of(session, entry.dossier or "")
     view = place_view(place, whole_registers(session))
     facts = [
-        Fact(by or _("Also written"), name, language=language) for by, name, language in view.names
+        Fact(group.by, ", ".join(name for name, _language in group.names)) for group in view.names
     ]
     if place.latitude is not None and place.longitude is not None:
         precision = f" ({place.precision})" if place.precision else ""

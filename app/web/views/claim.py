@@ -66,13 +66,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesView:
+    """What one side (or nobody in particular) calls a place: names with their languages."""
+
+    by: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceView:
     """A place with its names as each side has them."""
 
     id: str
     name: str
     url: str
-    names: tuple[tuple[str, str, str], ...]
+    names: tuple[NamesView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +242,9 @@ def position_in_words(comparison: Comparison, side: str) -> str:
     position = comparison.positions[side]
     match position.position:
         case "silent":
-            return _("Nothing found.") if position.searched else _("Nothing found; not searched.")
+            return (
+                _("Nothing found.") if position.searched else _("Nothing on record; not searched.")
+            )
         case "divided":
             return _("Its officials contradict each other.")
         case "sidesteps":
@@ -271,12 +281,14 @@ def _pairs(comparison: Comparison, registers: Registers) -> Iterable[PairView]:
 
 def place_view(place: Place, registers: Registers) -> PlaceView:
     """A place with its names by side, then those that no side is named for."""
-    names = [
-        (registers.sides[name.side].name if name.side else "", name.name, name.language)
-        for name in place.names
-    ]
-    names += [("", name, "") for name in place.also]
-    return PlaceView(place.id, place.name, urls.entry("places", place.id), tuple(names))
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in place.names:
+        by = registers.sides[name.side].name if name.side else _("Also written")
+        groups.setdefault(by, []).append((name.name, name.language))
+    if place.also:
+        groups.setdefault(_("Also written"), []).extend((name, "") for name in place.also)
+    names = tuple(NamesView(by, tuple(given)) for by, given in groups.items())
+    return PlaceView(place.id, place.name, urls.entry("places", place.id), names)
 
 
 def _places(claim: Claim, dossier: Dossier, registers: Registers) -> Iterable[PlaceView]:

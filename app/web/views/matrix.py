@@ -122,7 +122,7 @@ def _lines(claim: Claim, position: SidePosition) -> tuple[str, ...]:
 def _note(position: SidePosition) -> str:
     notes = []
     if position.position == "silent":
-        return _("nothing found") if position.searched else _("nothing found; not searched")
+        return _("nothing found") if position.searched else _("not searched")
     if position.position == "divided":
         notes.append(_("divided"))
     if position.standing == "unofficial":

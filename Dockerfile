@@ -1,0 +1,25 @@
+# Two stages: one that builds the environment, one that runs it as an ordinary user.
+FROM python:3.11-slim AS build
+WORKDIR /srv/variorum
+RUN python -m venv /opt/venv
+COPY requirements.lock.txt ./
+RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY app app
+RUN /opt/venv/bin/pip install --no-cache-dir --no-deps -e .
+
+FROM python:3.11-slim
+WORKDIR /srv/variorum
+RUN useradd --system --create-home --home-dir /var/lib/variorum variorum
+COPY --from=build /opt/venv /opt/venv
+COPY --from=build /srv/variorum ./
+COPY migrations migrations
+COPY sources.yaml ./
+COPY claims claims
+ENV PATH=/opt/venv/bin:$PATH VARIORUM_DATA_DIR=/var/lib/variorum PYTHONUNBUFFERED=1
+USER variorum
+VOLUME /var/lib/variorum
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+CMD ["sh", "-c", "variorum load --keep && exec variorum serve --host 0.0.0.0"]

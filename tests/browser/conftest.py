@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from app.main import create_app
+from app.settings import Settings
+from app.storage.database import Database
+from tests.loaded import ROOT, load
+from tests.web.conftest import serving
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium: the system's, or playwright's own where it has been installed."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        if path is None and not own.exists():
+            message = "No Chromium is installed: apt-get install chromium, or playwright install."
+            pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def shipped_site(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The shipped record on a real server; gives its address."""
+    path = tmp_path_factory.mktemp("shipped") / "variorum.sqlite3"
+    shutil.copy(migrated_sqlite, path)
+    url = f"sqlite:///{path}"
+    with closing(Database(url)) as database:
+        load(database, ROOT)
+    with serving(create_app(Settings(database_url=url))) as address:
+        yield address

@@ -1,0 +1,173 @@
+"""The command `variorum`, run as a person runs it."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.loaded import EXAMPLE
+
+VARIORUM = Path(sys.executable).with_name("variorum")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A copy of the example record in the folder that commands are run in."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "work"))
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("VARIORUM_")}
+    return subprocess.run(
+        [VARIORUM, *arguments],
+        cwd=folder,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_check_says_that_nothing_is_wrong(files: Path) -> None:
+    done = run(files, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "No fault found.\n", "")
+
+
+def test_check_lists_every_fault_with_file_line_and_field(files: Path) -> None:
+    claim = files / "claims" / "harbour" / "fire-dead.yaml"
+    lines = claim.read_text().replace("speaker: ", "speaker: un").splitlines()
+    claim.write_text("\n".join(lines) + "\n")
+    done = run(files, "check")
+    assert done.returncode == 1
+    faults = done.stdout.splitlines()
+    unknown = [number for number, line in enumerate(lines, 1) if "speaker: un" in line]
+    for number in unknown:
+        assert any(
+            fault.startswith(f"claims/harbour/fire-dead.yaml:{number}: ") for fault in faults
+        )
+    assert len(faults) >= len(unknown) > 1
+
+
+def test_check_takes_single_files_and_reports_only_these(files: Path) -> None:
+    (files / "claims" / "harbour" / "fire-dead.yaml").write_text("id: fire-dead\n")
+    assert run(files, "check", "claims/harbour/fire-date.yaml").returncode == 0
+    assert run(files, "check", "claims").returncode == 1
+
+
+def test_a_fault_anywhere_keeps_everything_from_being_loaded(files: Path) -> None:
+    claim = files / "claims" / "harbour" / "fire-dead.yaml"
+    claim.write_text(claim.read_text() + "colour: red\n")
+    done = run(files, "load")
+    assert done.returncode == 1
+    assert "colour" in done.stderr
+    assert "nothing was loaded" in done.stderr
+    assert not (files / "var").exists()
+
+
+def test_format_puts_files_into_the_one_layout(files: Path) -> None:
+    claim = files / "claims" / "harbour" / "fire-dead.yaml"
+    good = claim.read_text()
+    claim.write_text(good.replace("\n", "\n\n"))
+    assert run(files, "check").returncode == 1
+    assert "fire-dead.yaml: rewritten" in run(files, "format").stdout
+    assert claim.read_text() == good
+
+
+def test_load_export_and_audit_go_round(files: Path, tmp_path: Path) -> None:
+    first = run(files, "load")
+    assert first.returncode == 0, first.stderr
+    assert "8 claims compared" in first.stdout
+    assert "0 new, 0 changed" in run(files, "load").stdout
+    audit = run(files, "audit")
+    assert "revisions are intact" in audit.stdout
+    head = audit.stdout.splitlines()[-1].removeprefix("Head: ")
+    assert run(files, "audit", "--published", head).returncode == 0
+    assert run(files, "export", str(tmp_path / "out")).returncode == 0
+    for path in (tmp_path / "out").rglob("*.yaml"):
+        original = EXAMPLE / path.relative_to(tmp_path / "out")
+        assert path.read_bytes() == original.read_bytes()
+
+
+def test_audit_fails_against_a_head_that_was_cut_off(files: Path) -> None:
+    run(files, "load")
+    done = run(files, "audit", "--published", f"999:{'0' * 64}")
+    assert done.returncode == 1
+    assert "revision" in done.stderr
+
+
+def test_commands_that_need_a_database_say_so_where_there_is_none(files: Path) -> None:
+    done = run(files, "audit")
+    assert done.returncode == 1
+    assert "variorum load" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_data_folder_can_be_moved(files: Path, tmp_path: Path) -> None:
+    run(files, "load", VARIORUM_DATA_DIR=str(tmp_path / "elsewhere"))
+    assert (tmp_path / "elsewhere" / "variorum.sqlite3").exists()
+    assert not (files / "var").exists()
+
+
+def test_verify_finds_quotations_and_says_which_do_not_stand(files: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    quotes: dict[str, list[str]] = {}
+    run(files, "load")
+    from app.dossiers import read_record
+
+    for _, claim in read_record(files).claims:
+        for _, citation in claim.citations():
+            if citation.quote:
+                quotes.setdefault(citation.document, []).append(citation.quote)
+    for document, words in quotes.items():
+        (texts / f"{document}.txt").write_text(" | ".join(words))
+    assert run(files, "verify", "--texts", str(texts)).returncode == 0
+    document = next(iter(quotes))
+    (texts / f"{document}.txt").write_text("something else")
+    done = run(files, "verify", "--texts", str(texts))
+    assert done.returncode == 1
+    assert "missing" in done.stdout
+    assert run(files, "verify", "--texts", str(texts), "--claim", "nowhere").returncode == 1
+    assert run(files, "verify").returncode == 1
+
+
+def test_bad_settings_are_one_sentence(files: Path) -> None:
+    done = run(files, "load", VARIORUM_DATABASE_URL="mysql://nowhere/x")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "VARIORUM_DATABASE_URL" in done.stderr
+
+
+def test_serve_answers_until_it_is_told_to_stop(files: Path) -> None:
+    run(files, "load")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with subprocess.Popen(
+        [VARIORUM, "serve", "--port", str(port)], cwd=files, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert _ready(port) == {"status": "ready"}
+        finally:
+            process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=20)
+    assert f"http://127.0.0.1:{port}/" in output
+
+
+def _ready(port: int) -> object:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+                return json.load(answer)
+        except OSError:
+            time.sleep(0.1)
+    return None

@@ -1,0 +1,21 @@
+"""The example record, and the shipped one, loaded into a database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.dossiers import read_record
+from app.services.loading import Author, LoadReport, load_record
+from app.storage.database import Database
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "tests" / "record"
+NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
+BY = Author("files", NOON, "Loaded from files")
+
+
+def load(database: Database, root: Path = EXAMPLE, *, keep: bool = False) -> LoadReport:
+    """Load the record in a folder, as the command does."""
+    with database.writing() as session:
+        return load_record(session, read_record(root), BY, keep=keep)
