@@ -76,9 +76,13 @@ def test_open_and_unknown_ends_have_no_day(date: str) -> None:
 @given(st.text(max_size=20))
 def test_any_text_is_a_date_or_refused_in_a_sentence(text: str) -> None:
     try:
-        assert isinstance(parse_date(text), EdtfDate)
+        date = parse_date(text)
     except BadDate as fault:
-        assert str(fault).endswith(".")
+        said = str(fault)
+    else:
+        assert date == EdtfDate(**{name: getattr(date, name) for name in date.__slots__})
+        said = "A date."
+    assert said.endswith(".")
 
 
 @pytest.mark.parametrize(
