@@ -8,13 +8,15 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 from app.errors import BadInput
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SQLITE = ("sqlite", "sqlite+pysqlite")
+_UNREADABLE = (
+    "cannot be read as a database's address; write sqlite:///FILE or "
+    "postgresql://USER:PASSWORD@HOST/NAME, with special characters as %XX"
+)
 
 
 class Settings(BaseSettings):
@@ -52,11 +54,14 @@ class Settings(BaseSettings):
     def _read_database_url(cls, text: str, known: ValidationInfo) -> str:
         if not text:
             return f"sqlite:///{known.data.get('data_dir', Path('var')) / 'variorum.sqlite3'}"
-        url = _parse(text)
-        if url.drivername in _POSTGRESQL:
-            return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-        if url.drivername in _SQLITE:
-            if url.database in (None, "", ":memory:"):
+        scheme, separator, address = text.partition("://")
+        if not separator:
+            raise ValueError(_UNREADABLE)
+        if scheme in _POSTGRESQL:
+            _require_readable(text)
+            return f"postgresql+psycopg://{address}"
+        if scheme in _SQLITE:
+            if not address.startswith("/") or address[1:] in ("", ":memory:"):
                 raise ValueError("must name a file, as in sqlite:///var/variorum.sqlite3")
             return text
         raise ValueError("must begin with sqlite:/// or postgresql://")
@@ -82,14 +87,14 @@ def _web_address(text: str) -> SplitResult | None:
     return parts if is_one else None
 
 
-def _parse(text: str) -> URL:
+def _require_readable(url: str) -> None:
     try:
-        return make_url(text)
-    except (ArgumentError, ValueError):
-        raise ValueError(
-            "cannot be read as a database's address; write sqlite:///FILE or "
-            "postgresql://USER:PASSWORD@HOST/NAME, with special characters as %XX"
-        ) from None
+        parts = urlsplit(url)
+        is_readable = parts.port is None or parts.port > 0
+    except ValueError:
+        is_readable = False
+    if not is_readable:
+        raise ValueError(_UNREADABLE)
 
 
 def _sentence(fault: ErrorDetails) -> str:

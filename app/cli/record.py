@@ -1,23 +1,25 @@
-"""Commands between files and database: load, export, migrate, audit."""
+"""Commands between files and database: load, export, migrate, audit.
+
+What a command alone needs is imported in it: `check` should not wait for a database's libraries.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.output import complain, name_some, progress_bar, say
 from app.dossiers import read_record
 from app.errors import BadInput
-from app.services.exporting import export_record
-from app.services.loading import Author, LoadReport, load_record, recompare_stale
 from app.settings import load_settings
-from app.storage.database import Database
-from app.storage.revisions import Head, audit
-from app.storage.schema import migrate, require_current
+
+if TYPE_CHECKING:
+    from app.services.loading import LoadReport
+    from app.storage.database import Database
 
 _PUBLISHED = re.compile(r"(\d+):([0-9a-f]{64})")
 
@@ -33,6 +35,10 @@ def load(
     reason: Annotated[str, typer.Option(help="Why the record changed.")] = "Loaded from files",
 ) -> None:
     """Load the files into the database, setting it up where needed; nothing on any fault."""
+    from app.services.loading import Author, load_record
+    from app.storage.database import Database
+    from app.storage.schema import migrate
+
     settings = load_settings()
     record = read_record(directory or settings.record_dir)
     database = Database(settings.database_url)
@@ -47,6 +53,8 @@ def export(
     directory: Annotated[Path, typer.Argument(help="An empty or new folder to write into.")],
 ) -> None:
     """Write the record in the database as files, as load reads them."""
+    from app.services.exporting import export_record
+
     database = _database()
     with database.reading() as session:
         record = export_record(session, directory)
@@ -55,6 +63,10 @@ def export(
 
 def migrate_database() -> None:
     """Bring the database's schema up to date, and compare anew what an older engine compared."""
+    from app.services.loading import recompare_stale
+    from app.storage.database import Database
+    from app.storage.schema import migrate
+
     database = Database(load_settings().database_url)
     migrate(database)
     with progress_bar("Comparing") as progress, database.writing() as session:
@@ -68,6 +80,8 @@ def audit_chain(
     ] = None,
 ) -> None:
     """Verify the chain of revisions; exit 1 and the place where it breaks."""
+    from app.storage.revisions import Head, audit
+
     noted = _PUBLISHED.fullmatch(published) if published else None
     if published and not noted:
         raise BadInput("Write the published head as NUMBER:HASH, as a clean audit prints it.")
@@ -83,6 +97,9 @@ def audit_chain(
 
 
 def _database() -> Database:
+    from app.storage.database import Database
+    from app.storage.schema import require_current
+
     database = Database(load_settings().database_url)
     require_current(database)
     return database

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from app.cli.output import say
 from app.settings import load_settings
-from app.storage.database import Database
-from app.storage.schema import migrate
 
 
 def serve(
@@ -19,6 +16,11 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
 ) -> None:
     """Serve pages and API, on an up-to-date database."""
+    import uvicorn
+
+    from app.storage.database import Database
+    from app.storage.schema import migrate
+
     database = Database(load_settings().database_url)
     migrate(database)
     database.close()

@@ -141,6 +141,15 @@ def test_only_named_files_are_rewritten(small: SmallRecord) -> None:
     assert (changed, faults) == ((small.claim("treaty"),), ())
 
 
+def test_a_stray_file_is_named_and_left_alone(small: SmallRecord) -> None:
+    stray = small.folder / "notes.yml"
+    stray.write_text("id:   notes\n", encoding="utf-8")
+    changed, faults = format_record([small.root])
+    assert (changed, [fault.path for fault in faults]) == ((), [stray])
+    assert stray.read_text(encoding="utf-8") == "id:   notes\n"
+    assert format_record([small.sources]) == ((), ())
+
+
 def test_a_rewritten_file_keeps_its_mode_and_leaves_nothing_beside_it(small: SmallRecord) -> None:
     path = small.claim("cattle-lost")
     names = sorted(entry.name for entry in small.folder.iterdir())
