@@ -22,12 +22,12 @@ OTHERS = "others"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Someone who holds, denies or leaves open an account, with a link to the words."""
+    """Someone who holds, denies or leaves open an account, with links to the words."""
 
     name: str
-    url: str
+    urls: tuple[str, ...]
     stance: str
-    day: str
+    days: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,31 +181,37 @@ def _account(
     origins = comparison.origins.get(account.id)
     return AccountView(
         id=account.id,
-        answer=short_answer(claim, account),
+        answer=short_answer(claim, account) if account.answer else _("Without an answer"),
         counted=counted(claim, account),
         interval=interval_in_words(claim, account),
-        wording=account.wording or "" if account.answer else "",
+        wording=account.wording or "",
         as_of=day_view(account.as_of),
         origins=_origins(origins.citations, origins.origins) if origins else "",
         flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
         note=account.note or "",
         marks={
-            column: tuple(_mark(claim, item) for item in items if item.account.id == account.id)
+            column: tuple(_marks(claim, [i for i in items if i.account.id == account.id]))
             for column, items in by_column.items()
         },
     )
 
 
-def _mark(claim: Claim, item: Cited) -> Mark:
-    names = [speaker.name for speaker in item.speakers] or [item.publisher.name]
-    said = day_view(item.citation.said)
-    stance = item.citation.stance
-    return Mark(
-        name=", ".join(names),
-        url=urls.citation(claim.id, item.citation.id),
-        stance="" if stance == "asserts" else terms.stance(stance),
-        day=said.words if said else _("undated"),
-    )
+def _marks(claim: Claim, items: Iterable[Cited]) -> Iterable[Mark]:
+    """Each speaker once, with all of its citations for the account."""
+    groups: dict[tuple[str, str], list[Cited]] = {}
+    for item in items:
+        names = [speaker.name for speaker in item.speakers] or [item.publisher.name]
+        groups.setdefault((", ".join(names), item.citation.stance), []).append(item)
+    for (name, stance), same in groups.items():
+        days = [day_view(item.citation.said) for item in same]
+        said = dict.fromkeys(day.words if day else _("undated") for day in days)
+        implied = stance == "asserts" or (stance == "sidesteps" and same[0].account.answer is None)
+        yield Mark(
+            name=name,
+            urls=tuple(urls.citation(claim.id, item.citation.id) for item in same),
+            stance="" if implied else terms.stance(stance),
+            days=", ".join(said),
+        )
 
 
 def _columns(
