@@ -46,6 +46,22 @@ class Day(NamedTuple):
         years = before * 365 + before // 4 - before // 100 + before // 400
         return years + _CUMULATIVE_DAYS[self.month - 1] + leap_day + self.day
 
+    def following(self) -> Day:
+        """The day after this one."""
+        if self.day < _month_length(self.year, self.month):
+            return Day(self.year, self.month, self.day + 1)
+        if self.month < 12:
+            return Day(self.year, self.month + 1, 1)
+        return Day(self.year + 1, 1, 1)
+
+    def preceding(self) -> Day:
+        """The day before this one."""
+        if self.day > 1:
+            return Day(self.year, self.month, self.day - 1)
+        if self.month > 1:
+            return Day(self.year, self.month - 1, _month_length(self.year, self.month - 1))
+        return Day(self.year - 1, 12, 31)
+
     def isoformat(self) -> str:
         """`YYYY-MM-DD`; years outside 0–9999 carry EDTF's prefix."""
         year = f"{self.year:04d}" if 0 <= self.year <= 9999 else f"Y{self.year}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
@@ -100,6 +101,22 @@ def test_sqlite_keeps_what_was_committed_and_waits_for_other_writers(tmp_path: P
     url = f"sqlite:///{tmp_path / 'made' / 'on the way' / 'variorum.sqlite3'}"
     with closing(Database(url)) as database, database.writing() as session:
         assert expected == {name: session.scalar(text(f"PRAGMA {name}")) for name in expected}
+
+
+def test_opening_a_new_file_waits_for_whoever_writes_to_it(tmp_path: Path) -> None:
+    """SQLite refuses WAL mode at once while a new file is written to; it does not wait itself."""
+    path = tmp_path / "variorum.sqlite3"
+    with (
+        closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other,
+        closing(Database(f"sqlite:///{path}")) as database,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE written (number INTEGER)")
+        release = threading.Timer(0.3, other.execute, ["COMMIT"])
+        release.start()
+        with database.reading() as session:
+            assert session.scalar(text("SELECT count(*) FROM written")) == 0
+        release.join()
 
 
 def test_a_second_writer_waits_for_the_first(database: Database) -> None:

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.dialects import postgresql
 
 from app.errors import DatabaseNotReady
 from app.storage import revisions
@@ -44,6 +45,25 @@ def test_the_migrated_schema_is_the_one_that_the_tables_declare(database: Databa
     with database.changing_schema() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_every_key_is_collated_by_code_point_on_postgresql(database: Database) -> None:
+    declared = {
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if getattr(column.type.dialect_impl(postgresql.dialect()), "collation", None) == "C"
+    }
+    with database.reading() as session:
+        found = session.execute(
+            text(
+                "SELECT table_name, column_name FROM information_schema.columns"
+                " WHERE table_schema = 'public' AND collation_name = 'C'"
+            )
+        )
+        assert {tuple(row) for row in found} == declared
+    assert {("claims", "id"), ("claims", "question_sort"), ("former_ids", "former")} <= declared
 
 
 def test_migrations_go_up_down_and_up_again(blank: Database) -> None:

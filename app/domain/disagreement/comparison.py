@@ -133,6 +133,26 @@ class ShiftFound(Part):
     on: str | None
 
 
+class Lane(Part):
+    """What one side (or the others) says of some days: stated for them, or carried into them."""
+
+    stated: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+
+
+class Segment(Part):
+    """Days of a state over which nobody's account changes; null bounds are open.
+
+    Only what is stated for these days makes a relation.
+    """
+
+    first: str | None
+    last: str | None
+    lanes: dict[str, Lane]
+    relations: tuple[PairRelation, ...] = ()
+    clashes: tuple[ClashFound, ...] = ()
+
+
 class Origins(Part):
     """How many citations an account has, and from how many origins they come."""
 

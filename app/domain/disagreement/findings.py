@@ -9,6 +9,7 @@ from itertools import combinations
 from app.domain.answers import YesNo
 from app.domain.claims import Claim
 from app.domain.dates import Day
+from app.domain.disagreement.dated import has_no_day, was_known
 from app.domain.disagreement.judging import Judge
 from app.domain.disagreement.pairs import Pair, pair
 from app.domain.disagreement.positions import SILENT, Stand, stand
@@ -74,8 +75,10 @@ def find(
 ) -> Findings:
     """Gather a claim's statements, and where the compared sides stand by them."""
     everything = cited(claim, registers)
-    evidence = [item for item in everything if _known_on(item, as_known_on)]
-    undated = sum(1 for item in everything if item.said is None or item.said.latest is None)
+    evidence, undated = everything, 0
+    if as_known_on:
+        evidence = [item for item in everything if was_known(item.citation, as_known_on)]
+        undated = sum(1 for item in everything if has_no_day(item.citation))
     known = versions(claim, evidence)
     judge = Judge(claim)
     made = tuple(_answering_denials(statements(evidence, known), known.values()))
@@ -96,14 +99,8 @@ def find(
             (left, right): pair(stands[left], stands[right], judge.across)
             for left, right in combinations(sides, 2)
         },
-        undated_left_out=undated if as_known_on else 0,
+        undated_left_out=undated,
     )
-
-
-def _known_on(item: Cited, day: Day | None) -> bool:
-    if day is None:
-        return True
-    return item.said is not None and item.said.latest is not None and item.said.latest <= day
 
 
 def _answering_denials(made: Iterable[Statement], known: Iterable[Version]) -> Iterable[Statement]:

@@ -1,0 +1,1 @@
+"""Measurements that are run, not asserted: `make bench`."""
