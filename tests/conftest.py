@@ -7,12 +7,22 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.storage.database import Database
 from app.storage.schema import migrate
 from tests.databases import PostgresServer, running_postgresql
 
 KINDS = ("sqlite", "postgresql")
+
+# A slow or busy machine is no fault of the code; in continuous integration every run is the same.
+settings.register_profile(
+    "variorum",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+)
+settings.load_profile("variorum")
 
 
 @pytest.fixture(scope="session")

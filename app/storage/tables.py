@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -250,7 +251,7 @@ class ClaimFlagRow(Base, table=True):
 
 
 class ClaimSideRow(Base, table=True):
-    """The position of a compared side on a claim."""
+    """The position of a compared side on a claim; `searched` tells one silence from another."""
 
     __tablename__ = "claim_sides"
     __table_args__ = (
@@ -261,6 +262,35 @@ class ClaimSideRow(Base, table=True):
     claim: PrimaryKey
     side: PrimaryKey
     position: Key
+    searched: bool = Field(sa_column_kwargs={"server_default": false()})
+
+
+class ClaimPairRow(Base, table=True):
+    """How two compared sides stand to each other on a claim."""
+
+    __tablename__ = "claim_pairs"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        Index(None, "left", "right", "relation"),
+    )
+
+    claim: PrimaryKey
+    left: PrimaryKey
+    right: PrimaryKey
+    relation: Key
+
+
+class ClaimLossRow(Base, table=True):
+    """A side whose losses a claim counts."""
+
+    __tablename__ = "claim_losses"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        Index(None, "side"),
+    )
+
+    claim: PrimaryKey
+    side: PrimaryKey
 
 
 class ClaimReferenceRow(Base, table=True):
@@ -309,5 +339,7 @@ citation_speakers = _tables["citation_speakers"]
 claim_places = _tables["claim_places"]
 claim_flags = _tables["claim_flags"]
 claim_sides = _tables["claim_sides"]
+claim_pairs = _tables["claim_pairs"]
+claim_losses = _tables["claim_losses"]
 claim_references = _tables["claim_references"]
 former_ids = _tables["former_ids"]

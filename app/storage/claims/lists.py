@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.errors import BadQuery
@@ -35,6 +35,7 @@ SORTS = {
 
 _NAMED_BESIDE = {
     "side": tables.claim_sides.c.side,
+    "silent": tables.claim_sides.c.side,
     "place": tables.claim_places.c.place,
     "flag": tables.claim_flags.c.flag,
     "publisher": tables.citations.c.publisher,
@@ -47,7 +48,9 @@ _NAMED_BESIDE = {
 class ClaimFilter:
     """Which claims a list shows: those for which all that is given holds.
 
-    `side` answers the claim or denies an answer; `q` is what a reader typed into a search.
+    `side` answers the claim or denies an answer; `q` is what a reader typed into a search. Of
+    `silent` nothing was found, and it was searched for. `losses` are claims that count a side's
+    losses. Both sides of `pair` answer; with `parts` they conflict, or (false) they do not.
     """
 
     dossier: str | None = None
@@ -62,6 +65,10 @@ class ClaimFilter:
     speaker: str | None = None
     document: str | None = None
     q: str | None = None
+    silent: str | None = None
+    losses: bool | None = None
+    pair: tuple[str, str] | None = None
+    parts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +155,28 @@ def _total(session: Session, conditions: list[ColumnElement[bool]]) -> int | Non
 
 def _conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
     given = {name: value for name, value in asdict(where).items() if value is not None}
-    words = given.pop("q", "")
+    words, pair = given.pop("q", ""), given.pop("pair", None)
+    conditions: list[ColumnElement[bool]] = []
+    if given.pop("losses", False):
+        conditions.append(_CLAIMS.id.in_(select(tables.claim_losses.c.claim)))
+    if pair:
+        conditions.append(_CLAIMS.id.in_(_between(*pair, parts=given.pop("parts", None))))
     for name, value in given.items():
         if not is_id(value):
             raise BadQuery(name, f"A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.")
-    conditions = [_condition(name, value) for name, value in given.items()]
+        conditions.append(_condition(name, value))
     return conditions + holds_every_word(_CLAIMS.words, words)
+
+
+def _between(left: str, right: str, *, parts: bool | None) -> Select[tuple[str]]:
+    """The claims that both sides answer, whichever of the two the dossier names first."""
+    found = tables.claim_pairs.c
+    same = ((found.left == left) & (found.right == right)) | (
+        (found.left == right) & (found.right == left)
+    )
+    relation = {None: found.relation != "silent", True: found.relation == "conflict"}
+    neither = found.relation.in_(("same", "compatible", "not-comparable"))
+    return select(found.claim).where(same, relation.get(parts, neither))
 
 
 def _condition(name: str, value: str) -> ColumnElement[bool]:
@@ -161,6 +184,9 @@ def _condition(name: str, value: str) -> ColumnElement[bool]:
         return _CLAIMS[name] == value
     column = _NAMED_BESIDE[name]
     named = select(column.table.c.claim).where(column == value)
+    if name == "silent":
+        silent = tables.claim_sides.c.position == "silent"
+        named = named.where(silent, tables.claim_sides.c.searched)
     if name == "side":
         named = named.where(tables.claim_sides.c.position.in_(ANSWERING))
     return _CLAIMS.id.in_(named)

@@ -59,6 +59,7 @@ def save_claim(
     _insert(session, tables.citations, index.citation_rows(claim, publishers))
     _insert(session, tables.citation_speakers, index.speaker_rows(claim))
     _rewrite(session, tables.claim_places, claim.id, ("place",), [(p,) for p in claim.places])
+    _rewrite(session, tables.claim_losses, claim.id, ("side",), [(s,) for s in claim.losses_of])
     _save_found(session, claim, comparison, references, publishers)
 
 
@@ -93,9 +94,11 @@ def _save_found(
 ) -> None:
     """Write what the comparison found, what it rests on, and what a search reads."""
     positions = comparison["positions"].items()
-    sides = [(side, found["position"]) for side, found in positions]
+    sides = [(side, found["position"], found.get("searched", False)) for side, found in positions]
+    pairs = [(pair["left"], pair["right"], pair["relation"]) for pair in comparison["relations"]]
     _rewrite(session, tables.claim_flags, claim.id, ("flag",), [(f,) for f in comparison["flags"]])
-    _rewrite(session, tables.claim_sides, claim.id, ("side", "position"), sides)
+    _rewrite(session, tables.claim_sides, claim.id, ("side", "position", "searched"), sides)
+    _rewrite(session, tables.claim_pairs, claim.id, ("left", "right", "relation"), pairs)
     _rewrite(session, tables.claim_references, claim.id, ("kind", "id"), set(references))
     names = _names(session, index.named_entries(claim, publishers))
     words = index.search_words(claim, names)
