@@ -67,12 +67,20 @@ _ON_RECORD: tuple[ColumnElement[Any], ...] = (  # in the order of CitationOnReco
 
 
 def citations_of(
-    session: Session, kind: CitedKind, entry_id: str, *, limit: int = 200
+    session: Session,
+    kind: CitedKind,
+    entry_id: str,
+    *,
+    limit: int = 200,
+    oldest_first: bool = False,
 ) -> list[CitationOnRecord]:
-    """The citations of a publisher, speaker or document, latest said first, the undated last.
+    """The citations of a publisher, speaker or document by when they were said, the undated last.
 
-    At most `limit` of them, and never more than 500: `count_citations` says how many there are.
+    The latest come first unless `oldest_first`. At most `limit` of them, and never more than 500:
+    `count_citations` says how many there are.
     """
+    by_day = _CITATIONS.said_to
+    said = by_day.asc() if oldest_first else by_day.desc()
     statement = (
         select(*_ON_RECORD)
         .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
@@ -81,7 +89,7 @@ def citations_of(
             (_ACCOUNTS.claim == _CITATIONS.claim) & (_ACCOUNTS.id == _CITATIONS.account),
         )
         .where(_cited(kind, entry_id))
-        .order_by(_CITATIONS.said_to.desc().nulls_last(), _CITATIONS.claim, _CITATIONS.ordinal)
+        .order_by(said.nulls_last(), _CITATIONS.claim, _CITATIONS.ordinal)
         .limit(max(0, min(limit, MOST_CITATIONS)))
     )
     return [CitationOnRecord(*row) for row in session.execute(statement)]

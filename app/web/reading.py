@@ -10,7 +10,8 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from app.domain.claims import Claim
-from app.domain.disagreement import Comparison
+from app.domain.dates import Day
+from app.domain.disagreement import Comparison, as_known_on, compare
 from app.domain.registers import Dossier, Registers
 from app.services.assembling import claim_of, comparison_of, dossier_of, registers_of
 from app.storage.claims import ClaimItem, StoredClaim, get_claim, get_claims
@@ -42,16 +43,19 @@ class WholeClaim:
     stored: StoredClaim
 
 
-def read_claim(session: Session, claim_id: str) -> WholeClaim:
-    """One claim; raises `NotFound`, or `Moved` where its id was renamed."""
+def read_claim(session: Session, claim_id: str, day: Day | None = None) -> WholeClaim:
+    """One claim, or what could be known of it on a day.
+
+    Raises `NotFound`, or `Moved` where its id was renamed.
+    """
     stored = get_claim(session, claim_id)
-    return WholeClaim(
-        claim_of(stored.document),
-        comparison_of(stored.comparison),
-        registers_of(entries_for_claim(session, claim_id)),
-        dossier_of(session, stored.dossier),
-        stored,
-    )
+    claim = claim_of(stored.document)
+    registers = registers_of(entries_for_claim(session, claim_id))
+    dossier = dossier_of(session, stored.dossier)
+    if day is None:
+        return WholeClaim(claim, comparison_of(stored.comparison), registers, dossier, stored)
+    comparison = compare(claim, registers, dossier.sides, day)
+    return WholeClaim(as_known_on(claim, day), comparison, registers, dossier, stored)
 
 
 def read_claims(

@@ -11,9 +11,14 @@ def dossier(key: str, parameters: Mapping[str, str] | None = None) -> str:
     return with_query(f"/dossiers/{_part(key)}", parameters or {})
 
 
-def claim(key: str) -> str:
-    """The page of a claim."""
-    return f"/claims/{_part(key)}"
+def claim(key: str, known_on: str = "") -> str:
+    """The page of a claim, as it could be known on a day where one is given."""
+    return with_query(f"/claims/{_part(key)}", {"as_known_on": known_on})
+
+
+def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
+    """A view across the claims of a dossier: `compare`, `losses`, `blindspots`, `timeline`."""
+    return with_query(f"/{view}", {"dossier": dossier_key, **(parameters or {})})
 
 
 def account(claim_key: str, key: str) -> str:

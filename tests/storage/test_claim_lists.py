@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import string
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,6 +148,8 @@ def test_the_widest_gap_comes_first_and_gaps_of_one_kind_stand_together(
 
 
 def test_questions_sort_by_their_letters_not_by_case_or_marks(database: Database) -> None:
+    # Longer than PostgreSQL can index, and of letters that it cannot compress.
+    noise = "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=9000))
     with filled(
         database,
         (ask("1", question="zebra"), outcome()),
@@ -155,7 +158,7 @@ def test_questions_sort_by_their_letters_not_by_case_or_marks(database: Database
         (ask("4", question="Éclair"), outcome()),
         (ask("5", question="Ապրիլ"), outcome()),
         (ask("6", question="Яблоко"), outcome()),
-        (ask("7", question="q" * 5000), outcome()),
+        (ask("7", question="q" + noise), outcome()),
     ) as session:
         assert ids(session, "question") == ["3", "4", "2", "7", "1", "6", "5"]
 

@@ -21,6 +21,8 @@ MOST_COUNTED = 10_000
 ANSWERING = ("holds", "divided", "denies")
 
 _CLAIMS = tables.claims.c
+_SIDES = tables.claim_sides.c
+_SEARCHED_SILENCE = (_SIDES.position == "silent", _SIDES.searched)
 
 SORTS = {
     order.name: order
@@ -34,8 +36,8 @@ SORTS = {
 }
 
 _NAMED_BESIDE = {
-    "side": tables.claim_sides.c.side,
-    "silent": tables.claim_sides.c.side,
+    "side": _SIDES.side,
+    "silent": _SIDES.side,
     "place": tables.claim_places.c.place,
     "flag": tables.claim_flags.c.flag,
     "publisher": tables.citations.c.publisher,
@@ -49,7 +51,8 @@ class ClaimFilter:
     """Which claims a list shows: those for which all that is given holds.
 
     `side` answers the claim or denies an answer; `q` is what a reader typed into a search. Of
-    `silent` nothing was found, and it was searched for. `losses` are claims that count a side's
+    `silent` nothing was found, and it was searched for; `blind` is the same of any side. `losses`
+    are claims that count a side's
     losses. Both sides of `pair` answer; with `parts` they conflict, or (false) they do not.
     """
 
@@ -66,6 +69,7 @@ class ClaimFilter:
     document: str | None = None
     q: str | None = None
     silent: str | None = None
+    blind: bool | None = None
     losses: bool | None = None
     pair: tuple[str, str] | None = None
     parts: bool | None = None
@@ -157,6 +161,8 @@ def _conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
     given = {name: value for name, value in asdict(where).items() if value is not None}
     words, pair = given.pop("q", ""), given.pop("pair", None)
     conditions: list[ColumnElement[bool]] = []
+    if given.pop("blind", False):
+        conditions.append(_CLAIMS.id.in_(select(_SIDES.claim).where(*_SEARCHED_SILENCE)))
     if given.pop("losses", False):
         conditions.append(_CLAIMS.id.in_(select(tables.claim_losses.c.claim)))
     if pair:
@@ -185,8 +191,7 @@ def _condition(name: str, value: str) -> ColumnElement[bool]:
     column = _NAMED_BESIDE[name]
     named = select(column.table.c.claim).where(column == value)
     if name == "silent":
-        silent = tables.claim_sides.c.position == "silent"
-        named = named.where(silent, tables.claim_sides.c.searched)
+        named = named.where(*_SEARCHED_SILENCE)
     if name == "side":
-        named = named.where(tables.claim_sides.c.position.in_(ANSWERING))
+        named = named.where(_SIDES.position.in_(ANSWERING))
     return _CLAIMS.id.in_(named)

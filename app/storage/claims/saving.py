@@ -95,7 +95,9 @@ def _save_found(
     """Write what the comparison found, what it rests on, and what a search reads."""
     positions = comparison["positions"].items()
     sides = [(side, found["position"], found.get("searched", False)) for side, found in positions]
-    pairs = [(pair["left"], pair["right"], pair["relation"]) for pair in comparison["relations"]]
+    pairs = [
+        (pair["left"], pair["right"], pair["relation"]) for pair in comparison.get("relations", ())
+    ]
     _rewrite(session, tables.claim_flags, claim.id, ("flag",), [(f,) for f in comparison["flags"]])
     _rewrite(session, tables.claim_sides, claim.id, ("side", "position", "searched"), sides)
     _rewrite(session, tables.claim_pairs, claim.id, ("left", "right", "relation"), pairs)

@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from app.domain.claims import Kind
-from app.domain.disagreement import Comparison
+from app.domain.disagreement import Comparison, Segment, timeline
 from app.domain.disagreement.comparison import Flag, State
 from app.errors import NotFound
-from app.services.assembling import claim_of, comparison_of
-from app.storage.claims import ClaimFilter, ClaimItem, StoredClaim, get_claim, list_claims
+from app.services.assembling import comparison_of
+from app.services.dated_lists import DatedClaim, list_as_known_on
+from app.storage.claims import ClaimFilter, ClaimItem, get_claim, list_claims
 from app.storage.revisions import get, history
 from app.web.api.shapes import (
     ClaimAnswer,
@@ -27,7 +28,8 @@ from app.web.api.shapes import (
     WholeRevision,
     listing,
 )
-from app.web.reading import ReadSession
+from app.web.dated import KnownOn, day_of
+from app.web.reading import ReadSession, WholeClaim, read_claim
 from app.web.validators import revalidate, use_etag
 
 router = APIRouter(tags=["Claims"])
@@ -52,8 +54,17 @@ class ClaimsQuery(BaseModel):
     sort: Literal["state", "date", "gap", "changed", "question"] = Field(
         "state", description="The order; `state` has the disputed first, then by date."
     )
+    as_known_on: KnownOn | None = None
     limit: Limit = 50
     cursor: Cursor = None
+
+
+class DatedQuery(BaseModel):
+    """As of which day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    as_known_on: KnownOn | None = None
 
 
 @router.get("/claims", dependencies=[Depends(revalidate)], summary="List claims")
@@ -63,32 +74,66 @@ def claims(
     response: Response,
     session: ReadSession,
 ) -> Listing[ClaimSummary]:
-    """Claims with their computed state, disputed first; every filter narrows the list."""
-    where = ClaimFilter(**query.model_dump(exclude={"sort", "limit", "cursor"}))
+    """Claims with their computed state, disputed first; every filter narrows the list.
+
+    With `as_known_on` they are compared as of that day, at most 500 of them, all on one page.
+    """
+    where = ClaimFilter(**query.model_dump(exclude={"sort", "limit", "cursor", "as_known_on"}))
+    day = day_of(query.as_known_on)
+    if day:
+        dated, _ = list_as_known_on(session, where, day, query.sort)
+        found = [_dated_summary(item) for item in dated]
+        return listing(request, response, found, None, len(found))
     page = list_claims(session, where, query.sort, limit=query.limit, cursor=query.cursor)
     following: dict[str, str | int] | None = (
         {"cursor": page.next_cursor} if page.next_cursor else None
     )
-    items = [_summary(item) for item in page.items]
+    items = [summary(item) for item in page.items]
     return listing(request, response, items, following, page.total)
 
 
 @router.get("/claims/{claim_id}", summary="One claim")
-def claim(claim_id: ClaimId, request: Request, session: ReadSession) -> ClaimAnswer:
-    """The claim as its file has it, its comparison, and the revision that it stands at."""
-    stored = _tagged(request, session, claim_id)
+def claim(
+    claim_id: ClaimId,
+    query: Annotated[DatedQuery, Query()],
+    request: Request,
+    session: ReadSession,
+) -> ClaimAnswer:
+    """The claim as its file has it, its comparison, and the revision that it stands at.
+
+    With `as_known_on` it holds only what had been said by that day.
+    """
+    whole = _tagged(request, session, claim_id, query)
+    stored = whole.stored
     return ClaimAnswer(
-        claim=claim_of(stored.document).to_json(),
+        claim=whole.claim.to_json(),
         dossier=stored.dossier,
-        comparison=comparison_of(stored.comparison),
+        comparison=whole.comparison,
         revision=RevisionMark(number=stored.revision, at=stored.changed_at, hash=stored.hash),
     )
 
 
 @router.get("/claims/{claim_id}/comparison", summary="One claim's comparison")
-def comparison(claim_id: ClaimId, request: Request, session: ReadSession) -> Comparison:
-    """Where the accounts stand to each other, alone."""
-    return comparison_of(_tagged(request, session, claim_id).comparison)
+def comparison(
+    claim_id: ClaimId,
+    query: Annotated[DatedQuery, Query()],
+    request: Request,
+    session: ReadSession,
+) -> Comparison:
+    """Where the accounts stand to each other, alone; with `as_known_on` as of that day."""
+    return _tagged(request, session, claim_id, query).comparison
+
+
+@router.get("/claims/{claim_id}/timeline", summary="A state over time")
+def claim_timeline(
+    claim_id: ClaimId,
+    query: Annotated[DatedQuery, Query()],
+    request: Request,
+    session: ReadSession,
+) -> list[Segment]:
+    """Who is said to hold what, in stretches of days; empty for a claim that is about no state."""
+    whole = _tagged(request, session, claim_id, query)
+    return list(timeline(whole.claim, whole.registers, whole.dossier.sides))
 
 
 @router.get(
@@ -122,24 +167,43 @@ def revision(
     )
 
 
-def _tagged(request: Request, session: Session, claim_id: str) -> StoredClaim:
-    """The claim, with its revision as entity tag.
+def _tagged(request: Request, session: Session, claim_id: str, query: DatedQuery) -> WholeClaim:
+    """The claim, with its revision as entity tag; of a dated view the day belongs to the tag.
 
     A comparison made anew since that revision (a register changed) is always sent whole: the
     entity tag alone would not tell it from the one before.
     """
     stored = get_claim(session, claim_id)
-    etag = f'"r{stored.revision}"'
+    known_on = f"-{query.as_known_on}" if query.as_known_on else ""
+    etag = f'"r{stored.revision}{known_on}"'
     if stored.compared_at > stored.revision:
         request.state.etag = etag
     else:
         use_etag(request, etag)
-    return stored
+    return read_claim(session, claim_id, day_of(query.as_known_on))
 
 
-def _summary(item: ClaimItem) -> ClaimSummary:
-    found = comparison_of(item.comparison)
-    return ClaimSummary(
+def _dated_summary(item: DatedClaim) -> ClaimSummary:
+    claim, stored = item.claim, item.stored
+    return _summary_of(
+        item.comparison,
+        id=claim.id,
+        dossier=stored.dossier,
+        question=claim.question,
+        kind=claim.kind,
+        nature=claim.nature,
+        topic=claim.topic,
+        event=claim.event,
+        happened=claim.happened,
+        revision=stored.revision,
+        changed=stored.changed_at,
+    )
+
+
+def summary(item: ClaimItem) -> ClaimSummary:
+    """A claim as lists show it."""
+    return _summary_of(
+        comparison_of(item.comparison),
         id=item.id,
         dossier=item.dossier,
         question=item.question,
@@ -148,12 +212,18 @@ def _summary(item: ClaimItem) -> ClaimSummary:
         topic=item.topic,
         event=item.event,
         happened=item.happened,
+        revision=item.revision,
+        changed=item.changed_at,
+    )
+
+
+def _summary_of(found: Comparison, **columns: Any) -> ClaimSummary:
+    return ClaimSummary(
         state=found.state,
         flags=list(found.flags),
         gap=found.gap,
         sides=found.positions,
-        revision=item.revision,
-        changed=item.changed_at,
+        **columns,
     )
 
 

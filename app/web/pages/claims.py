@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, field_validator
 from sqlalchemy.orm import Session
 
 from app.domain.claims import Claim
 from app.storage.claims import ClaimFilter, list_claims
 from app.web import urls
+from app.web.dated import KnownOn, day_of
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
 from app.web.reading import ReadSession, read_claim
@@ -19,6 +22,7 @@ from app.web.views import terms
 from app.web.views.citations import day_view
 from app.web.views.claim import claim_view
 from app.web.views.terms import Term
+from app.web.views.timeline import stretches
 
 router = APIRouter()
 
@@ -34,10 +38,25 @@ class Related:
     state: Term
 
 
+class ClaimQuery(BaseModel):
+    """As of which day a claim is shown."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    as_known_on: KnownOn | None = None
+
+    @field_validator("as_known_on", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
 @router.get("/claims/{claim_id}")
-def claim_page(claim_id: str, session: ReadSession) -> Response:
+def claim_page(
+    claim_id: str, session: ReadSession, query: Annotated[ClaimQuery, Query()]
+) -> Response:
     """The accounts of a claim side by side."""
-    whole = read_claim(session, claim_id)
+    whole = read_claim(session, claim_id, day_of(query.as_known_on))
     view = claim_view(whole.claim, whole.comparison, whole.registers, whole.dossier)
     context = {
         "title": view.question,
@@ -48,6 +67,9 @@ def claim_page(claim_id: str, session: ReadSession) -> Response:
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
         "claim": view,
+        "known_on": day_view(query.as_known_on),
+        "now_url": urls.claim(claim_id),
+        "stretches": stretches(whole.claim, whole.registers, whole.dossier),
         "related": _related(session, whole.claim, whole.dossier.id),
         "changed": day_view(whole.stored.changed_at.date().isoformat()),
         "revision": whole.stored.revision,

@@ -12,6 +12,7 @@ from app.domain.claims import Kind
 from app.domain.disagreement.comparison import Flag, State
 from app.domain.registers import Dossier, Registers
 from app.storage.claims import ClaimFilter
+from app.web.dated import KnownOn
 from app.web.i18n import gettext as _
 from app.web.views import terms
 
@@ -29,6 +30,7 @@ class ListQuery(BaseModel):
     flag: Flag | None = None
     q: str | None = Field(None, max_length=200)
     sort: str | None = Field(None, max_length=20)
+    as_known_on: KnownOn | None = None
     after: str | None = Field(None, max_length=1000)
 
     @field_validator("*", mode="before")
@@ -56,7 +58,7 @@ class ListQuery(BaseModel):
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.parameters().keys() - {"sort"})
+        return bool(self.parameters().keys() - {"sort", "as_known_on"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,10 @@ from app.web.pages.links import Link
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
+from app.web.views.answers import short_answer
 from app.web.views.citations import Day, day_view
 from app.web.views.claim import place_view
+from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
 
 router = APIRouter()
 
@@ -63,11 +65,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CitedRow:
-    """A claim that rests on an entry, or is about it."""
+    """A claim that rests on an entry, or is about it; of a speaker with the words and a shift."""
 
     url: str
     question: str
     detail: str
+    voice: str = ""
+    quote: str = ""
+    shift: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +244,19 @@ def speaker_page(key: str, session: ReadSession) -> Response:
         Fact(_("Own channels"), channels),
         Fact(_("Note"), speaker.note or ""),
     ]
-    return _entry(session, "speaker", key, speaker.name, facts)
+    total = count_citations(session, "speaker", [key])[key]
+    context = {
+        "steps": [Link("/speakers", _("Speakers"))],
+        "lead": ngettext("%d statement on record.", "%d statements on record.", total) % total,
+        "documents": [],
+        "cited_heading": _("What was said, in order"),
+        "cited": [_spoken(statement) for statement in statements_of(session, key)],
+        "cited_more": _("The first %d are shown.") % MOST_STATEMENTS
+        if total > MOST_STATEMENTS
+        else "",
+        "cited_empty": _("Nothing on record cites this speaker yet."),
+    }
+    return _render_entry(speaker.name, facts, context)
 
 
 @router.get("/places/{key}")
@@ -326,6 +343,32 @@ def _entry(
 def _render_entry(title: str, facts: Sequence[Fact], context: Mapping[str, object]) -> Response:
     known = [fact for fact in facts if fact.value]
     return render("entry.html", {"title": title, "description": "", "facts": known, **context})
+
+
+def _spoken(statement: SpokenStatement) -> CitedRow:
+    claim, citation, shift = statement.claim, statement.citation, statement.shift
+    said = day_view(citation.said)
+    account = claim.account(statement.on_record.account)
+    detail = (
+        f"{said.words if said else _('undated')}: {account.wording or short_answer(claim, account)}"
+    )
+    if citation.stance != "asserts":
+        detail += f" ({terms.stance(citation.stance)})"
+    change = ""
+    if shift:
+        earlier = short_answer(claim, claim.account(shift.from_.account))
+        change = _("%(kind)s; before: %(earlier)s") % {
+            "kind": terms.shift(shift.kind),
+            "earlier": earlier,
+        }
+    return CitedRow(
+        urls.citation(claim.id, citation.id),
+        claim.question,
+        detail,
+        voice=citation.voice or "paraphrased",
+        quote=citation.quote or "",
+        shift=change,
+    )
 
 
 def _cited(session: Session, kind: CitedKind, key: str) -> list[CitedRow]:

@@ -105,6 +105,42 @@ class PairView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftView:
+    """A speaker's change from one account to another."""
+
+    speaker: str
+    speaker_url: str
+    kind: str
+    on: Day | None
+    earlier: str
+    earlier_url: str
+    later: str
+    later_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverruleView:
+    """An editor's decision beside what the rule said."""
+
+    accounts: str
+    relation: str
+    instead_of: str
+    by: str
+    on: Day | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """An editor's signed conclusion."""
+
+    by: str
+    on: Day | None
+    conclusion: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """All that the claim page says about its claim."""
 
@@ -124,6 +160,9 @@ class ClaimView:
     pairs: tuple[PairView, ...]
     places: tuple[PlaceView, ...]
     searched: tuple[SearchView, ...]
+    shifts: tuple[ShiftView, ...]
+    overruled: tuple[OverruleView, ...]
+    assessment: AssessmentView | None
     citations: str
     glosses: tuple[tuple[str, str], ...]
 
@@ -154,6 +193,9 @@ def claim_view(
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
+        shifts=tuple(_shifts(claim, comparison, registers)),
+        overruled=tuple(_overruled(claim, comparison)),
+        assessment=_assessment(claim),
         citations=_count_citations(evidence),
         glosses=tuple(_glosses(evidence, registers)),
     )
@@ -309,6 +351,40 @@ def _searched(claim: Claim, registers: Registers) -> Iterable[SearchView]:
         yield SearchView(
             registers.sides[search.side].name, search.where, search.words, on, search.by
         )
+
+
+def _shifts(claim: Claim, comparison: Comparison, registers: Registers) -> Iterable[ShiftView]:
+    for shift in comparison.shifts:
+        yield ShiftView(
+            speaker=registers.speakers[shift.speaker].name,
+            speaker_url=urls.entry("speakers", shift.speaker),
+            kind=terms.shift(shift.kind),
+            on=day_view(shift.on),
+            earlier=short_answer(claim, claim.account(shift.from_.account)),
+            earlier_url=urls.citation(claim.id, shift.from_.citations[0]),
+            later=short_answer(claim, claim.account(shift.to.account)),
+            later_url=urls.citation(claim.id, shift.to.citations[0]),
+        )
+
+
+def _overruled(claim: Claim, comparison: Comparison) -> Iterable[OverruleView]:
+    for overrule in comparison.overruled:
+        answers = [short_answer(claim, claim.account(key)) for key in overrule.accounts]
+        yield OverruleView(
+            accounts=" – ".join(answers),
+            relation=terms.relation(overrule.relation),
+            instead_of=terms.relation(overrule.instead_of),
+            by=overrule.by,
+            on=day_view(overrule.on),
+            reason=overrule.reason,
+        )
+
+
+def _assessment(claim: Claim) -> AssessmentView | None:
+    signed = claim.assessment
+    if signed is None:
+        return None
+    return AssessmentView(signed.by, day_view(signed.on), signed.conclusion, signed.reasons)
 
 
 def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[str, str]]:

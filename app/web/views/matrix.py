@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from app.domain.claims import Claim
 from app.domain.disagreement import Comparison
-from app.domain.disagreement.comparison import SidePosition
+from app.domain.disagreement.comparison import GapSize, SidePosition
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.registers import Dossier, Registers
 from app.web import urls
 from app.web.i18n import gettext as _
+from app.web.i18n import ngettext
 from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.citations import Day, day_view
@@ -42,6 +43,7 @@ class Row:
     question: str
     state: Term
     clash: str
+    gap: str
     happened: Day | None
     topic: str
     follows: bool
@@ -49,9 +51,17 @@ class Row:
 
 
 def rows(
-    claims: Sequence[tuple[Claim, Comparison]], dossier: Dossier, registers: Registers
+    claims: Sequence[tuple[Claim, Comparison]],
+    dossier: Dossier,
+    registers: Registers,
+    only: Sequence[str] = (),
+    known_on: str = "",
 ) -> list[Row]:
-    """Claims as rows, in the order given, but claims of one event together."""
+    """Claims as rows, in the order given, but claims of one event together.
+
+    `only` names the columns to show where not all are; `known_on` is the day of a dated view,
+    which links keep.
+    """
     topics = {topic.id: topic.name for topic in dossier.topics}
     ordered = list(_by_event(claims))
     shown = []
@@ -60,14 +70,19 @@ def rows(
         shown.append(
             Row(
                 id=claim.id,
-                url=urls.claim(claim.id),
+                url=urls.claim(claim.id, known_on),
                 question=claim.question,
                 state=terms.state(comparison.state),
                 clash=clash_in_words(comparison, registers),
                 happened=day_view(claim.happened),
                 topic=topics.get(claim.topic, claim.topic),
                 follows=same_event,
-                cells=tuple(_cells(claim, comparison, dossier, registers)),
+                gap=gap_in_words(comparison.gap),
+                cells=tuple(
+                    cell
+                    for cell in _cells(claim, comparison, dossier, registers)
+                    if not only or cell.side in only
+                ),
             )
         )
     return shown
@@ -80,6 +95,17 @@ def clash_in_words(comparison: Comparison, registers: Registers) -> str:
         for found in comparison.relations
         if found.relation == "conflict"
     )
+
+
+def gap_in_words(gap: GapSize | None) -> str:
+    """“82 apart (5.6 to 1)”, “2 days apart”, or nothing."""
+    if gap is None:
+        return ""
+    if gap.kind == "days":
+        days = int(gap.difference)
+        return ngettext("%d day apart", "%d days apart", days) % days
+    apart = _("%s apart") % f"{gap.difference:,}"
+    return f"{apart} ({_('ratio')} {gap.ratio:g})" if gap.ratio else apart
 
 
 def _by_event(

@@ -121,6 +121,15 @@ def relation(key: str) -> str:
     }[key]
 
 
+def shift(key: str) -> str:
+    """How a speaker's account changed."""
+    return {
+        "update": _("updated"),
+        "retraction": _("took back an earlier account"),
+        "clash": _("gave a clashing account"),
+    }[key]
+
+
 def nature(key: str) -> str:
     """What a claim is about."""
     return {"fact": _("fact"), "judgement": _("judgement"), "intention": _("intention")}[key]

@@ -1,0 +1,188 @@
+"""Views across the claims of a dossier: two sides, losses, blind spots, days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from sqlalchemy.orm import Session
+
+from app.domain.registers import Dossier, Registers
+from app.errors import BadQuery, NotFound
+from app.services.assembling import dossier_of, whole_registers
+from app.storage.claims import ClaimFilter, list_claims
+from app.storage.days import list_days
+from app.storage.registers import list_entries
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.i18n import ngettext
+from app.web.pages.dossiers import SideColumn, across_links, side_columns
+from app.web.pages.links import Link
+from app.web.reading import ReadSession, read_claims
+from app.web.rendering import render
+from app.web.views.days import day_groups
+from app.web.views.matrix import Row, rows
+
+router = APIRouter()
+
+_MOST = 200
+Key = Annotated[str | None, Field(max_length=64)]
+
+
+class AcrossQuery(BaseModel):
+    """Which dossier, which two sides, from where on; empty values ask for nothing."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    dossier: Key = None
+    left: Key = None
+    right: Key = None
+    after: str | None = Field(None, max_length=1000)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+Across = Annotated[AcrossQuery, Query()]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Claims under one heading; `note` says what they have in common, or why there are none."""
+
+    title: str
+    note: str
+    rows: list[Row]
+    columns: list[SideColumn]
+
+
+@router.get("/compare")
+def compare_sides(session: ReadSession, query: Across) -> Response:
+    """Where two sides part, and what they do not clash on."""
+    dossier, registers = _subject(session, query.dossier)
+    left, right = _sides(dossier, query)
+    names = (registers.sides[left].name, registers.sides[right].name)
+    sections = [
+        _between(session, dossier, registers, (left, right), parts=parts) for parts in (True, False)
+    ]
+    context = _context(dossier, _("%s and %s compared") % names, sections)
+    context |= {
+        "lead": _("What both answer: first where they part, then what they do not clash on."),
+        "left": left,
+        "right": right,
+        "sides": [Link(side, registers.sides[side].name) for side in dossier.sides],
+    }
+    return render("compare.html", context)
+
+
+@router.get("/losses")
+def losses(session: ReadSession, query: Across) -> Response:
+    """Whose losses, and who says how many."""
+    dossier, registers = _subject(session, query.dossier)
+    where = ClaimFilter(dossier=dossier.id, losses=True)
+    claims, named = read_claims(session, list_claims(session, where, "date", limit=_MOST).items)
+    columns = side_columns(dossier, registers)
+    sections = []
+    for side in dict.fromkeys(side for claim, _found in claims for side in claim.losses_of):
+        own = [pair for pair in claims if side in pair[0].losses_of]
+        title = _("Losses of the %s side") % registers.sides[side].name
+        sections.append(Section(title, "", rows(own, dossier, named), columns))
+    context = _context(dossier, _("Whose losses, by whose account"), sections)
+    context["lead"] = _("Every toll that counts one side's losses, and what each side says of it.")
+    context["empty"] = _("No claim of this dossier counts the losses of one side.")
+    return render("across.html", context)
+
+
+@router.get("/blindspots")
+def blindspots(session: ReadSession, query: Across) -> Response:
+    """Of which claims a side's account was searched for and not found."""
+    dossier, registers = _subject(session, query.dossier)
+    columns = side_columns(dossier, registers)
+    sections = []
+    for side in dossier.sides:
+        where = ClaimFilter(dossier=dossier.id, silent=side)
+        page = list_claims(session, where, "date", limit=_MOST)
+        claims, named = read_claims(session, page.items)
+        found = ngettext("%d searched silence.", "%d searched silences.", len(claims)) % len(claims)
+        note = found if claims else _("No search for this side's accounts came back empty.")
+        name = registers.sides[side].name
+        sections.append(Section(name, note, rows(claims, dossier, named), columns))
+    context = _context(dossier, _("Blind spots"), sections)
+    context["lead"] = _(
+        "Claims on which a side's account was searched for and not found. A silence that nobody "
+        "searched is no finding, and is not listed here."
+    )
+    return render("across.html", context)
+
+
+@router.get("/timeline")
+def days(session: ReadSession, query: Across) -> Response:
+    """What happened and what was said, by day."""
+    dossier, _registers = _subject(session, query.dossier)
+    page = list_days(session, dossier.id, cursor=query.after)
+    context = _context(dossier, _("Day by day"), [])
+    context |= {
+        "lead": _("What happened, and what was said of it, in order; the undated is left out."),
+        "days": day_groups(session, page.items),
+        "next_url": urls.across("timeline", dossier.id, {"after": page.next_cursor or ""})
+        if page.next_cursor
+        else "",
+    }
+    return render("timeline.html", context)
+
+
+def _subject(session: Session, key: str | None) -> tuple[Dossier, Registers]:
+    """The dossier asked for, or the first one; raises `NotFound` where there is none."""
+    if key is None:
+        first = list_entries(session, "dossier", limit=1).items
+        if not first:
+            raise NotFound("dossier", "")
+        key = first[0].id
+    return dossier_of(session, key), whole_registers(session)
+
+
+def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:
+    left = query.left or next(side for side in dossier.sides if side != query.right)
+    right = query.right or next(side for side in dossier.sides if side != left)
+    for name, side in (("left", left), ("right", right)):
+        if side not in dossier.sides:
+            known = ", ".join(dossier.sides)
+            raise BadQuery(name, f"“{side}” is no side that this dossier compares: {known}.")
+    if left == right:
+        raise BadQuery("right", "A side is compared with another one, not with itself.")
+    return left, right
+
+
+def _between(
+    session: Session, dossier: Dossier, registers: Registers, pair: tuple[str, str], *, parts: bool
+) -> Section:
+    where = ClaimFilter(dossier=dossier.id, pair=pair, parts=parts)
+    page = list_claims(session, where, "date", limit=_MOST)
+    claims, named = read_claims(session, page.items)
+    shown = [side for side in dossier.sides if side in pair]
+    columns = [
+        SideColumn(rank, registers.sides[side].name)
+        for rank, side in enumerate(dossier.sides, start=1)
+        if side in pair
+    ]
+    title = _("Where they part") if parts else _("What they do not clash on")
+    count = ngettext("%d claim.", "%d claims.", len(claims)) % len(claims)
+    return Section(title, count, rows(claims, dossier, named, only=shown), columns)
+
+
+def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[str, object]:
+    return {
+        "title": title,
+        "description": "",
+        "steps": [Link("/", _("Dossiers")), Link(urls.dossier(dossier.id), dossier.title)],
+        "dossier": dossier,
+        "across": across_links(dossier.id),
+        "sections": sections,
+        "empty": _("Nothing on record fits here yet."),
+    }

@@ -1,0 +1,82 @@
+"""Days with what happened on them and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain.claims import Claim
+from app.domain.disagreement.statements import Cited, cited
+from app.services.assembling import claim_of, registers_of
+from app.storage.claims import get_claims
+from app.storage.days import OnDay
+from app.storage.registers import entries_for_claims
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.views import terms
+from app.web.views.answers import short_answer
+from app.web.views.citations import Day, day_view
+
+
+@dataclass(frozen=True, slots=True)
+class DayEntry:
+    """Something that happened (a claim) or was said (a citation, with who said it)."""
+
+    url: str
+    question: str
+    who: str
+    said: str
+    happened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """One date as written, with all that has it."""
+
+    day: Day | None
+    entries: tuple[DayEntry, ...]
+
+
+def day_groups(session: Session, items: Sequence[OnDay]) -> list[DayGroup]:
+    """Entries that share a date as written stand together, in order."""
+    keys = list(dict.fromkeys(item.claim for item in items))
+    registers = registers_of(entries_for_claims(session, keys))
+    claims = {key: claim_of(s.document) for key, s in get_claims(session, keys).items()}
+    evidence = {
+        (key, item.citation.id): item
+        for key, claim in claims.items()
+        for item in cited(claim, registers)
+    }
+    groups: dict[str, list[DayEntry]] = {}
+    for date, entry in _entries(items, claims, evidence):
+        groups.setdefault(date, []).append(entry)
+    return [DayGroup(day_view(date), tuple(entries)) for date, entries in groups.items()]
+
+
+def _entries(
+    items: Iterable[OnDay], claims: dict[str, Claim], evidence: dict[tuple[str, str], Cited]
+) -> Iterable[tuple[str, DayEntry]]:
+    for item in items:
+        claim = claims[item.claim]
+        if item.kind == "happened":
+            entry = DayEntry(urls.claim(claim.id), claim.question, "", "", happened=True)
+            yield claim.happened or "", entry
+        else:
+            found = evidence[item.claim, item.id]
+            yield found.citation.said or "", _said(claim, found)
+
+
+def _said(claim: Claim, found: Cited) -> DayEntry:
+    names = [speaker.name for speaker in found.speakers] or [found.publisher.name]
+    own = "" if found.speakers else f" ({_('in its own voice')})"
+    stance = found.citation.stance
+    words = found.account.wording or short_answer(claim, found.account)
+    return DayEntry(
+        url=urls.citation(claim.id, found.citation.id),
+        question=claim.question,
+        who=", ".join(names) + own,
+        said=words if stance == "asserts" else f"{words} ({terms.stance(stance)})",
+        happened=False,
+    )

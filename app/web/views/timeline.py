@@ -1,0 +1,76 @@
+"""A state over time, stretch by stretch: what is stated, and what is only carried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.claims import Claim
+from app.domain.dates import parse_date
+from app.domain.disagreement import Segment, timeline
+from app.domain.disagreement.timeline import OTHERS
+from app.domain.registers import Dossier, Registers
+from app.domain.wording import date_in_words
+from app.web.i18n import gettext as _
+from app.web.views.answers import short_answer
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCell:
+    """What one side says of a stretch of days, in few words."""
+
+    name: str
+    rank: int
+    stated: tuple[str, ...]
+    carried: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some days over which nobody's account changes; `clash` names who conflicts with whom."""
+
+    days: str
+    edtf: str
+    cells: tuple[LaneCell, ...]
+    clash: str
+
+
+def stretches(claim: Claim, registers: Registers, dossier: Dossier) -> list[Stretch]:
+    """The stretches of a claim about a state; none for other claims."""
+    return [
+        _stretch(segment, claim, registers, dossier)
+        for segment in timeline(claim, registers, dossier.sides)
+    ]
+
+
+def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Dossier) -> Stretch:
+    edtf = _days(segment)
+    lanes = [(rank, side) for rank, side in enumerate(dossier.sides, start=1)]
+    lanes.append((0, OTHERS))
+    return Stretch(
+        days=date_in_words(parse_date(edtf)),
+        edtf=edtf,
+        cells=tuple(
+            LaneCell(
+                name=registers.sides[lane].name if rank else _("Others"),
+                rank=rank,
+                stated=_answers(claim, segment.lanes[lane].stated),
+                carried=_answers(claim, segment.lanes[lane].carried),
+            )
+            for rank, lane in lanes
+        ),
+        clash=", ".join(
+            f"{registers.sides[found.left].name} – {registers.sides[found.right].name}"
+            for found in segment.relations
+            if found.relation == "conflict"
+        ),
+    )
+
+
+def _days(segment: Segment) -> str:
+    if segment.first == segment.last and segment.first:
+        return segment.first
+    return f"{segment.first or '..'}/{segment.last or '..'}"
+
+
+def _answers(claim: Claim, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(short_answer(claim, claim.account(key)) for key in accounts))
