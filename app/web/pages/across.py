@@ -165,7 +165,6 @@ def _between(
     where = ClaimFilter(dossier=dossier.id, pair=pair, parts=parts)
     page = list_claims(session, where, "date", limit=_MOST)
     claims, named = read_claims(session, page.items)
-    shown = [side for side in dossier.sides if side in pair]
     columns = [
         SideColumn(rank, registers.sides[side].name)
         for rank, side in enumerate(dossier.sides, start=1)
@@ -173,7 +172,7 @@ def _between(
     ]
     title = _("Where they part") if parts else _("What they do not clash on")
     count = ngettext("%d claim.", "%d claims.", len(claims)) % len(claims)
-    return Section(title, count, rows(claims, dossier, named, only=shown), columns)
+    return Section(title, count, rows(claims, dossier, named, pair=pair), columns)
 
 
 def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[str, object]:

@@ -36,13 +36,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One claim; `clash` names in words who conflicts with whom."""
+    """One claim; `clash` names who conflicts with whom, `relation` how the two of a pair stand."""
 
     id: str
     url: str
     question: str
     state: Term
     clash: str
+    relation: str
     gap: str
     happened: Day | None
     topic: str
@@ -54,12 +55,12 @@ def rows(
     claims: Sequence[tuple[Claim, Comparison]],
     dossier: Dossier,
     registers: Registers,
-    only: Sequence[str] = (),
+    pair: tuple[str, str] | None = None,
     known_on: str = "",
 ) -> list[Row]:
     """Claims as rows, in the order given, but claims of one event together.
 
-    `only` names the columns to show where not all are; `known_on` is the day of a dated view,
+    `pair` are two sides where only these are compared; `known_on` is the day of a dated view,
     which links keep.
     """
     topics = {topic.id: topic.name for topic in dossier.topics}
@@ -73,15 +74,16 @@ def rows(
                 url=urls.claim(claim.id, known_on),
                 question=claim.question,
                 state=terms.state(comparison.state),
-                clash=clash_in_words(comparison, registers),
+                clash="" if pair else clash_in_words(comparison, registers),
+                relation=relation_in_words(comparison, pair) if pair else "",
                 happened=day_view(claim.happened),
                 topic=topics.get(claim.topic, claim.topic),
                 follows=same_event,
-                gap=gap_in_words(comparison.gap),
+                gap=gap_in_words(_gap(comparison, pair)),
                 cells=tuple(
                     cell
                     for cell in _cells(claim, comparison, dossier, registers)
-                    if not only or cell.side in only
+                    if not pair or cell.side in pair
                 ),
             )
         )
@@ -95,6 +97,21 @@ def clash_in_words(comparison: Comparison, registers: Registers) -> str:
         for found in comparison.relations
         if found.relation == "conflict"
     )
+
+
+def relation_in_words(comparison: Comparison, pair: tuple[str, str]) -> str:
+    """How the two sides of a pair stand to each other on a claim."""
+    found = next(r for r in comparison.relations if {r.left, r.right} == set(pair))
+    words = terms.relation(found.relation)
+    return f"{words}: {terms.reason(found.reason)}" if found.reason else words
+
+
+def _gap(comparison: Comparison, pair: tuple[str, str] | None) -> GapSize | None:
+    """The widest gap of a claim, or of two sides of it."""
+    if pair is None:
+        return comparison.gap
+    gaps = [c.gap for c in comparison.clashes if c.gap and {c.left.side, c.right.side} == set(pair)]
+    return max(gaps, key=lambda gap: gap.difference, default=None)
 
 
 def gap_in_words(gap: GapSize | None) -> str:

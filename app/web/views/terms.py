@@ -121,6 +121,19 @@ def relation(key: str) -> str:
     }[key]
 
 
+def reason(key: str) -> str:
+    """Why two answers cannot be compared."""
+    return {
+        "unit": _("different units"),
+        "measure": _("different measures"),
+        "scope": _("different people or things counted"),
+        "moment": _("different or unknown days"),
+        "prose": _("descriptions between which no clash has been named"),
+        "denials": _("a denial beside another account"),
+        "overruled": _("so an editor decided"),
+    }.get(key, key)
+
+
 def shift(key: str) -> str:
     """How a speaker's account changed."""
     return {

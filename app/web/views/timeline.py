@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.claims import Claim
 from app.domain.dates import parse_date
 from app.domain.disagreement import Segment, timeline
+from app.domain.disagreement.comparison import Lane
 from app.domain.disagreement.timeline import OTHERS
 from app.domain.registers import Dossier, Registers
 from app.domain.wording import date_in_words
@@ -54,7 +55,7 @@ def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Doss
                 name=registers.sides[lane].name if rank else _("Others"),
                 rank=rank,
                 stated=_answers(claim, segment.lanes[lane].stated),
-                carried=_answers(claim, segment.lanes[lane].carried),
+                carried=_carried(claim, segment.lanes[lane]),
             )
             for rank, lane in lanes
         ),
@@ -70,6 +71,12 @@ def _days(segment: Segment) -> str:
     if segment.first == segment.last and segment.first:
         return segment.first
     return f"{segment.first or '..'}/{segment.last or '..'}"
+
+
+def _carried(claim: Claim, lane: Lane) -> tuple[str, ...]:
+    """What is carried on, as far as nobody of the same lane states it anyway."""
+    stated = _answers(claim, lane.stated)
+    return tuple(line for line in _answers(claim, lane.carried) if line not in stated)
 
 
 def _answers(claim: Claim, accounts: tuple[str, ...]) -> tuple[str, ...]:
