@@ -28,7 +28,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/variorum check
+	$(BIN)/variorum check --strict
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.cli.output import complain, progress_bar, say
-from app.dossiers import check_record, format_record, read_record, read_texts
+from app.dossiers import check_record, check_wording, format_record, read_record, read_texts
 from app.errors import BadInput, NotFound
 from app.services.verifying import Finding, QuoteFound, verify_quotes
 from app.settings import load_settings
@@ -22,15 +22,24 @@ Paths = Annotated[
 ]
 
 
-def check(paths: Paths = None) -> None:
+def check(
+    paths: Paths = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail also where our own wording takes a side.")
+    ] = False,
+) -> None:
     """Validate sources.yaml and claims/: every fault as file:line: field: what is wrong."""
-    faults = check_record(paths or [load_settings().record_dir])
+    where = paths or [load_settings().record_dir]
+    faults, warnings = check_record(where), check_wording(where)
     for fault in faults:
         say(str(fault))
-    if faults:
-        complain(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found.")
+    for warning in warnings:
+        say(f"{warning} (warning)")
+    found = _count(len(faults), "fault"), _count(len(warnings), "warning")
+    if faults or (strict and warnings):
+        complain(f"{found[0]} and {found[1]} found." if warnings else f"{found[0]} found.")
         raise typer.Exit(1)
-    say("No fault found.")
+    say(f"No fault and {found[1]} found." if warnings else "No fault found.")
 
 
 def rewrite(paths: Paths = None) -> None:
@@ -73,6 +82,10 @@ def verify(
     if any(quote.finding == "missing" for quote in found):
         complain("Some quotations do not stand in their documents.")
         raise typer.Exit(1)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _print_table(found: list[QuoteFound]) -> None:

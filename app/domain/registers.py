@@ -163,6 +163,16 @@ class Topic(Record):
     name: Prose
 
 
+class Wording(Record):
+    """Words that a dossier's own sentences avoid; inside quotation marks they may stand.
+
+    `loaded` words take a side; `presupposing` ones, in a question, take its answer for granted.
+    """
+
+    loaded: tuple[Prose, ...] = ()
+    presupposing: tuple[Prose, ...] = ()
+
+
 class Dossier(Record):
     """One conflict or topic: the sides that are compared, in order, its topics and its places.
 
@@ -177,6 +187,7 @@ class Dossier(Record):
     zone: Annotated[str, Field(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")]
     sides: Annotated[tuple[Id, ...], Field(min_length=2)]
     topics: tuple[Topic, ...] = ()
+    wording: Wording | None = None
     places: tuple[Place, ...] = ()
     note: Prose | None = None
 

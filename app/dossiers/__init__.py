@@ -11,7 +11,7 @@ from app.dossiers.checking import (
 from app.dossiers.faults import Fault, Finding, field_name
 from app.dossiers.formatting import format_record
 from app.dossiers.notation.layout import emit
-from app.dossiers.record import RecordFiles, check_record, read_record
+from app.dossiers.record import RecordFiles, check_record, check_wording, read_record
 from app.dossiers.roots import find_roots
 from app.dossiers.texts import read_texts
 from app.dossiers.writing import write_record
@@ -26,6 +26,7 @@ __all__ = [
     "check_dossier",
     "check_record",
     "check_sources",
+    "check_wording",
     "emit",
     "field_name",
     "find_roots",

@@ -19,6 +19,7 @@ from app.dossiers.checking.identity import (
     repeated_ids,
 )
 from app.dossiers.checking.known import Known
+from app.dossiers.checking.neutrality import partial_words
 from app.dossiers.faults import Fault, Finding
 from app.dossiers.opening import AnyFile, OpenedFile, open_claim, open_dossier, open_sources
 from app.dossiers.roots import dossier_of, files_of
@@ -74,6 +75,17 @@ def all_faults(opened: OpenedRecord) -> list[Fault]:
     faults += _repeated(opened, parts)
     faults += _circles(opened)
     return sorted(faults)
+
+
+def all_warnings(opened: OpenedRecord) -> list[Fault]:
+    """Where our own sentences take a side, by the words that each dossier avoids."""
+    dossiers = {file.path.parent: file.record for file in opened.dossiers if file.record}
+    warnings: list[Fault] = []
+    for file in opened.files():
+        dossier = dossiers.get(file.path.parent)
+        if dossier and file.record:
+            warnings += file.locate(partial_words(file.record, dossier))
+    return sorted(warnings)
 
 
 def _topics(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.claims import Claim
 from app.domain.registers import Dossier, Sources
-from app.dossiers.examining import OpenedRecord, all_faults, open_record
+from app.dossiers.examining import OpenedRecord, all_faults, all_warnings, open_record
 from app.dossiers.faults import Fault
 from app.dossiers.roots import dossier_of, find_roots, is_named
 from app.errors import RecordRefused
@@ -50,6 +50,19 @@ def check_record(paths: Sequence[Path]) -> tuple[Fault, ...]:
         for root in find_roots(paths)
         for fault in all_faults(open_record(root))
         if is_named(fault.path, paths)
+    )
+
+
+def check_wording(paths: Sequence[Path]) -> tuple[Fault, ...]:
+    """Where sentences of our own in the named files and folders take a side, sorted.
+
+    These are warnings: a record with them can be loaded. Raises `BadInput` as `check_record` does.
+    """
+    return tuple(
+        warning
+        for root in find_roots(paths)
+        for warning in all_warnings(open_record(root))
+        if is_named(warning.path, paths)
     )
 
 
