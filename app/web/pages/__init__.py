@@ -2,9 +2,18 @@
 
 from fastapi import APIRouter, Depends
 
-from app.web.pages import across, claims, docs, dossiers, home, method, registers
+from app.web.pages import (
+    across,
+    claims,
+    docs,
+    dossiers,
+    home,
+    method,
+    register_lists,
+    register_pages,
+)
 from app.web.validators import revalidate
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(revalidate)])
-for _part in (home, dossiers, claims, across, registers, method, docs):
+for _part in (home, dossiers, claims, across, register_lists, register_pages, method, docs):
     router.include_router(_part.router)

@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from app.domain.claims import Account, Claim
 from app.domain.disagreement import Comparison
 from app.domain.disagreement.statements import Cited, cited
-from app.domain.registers import Dossier, Place, Registers
+from app.domain.registers import Dossier, Registers
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.views import terms
 from app.web.views.answers import counted, interval_in_words, short_answer
 from app.web.views.citations import CitationView, Day, citation_view, day_view
+from app.web.views.decisions import (
+    AssessmentView,
+    OverruleView,
+    ShiftView,
+    assessment_view,
+    overrule_views,
+    shift_views,
+)
+from app.web.views.places import PlaceView, place_view
 from app.web.views.terms import Term
 
 OTHERS = "others"
@@ -66,24 +75,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class NamesView:
-    """What one side (or nobody in particular) calls a place: names with their languages."""
-
-    by: str
-    names: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A place with its names as each side has them."""
-
-    id: str
-    name: str
-    url: str
-    names: tuple[NamesView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SearchView:
     """What was searched for a side's account."""
 
@@ -102,42 +93,6 @@ class PairView:
     right: str
     relation: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftView:
-    """A speaker's change from one account to another."""
-
-    speaker: str
-    speaker_url: str
-    kind: str
-    on: Day | None
-    earlier: str
-    earlier_url: str
-    later: str
-    later_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class OverruleView:
-    """An editor's decision beside what the rule said."""
-
-    accounts: str
-    relation: str
-    instead_of: str
-    by: str
-    on: Day | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AssessmentView:
-    """An editor's signed conclusion."""
-
-    by: str
-    on: Day | None
-    conclusion: str
-    reasons: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +148,9 @@ def claim_view(
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
-        shifts=tuple(_shifts(claim, comparison, registers)),
-        overruled=tuple(_overruled(claim, comparison)),
-        assessment=_assessment(claim),
+        shifts=tuple(shift_views(claim, comparison, registers)),
+        overruled=tuple(overrule_views(claim, comparison)),
+        assessment=assessment_view(claim),
         citations=_count_citations(evidence),
         glosses=tuple(_glosses(evidence, registers)),
     )
@@ -327,18 +282,6 @@ def _pairs(comparison: Comparison, registers: Registers) -> Iterable[PairView]:
         )
 
 
-def place_view(place: Place, registers: Registers) -> PlaceView:
-    """A place with its names by side, then those that no side is named for."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name in place.names:
-        by = registers.sides[name.side].name if name.side else _("Also written")
-        groups.setdefault(by, []).append((name.name, name.language))
-    if place.also:
-        groups.setdefault(_("Also written"), []).extend((name, "") for name in place.also)
-    names = tuple(NamesView(by, tuple(given)) for by, given in groups.items())
-    return PlaceView(place.id, place.name, urls.entry("places", place.id), names)
-
-
 def _places(claim: Claim, dossier: Dossier, registers: Registers) -> Iterable[PlaceView]:
     known = {place.id: place for place in dossier.places}
     for key in claim.places:
@@ -351,40 +294,6 @@ def _searched(claim: Claim, registers: Registers) -> Iterable[SearchView]:
         yield SearchView(
             registers.sides[search.side].name, search.where, search.words, on, search.by
         )
-
-
-def _shifts(claim: Claim, comparison: Comparison, registers: Registers) -> Iterable[ShiftView]:
-    for shift in comparison.shifts:
-        yield ShiftView(
-            speaker=registers.speakers[shift.speaker].name,
-            speaker_url=urls.entry("speakers", shift.speaker),
-            kind=terms.shift(shift.kind),
-            on=day_view(shift.on),
-            earlier=short_answer(claim, claim.account(shift.from_.account)),
-            earlier_url=urls.citation(claim.id, shift.from_.citations[0]),
-            later=short_answer(claim, claim.account(shift.to.account)),
-            later_url=urls.citation(claim.id, shift.to.citations[0]),
-        )
-
-
-def _overruled(claim: Claim, comparison: Comparison) -> Iterable[OverruleView]:
-    for overrule in comparison.overruled:
-        answers = [short_answer(claim, claim.account(key)) for key in overrule.accounts]
-        yield OverruleView(
-            accounts=" – ".join(answers),
-            relation=terms.relation(overrule.relation),
-            instead_of=terms.relation(overrule.instead_of),
-            by=overrule.by,
-            on=day_view(overrule.on),
-            reason=overrule.reason,
-        )
-
-
-def _assessment(claim: Claim) -> AssessmentView | None:
-    signed = claim.assessment
-    if signed is None:
-        return None
-    return AssessmentView(signed.by, day_view(signed.on), signed.conclusion, signed.reasons)
 
 
 def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[str, str]]:

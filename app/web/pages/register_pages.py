@@ -1,13 +1,12 @@
-"""Publishers, documents, speakers and places: lists of them, and a page for each."""
+"""A page for each publisher, document, speaker and place."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -17,13 +16,10 @@ from app.storage.citations import (
     CitedKind,
     citations_of,
     count_citations,
-    count_claims_at,
-    count_documents,
     documents_of,
 )
 from app.storage.claims import ClaimFilter, list_claims
-from app.storage.paging import Page
-from app.storage.registers import StoredEntry, get_entry, list_entries
+from app.storage.registers import get_entry
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
@@ -33,23 +29,12 @@ from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.citations import Day, day_view
-from app.web.views.claim import place_view
+from app.web.views.places import place_view
 from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
 
 router = APIRouter()
 
-_ON_A_PAGE = 100
 _CITED = 200
-After = Annotated[str | None, Query(max_length=1000)]
-
-
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """An entry in a list: its name, and a value under each further heading."""
-
-    url: str
-    name: str
-    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,116 +67,6 @@ class DocumentRow:
     url: str
     name: str
     day: Day | None
-
-
-@router.get("/publishers")
-def publishers(session: ReadSession, after: After = None) -> Response:
-    """Every outlet on record."""
-    page = list_entries(session, "publisher", limit=_ON_A_PAGE, cursor=after)
-    keys = [entry.id for entry in page.items]
-    documents, citations = (
-        count_documents(session, keys),
-        count_citations(session, "publisher", keys),
-    )
-    sides = whole_registers(session).sides
-    entries = []
-    for entry in page.items:
-        publisher = Publisher.model_validate_json(entry.body)
-        side = sides[publisher.side].name if publisher.side else "–"
-        facts = (
-            terms.publisher_kind(publisher.kind),
-            publisher.country or "–",
-            publisher.owner or "–",
-            side,
-            str(documents[entry.id]),
-            str(citations[entry.id]),
-        )
-        entries.append(EntryRow(urls.entry("publishers", entry.id), publisher.name, facts))
-    headings = [
-        _("Publisher"),
-        _("Kind"),
-        _("Country"),
-        _("Owner"),
-        _("Side"),
-        _("Documents"),
-        _("Citations"),
-    ]
-    return _list(
-        "publishers",
-        _("Publishers"),
-        _("The outlets that carried what is cited here."),
-        headings,
-        entries,
-        page,
-    )
-
-
-@router.get("/documents")
-def documents(session: ReadSession, after: After = None) -> Response:
-    """Every document on record."""
-    page = list_entries(session, "document", limit=_ON_A_PAGE, cursor=after)
-    citations = count_citations(session, "document", [entry.id for entry in page.items])
-    names = whole_registers(session).publishers
-    entries = []
-    for entry in page.items:
-        document = Document.model_validate_json(entry.body)
-        published = day_view(document.published)
-        facts = (
-            names[document.publisher].name,
-            published.words if published else _("undated"),
-            document.language,
-            str(citations[entry.id]),
-        )
-        entries.append(EntryRow(urls.entry("documents", entry.id), document.title, facts))
-    headings = [_("Document"), _("Publisher"), _("Published"), _("Language"), _("Citations")]
-    return _list(
-        "documents", _("Documents"), _("What was read for this record."), headings, entries, page
-    )
-
-
-@router.get("/speakers")
-def speakers(session: ReadSession, after: After = None) -> Response:
-    """Everybody whose statements are on record."""
-    page = list_entries(session, "speaker", limit=_ON_A_PAGE, cursor=after)
-    citations = count_citations(session, "speaker", [entry.id for entry in page.items])
-    registers = whole_registers(session)
-    entries = []
-    for entry in page.items:
-        speaker = Speaker.model_validate_json(entry.body)
-        body = registers.bodies[speaker.speaks_for].name if speaker.speaks_for else "–"
-        facts = (
-            registers.sides[speaker.side].name,
-            body,
-            terms.standing(speaker.standing),
-            str(citations[entry.id]),
-        )
-        entries.append(EntryRow(urls.entry("speakers", entry.id), speaker.name, facts))
-    headings = [_("Speaker"), _("Side"), _("Speaks for"), _("Standing"), _("Citations")]
-    return _list(
-        "speakers", _("Speakers"), _("Whose statements are on record."), headings, entries, page
-    )
-
-
-@router.get("/places")
-def places(session: ReadSession, after: After = None) -> Response:
-    """Every place on record."""
-    page = list_entries(session, "place", limit=_ON_A_PAGE, cursor=after)
-    claims = count_claims_at(session, [entry.id for entry in page.items])
-    entries = []
-    for entry in page.items:
-        place = Place.model_validate_json(entry.body)
-        others = dict.fromkeys([name.name for name in place.names] + list(place.also))
-        facts = (", ".join(name for name in others if name != place.name), str(claims[entry.id]))
-        entries.append(EntryRow(urls.entry("places", entry.id), place.name, facts))
-    headings = [_("Place"), _("Also"), _("Claims")]
-    return _list(
-        "places",
-        _("Places"),
-        _("Where it happened, under the names that each side uses."),
-        headings,
-        entries,
-        page,
-    )
 
 
 @router.get("/publishers/{key}")
@@ -290,28 +165,6 @@ def place_page(key: str, session: ReadSession) -> Response:
         "cited_empty": _("No claim on record is about this place."),
     }
     return _render_entry(place.name, facts, context)
-
-
-def _list(
-    kind: str,
-    title: str,
-    lead: str,
-    headings: Sequence[str],
-    entries: Sequence[EntryRow],
-    page: Page[StoredEntry],
-) -> Response:
-    context = {
-        "title": title,
-        "description": lead,
-        "lead": lead,
-        "headings": headings,
-        "entries": entries,
-        "next_url": urls.with_query(f"/{kind}", {"after": page.next_cursor or ""})
-        if page.next_cursor
-        else "",
-        "empty": _("Nothing is on record yet. Put files under claims/ and run: variorum load"),
-    }
-    return render("entries.html", context)
 
 
 def _entry(
