@@ -30,6 +30,7 @@ from app.domain.registers import (
     Sources,
     Speaker,
     Topic,
+    Wording,
 )
 from app.dossiers.faults import Where
 
@@ -52,6 +53,7 @@ CALLED: Mapping[type[Record], str] = {
     Sources: "sources.yaml",
     Speaker: "a speaker",
     Topic: "a topic",
+    Wording: "the wording",
 }
 
 # One sentence a kind of error; `found` is what stands there, the rest is pydantic's context.

@@ -63,6 +63,20 @@ def test_check_takes_single_files_and_reports_only_these(files: Path) -> None:
     assert run(files, "check", "claims").returncode == 1
 
 
+def test_a_partial_word_is_a_warning_and_with_strict_a_failure(files: Path) -> None:
+    dossier = files / "claims" / "harbour" / "dossier.yaml"
+    text = dossier.read_text()
+    word = text.partition("summary:")[2].split()[2].strip(".,")
+    dossier.write_text(text.replace("places:\n", f"wording:\n  loaded: [{word}]\nplaces:\n", 1))
+    lax = run(files, "check")
+    assert lax.returncode == 0, lax.stdout
+    assert "(warning)" in lax.stdout
+    strict = run(files, "check", "--strict")
+    assert strict.returncode == 1
+    assert "dossier.yaml:" in strict.stdout
+    assert run(files, "load").returncode == 0
+
+
 def test_a_fault_anywhere_keeps_everything_from_being_loaded(files: Path) -> None:
     claim = files / "claims" / "harbour" / "fire-dead.yaml"
     claim.write_text(claim.read_text() + "colour: red\n")

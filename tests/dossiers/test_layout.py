@@ -179,6 +179,12 @@ def test_a_record_of_defaults_only_is_still_a_mapping() -> None:
     assert read("{}\n") == {}
 
 
+def test_a_mapping_or_list_that_holds_nothing_is_kept_as_such() -> None:
+    tree = {"a": {}, "b": [{}, {"c": "d"}], "e": [], "f": {"g": {}}}
+    assert emit_tree(tree) == "a: {}\nb:\n  - {}\n  - c: d\ne: []\nf:\n  g: {}\n"
+    assert read(emit_tree(tree)) == tree
+
+
 @given(texts)
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
     assert read(emit_tree({"note": text, "after": "x"})) == {"note": text, "after": "x"}

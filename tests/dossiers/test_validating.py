@@ -133,6 +133,11 @@ def test_a_claim_that_is_not_of_the_schema_is_a_fault_at_its_line(
             "16: places[0].names[0].named: is not a key of a place's name; "
             "known: side, language, name",
         ),
+        (
+            "places:\n",
+            "wording:\n  heavy: [regime]\nplaces:\n",
+            "11: wording.heavy: is not a key of the wording; known: loaded, presupposing",
+        ),
     ],
 )
 def test_a_dossier_that_is_not_of_the_schema_is_a_fault_at_its_line(

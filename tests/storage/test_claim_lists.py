@@ -29,6 +29,7 @@ from app.storage.paging import MOST_ITEMS
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import NOON, outcome, put, save_registers
 
+MOST_PAGES = 100
 POSITIONS = ("holds", "divided", "denies", "sidesteps", "declined", "silent")
 
 
@@ -53,7 +54,7 @@ def pages(
     between: Callable[[], None] = lambda: None,
 ) -> Iterator[ClaimItem]:
     cursor = None
-    while True:
+    for _ in range(MOST_PAGES):
         page = list_claims(session, where, sort, limit=limit, cursor=cursor)
         assert len(page.items) <= limit
         yield from page.items
@@ -62,6 +63,7 @@ def pages(
         assert len(page.items) == limit
         cursor = page.next_cursor
         between()
+    pytest.fail(f"The list did not end within {MOST_PAGES} pages.")
 
 
 @contextmanager

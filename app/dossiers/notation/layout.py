@@ -41,7 +41,7 @@ def _value(opening: str, value: object, indent: str) -> Iterator[str]:
     """The lines of a value after `opening`, which is `key:` or `-` at this indentation."""
     inner = indent + INDENT
     if isinstance(value, Mapping):
-        yield opening
+        yield opening if value else f"{opening} {{}}"
         yield from _mapping(value, inner)
     elif isinstance(value, list | tuple):
         yield from _list(opening, value, inner)
@@ -61,7 +61,7 @@ def _list(opening: str, values: Sequence[object], indent: str) -> Iterator[str]:
 
 
 def _entry(value: object, indent: str) -> Iterator[str]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or not value:
         yield from _value(f"{indent}-", value, indent)
         return
     first, *rest = _mapping(value, indent + INDENT)
