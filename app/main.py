@@ -11,9 +11,11 @@ from starlette.staticfiles import StaticFiles
 
 from app import __version__
 from app.settings import Settings, load_settings
+from app.storage.change_number import ChangeNumber
 from app.storage.database import Database
 from app.web import api, health, pages, problems
 from app.web.headers import HeadAsGet, SecurityHeaders
+from app.web.page_cache import PageCache
 from app.web.rendering import STATIC
 from app.web.validators import EntityTags, NotModified, on_not_modified
 
@@ -26,10 +28,12 @@ _DESCRIPTION = (
 def create_app(settings: Settings) -> FastAPI:
     """An application on the database that the settings name; nothing is opened before a request."""
     database = Database(settings.database_url)
+    change_number = ChangeNumber(database)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        change_number.close()
         database.close()
 
     made = FastAPI(
@@ -52,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     made.add_exception_handler(NotModified, on_not_modified)
     made.add_middleware(EntityTags)
     made.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    made.add_middleware(PageCache, change_number=change_number.now)
     made.add_middleware(SecurityHeaders)
     made.add_middleware(HeadAsGet)
     return made

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.web import i18n, urls
 
 _HERE = Path(__file__).parent
+_PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
 
 
@@ -24,11 +25,11 @@ def render(template: str, context: Mapping[str, object], status: int = 200) -> H
 
 @cache
 def build_id() -> str:
-    """A short hash of everything that pages are made of besides the record."""
+    """A short hash of everything that pages are made of besides the record: the whole program."""
     digest = hashlib.sha256()
-    for path in sorted(_HERE.rglob("*")):
+    for path in sorted(_PROGRAM.rglob("*")):
         if path.is_file() and path.suffix in {".html", ".css", ".js", ".svg", ".py", ".woff2"}:
-            digest.update(path.relative_to(_HERE).as_posix().encode())
+            digest.update(path.relative_to(_PROGRAM).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
