@@ -7,6 +7,7 @@ is newer than the number it is kept for, never older.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ class PageCache:
         self._number: int | None = None
         self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
         self._bytes = 0
+        self._rendering: dict[Key, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and keep the answer."""
@@ -51,16 +53,29 @@ class PageCache:
             await self.app(scope, receive, send)
             return
         self._drop_older_than(number)
+        # Of many who ask for one page at once, the first renders it and the others wait for that.
+        if key in self._rendering:
+            await self._rendering[key].wait()
         kept = self._pages.get(key)
         if kept:
             self._pages.move_to_end(key)
             await _send(kept, Headers(scope=scope), send)
         else:
-            recorder = _Recorder(send)
+            await self._render(key, number, scope, receive, send)
+
+    async def _render(
+        self, key: Key, number: int, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        recorder = _Recorder(send)
+        done = self._rendering.setdefault(key, asyncio.Event())
+        try:
             await self.app(scope, receive, recorder.send)
             page = recorder.page()
             if page and self._number == number:
                 self._keep(key, page)
+        finally:
+            self._rendering.pop(key, None)
+            done.set()
 
     def _drop_older_than(self, number: int) -> None:
         if number != self._number:

@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -41,6 +42,14 @@ def test_the_second_reader_gets_what_the_first_got(
     assert {name: text for name, text in second.headers.items() if name != "date"} == kept
     assert (first.headers.get("content-encoding") == "gzip") == (coding == "gzip")
     assert second.headers["content-security-policy"]
+
+
+def test_many_who_ask_at_once_all_get_the_page(site: httpx.Client) -> None:
+    path = "/dossiers/harbour?kind=date&sort=question"
+    with ThreadPoolExecutor(16) as readers:
+        answers = list(readers.map(lambda _: site.get(path), range(32)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
 
 
 def test_a_kept_page_still_answers_conditional_requests(site: httpx.Client) -> None:
