@@ -61,6 +61,7 @@ class Moved(VariorumError):
     def __init__(self, kind: str, key: str, now: str) -> None:
         super().__init__(f"The {kind} “{key}” is now “{now}”.")
         self.kind = kind
+        self.key = key
         self.now = now
 
 

@@ -141,6 +141,6 @@ def _sentence(fault: Mapping[str, object]) -> str:
 
 
 def _moved_to(request: Request, moved: Moved) -> str:
-    parent = request.url.path.rsplit("/", 1)[0]
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{parent}/{moved.now}{query}"
+    steps = request.url.path.split("/")
+    path = "/".join(moved.now if step == moved.key else step for step in steps)
+    return f"{path}?{request.url.query}" if request.url.query else path
