@@ -5,7 +5,7 @@ import string
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
@@ -351,12 +351,58 @@ def test_an_unknown_sort_is_refused_with_those_that_are_known(database: Database
 
 
 def test_a_filter_value_that_is_no_id_is_refused_before_it_is_sent(database: Database) -> None:
-    by_id = [name for name in ClaimFilter.__slots__ if name != "q"]
-    for name in by_id:
-        for value in ("", "a\0", "\ud800", "Not an id", "x" * 65, "bridge\n"):
-            with database.reading() as session, pytest.raises(BadQuery) as refused:
-                list_claims(session, ClaimFilter(**{name: value}))
-            assert refused.value.parameter == name
+    by_id = [f.name for f in fields(ClaimFilter) if f.type == "str | None" and f.name != "q"]
+    assert {"dossier", "side", "silent"} <= set(by_id)
+    for value in ("", "a\0", "\ud800", "Not an id", "x" * 65, "bridge\n"):
+        refused: list[tuple[str, dict[str, Any]]] = [(name, {name: value}) for name in by_id]
+        refused += [("pair", {"pair": pair}) for pair in (("north", value), (value, "north"))]
+        for parameter, where in refused:
+            with database.reading() as session, pytest.raises(BadQuery) as fault:
+                list_claims(session, ClaimFilter(**where))
+            assert fault.value.parameter == parameter
+
+
+def test_two_sides_are_listed_together_whichever_is_named_first(database: Database) -> None:
+    def between(left: str, right: str, relation: str) -> dict[str, Any]:
+        return outcome() | {
+            "relations": [{"left": left, "right": right, "relation": relation}],
+        }
+
+    with filled(
+        database,
+        (ask("a"), between("north", "south", "conflict")),
+        (ask("b"), between("north", "south", "same")),
+        (ask("c"), between("north", "south", "not-comparable")),
+        (ask("d"), between("north", "south", "silent")),
+        (ask("e"), between("north", "west", "conflict")),
+        (ask("f"), outcome("no-account")),
+    ) as session:
+        for pair in (("north", "south"), ("south", "north")):
+            assert ids(session, "date", ClaimFilter(pair=pair)) == ["a", "b", "c"]
+            assert ids(session, "date", ClaimFilter(pair=pair, parts=True)) == ["a"]
+            assert ids(session, "date", ClaimFilter(pair=pair, parts=False)) == ["b", "c"]
+        assert ids(session, "date", ClaimFilter(pair=("south", "west"))) == []
+        assert len(ids(session, "date", ClaimFilter(parts=True))) == 6
+
+
+def test_only_a_silence_that_was_searched_is_a_finding(database: Database) -> None:
+    def silent(searched: bool, **others: str) -> dict[str, Any]:
+        found = outcome("one-sided", **others)
+        found["positions"]["north"] = {"position": "silent", "searched": searched}
+        return found
+
+    with filled(
+        database,
+        (ask("a"), silent(True)),
+        (ask("b"), silent(False)),
+        (ask("c"), outcome(north="holds", south="silent")),
+        (ask("d", losses_of=["north"]), outcome(north="holds")),
+    ) as session:
+        assert ids(session, "date", ClaimFilter(silent="north")) == ["a"]
+        assert ids(session, "date", ClaimFilter(silent="south")) == []
+        assert ids(session, "date", ClaimFilter(blind=True)) == ["a"]
+        assert ids(session, "date", ClaimFilter(losses=True)) == ["d"]
+        assert len(ids(session, "date", ClaimFilter(blind=False, losses=False))) == 4
 
 
 def test_a_list_too_long_to_count_has_no_total(database: Database) -> None:

@@ -108,7 +108,7 @@ def test_saving_again_leaves_nothing_of_the_claim_as_it_was(record: Database) ->
     assert rows(record, "citation_speakers") == [("bridge", "c", "s-min")]
     assert rows(record, "claim_places") == []
     assert rows(record, "claim_flags") == [("bridge", "undated")]
-    assert rows(record, "claim_sides") == [("bridge", "north", "silent")]
+    assert rows(record, "claim_sides") == [("bridge", "north", "silent", False)]
     named = {row[1:] for row in rows(record, "claim_references")}
     assert named == set(references(smaller))
     with record.reading() as session:

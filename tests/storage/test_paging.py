@@ -53,6 +53,21 @@ def test_what_is_no_cursor_of_this_order_is_refused(module_database: Database, c
     assert refused.value.parameter == "cursor"
 
 
+@pytest.mark.parametrize(
+    ("sort", "cursor"),
+    [
+        ("date", encode("register", 1, "a")),
+        ("question", encode("question", "a" * 2000, "b")),
+    ],
+    ids=["another list's", "longer than any that was given out"],
+)
+def test_a_cursor_of_the_right_shape_is_refused_too(
+    module_database: Database, sort: str, cursor: str
+) -> None:
+    with module_database.reading() as session, pytest.raises(BadQuery):
+        list_claims(session, ClaimFilter(), sort, cursor=cursor)
+
+
 @pytest.mark.parametrize("made_for", SORTS)
 def test_a_cursor_is_only_good_for_the_order_that_gave_it(
     database: Database, made_for: str

@@ -52,8 +52,8 @@ class ClaimFilter:
 
     `side` answers the claim or denies an answer; `q` is what a reader typed into a search. Of
     `silent` nothing was found, and it was searched for; `blind` is the same of any side. `losses`
-    are claims that count a side's
-    losses. Both sides of `pair` answer; with `parts` they conflict, or (false) they do not.
+    are claims that count a side's losses. Both sides of `pair` answer; with `parts`, which says
+    nothing without a pair, they conflict, or (false) they do not.
     """
 
     dossier: str | None = None
@@ -159,19 +159,24 @@ def _total(session: Session, conditions: list[ColumnElement[bool]]) -> int | Non
 
 def _conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
     given = {name: value for name, value in asdict(where).items() if value is not None}
-    words, pair = given.pop("q", ""), given.pop("pair", None)
+    words, parts = given.pop("q", ""), given.pop("parts", None)
     conditions: list[ColumnElement[bool]] = []
     if given.pop("blind", False):
         conditions.append(_CLAIMS.id.in_(select(_SIDES.claim).where(*_SEARCHED_SILENCE)))
     if given.pop("losses", False):
         conditions.append(_CLAIMS.id.in_(select(tables.claim_losses.c.claim)))
-    if pair:
-        conditions.append(_CLAIMS.id.in_(_between(*pair, parts=given.pop("parts", None))))
+    if "pair" in given:
+        left, right = (_require_id("pair", side) for side in given.pop("pair"))
+        conditions.append(_CLAIMS.id.in_(_between(left, right, parts=parts)))
     for name, value in given.items():
-        if not is_id(value):
-            raise BadQuery(name, f"A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.")
-        conditions.append(_condition(name, value))
+        conditions.append(_condition(name, _require_id(name, value)))
     return conditions + holds_every_word(_CLAIMS.words, words)
+
+
+def _require_id(name: str, value: str) -> str:
+    if not is_id(value):
+        raise BadQuery(name, f"A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.")
+    return value
 
 
 def _between(left: str, right: str, *, parts: bool | None) -> Select[tuple[str]]:
