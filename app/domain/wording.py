@@ -52,11 +52,15 @@ def join(words: Sequence[str], last: str = "and") -> str:
 
 def number_in_words(text: str) -> str:
     """A quantity as it is read: thousands apart, a range with a dash."""
-    words = (f"{int(word):,}" if word.isdigit() else word for word in text.split(" "))
     if ".." in text:
         low, _, high = text.partition("..")
         return f"{number_in_words(low)}–{number_in_words(high)}"
-    return " ".join(words)
+    return " ".join(map(_apart, text.split(" ")))
+
+
+def _apart(word: str) -> str:
+    whole, point, decimals = word.partition(".")
+    return f"{int(whole):,}{point}{decimals}" if whole.isdigit() else word
 
 
 def _interval(date: EdtfDate) -> str:

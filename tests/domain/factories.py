@@ -6,6 +6,8 @@ from itertools import count
 from typing import Any
 
 from app.domain.claims import Claim
+from app.domain.dates import Day
+from app.domain.disagreement import Comparison, compare
 from app.domain.registers import Registers, Sources
 
 SIDES = ("north", "south", "west")
@@ -153,3 +155,15 @@ def claim(kind: str, *accounts: dict[str, Any], **more: Any) -> Claim:
         names = dict.fromkeys(entry["answer"] for entry in accounts if entry.get("answer"))
         basis["options"] = [{"id": name, "label": name.title()} for name in names]
     return Claim.model_validate(basis | more)
+
+
+def compared(
+    kind: str, *accounts: dict[str, Any], day: Day | None = None, **more: Any
+) -> Comparison:
+    """The comparison of such a claim between the three sides, as known on a day."""
+    return compare(claim(kind, *accounts, **more), REGISTERS, SIDES, day)
+
+
+def told(kind: str, *accounts: dict[str, Any], day: Day | None = None, **more: Any) -> list[str]:
+    """The same in English."""
+    return list(compared(kind, *accounts, day=day, **more).explanations)

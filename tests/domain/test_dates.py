@@ -1,5 +1,6 @@
 import math
 import warnings
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -156,3 +157,114 @@ def test_days_before_year_one_count_on_without_a_hole() -> None:
     assert Day(1, 1, 1).ordinal - Day(0, 12, 31).ordinal == 1
     assert Day(0, 3, 1).ordinal - Day(0, 2, 28).ordinal == 2
     assert Day(-4, 1, 1).ordinal < Day(-3, 1, 1).ordinal
+
+
+@given(st.dates(date.min + timedelta(1), date.max - timedelta(1)))
+def test_the_days_before_and_after_are_the_calendars(day: date) -> None:
+    after, before = day + timedelta(1), day - timedelta(1)
+    here = Day(day.year, day.month, day.day)
+    assert here.following() == (after.year, after.month, after.day)
+    assert here.preceding() == (before.year, before.month, before.day)
+
+
+@pytest.mark.parametrize(
+    ("day", "after"),
+    [
+        (Day(2020, 2, 28), Day(2020, 2, 29)),
+        (Day(2020, 2, 29), Day(2020, 3, 1)),
+        (Day(2021, 2, 28), Day(2021, 3, 1)),
+        (Day(1900, 2, 28), Day(1900, 3, 1)),
+        (Day(2000, 2, 28), Day(2000, 2, 29)),
+        (Day(2020, 11, 30), Day(2020, 12, 1)),
+        (Day(2020, 12, 31), Day(2021, 1, 1)),
+        (Day(2021, 1, 31), Day(2021, 2, 1)),
+        (Day(-1, 12, 31), Day(0, 1, 1)),
+        (Day(12_000, 2, 28), Day(12_000, 2, 29)),
+    ],
+)
+def test_one_day_follows_another(day: Day, after: Day) -> None:
+    assert day.following() == after
+    assert after.preceding() == day
+    assert after.ordinal - day.ordinal == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (Day(0, 1, 1), "0000-01-01"),
+        (Day(44, 3, 15), "0044-03-15"),
+        (Day(9999, 12, 31), "9999-12-31"),
+        (Day(10_000, 1, 1), "Y10000-01-01"),
+        (Day(-1, 1, 1), "Y-1-01-01"),
+    ],
+)
+def test_a_day_is_written_with_a_prefix_where_its_year_has_not_four_digits(
+    day: Day, text: str
+) -> None:
+    assert day.isoformat() == text
+
+
+def test_a_date_keeps_what_was_written_and_what_it_means() -> None:
+    first, last = Day(2020, 12, 11), Day(2020, 12, 13)
+    whole = EdtfDate("2020-12-11/2020-12-13", first, last, is_interval=True)
+    assert parse_date("2020-12-11/2020-12-13") == whole
+    about = EdtfDate("2020-12-11", first, first)
+    assert parse_date("2020-12-11") == about
+    timed = EdtfDate("2020-12-11T10:00:00Z", first, first, has_time=True, zone="Z")
+    assert parse_date("2020-12-11T10:00:00Z") == timed
+    one_day = EdtfDate("2020-12-11/2020-12-11", first, first, is_interval=True)
+    assert parse_date("2020-12-11/2020-12-11") == one_day
+    assert one_day.is_one_day
+
+
+@pytest.mark.parametrize(
+    ("text", "approximate"),
+    [
+        ("2020~", True),
+        ("2020?", True),
+        ("2020", False),
+        ("2020-11/2020-12", False),
+        ("2020~/2021", True),
+        ("2020/2021?", True),
+        ("2020~/..", True),
+        ("../2021%", True),
+    ],
+)
+def test_a_qualified_date_is_approximate_at_either_end(text: str, approximate: bool) -> None:
+    assert parse_date(text).is_approximate is approximate
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "share"),
+    [
+        ("2020-12-11", "2020-12-11", True),
+        ("2020-12-11", "2020-12-12", False),
+        ("2020-12-11/2020-12-13", "2020-12-13/2020-12-14", True),
+        ("2020-12-11/..", "2020-12-10", False),
+        ("2020-12-11/..", "2020-12-11", True),
+        ("../2020-12-11", "2020-12-11/..", True),
+        ("../2020-12-11", "2020-12-12/..", False),
+        ("2020-12-11/", "/2020-12-10", False),
+        ("2020-12-11/..", "2030/..", True),
+        ("../2020", "../1990", True),
+    ],
+)
+def test_dates_overlap_where_they_share_a_day(left: str, right: str, share: bool) -> None:
+    a, b = parse_date(left), parse_date(right)
+    assert a.overlaps(b) is b.overlaps(a) is share
+
+
+def test_a_date_precedes_only_what_lies_wholly_after_it() -> None:
+    day = parse_date("2020-12-11")
+    assert day.precedes(parse_date("2020-12-12"))
+    assert not day.precedes(day)
+    assert not day.precedes(parse_date("2020"))
+    assert not parse_date("2020-12-11/..").precedes(parse_date("2030"))
+    assert not day.precedes(parse_date("../2030"))
+
+
+def test_only_a_date_of_one_day_is_one_day() -> None:
+    assert parse_date("2020-12-11").is_one_day
+    assert not parse_date("2020-12").is_one_day
+    assert not parse_date("2020-12-11/..").is_one_day
+    assert not parse_date("../2020-12-11").is_one_day

@@ -9,6 +9,8 @@ from app.domain.fragments import text_fragment_link
         ("a well-known, old & new", "a%20well%2Dknown%2C%20old%20%26%20new"),
         ("Փառուխ", "%D5%93%D5%A1%D5%BC%D5%B8%D6%82%D5%AD"),
         ("over\n a line", "over%20a%20line"),
+        ("and/or", "and%2For"),
+        ("X-ray", "X%2Dray"),
         ("50% — #1?", "50%25%20%E2%80%94%20%231%3F"),
     ],
 )

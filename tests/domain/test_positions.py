@@ -1,13 +1,6 @@
 """The table of positions, row by row, as `compare` gives them."""
 
-from typing import Any
-
-from app.domain.disagreement import Comparison, compare
-from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
-
-
-def compared(kind: str, *accounts: dict[str, Any], **more: Any) -> Comparison:
-    return compare(claim(kind, *accounts, **more), REGISTERS, SIDES)
+from tests.domain.factories import account, cite, compared
 
 
 def test_a_side_holds_what_its_officials_affirm_with_body_standing_and_first_day() -> None:
@@ -173,19 +166,6 @@ def test_a_joint_statement_is_a_statement_of_each_of_its_speakers() -> None:
     assert found.state == "agreed"
 
 
-def test_differing_reports_of_one_occasion_neither_divide_nor_shift_the_speaker() -> None:
-    found = compared(
-        "choice",
-        account("a", "a", cite("n-min", occasion="interview", document="wire-doc")),
-        account("b", "b", cite("n-min", occasion="interview", document="daily-doc")),
-    )
-    assert found.positions["north"].position == "holds"
-    assert found.positions["north"].accounts == ("a", "b")
-    assert found.shifts == ()
-    assert "reports-differ" in found.flags
-    assert "divided" not in found.flags
-
-
 def test_reports_of_one_occasion_on_two_days_still_stand_together() -> None:
     found = compared(
         "choice",
@@ -194,66 +174,6 @@ def test_reports_of_one_occasion_on_two_days_still_stand_together() -> None:
     )
     assert found.positions["north"].accounts == ("a", "b")
     assert found.shifts == ()
-
-
-def test_a_speaker_who_changed_to_a_clashing_account_clashes_with_itself() -> None:
-    found = compared(
-        "yes-no",
-        account("yes", "yes", cite("n-min", "2020-10-10")),
-        account("no", "no", cite("n-min", "2020-10-12")),
-    )
-    shift = found.shifts[0]
-    assert (shift.speaker, shift.kind, shift.from_.account, shift.to.account, shift.on) == (
-        "n-min",
-        "clash",
-        "yes",
-        "no",
-        "2020-10-12",
-    )
-    assert "shifted" in found.flags
-
-
-def test_a_speaker_who_later_denies_its_own_account_retracts_it() -> None:
-    found = compared(
-        "choice",
-        account(
-            "a", "a", cite("n-min", "2020-10-10"), cite("n-min", "2020-10-12", stance="denies")
-        ),
-        account("b", "b", cite("s-min")),
-    )
-    assert [shift.kind for shift in found.shifts] == ["retraction"]
-    assert found.positions["north"].position == "denies"
-    assert found.positions["north"].since == "2020-10-12"
-
-
-def test_a_speaker_who_gives_a_later_count_updates() -> None:
-    found = compared(
-        "quantity",
-        account("few", "3", cite("n-min", "2020-10-10")),
-        account("more", "6", cite("n-min", "2020-10-12")),
-        counting="cumulative",
-    )
-    assert [shift.kind for shift in found.shifts] == ["update"]
-    assert found.positions["north"].accounts == ("more",)
-
-
-def test_an_unnamed_speaker_is_never_said_to_have_shifted() -> None:
-    found = compared(
-        "yes-no",
-        account("yes", "yes", cite("w-source", "2020-10-10")),
-        account("no", "no", cite("w-source", "2020-10-12")),
-    )
-    assert found.shifts == ()
-
-
-def test_a_speaker_who_comes_back_to_an_account_holds_it_since_coming_back() -> None:
-    found = compared(
-        "yes-no",
-        account("yes", "yes", cite("n-min", "2020-10-10"), cite("n-min", "2020-10-14")),
-        account("no", "no", cite("n-min", "2020-10-12")),
-    )
-    assert found.positions["north"].since == "2020-10-14"
-    assert [shift.kind for shift in found.shifts] == ["clash", "clash"]
 
 
 def test_repeating_an_account_keeps_its_first_day() -> None:

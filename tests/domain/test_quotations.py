@@ -43,3 +43,51 @@ def test_cut_or_changed_words_and_numbers_do_not_stand_on_the_page(quote: str) -
 
 def test_a_later_whole_occurrence_is_found_behind_a_cut_one() -> None:
     assert check_quote("six", "sixty, then six") == "verbatim"
+
+
+def test_a_cut_occurrence_behind_a_whole_one_does_not_hide_it() -> None:
+    assert check_quote("six", "six, then sixty") == "verbatim"
+
+
+def test_a_whole_occurrence_between_two_cut_ones_is_found() -> None:
+    assert check_quote("six", "sixty, six, sixteen") == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("quote", "page"),
+    [
+        ("24", "24,000"),
+        ("000", "24,000"),
+        ("4", "2.4"),
+        ("2", "2.4"),
+        (",000", "24,000"),
+        ("b", "ab"),
+        ("a", "ab"),
+        ("bc", "abc, bcd"),
+        ("5", "a4,5"),
+        ("4", "4,5a"),
+    ],
+)
+def test_a_piece_of_a_word_or_number_at_either_end_of_the_page_is_missing(
+    quote: str, page: str
+) -> None:
+    assert check_quote(quote, page) == "missing"
+
+
+@pytest.mark.parametrize(
+    ("quote", "page"),
+    [
+        ("24", "24, 000"),
+        ("24", "24."),
+        ("24", "in 24"),
+        ("a", "a,1"),
+        ("1", "a,1"),
+        ("1", "x 1,a"),
+        ("X", "1 X 1"),
+        ("in 5", "in 5"),
+        ("(a", "x (a) b"),
+    ],
+)
+def test_signs_beside_a_word_or_number_do_not_cut_it(quote: str, page: str) -> None:
+
+    assert check_quote(quote, page) == "verbatim"

@@ -3,111 +3,82 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 
-from app.domain.disagreement.comparison import ClashSide, Dissent, Flag, GapSize, ShiftFound
+from app.domain.disagreement.clashing import Clashing, Said, backing, clashes
+from app.domain.disagreement.comparison import OTHERS, DissentKind
+from app.domain.disagreement.courses import Shift
 from app.domain.disagreement.findings import Findings
-from app.domain.disagreement.pairs import denials
-from app.domain.disagreement.positions import Clashing, Stand, clashing
-from app.domain.disagreement.relations import Gap
+from app.domain.disagreement.positions import Stand
+from app.domain.disagreement.relations import Relation
 from app.domain.disagreement.statements import Statement
 
 
-def dissents(findings: Findings) -> tuple[Dissent, ...]:
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A clash within one side, within one utterance, or with an outsider."""
+
+    kind: DissentKind
+    left: str
+    right: str
+    clash: Clashing
+
+
+def partings(findings: Findings) -> list[Parting]:
     """Clashes that make no relation between compared sides."""
-    found: list[Dissent] = []
+    found: list[Parting] = []
     for side in findings.sides:
         stand, beside = findings.stands[side], findings.unofficial[side]
-        found += [_dissent("divided", side, side, clash) for clash in stand.partings]
-        for clash in _contradictions(stand, beside, findings):
-            found.append(_dissent("inner-dissent", side, side, clash))
-        for clash in _contradictions(stand, _outsiders(findings), findings):
-            found.append(_dissent("outside-dissent", side, "others", clash))
+        found += [Parting("divided", side, side, clash) for clash in stand.partings]
+        for clash in _contradictions(stand, beside.said, findings):
+            found.append(Parting("inner-dissent", side, side, clash))
+        for clash in _contradictions(stand, findings.outside, findings):
+            found.append(Parting("outside-dissent", side, OTHERS, clash))
     for clash in differing_reports(findings):
-        side = clash.left[0].side or "others"
-        found.append(_dissent("reports-differ", side, side, clash))
-    return tuple(found)
+        side = side_of(clash.left.statements[0], findings)
+        found.append(Parting("reports-differ", side, side, clash))
+    return found
 
 
-def shifts_found(findings: Findings) -> tuple[ShiftFound, ...]:
-    """Every change of a named speaker, by speaker and day."""
-    shifts = [shift for stand in findings.all_stands() for shift in stand.shifts]
-    shown = [
-        ShiftFound(
-            speaker=shift.later.speaker.id if shift.later.speaker else "",
-            kind=shift.kind,
-            from_=clash_side(shift.earlier.side or "others", [shift.earlier]),
-            to=clash_side(shift.later.side or "others", [shift.later]),
-            on=shift.later.day.isoformat() if shift.later.day else None,
-        )
-        for shift in shifts
-    ]
-    return tuple(
-        sorted(shown, key=lambda s: (s.speaker, s.on or "", s.from_.account, s.to.account))
-    )
+def _contradictions(stand: Stand, other: Said, findings: Findings) -> Iterator[Clashing]:
+    if stand.answers:
+        yield from clashes(stand.said, other, findings.judge.across)
 
 
-def differing_reports(findings: Findings) -> list[Clashing]:
-    """Reports of one utterance that put it under accounts which conflict."""
+def differing_reports(findings: Findings) -> Iterator[Clashing]:
+    """Reports of one utterance that cannot both be right about it."""
     utterances: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in findings.statements:
-        if s.occasion and s.speaker and s.stance == "asserts":
+        if s.occasion and s.speaker and not s.is_evasive:
             utterances[s.speaker.id, s.occasion].append(s)
-    return [
-        Clashing((left,), (right,), compared)
-        for _, reports in sorted(utterances.items())
-        for left, right in _pairs(reports)
-        if (compared := findings.judge.within(left.version, right.version)).kind == "conflict"
-    ]
+    for key in sorted(utterances):
+        for left, right in combinations(utterances[key], 2):
+            compared = _reports(left, right, findings)
+            if compared and compared.kind == "conflict":
+                yield Clashing(backing([left]), backing([right]), compared)
 
 
-def clash_side(side: str, statements: Sequence[Statement]) -> ClashSide:
-    """One end of a clash, with every citation that it rests on."""
-    names = sorted({name for s in statements for name in s.citations})
-    first = statements[0]
-    denies = first.stance == "denies"
-    return ClashSide(
-        side=side, account=first.version.account.id, denies=denies, citations=tuple(names)
-    )
+def _reports(left: Statement, right: Statement, findings: Findings) -> Relation | None:
+    """How two reports stand that affirm something, or affirm and deny one thing."""
+    if left.stance == right.stance == "asserts":
+        return findings.judge.within(left.version, right.version)
+    opposed = left.stance != right.stance and left.version is right.version
+    return Relation("conflict", "denial") if opposed else None
 
 
-def gap_size(gap: Gap | None) -> GapSize | None:
-    """A gap in JSON's numbers: whole ones where they are whole."""
-    if gap is None:
-        return None
-    whole = gap.difference == gap.difference.to_integral_value()
-    difference = int(gap.difference) if whole else float(gap.difference)
-    ratio = float(gap.ratio) if gap.ratio is not None else None
-    return GapSize(kind=gap.kind, difference=difference, ratio=ratio)
+def side_of(statement: Statement, findings: Findings) -> str:
+    """The compared side whose statement it is, or `others`."""
+    return statement.side if statement.side in findings.sides else OTHERS
 
 
-def _dissent(kind: Flag, left: str, right: str, clash: Clashing) -> Dissent:
-    return Dissent.model_validate(
-        {
-            "kind": kind,
-            "left": clash_side(left, clash.left),
-            "right": clash_side(right, clash.right),
-            "rule": clash.relation.rule,
-            "gap": gap_size(clash.relation.gap),
-        }
-    )
+def shifts_in_order(findings: Findings) -> list[Shift]:
+    """Every change of a named speaker, by speaker, day and accounts."""
+    return sorted(findings.shifts, key=_shift_key)
 
 
-def _contradictions(stand: Stand, other: Stand, findings: Findings) -> Iterator[Clashing]:
-    if stand.answers and other.answers:
-        yield from clashing(stand.affirmed, other.affirmed, findings.judge.across)
-        yield from denials(stand, other)
-        yield from (Clashing(c.right, c.left, c.relation) for c in denials(other, stand))
-
-
-def _outsiders(findings: Findings) -> Stand:
-    outside = findings.outside()
-    affirmed = tuple(s for s in outside if s.stance == "asserts")
-    denied = tuple(s for s in outside if s.stance == "denies")
-    return Stand("holds" if affirmed or denied else "silent", affirmed, denied)
-
-
-def _pairs(reports: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
-    for index, left in enumerate(reports):
-        for right in reports[index + 1 :]:
-            yield left, right
+def _shift_key(shift: Shift) -> tuple[str, tuple[int, ...], int, int]:
+    speaker = shift.later.speaker.id if shift.later.speaker else ""
+    ranks = shift.earlier.version.rank, shift.later.version.rank
+    return (speaker, shift.later.day or (), *ranks)

@@ -6,27 +6,24 @@ comparison, the order of citations never matters, and what was said after `as_kn
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from app.domain.claims import Claim
 from app.domain.dates import Day
 from app.domain.disagreement.comparison import (
-    ClashFound,
     Comparison,
     Origins,
     Overruled,
-    PairRelation,
     SidePosition,
     State,
 )
-from app.domain.disagreement.dissents import clash_side, dissents, gap_size, shifts_found
+from app.domain.disagreement.dissents import partings, shifts_in_order
 from app.domain.disagreement.english import sentences
 from app.domain.disagreement.explanations import explain
 from app.domain.disagreement.findings import Findings, find
 from app.domain.disagreement.flags import account_flags, claim_flags
-from app.domain.disagreement.pairs import Pair
-from app.domain.disagreement.statements import Cited, Statement
+from app.domain.disagreement.showing import clash_found, dissent, pair_relation, shifts_found
+from app.domain.disagreement.statements import Statement
 from app.domain.registers import Registers
 
 
@@ -41,24 +38,28 @@ def compare(
     """
     findings = find(claim, registers, sides, as_known_on)
     state = _state(findings)
-    clashes = _clashes(findings)
-    found = dissents(findings)
-    by_account = account_flags(findings)
-    shifts = shifts_found(findings)
+    clashes = tuple(
+        clash_found(left, right, clash)
+        for (left, right), pair in findings.pairs.items()
+        for clash in pair.clashes
+    )
+    parted = partings(findings)
+    shifts = shifts_in_order(findings)
     overruled = _overruled(findings)
-    messages = explain(findings, state, clashes, found, shifts, overruled)
+    by_account = account_flags(findings, parted)
+    messages = explain(findings, state, clashes, parted, shifts, overruled)
     gaps = [clash.gap for clash in clashes if clash.gap]
     return Comparison(
         state=state,
-        flags=claim_flags(findings, by_account, found),
+        flags=claim_flags(findings, by_account, parted),
         account_flags=by_account,
         as_known_on=as_known_on.isoformat() if as_known_on else None,
         undated_left_out=findings.undated_left_out,
         positions={side: _position(findings, side) for side in findings.sides},
-        relations=tuple(_relation(names, pair) for names, pair in findings.pairs.items()),
+        relations=tuple(pair_relation(names, pair) for names, pair in findings.pairs.items()),
         clashes=clashes,
-        dissents=found,
-        shifts=shifts,
+        dissents=tuple(map(dissent, parted)),
+        shifts=tuple(shifts_found(shifts, findings)),
         overruled=overruled,
         gap=max(gaps, key=lambda gap: gap.difference, default=None),
         origins=_origins(findings),
@@ -76,9 +77,7 @@ def _state(findings: Findings) -> State:
         return "agreed" if any(pair.comparable for pair in pairs) else "incomparable"
     if answering:
         return "one-sided"
-    if findings.outside() or any(s.stance == "asserts" for s in findings.own_voices()):
-        return "outside-only"
-    return "no-account"
+    return "outside-only" if findings.beside_the_sides() else "no-account"
 
 
 def _position(findings: Findings, side: str) -> SidePosition:
@@ -88,58 +87,25 @@ def _position(findings: Findings, side: str) -> SidePosition:
     official = findings.is_official(side)
     return SidePosition(
         position=stand.kind,
-        accounts=_accounts(stand.affirmed),
-        denies=_accounts(stand.denied),
+        accounts=tuple(stand.said.affirmed),
+        denies=tuple(stand.said.denied),
         bodies=tuple(sorted({s.speaks_for for s in speakers if s.is_official and s.speaks_for})),
         speakers=tuple(sorted({speaker.id for speaker in speakers})),
         standing=("official" if official else "unofficial") if speakers else None,
         since=stand.since.isoformat() if stand.since else None,
         searched=any(search.side == side for search in findings.claim.searched),
-        third_hand=_all_third_hand(findings, statements),
+        third_hand=_all_third_hand(statements),
         citations=tuple(sorted({name for s in statements for name in s.citations})),
     )
 
 
-def _accounts(statements: Sequence[Statement]) -> tuple[str, ...]:
-    ordered = sorted(statements, key=lambda s: s.version.rank)
-    return tuple(dict.fromkeys(s.version.account.id for s in ordered))
-
-
-def _all_third_hand(findings: Findings, statements: Sequence[Statement]) -> bool:
-    names = {name for s in statements for name in s.citations}
-    hands = {item.hand for item in findings.evidence if item.citation.id in names}
-    return hands == {"third"}
-
-
-def _relation(names: tuple[str, str], pair: Pair) -> PairRelation:
-    left, right = names
-    not_comparable = pair.kind == "not-comparable"
-    return PairRelation(
-        left=left,
-        right=right,
-        relation=pair.kind,
-        rule=None if not_comparable else pair.rule,
-        reason=pair.rule if not_comparable else None,
-    )
-
-
-def _clashes(findings: Findings) -> tuple[ClashFound, ...]:
-    return tuple(
-        ClashFound(
-            left=clash_side(left, clash.left),
-            right=clash_side(right, clash.right),
-            rule=clash.relation.rule,
-            gap=gap_size(clash.relation.gap),
-        )
-        for (left, right), pair in findings.pairs.items()
-        for clash in pair.clashes
-    )
+def _all_third_hand(statements: Sequence[Statement]) -> bool:
+    return {item.hand for s in statements for item in s.evidence} == {"third"}
 
 
 def _overruled(findings: Findings) -> tuple[Overruled, ...]:
-    seen = {item.account.id for item in findings.evidence}
     found = []
-    for overrule in findings.judge.overrules(seen):
+    for overrule in findings.judge.overrules(findings.evidence):
         left, right = (findings.versions[name] for name in overrule.accounts)
         ruled = findings.judge.computed(left, right)
         decision = overrule.model_dump()
@@ -148,10 +114,7 @@ def _overruled(findings: Findings) -> tuple[Overruled, ...]:
 
 
 def _origins(findings: Findings) -> dict[str, Origins]:
-    groups: dict[str, list[Cited]] = defaultdict(list)
-    for item in findings.evidence:
-        groups[item.account.id].append(item)
     return {
         name: Origins(citations=len(items), origins=len({item.root for item in items}))
-        for name, items in groups.items()
+        for name, items in findings.evidence.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from app.domain.dates import parse_date
@@ -12,76 +13,23 @@ from app.domain.wording import date_in_words, join, number_in_words
 Arguments = dict[str, Any]
 
 # Words that open a wording and are no names, so that they are written small inside a sentence.
-_OPENERS = frozenset(
-    [
-        "A",
-        "About",
-        "After",
-        "All",
-        "Almost",
-        "An",
-        "Another",
-        "At",
-        "Before",
-        "Both",
-        "By",
-        "Dozens",
-        "During",
-        "Each",
-        "Every",
-        "Five",
-        "Four",
-        "From",
-        "He",
-        "Her",
-        "His",
-        "In",
-        "It",
-        "Its",
-        "Many",
-        "Military",
-        "More",
-        "Nearly",
-        "No",
-        "Nobody",
-        "None",
-        "Nothing",
-        "On",
-        "One",
-        "Only",
-        "Over",
-        "Several",
-        "She",
-        "Six",
-        "Soldiers",
-        "Some",
-        "That",
-        "The",
-        "Their",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Three",
-        "Troops",
-        "Two",
-        "Under",
-        "Up",
-        "What",
-        "Who",
-        "With",
-    ]
-)
+_OPENERS = frozenset((
+    "A", "About", "After", "All", "Almost", "An", "Another", "At", "Before", "Both", "By",
+    "Dozens", "During", "Each", "Every", "Five", "Four", "From", "He", "Her", "His", "In",
+    "It", "Its", "Many", "Military", "More", "Nearly", "No", "Nobody", "None", "Nothing",
+    "On", "One", "Only", "Over", "Several", "She", "Six", "Soldiers", "Some", "That", "The",
+    "Their", "There", "These", "They", "This", "Those", "Three", "Troops", "Two", "Under",
+    "Up", "What", "Who", "With",
+))  # fmt: skip
 
 _RULES = {
     "rounding": "The figures meet at one bound, as rounded ones do.",
-    "clock": "The two dates lie a day apart with no time zone given: one midnight can be both.",
+    "clock": "The two dates are a day apart with no time zone given: one midnight can be both.",
     "later-count": "The later count continues the earlier one.",
     "intervals-overlap": "As they are hedged, the figures can both hold.",
     "dates-overlap": "As they are given, the dates can both hold.",
     "option-includes": "One of the answers includes the other.",
-    "different-days": "They speak of different days.",
+    "different-days": "Some of the accounts speak of different days.",
     "overruled": "An editor has decided how the two stand to each other.",
     "unit": "The figures are not compared: they count different units.",
     "measure": "The figures are not compared: they measure different things.",
@@ -93,9 +41,29 @@ _RULES = {
 }
 
 _SHIFTS = {
-    "shift-update": "{speaker} gave a later account{day}: first that {earlier}, then that {later}.",
-    "shift-retraction": "{speaker} took back an account{day}: first that {earlier}, then {later}.",
-    "shift-clash": "{speaker} changed account{day}: first that {earlier}, then that {later}.",
+    "shift-update": "{speaker} gave a later account ({day}): first {earlier}; then {later}.",
+    "shift-retraction": "{speaker} took an account back ({day}): first {earlier}; then {later}.",
+    "shift-clash": "{speaker} changed the account given ({day}): first {earlier}; then {later}.",
+}
+
+_MORE = {
+    "divided": ("clash between officials of one side", "clashes between officials of one side"),
+    "inner-dissent": ("clash within one side", "clashes within one side"),
+    "outside-dissent": (
+        "contradiction from outside the compared sides",
+        "contradictions from outside the compared sides",
+    ),
+    "reports-differ": ("pair of differing reports", "pairs of differing reports"),
+    "shift-update": ("later account", "later accounts"),
+    "shift-retraction": ("account taken back", "accounts taken back"),
+    "shift-clash": ("change of account", "changes of account"),
+}
+
+_DECIDED = {
+    "same": "say the same",
+    "compatible": "can both hold",
+    "conflict": "conflict",
+    "not-comparable": "cannot be compared",
 }
 
 
@@ -115,93 +83,111 @@ def answer_in_words(arguments: Arguments) -> str:
     """An account's answer with what it counts: “nearly 500 people killed”, “9 November 2020”."""
     answer, kind = arguments["answer"] or "", arguments["kind"]
     if kind == "quantity":
-        counted = (arguments["unit"], arguments["measure"])
-        return " ".join([number_in_words(answer), *filter(None, counted)])
+        unit = "person" if (answer, arguments["unit"]) == ("1", "people") else arguments["unit"]
+        number = "dozens of" if answer == "dozens" else number_in_words(answer)
+        return " ".join(filter(None, [number, unit, arguments["measure"]]))
     if kind == "date":
         return date_in_words(parse_date(answer))
-    return str(answer)
+    return str(answer).strip().removesuffix(".")
 
 
-def _day(arguments: Arguments) -> str:
-    return date_in_words(parse_date(arguments["day"])) if arguments["day"] else "undated"
+@lru_cache(maxsize=4096)
+def _day(day: str | None) -> str:
+    return date_in_words(parse_date(day)) if day else "undated"
+
+
+def _named(holders: Sequence[Arguments]) -> list[str]:
+    return [f"{holder['name']} ({_day(holder['day'])})" for holder in holders]
 
 
 def _said(group: Arguments) -> str:
-    """“Russia (27 March 2022) says they had pulled back”."""
-    holders = [f"{holder['name']} ({_day(holder)})" for holder in group["holders"]]
+    """“Russia (27 March 2022) says that they had pulled back”."""
+    holders = group["holders"]
     several = len(holders) > 1
-    plural = several or any(holder["plural"] for holder in group["holders"])
+    plural = several or any(holder["plural"] for holder in holders)
     verb = ("deny" if plural else "denies") if group["denies"] else ("say" if plural else "says")
-    return f"{join(holders)} {'each ' if several else ''}{verb} {_content(group)}"
+    each = "each " if several else ""
+    return f"{join(_named(holders))} {each}{verb}{_content(group)}"
 
 
 def _content(group: Arguments) -> str:
+    """What follows “says” or “denies”: a clause with “that”, or the bare answer."""
     if group["wording"]:
-        return ("that " if group["denies"] else "") + clause(group["wording"])
-    return "this: " + answer_in_words(group) if group["denies"] else answer_in_words(group)
+        return f" that {clause(group['wording'])}"
+    return f"{' this' if group['denies'] else ''}: {answer_in_words(group)}"
+
+
+def _told(group: Arguments) -> str:
+    """One end of a change: “that they had left”, “a denial of the answer “yes””."""
+    if group["wording"]:
+        return f"{'a denial ' if group['denies'] else ''}that {clause(group['wording'])}"
+    return f"{'a denial of ' if group['denies'] else ''}the answer “{answer_in_words(group)}”"
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _all_said(arguments: Arguments) -> str:
-    return "; ".join(_said(group) for group in arguments["groups"])
+def _headed(opening: str, arguments: Arguments) -> str:
+    said = "; ".join(map(_said, arguments["groups"]))
+    return f"{opening} {said}." if opening else f"{_capital(said)}."
 
 
-def _headed(opening: str) -> Callable[[Arguments], str]:
-    def read(arguments: Arguments) -> str:
-        said = _all_said(arguments)
-        return f"{opening} {said}." if opening else f"{_capital(said)}."
+def _reports_differ(arguments: Arguments) -> str:
+    one, another = map(_said, arguments["groups"])
+    return f"Reports of one utterance differ: by one, {one}; by another, {another}."
 
-    return read
+
+def _number(number: float) -> str:
+    """Thousands apart, and no more decimals than there are."""
+    return f"{number:,.6f}".rstrip("0").rstrip(".")
 
 
 def _gap_quantity(arguments: Arguments) -> str:
-    difference, ratio = arguments["difference"], arguments["ratio"]
-    times = f", a ratio of {ratio:g}" if ratio else ""
-    return f"The nearer figures lie {difference:,} apart{times}."
+    ratio = arguments["ratio"]
+    times = f", a ratio of {_number(ratio)}" if ratio else ""
+    return f"The nearer figures are {_number(arguments['difference'])} apart{times}."
 
 
 def _gap_days(arguments: Arguments) -> str:
     days = arguments["difference"]
-    return f"The nearer dates lie {days} day{'s' if days != 1 else ''} apart."
+    return f"The nearer dates are {days:,} day{'s' if days != 1 else ''} apart."
 
 
 def _silent(arguments: Arguments) -> str:
-    names = [f"the {name}" for name in arguments["sides"]]
+    names = join([f"the {name}" for name in arguments["sides"]], "or")
     if arguments["searched"]:
-        return f"From {join(names, 'or')} side nothing was found, and it was searched for."
-    return f"From {join(names, 'or')} side nothing is on record, and no search was made."
+        return f"A search found nothing from {names} side."
+    return f"Nothing is on record from {names} side, and no search was made."
 
 
-def _evasive(ending: str) -> Callable[[Arguments], str]:
-    def read(arguments: Arguments) -> str:
-        names = [f"{holder['name']} ({_day(holder)})" for holder in arguments["holders"]]
-        return f"{_capital(join(names))} {ending}."
-
-    return read
+def _evasive(ending: str, arguments: Arguments) -> str:
+    return f"{_capital(join(_named(arguments['holders'])))} {ending}."
 
 
-def _shift(form: str) -> Callable[[Arguments], str]:
-    def read(arguments: Arguments) -> str:
-        return _capital(
-            form.format(
-                speaker=arguments["speaker"],
-                day=f" ({_day(arguments)})",
-                earlier=_content({**arguments["from"], "denies": False}),
-                later=_content({**arguments["to"], "denies": False}),
-            )
-        )
+def _shift(form: str, arguments: Arguments) -> str:
+    earlier, later = _told(arguments["from"]), _told(arguments["to"])
+    speaker, day = arguments["speaker"], _day(arguments["day"])
+    return _capital(form.format(speaker=speaker, day=day, earlier=earlier, later=later))
 
-    return read
+
+def _more(arguments: Arguments) -> str:
+    count = arguments["count"]
+    one, many = _MORE[arguments["kind"]]
+    return (
+        f"{count:,} more {one} is on record."
+        if count == 1
+        else f"{count:,} more {many} are on record."
+    )
 
 
 def _overruled(arguments: Arguments) -> str:
+    day = _day(arguments["on"])
+    reason = arguments["reason"].strip().removesuffix(".")
+    decided, ruled = _DECIDED[arguments["relation"]], _DECIDED[arguments["instead_of"]]
     return (
-        f"{arguments['by']} ({date_in_words(parse_date(arguments['on']))}) reads two accounts as "
-        f"“{arguments['relation']}” where the rule gives “{arguments['instead_of']}”: "
-        f"{arguments['reason'].removesuffix('.')}."
+        f"{arguments['by']} ({day}) decided that two accounts {decided}, with the reason "
+        f"“{reason}”; by the rule they {ruled}."
     )
 
 
@@ -213,29 +199,30 @@ def _no_account(arguments: Arguments) -> str:
 
 def _left_out(arguments: Arguments) -> str:
     count = arguments["count"]
-    noun = "statement is" if count == 1 else "statements are"
-    return f"{count} undated {noun} left out of this dated view."
+    noun = "citation is" if count == 1 else "citations are"
+    return f"{count:,} undated {noun} left out of this dated view."
 
 
 _READERS: dict[str, Callable[[Arguments], str]] = {
-    "disputed": _headed(""),
-    "agreed": _headed("No clash found:"),
-    "incomparable": _headed("The accounts cannot be compared:"),
-    "one-sided": _headed("One compared side answers:"),
-    "outside-only": _headed("No compared side answers;"),
+    "disputed": partial(_headed, ""),
+    "agreed": partial(_headed, "No clash found:"),
+    "incomparable": partial(_headed, "The accounts cannot be compared:"),
+    "one-sided": partial(_headed, "One compared side answers:"),
+    "outside-only": partial(_headed, "No compared side answers;"),
     "no-account": _no_account,
     "gap-quantity": _gap_quantity,
     "gap-days": _gap_days,
     "rule-compatible": lambda arguments: _RULES[arguments["rule"]],
     "rule-not-comparable": lambda arguments: _RULES[arguments["rule"]],
-    "divided": _headed("Officials of one side part:"),
-    "inner-dissent": _headed("Within one side,"),
-    "outside-dissent": _headed("From outside the compared sides,"),
-    "reports-differ": _headed("Reports of one utterance differ:"),
-    **{name: _shift(form) for name, form in _SHIFTS.items()},
+    "divided": partial(_headed, "Officials of one side differ:"),
+    "inner-dissent": partial(_headed, "Voices of one side differ:"),
+    "outside-dissent": partial(_headed, "Contradicted from outside the compared sides:"),
+    "reports-differ": _reports_differ,
+    "more": _more,
+    **{name: partial(_shift, form) for name, form in _SHIFTS.items()},
     "silent": _silent,
-    "sidesteps": _evasive("spoke without answering"),
-    "declined": _evasive("declined to answer"),
+    "sidesteps": partial(_evasive, "spoke without answering"),
+    "declined": partial(_evasive, "declined to answer"),
     "overruled": _overruled,
     "undated-left-out": _left_out,
 }

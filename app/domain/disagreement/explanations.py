@@ -1,19 +1,26 @@
 """What a comparison comes to, as messages: an id with arguments, ready for any language.
 
-A message names bodies, accounts, days and rules. It never says who is right.
+A message names bodies, accounts, days and rules. It never says who is right. Of a kind of which
+there are many only the first few are told, and how many more there are.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from app.domain.disagreement.comparison import ClashFound, Dissent, Message, Overruled, ShiftFound
+from app.domain.disagreement.clashing import Backing, Said, said
+from app.domain.disagreement.comparison import ClashFound, Message, Overruled
+from app.domain.disagreement.courses import Shift
+from app.domain.disagreement.dissents import Parting
 from app.domain.disagreement.findings import Findings
-from app.domain.disagreement.positions import by_account
 from app.domain.disagreement.statements import Statement, Version
 
 Arguments = dict[str, Any]
+
+TOLD = 3
+"""How many of one kind of dissent or change are told one by one."""
 
 _RULES_WORTH_SAYING = frozenset(
     {"rounding", "clock", "later-count", "intervals-overlap", "dates-overlap", "option-includes"}
@@ -25,16 +32,16 @@ def explain(
     findings: Findings,
     state: str,
     clashes: Sequence[ClashFound],
-    found: Sequence[Dissent],
-    shifts: Sequence[ShiftFound],
-    overruled: Sequence[Overruled],
+    parted: Iterable[Parting],
+    shifts: Iterable[Shift],
+    overruled: Iterable[Overruled],
 ) -> tuple[Message, ...]:
     """The messages of a comparison, the one that a reader needs first at the head."""
     messages = [
-        _headline(findings, state, clashes),
+        _headline(findings, state),
         *_gaps(clashes),
         *_rules(findings),
-        *_dissents(findings, found),
+        *_dissents(findings, parted),
         *_shifts(findings, shifts),
         *_silences(findings),
         *(Message(id="overruled", arguments=o.model_dump(mode="json")) for o in overruled),
@@ -45,39 +52,56 @@ def explain(
     return tuple(messages)
 
 
-def _headline(findings: Findings, state: str, clashes: Sequence[ClashFound]) -> Message:
-    if state == "disputed":
-        held = {(end.side, end.account) for c in clashes for end in (c.left, c.right)}
-        kept = [s for s in _current(findings) if (s.side, s.version.account.id) in held]
-        return Message(id="disputed", arguments={"groups": _groups(kept, findings)})
-    if state == "outside-only":
-        said = [*findings.outside(), *findings.own_voices()]
-        unique = list(dict.fromkeys(said))
-        return Message(id="outside-only", arguments={"groups": _groups(unique, findings)})
+def _headline(findings: Findings, state: str) -> Message:
     if state == "no-account":
-        return Message(id="no-account", arguments={"evasive": bool(findings.statements)})
-    return Message(id=state, arguments={"groups": _groups(_current(findings), findings)})
+        return Message(id=state, arguments={"evasive": bool(findings.statements)})
+    if state == "disputed":
+        told = _clashing(findings)
+    elif state == "outside-only":
+        told = [*_statements(findings.outside), *_own_voices_of_sides(findings)]
+    else:
+        told = [s for side in findings.answering() for s in findings.stands[side].statements]
+    return Message(id=state, arguments={"groups": _groups(said(told), findings)})
 
 
-def _current(findings: Findings) -> list[Statement]:
-    """What compared sides affirm and deny now."""
-    stands = (findings.stands[side] for side in findings.answering())
-    return [s for stand in stands for s in (*stand.affirmed, *stand.denied)]
+def _clashing(findings: Findings) -> list[Statement]:
+    """What compared sides say that some other compared side contradicts, each statement once."""
+    ends = (
+        end
+        for pair in findings.pairs.values()
+        for clash in pair.clashes
+        for end in (clash.left, clash.right)
+    )
+    return [s for end in dict.fromkeys(ends) for s in end.statements]
 
 
-def _groups(said: Sequence[Statement], findings: Findings) -> list[Arguments]:
+def _statements(group: Said) -> list[Statement]:
+    backings = (*group.affirmed.values(), *group.denied.values())
+    return [statement for backing in backings for statement in backing.statements]
+
+
+def _own_voices_of_sides(findings: Findings) -> list[Statement]:
+    """Own voices of a compared side's publishers: they stand beside what its speakers say."""
+    return [s for s in findings.beside_the_sides() if s.side in findings.sides]
+
+
+def _groups(group: Said, findings: Findings) -> list[Arguments]:
     """Statements by account: who holds it and who denies it, each holder once."""
-    groups = []
-    for stance in ("asserts", "denies"):
-        for same in by_account(s for s in said if s.stance == stance).values():
-            group = version_arguments(same[0].version, findings)
-            group["denies"] = stance == "denies"
-            group["holders"] = _holders(same, findings)
-            groups.append(group)
+    groups = [
+        _end(backing, findings, by_body=True)
+        for backing in (*group.affirmed.values(), *group.denied.values())
+    ]
     return sorted(groups, key=lambda group: (group["rank"], group["denies"]))
 
 
-def version_arguments(version: Version, findings: Findings) -> Arguments:
+def _end(backing: Backing, findings: Findings, *, by_body: bool) -> Arguments:
+    """An account with who holds or denies it."""
+    group = _account(backing.version, findings, denies=backing.denies)
+    group["holders"] = _holders(backing.statements, findings, by_body=by_body)
+    return group
+
+
+def _account(version: Version, findings: Findings, *, denies: bool) -> Arguments:
     """An account as arguments: its wording, or else its answer with what is counted."""
     account, claim = version.account, findings.claim
     answer = account.answer
@@ -91,54 +115,54 @@ def version_arguments(version: Version, findings: Findings) -> Arguments:
         "answer": answer,
         "unit": account.unit or claim.unit,
         "measure": account.measure or claim.measure,
+        "denies": denies,
     }
 
 
-def _holders(said: Iterable[Statement], findings: Findings) -> list[Arguments]:
-    """Each body (or unofficial speaker, or publisher in its own voice) once, with its last day."""
+def _holders(
+    statements: Iterable[Statement], findings: Findings, *, by_body: bool
+) -> list[Arguments]:
+    """Each body (or unofficial speaker, or publisher in its own voice) once, with its last day.
+
+    The very speakers, not `by_body`, where two of one body part.
+    """
     holders: dict[tuple[str, str], Arguments] = {}
-    for statement in said:
-        holder = holder_arguments(statement, findings)
-        key = (holder["kind"], holder["id"])
-        known = holders.setdefault(key, holder)
-        known["day"] = max(filter(None, (known["day"], holder["day"])), default=None)
-    order = {side: rank for rank, side in enumerate(findings.sides)}
-    return sorted(
-        holders.values(), key=lambda h: (order.get(h["side"], len(order)), h["kind"], h["id"])
-    )
+    for statement in statements:
+        holder = _holder(statement, findings, by_body=by_body)
+        known = holders.setdefault((holder["kind"], holder["id"]), holder)
+        known["day"] = max(known["day"] or "", holder["day"] or "") or None
+    sides = findings.sides
+
+    def place(holder: Arguments) -> tuple[int, str, str]:
+        side = holder["side"]
+        rank = sides.index(side) if side in sides else len(sides)
+        return rank, holder["kind"], holder["id"]
+
+    return sorted(holders.values(), key=place) if len(holders) > 1 else list(holders.values())
 
 
-def holder_arguments(statement: Statement, findings: Findings) -> Arguments:
+def _holder(statement: Statement, findings: Findings, *, by_body: bool) -> Arguments:
     """Whose statement it is, as a sentence names it: the body, never more than it."""
     speaker = statement.speaker
-    day = statement.day.isoformat() if statement.day else None
+    plural = False
     if speaker is None:
-        name, kind, key, plural = (
-            statement.publisher.name,
-            "publisher",
-            statement.publisher.id,
-            False,
-        )
-    elif speaker.is_official and speaker.speaks_for:
+        kind, key, name = "publisher", statement.publisher.id, statement.publisher.name
+    elif by_body and speaker.is_official and speaker.speaks_for:
         body = findings.registers.bodies[speaker.speaks_for]
-        name, kind, key, plural = body.name, "body", body.id, body.plural
+        kind, key, name, plural = "body", body.id, body.name, body.plural
     else:
-        name, kind, key, plural = speaker.name, "speaker", speaker.id, speaker.plural
-    return {
-        "kind": kind,
-        "id": key,
-        "name": name,
-        "plural": plural,
-        "side": statement.side,
-        "day": day,
-    }
+        kind, key, name, plural = "speaker", speaker.id, speaker.name, speaker.plural
+    day = statement.day.isoformat() if statement.day else None
+    side = statement.side
+    return {"kind": kind, "id": key, "name": name, "plural": plural, "side": side, "day": day}
 
 
 def _gaps(clashes: Sequence[ClashFound]) -> Iterator[Message]:
     gaps = [clash.gap for clash in clashes if clash.gap]
     if gaps:
         widest = max(gaps, key=lambda gap: gap.difference)
-        yield Message(id=f"gap-{widest.kind}", arguments=widest.model_dump(mode="json"))
+        arguments = {"difference": widest.difference, "ratio": widest.ratio, "kind": widest.kind}
+        yield Message(id=f"gap-{widest.kind}", arguments=arguments)
 
 
 def _rules(findings: Findings) -> Iterator[Message]:
@@ -151,57 +175,63 @@ def _rules(findings: Findings) -> Iterator[Message]:
                 yield Message(id=f"rule-{found.kind}", arguments={"rule": found.rule})
 
 
-def _dissents(findings: Findings, found: Sequence[Dissent]) -> Iterator[Message]:
-    by_citation = {name: s for s in findings.statements for name in s.citations}
-    for dissent in found:
-        ends = []
-        for end in (dissent.left, dissent.right):
-            said = [by_citation[name] for name in end.citations]
-            group = version_arguments(findings.versions[end.account], findings)
-            holders = _speakers(said, findings)
-            ends.append({**group, "denies": end.denies, "holders": holders})
-        yield Message(id=dissent.kind, arguments={"groups": ends})
+def _dissents(findings: Findings, parted: Iterable[Parting]) -> Iterator[Message]:
+    by_kind: dict[str, list[Parting]] = defaultdict(list)
+    for parting in parted:
+        by_kind[parting.kind].append(parting)
+    for kind, same in by_kind.items():
+        for parting in same[:TOLD]:
+            ends = [
+                _end(end, findings, by_body=False)
+                for end in (parting.clash.left, parting.clash.right)
+            ]
+            yield Message(id=kind, arguments={"groups": ends})
+        yield from _more(kind, len(same))
 
 
-def _speakers(said: Sequence[Statement], findings: Findings) -> list[Arguments]:
-    """The very speakers, where two of one body part."""
-    shown: dict[str, Arguments] = {}
-    for statement in said:
-        holder = holder_arguments(statement, findings)
-        if statement.speaker:
-            holder |= {"name": statement.speaker.name, "id": statement.speaker.id}
-            holder |= {"kind": "speaker", "plural": statement.speaker.plural}
-        shown.setdefault(holder["id"], holder)
-    return [shown[key] for key in sorted(shown)]
-
-
-def _shifts(findings: Findings, shifts: Sequence[ShiftFound]) -> Iterator[Message]:
+def _shifts(findings: Findings, shifts: Iterable[Shift]) -> Iterator[Message]:
+    by_kind: dict[str, list[Shift]] = defaultdict(list)
     for shift in shifts:
-        yield Message(
-            id=f"shift-{shift.kind}",
-            arguments={
-                "speaker": findings.registers.speakers[shift.speaker].name,
-                "from": version_arguments(findings.versions[shift.from_.account], findings),
-                "to": version_arguments(findings.versions[shift.to.account], findings),
-                "day": shift.on,
-            },
-        )
+        by_kind[f"shift-{shift.kind}"].append(shift)
+    for kind, same in by_kind.items():
+        for shift in same[:TOLD]:
+            yield Message(id=kind, arguments=_shift_arguments(shift, findings))
+        yield from _more(kind, len(same))
+
+
+def _shift_arguments(shift: Shift, findings: Findings) -> Arguments:
+    earlier, later = (
+        _account(s.version, findings, denies=s.stance == "denies")
+        for s in (shift.earlier, shift.later)
+    )
+    return {
+        "speaker": shift.later.speaker.name if shift.later.speaker else "",
+        "from": earlier,
+        "to": later,
+        "day": shift.later.day.isoformat() if shift.later.day else None,
+    }
+
+
+def _more(kind: str, found: int) -> Iterator[Message]:
+    if found > TOLD:
+        yield Message(id="more", arguments={"kind": kind, "count": found - TOLD})
 
 
 def _silences(findings: Findings) -> Iterator[Message]:
-    searched = {search.side for search in findings.claim.searched}
-    for kind in ("sidesteps", "declined"):
+    stances = {"sidesteps": "sidesteps", "declined": "declines"}
+    for kind, stance in stances.items():
         for side in findings.sides:
             stand = findings.stands[side]
             if stand.kind == kind:
-                holders = _holders(stand.evasive, findings)
-                yield Message(id=kind, arguments={"holders": holders})
+                evasive = [s for s in stand.evasive if s.stance == stance]
+                yield Message(
+                    id=kind, arguments={"holders": _holders(evasive, findings, by_body=True)}
+                )
+    searched = {search.side for search in findings.claim.searched}
+    silent = [side for side in findings.sides if findings.stands[side].kind == "silent"]
     for was_searched in (True, False):
-        silent = [
-            findings.registers.sides[side].name
-            for side in findings.sides
-            if findings.stands[side].kind == "silent" and (side in searched) == was_searched
-        ]
-        if silent and findings.statements:
-            arguments = {"sides": silent, "searched": was_searched}
-            yield Message(id="silent", arguments=arguments)
+        same = [side for side in silent if (side in searched) == was_searched]
+        # Where nothing at all is on record, only a search says more of a side than that.
+        if same and (was_searched or findings.statements):
+            names = [findings.registers.sides[side].name for side in same]
+            yield Message(id="silent", arguments={"sides": names, "searched": was_searched})

@@ -7,41 +7,41 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
-from app.domain.disagreement.comparison import Dissent, Flag
-from app.domain.disagreement.dissents import differing_reports
+from app.domain.disagreement.comparison import Flag
+from app.domain.disagreement.dissents import Parting
 from app.domain.disagreement.findings import Findings
-from app.domain.disagreement.positions import Clashing
-from app.domain.disagreement.statements import Cited, Statement
+from app.domain.disagreement.statements import Cited, Root, Version
 
 _ORDER: tuple[Flag, ...] = get_args(Flag)
 _ON_BOTH = ("against-interest", "count-fell", "own-voice-drift", "reports-differ", "undated")
 
 
 def claim_flags(
-    findings: Findings, by_account_flags: dict[str, tuple[Flag, ...]], found: Iterable[Dissent]
+    findings: Findings, by_account: dict[str, tuple[Flag, ...]], parted: Iterable[Parting]
 ) -> tuple[Flag, ...]:
     """The flags of the whole claim, in one fixed order."""
-    raised: set[Flag] = {dissent.kind for dissent in found}
-    for flags in by_account_flags.values():
+    raised: set[Flag] = {parting.kind for parting in parted}
+    for flags in by_account.values():
         raised.update(flag for flag in flags if flag in _ON_BOTH)
-    if any(stand.shifts for stand in findings.all_stands()):
+    if findings.shifts:
         raised.add("shifted")
     if _applied_overrules(findings):
         raised.add("overruled")
     answering = findings.answering()
     if answering and not any(findings.is_official(side) for side in answering):
         raised.add("unofficial-only")
-    raised.update(_distance_flags(findings.evidence))
+    raised.update(_distance_flags(list(itertools.chain(*findings.evidence.values()))))
     return tuple(flag for flag in _ORDER if flag in raised)
 
 
-def account_flags(findings: Findings) -> dict[str, tuple[Flag, ...]]:
+def account_flags(findings: Findings, parted: Iterable[Parting]) -> dict[str, tuple[Flag, ...]]:
     """The flags of each account that has any, in one fixed order."""
     fallen = fallen_counts(findings)
-    differing = {name for pair in differing_reports(findings) for name in _accounts_of(pair)}
+    reports = [parting.clash for parting in parted if parting.kind == "reports-differ"]
+    differing = {end.account for clash in reports for end in (clash.left, clash.right)}
     overruled = {name for o in _applied_overrules(findings) for name in o}
     flags = {}
-    for account_id, evidence in _by_account(findings.evidence).items():
+    for account_id, evidence in findings.evidence.items():
         raised: set[Flag] = set(_distance_flags(evidence))
         marks: tuple[tuple[Flag, bool], ...] = (
             ("against-interest", any(_against_interest(findings, item) for item in evidence)),
@@ -62,20 +62,21 @@ def fallen_counts(findings: Findings) -> set[str]:
     """Accounts whose count lies below an earlier one from the same root."""
     if findings.claim.counting != "cumulative":
         return set()
-    by_root: dict[object, list[Statement]] = defaultdict(list)
-    for s in findings.statements:
-        if s.stance == "asserts" and s.version.moment and s.version.moment.latest:
-            for root in s.roots:
-                by_root[root].append(s)
-    fallen = set()
-    for counts in by_root.values():
-        counts.sort(
-            key=lambda s: (s.version.moment.latest if s.version.moment else None, s.version.rank)
-        )
-        for earlier, later in itertools.pairwise(counts):
-            if findings.judge.within(earlier.version, later.version).rule == "count-fell":
-                fallen.add(later.version.account.id)
-    return fallen
+    roots: dict[str, set[Root]] = defaultdict(set)
+    for statement in findings.statements:
+        if statement.stance == "asserts":
+            roots[statement.version.account.id] |= statement.roots
+    counted = [findings.versions[name] for name in roots]
+    return {
+        _later(one, other).account.id
+        for one, other in itertools.combinations(counted, 2)
+        if findings.judge.within(one, other).rule == "count-fell"
+        and roots[one.account.id] & roots[other.account.id]
+    }
+
+
+def _later(one: Version, other: Version) -> Version:
+    return other if one.moment and other.moment and one.moment.precedes(other.moment) else one
 
 
 def _distance_flags(evidence: Sequence[Cited]) -> Iterator[Flag]:
@@ -88,13 +89,6 @@ def _distance_flags(evidence: Sequence[Cited]) -> Iterator[Flag]:
         yield "third-hand-only"
     elif "first" not in hands:
         yield "second-hand-only"
-
-
-def _by_account(evidence: Iterable[Cited]) -> dict[str, list[Cited]]:
-    groups: dict[str, list[Cited]] = defaultdict(list)
-    for item in evidence:
-        groups[item.account.id].append(item)
-    return groups
 
 
 def _against_interest(findings: Findings, item: Cited) -> bool:
@@ -110,9 +104,4 @@ def _only_unofficial(evidence: Sequence[Cited]) -> bool:
 
 
 def _applied_overrules(findings: Findings) -> list[tuple[str, ...]]:
-    seen = {item.account.id for item in findings.evidence}
-    return [tuple(overrule.accounts) for overrule in findings.judge.overrules(seen)]
-
-
-def _accounts_of(clash: Clashing) -> tuple[str, str]:
-    return clash.left[0].version.account.id, clash.right[0].version.account.id
+    return [overrule.accounts for overrule in findings.judge.overrules(findings.evidence)]

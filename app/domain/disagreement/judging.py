@@ -19,7 +19,9 @@ class Judge:
         over_time = claim.kind == "choice" and any(a.as_of for a in claim.accounts)
         self.over_time = over_time
         self._across = Grounds(claim.counting, over_time=over_time)
-        self._within = Grounds(claim.counting, over_time=over_time, one_origin=True)
+        # Only of counts that grow does it matter whether both come from one origin.
+        grows = claim.counting == "cumulative"
+        self._within = Grounds(claim.counting, over_time=over_time, one_origin=grows)
         self._overrules = {frozenset(o.accounts): o for o in claim.overrules}
         self._known: dict[tuple[int, int, bool], Relation] = {}
 
@@ -41,15 +43,16 @@ class Judge:
         return [o for names, o in self._overrules.items() if names <= seen]
 
     def _judged(self, left: Version, right: Version, grounds: Grounds) -> Relation:
-        first, second = sorted((left.rank, right.rank))
-        key = (first, second, grounds.one_origin)
-        if key not in self._known:
-            self._known[key] = self._judge(left, right, grounds)
-        return self._known[key]
+        first, second = (left, right) if left.rank < right.rank else (right, left)
+        key = (first.rank, second.rank, grounds.one_origin)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._judge(first, second, grounds)
+        return known
 
     def _judge(self, left: Version, right: Version, grounds: Grounds) -> Relation:
-        overrule = self._overrules.get(frozenset((left.account.id, right.account.id)))
         ruled = _by_rule(left, right, grounds)
+        overrule = self._overrules.get(frozenset((left.account.id, right.account.id)))
         if overrule is None:
             return ruled
         gap = ruled.gap if overrule.relation == "conflict" else None

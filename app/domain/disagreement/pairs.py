@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.disagreement.courses import Compare
-from app.domain.disagreement.positions import Clashing, Stand, by_account, clashing
+from app.domain.disagreement.clashing import Clashing, Compare, Said, clashes
+from app.domain.disagreement.positions import Stand
 from app.domain.disagreement.relations import Relation, RelationKind, Rule
-from app.domain.disagreement.statements import Statement
 
-_WORST_FIRST: tuple[RelationKind, ...] = ("conflict", "compatible", "same", "not-comparable")
+_WORST_FIRST: tuple[RelationKind, ...] = ("compatible", "same", "not-comparable")
+_NO_ANSWER = Relation("not-comparable", "no-answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +32,28 @@ def pair(left: Stand, right: Stand, compare: Compare) -> Pair:
     """The relation of two sides; `silent` where one of them gives no answer."""
     if not (left.answers and right.answers):
         return Pair("silent")
-    clashes = (
-        *clashing(left.affirmed, right.affirmed, compare),
-        *denials(left, right),
-        *(Clashing(c.right, c.left, c.relation) for c in denials(right, left)),
-    )
-    if clashes:
-        return Pair("conflict", clashes[0].relation.rule, clashes)
-    found = list(_relations(left, right, compare))
-    worst = min(found, key=lambda relation: _WORST_FIRST.index(relation.kind))
+    found = tuple(clashes(left.said, right.said, compare))
+    if found:
+        return Pair("conflict", found[0].relation.rule, found)
+    # A conflict that is no clash lies between two reports of one joint statement.
+    others = [r for r in _relations(left.said, right.said, compare) if r.kind != "conflict"]
+    worst = min(others, key=lambda r: _WORST_FIRST.index(r.kind), default=_NO_ANSWER)
     return Pair(worst.kind, worst.rule)
 
 
-def denials(left: Stand, right: Stand) -> Iterator[Clashing]:
-    """Where the left denies an account that the right affirms."""
-    affirmed = by_account(right.affirmed)
-    for account, statements in by_account(left.denied).items():
-        if account in affirmed:
-            yield Clashing(
-                tuple(statements), tuple(affirmed[account]), Relation("conflict", "denial")
-            )
+def _relations(left: Said, right: Said, compare: Compare) -> Iterator[Relation]:
+    for mine in left.affirmed.values():
+        for theirs in right.affirmed.values():
+            yield compare(mine.version, theirs.version)
+    yield from _beside_denials(left, right, compare)
+    yield from _beside_denials(right, left, compare)
+    for account in left.denied:
+        yield Relation("same" if account in right.denied else "not-comparable", "denials")
 
 
-def _relations(left: Stand, right: Stand, compare: Compare) -> Iterator[Relation]:
-    here, there = by_account(left.affirmed), by_account(right.affirmed)
-    for mine in here.values():
-        for theirs in there.values():
-            yield compare(mine[0].version, theirs[0].version)
-    yield from _beside_denials(left.denied, right.affirmed, compare)
-    yield from _beside_denials(right.denied, left.affirmed, compare)
-    for account in by_account(left.denied):
-        shared = account in by_account(right.denied)
-        yield Relation("same" if shared else "not-comparable", "denials")
-
-
-def _beside_denials(
-    denied: tuple[Statement, ...], affirmed: tuple[Statement, ...], compare: Compare
-) -> Iterator[Relation]:
+def _beside_denials(denying: Said, holding: Said, compare: Compare) -> Iterator[Relation]:
     """Denying one account goes together with holding another that excludes it."""
-    for refused in by_account(denied).values():
-        for held in by_account(affirmed).values():
-            excluded = compare(refused[0].version, held[0].version).kind == "conflict"
+    for refused in denying.denied.values():
+        for held in holding.affirmed.values():
+            excluded = compare(refused.version, held.version).kind == "conflict"
             yield Relation("compatible" if excluded else "not-comparable", "denials")

@@ -6,7 +6,6 @@ carried it. The root of a citation is where its information came from.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -26,7 +25,10 @@ class Root(NamedTuple):
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Versions, statements and evidence are equal only to themselves: each is made once for a
+# comparison, and comparing them by what they hold would walk through whole records. Statements and
+# evidence are made by the thousand; freezing them would double the time that this takes.
+@dataclass(frozen=True, slots=True, eq=False)
 class Version:
     """An account with its typed answer, its place among the accounts, and the day it speaks of.
 
@@ -40,11 +42,10 @@ class Version:
     moment: EdtfDate | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
     """What one speaker (none: a publisher in its own voice) said of one account on one day.
 
-    `day` is the latest day on which it can have been said, None where it is undated.
     `denied` is the account that the words deny where a denial stands for another answer.
     """
 
@@ -55,12 +56,12 @@ class Statement:
     said: EdtfDate | None
     occasion: str | None
     citations: tuple[str, ...]
-    roots: frozenset[Root]
+    evidence: tuple[Cited, ...]
     denied: str | None = None
 
     @property
     def day(self) -> Day | None:
-        """The latest day on which it can have been said."""
+        """The latest day on which it can have been said; None where it is undated."""
         return self.said.latest if self.said else None
 
     @property
@@ -68,51 +69,68 @@ class Statement:
         """The side of the speaker; of the publisher where it speaks in its own voice."""
         return self.speaker.side if self.speaker else self.publisher.side
 
+    @property
+    def roots(self) -> set[Root]:
+        """Where the information came from: several where outlets of one's own voices differ."""
+        return {item.root for item in self.evidence}
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def is_evasive(self) -> bool:
+        """Whether it was made without answering."""
+        return self.stance in ("sidesteps", "declines")
+
+
+@dataclass(slots=True, eq=False)
 class Cited:
-    """A citation within its account, with the register entries that it rests on."""
+    """A citation within its account, with the register entries that it rests on.
+
+    `said` is None where that is not known; `root` is where its information came from, `hand` how
+    far the publisher stands from the speaker.
+    """
 
     account: Account
     citation: Citation
     speakers: tuple[Speaker, ...]
     document: Document
     publisher: Publisher
-
-    @property
-    def said(self) -> EdtfDate | None:
-        """When it was said, or None where that is not known."""
-        return parse_date(self.citation.said) if self.citation.said else None
-
-    @property
-    def root(self) -> Root:
-        """Where its information came from (see `Root`)."""
-        if self.speakers:
-            return Root("speaker", tuple(sorted(speaker.id for speaker in self.speakers)))
-        agencies = self.citation.relayed_by or self.document.credits
-        return Root("publisher", (agencies[0] if agencies else self.publisher.id,))
-
-    @property
-    def hand(self) -> Hand:
-        """How far the publisher stands from the speaker."""
-        if self.publisher.kind == "encyclopedia":
-            return "third"
-        own_channel = any(self.publisher.id in speaker.channels for speaker in self.speakers)
-        return "first" if own_channel and not self.citation.according_to else "second"
+    said: EdtfDate | None
+    root: Root
+    hand: Hand
 
 
 def cited(claim: Claim, registers: Registers) -> list[Cited]:
     """Every citation of a claim with what it refers to, in file order."""
-    return [
-        Cited(
-            account,
-            citation,
-            tuple(registers.speakers[name] for name in citation.all_speakers),
-            registers.documents[citation.document],
-            registers.publisher_of(citation.document),
-        )
-        for account, citation in claim.citations()
-    ]
+    return [_cited(account, citation, registers) for account, citation in claim.citations()]
+
+
+def _cited(account: Account, citation: Citation, registers: Registers) -> Cited:
+    speakers = tuple(registers.speakers[name] for name in citation.all_speakers)
+    document = registers.documents[citation.document]
+    publisher = registers.publishers[document.publisher]
+    return Cited(
+        account=account,
+        citation=citation,
+        speakers=speakers,
+        document=document,
+        publisher=publisher,
+        said=parse_date(citation.said) if citation.said else None,
+        root=_root(citation, speakers, document),
+        hand=_hand(citation, speakers, publisher),
+    )
+
+
+def _root(citation: Citation, speakers: tuple[Speaker, ...], document: Document) -> Root:
+    if speakers:
+        return Root("speaker", tuple(sorted(speaker.id for speaker in speakers)))
+    agencies = citation.relayed_by or document.credits
+    return Root("publisher", (agencies[0] if agencies else document.publisher,))
+
+
+def _hand(citation: Citation, speakers: tuple[Speaker, ...], publisher: Publisher) -> Hand:
+    if publisher.kind == "encyclopedia":
+        return "third"
+    own_channel = any(publisher.id in speaker.channels for speaker in speakers)
+    return "first" if own_channel and not citation.according_to else "second"
 
 
 def versions(claim: Claim, evidence: Iterable[Cited]) -> dict[str, Version]:
@@ -120,42 +138,71 @@ def versions(claim: Claim, evidence: Iterable[Cited]) -> dict[str, Version]:
 
     A count that grows, given without a day of its own, holds as of the day it was first given.
     """
-    first_said: dict[str, EdtfDate] = {}
-    if claim.counting == "cumulative":
-        for item in evidence:
-            said, known = item.said, first_said.get(item.account.id)
-            if said and said.latest and (not known or said.latest < (known.latest or said.latest)):
-                first_said[item.account.id] = said
+    given = _first_given(evidence) if claim.counting == "cumulative" else {}
     return {
         account.id: Version(
             account,
             parse_answer(claim, account),
             rank,
-            parse_date(account.as_of) if account.as_of else first_said.get(account.id),
+            parse_date(account.as_of) if account.as_of else given.get(account.id),
         )
         for rank, account in enumerate(claim.accounts)
     }
 
 
-def statements(evidence: Iterable[Cited], known: dict[str, Version]) -> list[Statement]:
-    """The statements that citations amount to, in an order that does not depend on theirs."""
-    groups: dict[tuple[str, ...], list[tuple[Speaker | None, Cited]]] = defaultdict(list)
+def _first_given(evidence: Iterable[Cited]) -> dict[str, EdtfDate]:
+    """For each account the day on which it was first affirmed or denied, where that is known."""
+    first: dict[str, tuple[Bounds, EdtfDate]] = {}
     for item in evidence:
+        if item.said and item.said.latest and item.citation.stance in ("asserts", "denies"):
+            candidate = (bounds(item.said)[::-1], item.said)
+            known = first.get(item.account.id)
+            if known is None or candidate[0] < known[0]:
+                first[item.account.id] = candidate
+    return {name: said for name, (_, said) in first.items()}
+
+
+Bounds = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def bounds(date: EdtfDate | None) -> Bounds:
+    """The first and the last day of a date, to sort and to group by; empty where there is none.
+
+    Two ways of writing one day have the same bounds.
+    """
+    if date is None:
+        return (), ()
+    return date.earliest or (), date.latest or ()
+
+
+# The account's rank, who speaks, when, how, and on which occasion.
+_Key = tuple[int, str, Bounds, str, str]
+
+
+def statements(evidence: Iterable[Cited], known: dict[str, Version]) -> list[Statement]:
+    """The statements that citations amount to, by account; their order is not the citations'."""
+    groups: dict[_Key, tuple[Speaker | None, list[Cited]]] = {}
+    for item in evidence:
+        version = known[item.account.id]
         for speaker in item.speakers or (None,):
-            groups[_statement_key(speaker, item)].append((speaker, item))
-    merged = [_merge(group, known) for _, group in sorted(groups.items())]
-    merged.sort(key=lambda statement: statement.version.rank)
-    return merged
+            key = _statement_key(version, speaker, item)
+            same = groups.get(key)
+            if same:
+                same[1].append(item)
+            else:
+                groups[key] = speaker, [item]
+    return [_merge(*groups[key], known) for key in sorted(groups)]
 
 
-def _statement_key(speaker: Speaker | None, item: Cited) -> tuple[str, ...]:
+def _statement_key(version: Version, speaker: Speaker | None, item: Cited) -> _Key:
     citation = item.citation
     who = f"speaker {speaker.id}" if speaker else f"publisher {item.publisher.id}"
-    return (item.account.id, who, citation.said or "", citation.stance, citation.occasion or "")
+    return (version.rank, who, bounds(item.said), citation.stance, citation.occasion or "")
 
 
-def _merge(group: list[tuple[Speaker | None, Cited]], known: dict[str, Version]) -> Statement:
-    speaker, first = min(group, key=lambda pair: pair[1].citation.id)
+def _merge(speaker: Speaker | None, items: list[Cited], known: dict[str, Version]) -> Statement:
+    items.sort(key=lambda item: item.citation.id)
+    first = items[0]
     return Statement(
         speaker=speaker,
         publisher=first.publisher,
@@ -163,6 +210,6 @@ def _merge(group: list[tuple[Speaker | None, Cited]], known: dict[str, Version])
         stance=first.citation.stance,
         said=first.said,
         occasion=first.citation.occasion,
-        citations=tuple(sorted(item.citation.id for _, item in group)),
-        roots=frozenset(item.root for _, item in group),
+        citations=tuple(item.citation.id for item in items),
+        evidence=tuple(items),
     )

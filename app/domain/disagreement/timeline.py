@@ -12,16 +12,17 @@ from itertools import combinations, pairwise
 
 from app.domain.claims import Claim
 from app.domain.dates import Day
-from app.domain.disagreement.comparison import ClashFound, Lane, PairRelation, Segment
+from app.domain.disagreement.clashing import said as put_together
+from app.domain.disagreement.comparison import OTHERS, Lane, Segment
 from app.domain.disagreement.courses import courses
-from app.domain.disagreement.dissents import clash_side, gap_size
 from app.domain.disagreement.findings import Findings, find
-from app.domain.disagreement.pairs import pair
-from app.domain.disagreement.positions import Stand
+from app.domain.disagreement.pairs import Pair, pair
+from app.domain.disagreement.positions import SILENT, Stand
+from app.domain.disagreement.showing import clash_found, pair_relation
 from app.domain.disagreement.statements import Statement
 from app.domain.registers import Registers
 
-OTHERS = "others"
+__all__ = ["OTHERS", "timeline"]
 
 _FIRST, _LAST = Day(-(10**12), 1, 1), Day(10**12, 12, 31)
 
@@ -57,9 +58,9 @@ def _lanes(findings: Findings) -> dict[str, list[Statement]]:
 def _standing(said: Sequence[Statement], findings: Findings) -> list[Statement]:
     """What stands of each speaker for each moment, and every own voice that has a moment."""
     followed = courses(said, findings.judge.within, over_time=True)
-    standing = [statement for course in followed for statement in course.affirmed]
-    standing += [s for s in said if s.speaker is None and s.stance == "asserts"]
-    return [s for s in standing if s.version.moment and s.version.answer]
+    standing = [statement for course in followed for statement in course.standing]
+    standing += [s for s in said if s.speaker is None]
+    return [s for s in standing if s.stance == "asserts" and s.version.moment]
 
 
 def _bounds(statement: Statement) -> tuple[Day, Day]:
@@ -90,23 +91,7 @@ def _segment(
         lane: [s for s in said if _bounds(s)[0] <= first and last <= _bounds(s)[1]]
         for lane, said in lanes.items()
     }
-    stands = {
-        side: Stand("holds" if stated[side] else "silent", affirmed=tuple(stated[side]))
-        for side in findings.sides
-    }
-    relations, clashes = [], []
-    for left, right in combinations(findings.sides, 2):
-        found = pair(stands[left], stands[right], findings.judge.across)
-        relations.append(PairRelation(left=left, right=right, relation=found.kind, rule=found.rule))
-        clashes += [
-            ClashFound(
-                left=clash_side(left, clash.left),
-                right=clash_side(right, clash.right),
-                rule=clash.relation.rule,
-                gap=gap_size(clash.relation.gap),
-            )
-            for clash in found.clashes
-        ]
+    pairs = _pairs(stated, findings)
     return Segment(
         first=None if first == _FIRST else first.isoformat(),
         last=None if last == _LAST else last.isoformat(),
@@ -117,9 +102,24 @@ def _segment(
             )
             for lane, said in lanes.items()
         },
-        relations=tuple(relations),
-        clashes=tuple(clashes),
+        relations=tuple(pair_relation(names, found) for names, found in pairs.items()),
+        clashes=tuple(
+            clash_found(left, right, clash)
+            for (left, right), found in pairs.items()
+            for clash in found.clashes
+        ),
     )
+
+
+def _pairs(stated: dict[str, list[Statement]], findings: Findings) -> dict[tuple[str, str], Pair]:
+    stands = {
+        side: Stand("holds", put_together(stated[side])) if stated[side] else SILENT
+        for side in findings.sides
+    }
+    return {
+        (left, right): pair(stands[left], stands[right], findings.judge.across)
+        for left, right in combinations(findings.sides, 2)
+    }
 
 
 def _carried(said: Sequence[Statement], stated: Sequence[Statement], first: Day) -> list[Statement]:

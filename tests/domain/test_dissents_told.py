@@ -1,0 +1,116 @@
+"""How dissents and changes of account are told, and how many of them."""
+
+from app.domain.disagreement import Comparison
+from app.domain.disagreement.explanations import TOLD
+from tests.domain.factories import account, cite, compared, told
+
+LEFT = {"wording": "They had left."}
+STAYED = {"wording": "They had not moved."}
+DAY = "(12 October 2020)"
+
+
+def ids(found: Comparison) -> list[str]:
+    return [message.id for message in found.messages]
+
+
+def test_officials_who_differ_are_told_by_office() -> None:
+    said = told(
+        "yes-no",
+        account("yes", "yes", cite("n-min", None), **LEFT),
+        account("no", "no", cite("n-pm"), **STAYED),
+    )
+    assert said[1] == (
+        "Officials of one side differ: Northland's ministry (undated) says that they had left; "
+        f"Northland's prime minister {DAY} says that they had not moved."
+    )
+
+
+def test_voices_beside_a_sides_officials_and_outside_are_told() -> None:
+    said = told(
+        "yes-no",
+        account("yes", "yes", cite("n-min"), **LEFT),
+        account("no", "no", cite("n-party"), cite("f-min"), **STAYED),
+    )
+    held = f"Northland's ministry {DAY} says that they had left"
+    assert said[1:3] == [
+        f"Voices of one side differ: {held}; a northern party {DAY} says that they had not moved.",
+        f"Contradicted from outside the compared sides: {held}; "
+        f"Farland's ministry {DAY} says that they had not moved.",
+    ]
+
+
+def test_a_joint_statement_in_a_dissent_is_told_of_the_speaker_whose_side_it_is() -> None:
+    said = told(
+        "choice",
+        account("a", "a", cite("n-pm+s-min")),
+        account("b", "b", cite("h-min")),
+    )
+    told_of = next(s for s in said if s.startswith("Officials"))
+    assert told_of == (
+        f"Officials of one side differ: Northland's prime minister {DAY} says: A; "
+        f"the Highland ministry {DAY} says: B."
+    )
+
+
+def test_reports_that_differ_are_told_as_reports() -> None:
+    said = told(
+        "choice",
+        account("a", "a", cite("n-min", occasion="talk"), **LEFT),
+        account("b", "b", cite("n-min", occasion="talk", document="wire-doc"), **STAYED),
+    )
+    assert said[1] == (
+        f"Reports of one utterance differ: by one, Northland's ministry {DAY} says that they had "
+        f"left; by another, Northland's ministry {DAY} says that they had not moved."
+    )
+
+
+def test_an_update_a_retraction_and_a_change_of_account_are_told_with_their_day() -> None:
+    early, late = cite("n-min", "2020-10-10"), cite("n-min")
+    update = told(
+        "quantity", account("a", "3", early), account("b", "6", late), counting="cumulative"
+    )
+    assert update[1] == (
+        f"Northland's ministry gave a later account {DAY}: first the answer “3 people killed”; "
+        "then the answer “6 people killed”."
+    )
+    change = told("choice", account("a", "a", early, **LEFT), account("b", "b", late, **STAYED))
+    assert change[1] == (
+        f"Northland's ministry changed the account given {DAY}: first that they had left; then "
+        "that they had not moved."
+    )
+    denied = cite("n-min", stance="denies")
+    retraction = told("text", account("a", "It fell.", early, denied))
+    assert retraction[1] == (
+        f"Northland's ministry took an account back {DAY}: first the answer “It fell”; then a "
+        "denial of the answer “It fell”."
+    )
+    back = told("text", account("a", "It fell.", denied, cite("n-min", "2020-10-14"), **LEFT))
+    assert back[1] == (
+        "Northland's ministry took an account back (14 October 2020): first a denial that they "
+        "had left; then that they had left."
+    )
+
+
+def test_of_many_changes_a_few_are_told_and_the_rest_counted_and_all_are_kept() -> None:
+    days = [f"2020-10-{number}" for number in range(10, 18)]
+    steps = [account(f"a{n}", f"a{n}", cite("n-min", day)) for n, day in enumerate(days)]
+    found = compared("choice", *steps)
+    assert len(found.shifts) == 7
+    assert ids(found).count("shift-clash") == TOLD == 3
+    assert "4 more changes of account are on record." in found.explanations
+
+
+def test_of_many_dissents_a_few_are_told_and_one_more_is_one_more() -> None:
+    held = account("a", "a", cite("n-min"))
+    others = [account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(TOLD + 1)]
+    found = compared("choice", held, *others)
+    assert len(found.dissents) == TOLD + 1
+    assert ids(found).count("outside-dissent") == TOLD
+    sentence = "1 more contradiction from outside the compared sides is on record."
+    assert sentence in found.explanations
+
+
+def test_exactly_as_many_as_are_told_leave_nothing_more_to_count() -> None:
+    held = account("a", "a", cite("n-min"))
+    others = [account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(TOLD)]
+    assert "more" not in ids(compared("choice", held, *others))

@@ -1,0 +1,238 @@
+"""The sentences of a comparison, each as a careful editor would print it."""
+
+import pytest
+
+from app.domain.dates import Day
+from app.domain.disagreement import Comparison
+from app.domain.disagreement.comparison import Message
+from tests.domain.factories import account, cite, compared, told
+
+LEFT = {"wording": "They had left."}
+STAYED = {"wording": "They had not moved."}
+DAY = "(12 October 2020)"
+SEARCH = {"where": "its ministry", "words": "bridge", "on": "2026-11-01", "by": "An editor"}
+
+
+def ids(found: Comparison) -> list[str]:
+    return [message.id for message in found.messages]
+
+
+def test_a_dispute_names_who_against_whom_by_body_with_verbs_that_agree() -> None:
+    said = told(
+        "yes-no",
+        account("yes", "yes", cite("h-min"), cite("n-min"), **LEFT),
+        account("no", "no", cite("s-min"), **STAYED),
+    )
+    assert said == [
+        f"The Highland authorities {DAY} and Northland {DAY} each say that they had left; "
+        f"Southland {DAY} says that they had not moved.",
+        "Nothing is on record from the Western side, and no search was made.",
+    ]
+
+
+def test_a_plural_body_says_in_the_plural() -> None:
+    said = told(
+        "choice",
+        account("a", "a", cite("h-min", stance="denies"), cite("s-min"), **LEFT),
+        account("b", "b", cite("w-min"), **STAYED),
+    )
+    assert said == [
+        f"Southland {DAY} says that they had left; the Highland authorities {DAY} deny that they "
+        f"had left; Westland {DAY} says that they had not moved."
+    ]
+
+
+def test_a_dispute_leaves_out_what_nobody_contradicts() -> None:
+    said = told(
+        "quantity",
+        account("dead", "3", cite("n-min"), scope="soldiers"),
+        account("fewer", "2", cite("s-min"), scope="soldiers"),
+        account("civil", "7", cite("n-min"), scope="civilians"),
+    )
+    assert (
+        said[0] == f"Northland {DAY} says: 3 people killed; Southland {DAY} says: 2 people killed."
+    )
+
+
+def test_a_statement_without_wording_gives_its_answer() -> None:
+    said = told(
+        "choice",
+        account("a", "a", cite("n-min"), cite("s-min", stance="denies")),
+        account("b", "b", cite("w-min")),
+    )
+    assert (
+        said[0]
+        == f"Northland {DAY} says: A; Southland {DAY} denies this: A; Westland {DAY} says: B."
+    )
+
+
+def test_agreement_is_that_no_clash_was_found_with_both_wordings() -> None:
+    said = told(
+        "quantity", account("a", "about 2000", cite("n-min")), account("b", "1960", cite("s-min"))
+    )
+    assert said[:2] == [
+        f"No clash found: Northland {DAY} says: about 2,000 people killed; "
+        f"Southland {DAY} says: 1,960 people killed.",
+        "As they are hedged, the figures can both hold.",
+    ]
+
+
+def test_what_cannot_be_compared_is_told_with_the_reason() -> None:
+    said = told(
+        "quantity",
+        account("a", "25000", cite("n-min"), scope="the region"),
+        account("b", "18000", cite("s-min"), scope="the city"),
+    )
+    assert said[0].startswith("The accounts cannot be compared: Northland")
+    assert said[1] == "The figures are not compared: they count different people or things."
+
+
+def test_a_rule_that_several_pairs_share_is_told_once() -> None:
+    found = compared(
+        "date",
+        account("a", "2020-11-09", cite("n-min"), cite("s-min")),
+        account("b", "2020-11-10", cite("w-min")),
+    )
+    assert ids(found) == ["agreed", "rule-compatible"]
+    assert found.explanations[1] == (
+        "The two dates are a day apart with no time zone given: one midnight can be both."
+    )
+
+
+def test_one_answering_side_is_told_with_who_is_silent_and_whether_it_was_searched() -> None:
+    said = told(
+        "yes-no", account("yes", "yes", cite("n-min")), searched=[SEARCH | {"side": "south"}]
+    )
+    assert said == [
+        f"One compared side answers: Northland {DAY} says: yes.",
+        "A search found nothing from the Southern side.",
+        "Nothing is on record from the Western side, and no search was made.",
+    ]
+
+
+def test_outsiders_and_own_voices_are_told_by_name() -> None:
+    said = told("yes-no", account("yes", "yes", cite("f-min", None), cite(), **LEFT))
+    assert said[0] == (
+        f"No compared side answers; Farland (undated) and The Daily {DAY} each say that they had "
+        "left."
+    )
+
+
+def test_the_own_voice_of_a_sides_publisher_is_told_where_no_side_answers() -> None:
+    said = told("yes-no", account("yes", "yes", cite(document="n-gazette-doc"), **LEFT))
+    assert said[0] == f"No compared side answers; Northern Gazette {DAY} says that they had left."
+
+
+def test_an_empty_record_says_so_and_tells_of_searches_only() -> None:
+    assert told("yes-no") == ["Nothing is on record."]
+    assert told("yes-no", searched=[SEARCH | {"side": "west"}])[1:] == [
+        "A search found nothing from the Western side."
+    ]
+
+
+def test_who_spoke_without_answering_and_who_declined_are_told() -> None:
+    evasive = account(
+        "open",
+        None,
+        cite("h-min", stance="sidesteps"),
+        cite("n-min", stance="declines"),
+        cite("s-min", stance="declines"),
+    )
+    assert told("yes-no", evasive) == [
+        "Nobody on record has answered the question.",
+        f"The Highland authorities {DAY} spoke without answering.",
+        f"Southland {DAY} declined to answer.",
+        "Nothing is on record from the Western side, and no search was made.",
+    ]
+
+
+def test_a_body_that_repeats_itself_is_named_once_with_its_last_day() -> None:
+    said = told(
+        "yes-no", account("yes", "yes", cite("n-min", "2020-10-10"), cite("n-pm", "2020-10-14"))
+    )
+    assert said[0] == "One compared side answers: Northland (14 October 2020) says: yes."
+
+
+def test_gaps_are_told_with_thousands_apart_and_no_needless_decimals() -> None:
+    said = told("quantity", account("a", "5", cite("n-min")), account("b", "12345", cite("s-min")))
+    assert said[1] == "The nearer figures are 12,340 apart, a ratio of 2,469."
+    said = told("quantity", account("a", "2", cite("n-min")), account("b", "2.5", cite("s-min")))
+    assert said[1] == "The nearer figures are 0.5 apart, a ratio of 1.25."
+    said = told("quantity", account("a", "0", cite("n-min")), account("b", "10", cite("s-min")))
+    assert said[1] == "The nearer figures are 10 apart."
+
+
+def test_gaps_of_days_are_told_in_the_right_number() -> None:
+    first = account("a", "2020-11", cite("n-min"))
+    said = told("date", first, account("b", "2020-12", cite("s-min")))
+    assert said[1] == "The nearer dates are 1 day apart."
+    said = told("date", first, account("b", "2030", cite("s-min")))
+    assert said[1] == "The nearer dates are 3,319 days apart."
+
+
+@pytest.mark.parametrize(
+    ("relation", "decided"),
+    [
+        ("same", "say the same"),
+        ("compatible", "can both hold"),
+        ("conflict", "conflict"),
+        ("not-comparable", "cannot be compared"),
+    ],
+)
+def test_an_overrule_is_told_with_who_why_and_what_the_rule_said(
+    relation: str, decided: str
+) -> None:
+    overrule = {"accounts": ["a", "b"], "by": "An editor", "on": "2026-11-01"}
+    overrule |= {"reason": "One event.", "relation": relation}
+    said = told(
+        "yes-no",
+        account("a", "yes", cite("n-min")),
+        account("b", "no", cite("s-min")),
+        overrules=[overrule],
+    )
+    assert said[-1] == (
+        f"An editor (1 November 2026) decided that two accounts {decided}, with the reason “One "
+        "event”; by the rule they conflict."
+    )
+
+
+def test_a_dated_view_counts_what_it_must_leave_out() -> None:
+    one = account("yes", "yes", cite("n-min", None))
+    assert told("yes-no", one, day=Day(2020, 12, 1))[-1] == (
+        "1 undated citation is left out of this dated view."
+    )
+    two = account("yes", "yes", cite("n-min", None), cite("s-min", "2020-10-11/.."))
+    assert told("yes-no", two, day=Day(2020, 12, 1))[-1] == (
+        "2 undated citations are left out of this dated view."
+    )
+
+
+def test_a_message_carries_what_other_languages_need() -> None:
+    headline = compared("yes-no", account("yes", "yes", cite("h-min"), **LEFT)).messages[0]
+    assert headline == Message(
+        id="one-sided",
+        arguments={
+            "groups": [
+                {
+                    "account": "yes",
+                    "rank": 0,
+                    "wording": "They had left.",
+                    "kind": "yes-no",
+                    "answer": "yes",
+                    "unit": None,
+                    "measure": None,
+                    "denies": False,
+                    "holders": [
+                        {
+                            "kind": "body",
+                            "id": "highlands",
+                            "name": "the Highland authorities",
+                            "plural": True,
+                            "side": "north",
+                            "day": "2020-10-12",
+                        }
+                    ],
+                }
+            ]
+        },
+    )

@@ -1,0 +1,71 @@
+import pytest
+
+from app.domain.dates import Day, parse_date
+from app.domain.wording import date_in_words, day_in_words, join, number_in_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2022-03-27", "27 March 2022"),
+        ("2020-01-01", "1 January 2020"),
+        ("2020-12", "December 2020"),
+        ("2020", "2020"),
+        ("2020-21", "spring 2020"),
+        ("2020-24", "winter 2020"),
+        ("2021~", "2021 (approximately)"),
+        ("2021-05?", "May 2021 (uncertain)"),
+        ("2021-05-03?", "3 May 2021 (uncertain)"),
+        ("2021%", "2021 (uncertain, approximately)"),
+        ("2020-12-11/2020-12-13", "11–13 December 2020"),
+        ("2020-11-30/2020-12-02", "30 November 2020 – 2 December 2020"),
+        ("2020-11/2020-12", "November 2020 – December 2020"),
+        ("2020-12-09/2020-12-11~", "9 December 2020 – 11 December 2020 (approximately)"),
+        ("2020/..", "from 2020"),
+        ("2020-11-09/", "from 9 November 2020"),
+        ("../2020", "until 2020"),
+        ("/2020-11", "until November 2020"),
+        ("2020-11-10T00:05:00", "10 November 2020, 00:05"),
+        ("2020-11-10T00:05:00+03:00", "10 November 2020, 00:05 UTC+03:00"),
+        ("2020-11-10T00:05:00Z", "10 November 2020, 00:05 UTC"),
+        ("198X", "198X"),
+        ("2020-XX", "2020-XX"),
+        ("-0044", "-0044"),
+        ("Y17000", "Y17000"),
+    ],
+)
+def test_a_date_reads_as_people_write_it(text: str, words: str) -> None:
+    assert date_in_words(parse_date(text)) == words
+
+
+def test_a_day_reads_as_people_write_it() -> None:
+    assert day_in_words(Day(2022, 12, 3)) == "3 December 2022"
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_lists_are_joined_as_in_a_sentence(words: list[str], joined: str) -> None:
+    assert join(words) == joined
+
+
+def test_another_last_word_can_join_a_list() -> None:
+    assert join(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1960", "1,960"),
+        ("about 2000", "about 2,000"),
+        ("more than 60", "more than 60"),
+        ("24..99", "24–99"),
+        ("1000..2500.5", "1,000–2,500.5"),
+        ("1234.5", "1,234.5"),
+        ("dozens", "dozens"),
+        ("several dozen", "several dozen"),
+    ],
+)
+def test_numbers_have_their_thousands_apart(text: str, words: str) -> None:
+    assert number_in_words(text) == words
