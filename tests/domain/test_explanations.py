@@ -230,6 +230,7 @@ def test_a_message_carries_what_other_languages_need() -> None:
                             "plural": True,
                             "side": "north",
                             "day": "2020-10-12",
+                            "said": "2020-10-12",
                         }
                     ],
                 }

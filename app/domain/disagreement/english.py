@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 from app.domain.dates import parse_date
@@ -97,7 +98,35 @@ def _day(day: str | None) -> str:
 
 
 def _named(holders: Sequence[Arguments]) -> list[str]:
-    return [f"{holder['name']} ({_day(holder['day'])})" for holder in holders]
+    return [_with_day(holder["name"], _day(holder["said"])) for holder in holders]
+
+
+def _with_day(name: str, day: str) -> str:
+    """“Russia (27 March 2022)”; where a name ends in brackets already, the day goes into them."""
+    return f"{name[:-1]}, {day})" if name.endswith(")") else f"{name} ({day})"
+
+
+def _all_said(groups: Sequence[Arguments]) -> str:
+    """Who says what, one after another; what the same holders say next is added with “and”."""
+    told = ""
+    for before, group in pairwise((None, *groups)):
+        if group is None:
+            continue
+        if before and _goes_on(before, group):
+            told += f", and{_content(group)}"
+        else:
+            told += f"; {_said(group)}"
+    return told.removeprefix("; ")
+
+
+def _goes_on(before: Arguments, group: Arguments) -> bool:
+    """Whether a second clause can follow the first: the same holders, both in whole sentences."""
+    return bool(
+        before["holders"] == group["holders"]
+        and before["denies"] == group["denies"]
+        and before["wording"]
+        and group["wording"]
+    )
 
 
 def _said(group: Arguments) -> str:
@@ -129,7 +158,7 @@ def _capital(text: str) -> str:
 
 
 def _headed(opening: str, arguments: Arguments) -> str:
-    said = "; ".join(map(_said, arguments["groups"]))
+    said = _all_said(arguments["groups"])
     return f"{opening} {said}." if opening else f"{_capital(said)}."
 
 

@@ -130,7 +130,8 @@ def _holders(
     for statement in statements:
         holder = _holder(statement, findings, by_body=by_body)
         known = holders.setdefault((holder["kind"], holder["id"]), holder)
-        known["day"] = max(known["day"] or "", holder["day"] or "") or None
+        if (known["day"] or "") < (holder["day"] or ""):
+            known |= {"day": holder["day"], "said": holder["said"]}
     sides = findings.sides
 
     def place(holder: Arguments) -> tuple[int, str, str]:
@@ -152,9 +153,15 @@ def _holder(statement: Statement, findings: Findings, *, by_body: bool) -> Argum
         kind, key, name, plural = "body", body.id, body.name, body.plural
     else:
         kind, key, name, plural = "speaker", speaker.id, speaker.name, speaker.plural
-    day = statement.day.isoformat() if statement.day else None
-    side = statement.side
-    return {"kind": kind, "id": key, "name": name, "plural": plural, "side": side, "day": day}
+    return {
+        "kind": kind,
+        "id": key,
+        "name": name,
+        "plural": plural,
+        "side": statement.side,
+        "day": statement.day.isoformat() if statement.day else None,
+        "said": statement.said.text if statement.said else None,
+    }
 
 
 def _gaps(clashes: Sequence[ClashFound]) -> Iterator[Message]:

@@ -1,0 +1,40 @@
+"""Sentences about invented claims: days as given, and one holder's sentences joined."""
+
+from app.domain.claims import Claim
+from app.domain.disagreement import compare
+from app.domain.registers import Registers
+from tests.domain.factories import REGISTERS, SIDES, SOURCES, account, cite, claim
+
+
+def _told(subject: Claim) -> tuple[str, ...]:
+    return compare(subject, REGISTERS, SIDES).explanations
+
+
+def test_an_imprecise_day_is_told_as_it_was_given() -> None:
+    found = _told(
+        claim("yes-no", account("yes", "yes", cite("n-min", "2021-01"), wording="They had left."))
+    )
+    assert found[0].startswith("One compared side answers: Northland (January 2021) says that ")
+
+
+def test_what_the_same_holder_says_next_is_added_to_its_sentence() -> None:
+    found = _told(
+        claim(
+            "quantity",
+            account("dead", "3", cite("n-min"), wording="Three soldiers were killed."),
+            account("hurt", "2", cite("n-min"), measure="wounded", wording="Two were wounded."),
+        )
+    )
+    assert found[0] == (
+        "One compared side answers: Northland (12 October 2020) says that three soldiers were "
+        "killed, and that two were wounded."
+    )
+
+
+def test_a_day_goes_into_the_brackets_of_a_name_that_has_some() -> None:
+    sources = REGISTERS.speakers["w-source"].model_copy(update={"name": "an official (not named)"})
+    registers = Registers(SOURCES)
+    registers.speakers["w-source"] = sources
+    subject = claim("yes-no", account("yes", "yes", cite("w-source", None), wording="It fell."))
+    sentence = compare(subject, registers, SIDES).explanations[0]
+    assert "an official (not named, undated) says that it fell." in sentence
