@@ -100,3 +100,21 @@ def test_five_thousand_on_day_one_and_a_hundred_on_day_thirty_conflict() -> None
     )
     assert (found.state, found.clashes[0].rule) == ("disputed", "later-count-lower")
     assert "count-fell" not in found.flags
+
+
+def test_of_several_days_the_one_that_is_over_first_counts_as_first_given() -> None:
+    few = account("few", "500", cite("s-min", "2020-10-11"))
+    for days in (("2020-10-12", "2020-10"), ("2020-10", "2020-10-12")):
+        many = account("many", "600", *(cite("n-min", day) for day in days))
+        found = compared("quantity", many, few, counting="cumulative")
+        assert found.relations[0].reason == "moment"
+
+
+def test_a_count_given_again_later_holds_as_of_the_first_day() -> None:
+    found = compared(
+        "quantity",
+        account("many", "600", cite("n-min", "2020-10-10"), cite("n-min", "2020-10-20")),
+        account("few", "500", cite("s-min", "2020-10-10")),
+        counting="cumulative",
+    )
+    assert found.relations[0].rule == "intervals-disjoint"

@@ -22,6 +22,7 @@ numbers = st.integers(1, 10**9)
         ("at least 3", "3", None, False, False),
         ("up to 40", "0", "40", False, False),
         ("24..99", "24", "99", False, False),
+        ("5..5", "5", "5", False, False),
         ("dozens", "24", "99", False, False),
         ("several dozen", "36", "99", False, False),
         ("0", "0", "0", False, False),

@@ -17,8 +17,8 @@ from app.dossiers.checking.citing import citations as citing
 from tests.domain.factories import REGISTERS, SIDES
 from tests.domain.strategies import ANSWERS, DOCUMENTS, SAID, citations, claims
 
-FAST = settings(max_examples=50, deadline=None)
-ENGLISH = settings(max_examples=120, deadline=None)
+FAST = settings(max_examples=40, deadline=None)
+ENGLISH = settings(max_examples=80, deadline=None)
 SPEAKERS = REGISTERS.speakers
 views = st.sampled_from([None, Day(2020, 10, 10), Day(2020, 10, 11), Day(2020, 10, 12)])
 two_claims_of_one_kind = st.sampled_from(list(ANSWERS)).flatmap(

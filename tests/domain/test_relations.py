@@ -138,6 +138,11 @@ def test_numbers_present_on_different_days_are_not_comparable() -> None:
     assert found == Relation("not-comparable", "moment")
 
 
+def test_numbers_are_compared_where_only_one_has_a_day() -> None:
+    found = related(killed("3"), killed("4"), PLAIN, "2020-10-01")
+    assert (found.kind, found.rule) == ("conflict", "intervals-disjoint")
+
+
 def test_a_toll_counted_once_is_compared_whenever_it_was_counted() -> None:
     found = related(killed("3"), killed("4"), Grounds(counting="once"), "2020-10-01", "2020-10-30")
     assert (found.kind, found.rule) == ("conflict", "intervals-disjoint")
@@ -199,11 +204,11 @@ def test_descriptions_clash_only_where_a_curator_said_so() -> None:
     other = Described("b", frozenset())
     assert related(named, other) == Relation("conflict", "named-by-curator")
     assert related(other, Described("c", frozenset())) == Relation("not-comparable", "prose")
-    assert related(named, named).kind == "same"
+    assert related(named, named) == Relation("same", "same-description")
 
 
 def test_answers_of_two_kinds_are_a_fault_of_the_caller() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^Answers of two kinds never stand in one claim\.$"):
         relation(Stated(YesNo(True)), Stated(day("2020")), PLAIN)
 
 

@@ -188,3 +188,41 @@ def test_a_dated_view_sees_only_what_was_said_by_then_and_counts_the_undated() -
     whole = compare(subject, REGISTERS, SIDES)
     assert whole.undated_left_out == 0
     assert whole.positions["north"].position == "divided"
+
+
+def test_an_overrule_that_upholds_a_conflict_keeps_its_gap() -> None:
+    found = compared(
+        "quantity",
+        account("a", "3", cite("n-min")),
+        account("b", "5", cite("s-min")),
+        overrules=[OVERRULE | {"relation": "conflict"}],
+    )
+    assert found.gap is not None
+    assert (found.clashes[0].rule, found.gap.difference) == ("overruled", 2)
+
+
+def test_an_overrule_may_name_an_account_that_answers_nothing() -> None:
+    found = compared(
+        "yes-no",
+        account("a", None, cite("n-min", stance="declines")),
+        account("b", "yes", cite("s-min")),
+        overrules=[OVERRULE | {"relation": "compatible"}],
+    )
+    assert (found.overruled[0].instead_of, found.overruled[0].rule) == (
+        "not-comparable",
+        "no-answer",
+    )
+
+
+def test_denying_one_account_says_nothing_of_another_that_it_does_not_exclude() -> None:
+    overrule = OVERRULE | {"relation": "compatible"}
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min", stance="denies")),
+        account("b", "b", cite("s-min")),
+        overrules=[overrule],
+    )
+    assert (found.relations[0].relation, found.relations[0].reason) == (
+        "not-comparable",
+        "denials",
+    )

@@ -125,9 +125,9 @@ def _apart(left: Backing, right: Backing, relation: Relation) -> Iterator[Clashi
     if not left.utterances & right.utterances:
         yield Clashing(left, right, relation)
         return
-    mine, theirs = _beside(left, right), _beside(right, left)
-    if mine and theirs:
-        yield Clashing(backing(mine), backing(theirs), relation)
+    mine = _beside(left, right)
+    if mine:
+        yield Clashing(backing(mine), backing(_beside(right, left)), relation)
 
 
 def _beside(end: Backing, other: Backing) -> list[Statement]:
