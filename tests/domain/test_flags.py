@@ -109,3 +109,12 @@ def test_a_growing_tally_of_one_agency_is_no_flag() -> None:
 def test_a_marked_own_voice_is_flagged() -> None:
     found = compared("yes-no", account("yes", "yes", cite(own_voice_drift="true")))
     assert "own-voice-drift" in found.flags
+
+
+def test_a_dissent_has_the_gap_of_its_clash() -> None:
+    found = compared(
+        "quantity", account("a", "3", cite("n-min")), account("b", "9", cite("n-party"))
+    )
+    gap = found.dissents[0].gap
+    assert gap is not None
+    assert (gap.difference, gap.ratio, found.gap) == (6, 3.0, None)

@@ -155,3 +155,12 @@ def test_going_on_to_what_cannot_be_compared_is_no_shift() -> None:
     )
     assert found.shifts == ()
     assert found.positions["north"].accounts == ("b",)
+
+
+def test_reports_of_one_occasion_stand_on_its_last_day_in_whatever_order() -> None:
+    first, last = cite("n-min", "2020-10-12", occasion="talk"), "2020-10-16"
+    between = account("c", "c", cite("n-min", "2020-10-14"))
+    early, late = account("a", "a", first), account("b", "b", cite("n-min", last, occasion="talk"))
+    for accounts in ((early, late, between), (late, early, between)):
+        found = compared("choice", *accounts).positions["north"]
+        assert set(found.accounts) == {"a", "b"}
