@@ -39,6 +39,28 @@ class Settings(BaseSettings):
         description="`sqlite:///FILE` or `postgresql://…`; by default a file under `data_dir`.",
     )
 
+    contact: str = Field(
+        default="",
+        description="Where the owner of a page that is fetched can reach you; by default BASE_URL.",
+    )
+    fetch_pause: float = Field(
+        default=1.0, ge=0, le=600, description="Seconds between two requests to one host."
+    )
+    recheck_days: int = Field(
+        default=30, ge=1, le=3650, description="After how many days a page is looked at again."
+    )
+    archives: str = Field(
+        default="",
+        description="Web archives to ask for copies, as kind=address; none by default.",
+    )
+
+    @field_validator("contact")
+    @classmethod
+    def _read_contact(cls, text: str) -> str:
+        if not text.isascii() or not text.isprintable() or set(text) & set("()"):
+            raise ValueError("must be a mail or web address in plain ASCII, without brackets")
+        return text
+
     @field_validator("base_url")
     @classmethod
     def _read_base_url(cls, text: str) -> str:

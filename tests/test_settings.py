@@ -70,6 +70,10 @@ def test_the_address_of_the_site_has_no_slash_at_its_end(monkeypatch: pytest.Mon
         ("BASE_URL", "https://variorum.example/?q=1", "query"),
         ("BASE_URL", "https://[half", "web address"),
         ("BASE_URL", "https://variorum.example:port", "web address"),
+        ("CONTACT", "editors@variorum.example (day)", "without brackets"),
+        ("CONTACT", "a\r\nX-Header: b", "plain ASCII"),
+        ("FETCH_PAUSE", "-1", "greater than or equal to 0"),
+        ("RECHECK_DAYS", "0", "greater than or equal to 1"),
     ],
 )
 def test_a_bad_setting_is_one_sentence_that_names_it_and_gives_nothing_away(

@@ -115,6 +115,13 @@ class Speaker(Record):
         return self.standing in OFFICIAL_STANDINGS
 
 
+class Archived(Record):
+    """A copy of a document's page in a web archive: its address, and when it was made."""
+
+    url: WebAddress
+    on: EdtfDay
+
+
 class Document(Record):
     """One published item; `read_on` is the day on which it was read for this record."""
 
@@ -126,6 +133,7 @@ class Document(Record):
     published: Edtf | None = None
     language: LanguageTag
     read_on: EdtfDay
+    archived: Archived | None = None
     credits: tuple[Id, ...] = ()
     note: Prose | None = None
 

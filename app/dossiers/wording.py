@@ -20,6 +20,7 @@ from app.domain.claims import (
     Search,
 )
 from app.domain.registers import (
+    Archived,
     Body,
     Document,
     Dossier,
@@ -37,6 +38,7 @@ from app.dossiers.faults import Where
 CALLED: Mapping[type[Record], str] = {
     Account: "an account",
     AccountClash: "a clash",
+    Archived: "an archived copy",
     Assessment: "an assessment",
     Body: "a body",
     Citation: "a citation",

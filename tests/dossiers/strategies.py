@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.domain.base import Prose
 from app.domain.claims import Account, AccountClash, Citation, Claim, Option, Search
-from app.domain.registers import Body, Document, Publisher, Side, Sources, Speaker
+from app.domain.registers import Archived, Body, Document, Publisher, Side, Sources, Speaker
 
 _PROSE: TypeAdapter[str] = TypeAdapter(Prose)
 
@@ -110,6 +110,7 @@ sources = st.builds(
             title=prose,
             language=st.sampled_from(["en", "no"]),
             read_on=days,
+            archived=maybe(st.builds(Archived, url=st.just("https://archive.test/1"), on=days)),
         )
     ),
 )
