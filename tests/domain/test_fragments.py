@@ -1,6 +1,11 @@
+import re
+import time
+from urllib.parse import unquote
+
 import pytest
 
-from app.domain.fragments import text_fragment_link
+from app.domain.fragments import text_directive, text_fragment_link
+from app.domain.quotations import Page, Selector, check_quote
 
 
 @pytest.mark.parametrize(
@@ -30,3 +35,79 @@ def test_the_own_fragment_of_an_address_is_kept() -> None:
 def test_an_earlier_text_directive_is_replaced() -> None:
     link = text_fragment_link("https://example.org/#:~:text=old", "new")
     assert link == "https://example.org/#:~:text=new"
+
+
+MONTHS = ("May", "June", "July")
+
+
+def directive(quotation: str, page: str) -> str:
+    """The directive of a quotation on a page, as it reads before signs are escaped."""
+    return unquote(text_directive(quotation, Page(page)))
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page", "found"),
+    [
+        ("the pier", "Here is the pier.", "text=the pier"),
+        ('the "old" pier', "Here is the “old” pier.", "text=the “old” pier"),
+        ("pier", "It is the first: the pier. The pier is shut.", "text=pier"),
+        ("the pier was", "The piers. So the pier was shut.", "text=the pier was"),
+        ("pier two", "one pier twofold, pier two", "text=twofold,-,pier two"),
+        ("the pier was swept", "X.\nthe pier was\nswept", "text=the pier was,swept"),
+        ("a b c d e f", "a b\nc d\ne f", "text=a b,e f"),
+        ("missing words", "There is nothing of it.", "text=missing words"),
+    ],
+)
+def test_a_directive_has_the_words_of_the_page_and_what_tells_them_apart(
+    quotation: str, page: str, found: str
+) -> None:
+    assert directive(quotation, page) == found
+
+
+@pytest.mark.parametrize(
+    ("meant", "found"),
+    [
+        (0, "text=the pier was shut"),
+        (1, "text=June-,the pier was shut"),
+        (2, "text=was-,the pier was shut"),
+    ],
+)
+def test_of_equal_words_the_selected_ones_are_told_apart_by_the_least_around_them(
+    meant: int, found: str
+) -> None:
+    text = "In May the pier was shut. In June the pier was shut. It was the pier was shut again."
+    place = [match.span() for match in re.finditer("the pier was shut", text)][meant]
+    page = Page(text)
+    assert unquote(text_directive("the pier was shut", page, page.select(*place))) == found
+
+
+def test_an_altered_quotation_leads_to_its_passage() -> None:
+    page = Page("On Monday the pier was opened to all.")
+    selector = check_quote("the pier was closed to all", page).selector
+    found = text_directive("the pier was closed to all", page, selector)
+    assert unquote(found) == "text=the pier was opened to all"
+
+
+def test_long_words_are_named_by_their_beginning_and_end() -> None:
+    words = " ".join(f"word{number}" for number in range(40))
+    found = directive(words, f"Before. {words} after.")
+    assert found == "text=word0 word1 word2,word37 word38 word39"
+
+
+def test_words_after_are_named_where_those_before_are_the_same() -> None:
+    text = "\n".join(f"One and two and three and four. The pier is shut in {m}." for m in MONTHS)
+    page = Page(text)
+    start = text.index("is shut in June")
+    found = text_directive("is shut", page, page.select(start, start + 7))
+    assert unquote(found) == "text=is shut,-in June."
+
+
+def test_a_directive_is_put_into_the_link_as_it_is() -> None:
+    link = text_fragment_link("https://example.org/a", "the pier", "text=the-,pier")
+    assert link == "https://example.org/a#:~:text=the-,pier"
+
+
+def test_a_hostile_page_takes_little_time() -> None:
+    started = time.process_time()
+    text_directive("a a a", Page("a " * 200_000), Selector("a a a", "b ", " c"))
+    assert time.process_time() - started < 5

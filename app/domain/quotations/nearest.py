@@ -1,0 +1,224 @@
+"""The passage of a page that an editor would take for the quoted words, reworded.
+
+Rare words of the quotation lead to passages; each is then compared word by word. How alike two
+passages are is twice the weight of what they share over the weight of both, so that words left
+out and words put in count the same. A word weighs by its length, since the short ones ("of",
+"the", "и") are shared by chance; words that resemble each other ("closed", "closes") share part.
+
+The bounds were chosen by `tests/domain/quotation_pairs.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from app.domain.quotations.folding import BREAK
+from app.domain.quotations.pages import Page
+from app.domain.quotations.words import words_in
+
+_ALIKE = 0.6
+_SHORT_ALIKE = 0.7
+_SHORT = 3
+
+_MOVED = 0.7
+_WORDS_ALIKE = 0.7
+_MOST_MOVED = 60
+_SENTENCE_ENDS = frozenset(".!?։:")
+
+_LONGEST = 12_000
+_MOST_WORDS = 2_500
+_LEAST_KNOWN = 0.35
+_MOST_SOUGHT = 40
+_MOST_PLACES = 200
+_MOST_WINDOWS = 6
+
+
+class _Token(NamedTuple):
+    """A word in small letters, with its weight and its place in the folded text."""
+
+    key: str
+    weight: float
+    start: int
+    end: int
+
+
+def nearest(quote: str, page: Page) -> tuple[int, int] | None:
+    """Where in the folded page the passage stands that is the folded quotation reworded."""
+    if not quote or len(quote) > _LONGEST:
+        return None
+    tokens = _tokens(quote.replace("İ", "i").lower(), 0, len(quote))
+    if len(tokens) > _MOST_WORDS:
+        return None
+    words = [token for token in tokens if token.key[-1].isalnum()]
+    best: tuple[float, tuple[int, int]] | None = None
+    for start, end in _windows(words, len(quote), page.lowered):
+        alike, place = _passage(tokens, _tokens(page.lowered, start, end))
+        if best is None or alike > best[0]:
+            best = alike, place
+    enough = _SHORT_ALIKE if len(words) <= _SHORT else _ALIKE
+    return best[1] if best and best[0] >= enough else None
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    return [
+        _Token(word[0].replace(BREAK, ""), _weight(word[0]), *word.span())
+        for word in words_in(text, start, end)
+    ]
+
+
+def _weight(word: str) -> float:
+    if not word[-1].isalnum():
+        return 0.5
+    return 6 if word[0].isdigit() else 1 + min(len(word), 9)
+
+
+def _windows(words: Sequence[_Token], length: int, page: str) -> Iterator[tuple[int, int]]:
+    """Stretches of the page in which words of the quotation stand together, best first."""
+    sought = sorted({word.key: word for word in words}.values(), key=lambda w: -len(w.key))
+    counts = {word.key: page.count(word.key) for word in sought[:_MOST_SOUGHT]}
+    known = [word for word in sought if counts.get(word.key)]
+    known.sort(key=lambda word: counts[word.key])
+    rest = sum(word.weight for word in sought[_MOST_SOUGHT:])
+    least = _LEAST_KNOWN * sum(word.weight for word in sought)
+    if sum(word.weight for word in known) + rest < least:
+        return
+    size = length + 40
+    votes, unsought = _votes(known, page, size)
+    tally = {n: sum({**votes[n], **votes.get(n + 1, {})}.values()) for n in votes}
+    best = sorted(tally, key=lambda n: (-tally[n], n))[:_MOST_WINDOWS]
+    for number in best:
+        if tally[number] + unsought + rest >= least and 2 * tally[number] >= tally[best[0]]:
+            start = max((number - 1) * size, 0)
+            yield _from_a_word(page, start), (number + 3) * size
+
+
+def _votes(
+    known: Sequence[_Token], page: str, size: int
+) -> tuple[dict[int, dict[str, float]], float]:
+    """Which words would have the quotation begin in which stretch of the page, rarest word first.
+
+    Stretches have `size` characters. Second, the weight of the words that are too common on the
+    page to be looked for everywhere.
+    """
+    votes: dict[int, dict[str, float]] = defaultdict(dict)
+    left = _MOST_PLACES + len(page) // 1_000
+    unsought = sum(word.weight for word in known)
+    for word in known:
+        at = page.find(word.key)
+        while at >= 0 and left > 0:
+            votes[(at - word.start) // size][word.key] = word.weight
+            left -= 1
+            at = page.find(word.key, at + len(word.key))
+        if at >= 0:
+            break
+        unsought -= word.weight
+    return votes, unsought
+
+
+def _from_a_word(page: str, start: int) -> int:
+    """The same place, or the end of the word that it stands in, so that none is halved."""
+    return page.find(" ", start) + 1 if start else 0
+
+
+def _passage(quoted: Sequence[_Token], page: Sequence[_Token]) -> tuple[float, tuple[int, int]]:
+    """The stretch of the page's words that is most like the quotation, and how alike it is."""
+    pairs = _shared(quoted, page)
+    if not pairs:
+        return 0.0, (0, 0)
+    pairs = _without_outliers(pairs, quoted, page)
+    ours = {q for q, _ in pairs}
+    unmatched = {token.key for at, token in enumerate(quoted) if at not in ours}
+    ahead, behind = pairs[0][0], len(quoted) - 1 - pairs[-1][0]
+    start = _reach(page, pairs[0][1], -1, ahead, unmatched)
+    end = _reach(page, pairs[-1][1], 1, behind, unmatched)
+    return _likeness(quoted, page[start : end + 1]), (page[start].start, page[end].end)
+
+
+def _shared(quoted: Sequence[_Token], page: Sequence[_Token]) -> list[tuple[int, int]]:
+    """The words that both have in the same order, as pairs of their numbers."""
+    steps = Indel.opcodes([token.key for token in quoted], [token.key for token in page])
+    return [
+        (step.src_start + n, step.dest_start + n)
+        for step in steps
+        if step.tag == "equal"
+        for n in range(step.src_end - step.src_start)
+    ]
+
+
+def _without_outliers(
+    pairs: list[tuple[int, int]], quoted: Sequence[_Token], page: Sequence[_Token]
+) -> list[tuple[int, int]]:
+    """The pairs without those at either end that stand apart, on the page, from the others."""
+    for _ in range(2):
+        pairs = _without_first_outliers(pairs, quoted, page)[::-1]
+    return pairs
+
+
+def _without_first_outliers(
+    pairs: list[tuple[int, int]], quoted: Sequence[_Token], page: Sequence[_Token]
+) -> list[tuple[int, int]]:
+    whole = sum(token.weight for token in quoted)
+    shared, span, best, cut = 0.0, 0.0, 0.0, len(pairs) - 1
+    reached = pairs[-1][1]
+    for number in range(len(pairs) - 1, -1, -1):
+        q, p = pairs[number]
+        low, high = sorted((p, reached))
+        span += sum(token.weight for token in page[low : high + 1]) - (
+            page[reached].weight if p != reached else 0
+        )
+        reached = p
+        shared += quoted[q].weight
+        if shared / (whole + span) >= best:
+            best, cut = shared / (whole + span), number
+    return pairs[cut:]
+
+
+def _reach(page: Sequence[_Token], at: int, step: int, count: int, wanted: set[str]) -> int:
+    """How far a passage goes beyond its outermost shared word, within the sentence.
+
+    As many words as the quotation has there, and further to words that it has elsewhere.
+    """
+    reached = at
+    for number in range(1, max(count, len(wanted)) + 1):
+        there = at + step * number
+        if not 0 <= there < len(page) or page[there].key in _SENTENCE_ENDS:
+            break
+        if number <= count or page[there].key in wanted:
+            reached = there
+    return reached
+
+
+def _likeness(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
+    """Twice the weight of what two passages share over the weight of both: 0 to 1."""
+    pairs = _shared(quoted, page)
+    ours, theirs = {q for q, _ in pairs}, {p for _, p in pairs}
+    shared = sum(quoted[q].weight for q in ours) + _resemblance(
+        [token for at, token in enumerate(quoted) if at not in ours],
+        [token for at, token in enumerate(page) if at not in theirs],
+    )
+    whole = sum(token.weight for token in quoted) + sum(token.weight for token in page)
+    return 2 * shared / whole
+
+
+def _resemblance(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
+    """What words share that stand elsewhere, or with another ending; numerals are equal or not."""
+    shared = 0.0
+    left = list(page[:_MOST_MOVED])
+    for token in quoted[:_MOST_MOVED]:
+        alike, number = max(
+            ((_word_likeness(token.key, other.key), n) for n, other in enumerate(left)),
+            default=(0.0, 0),
+        )
+        if alike >= _WORDS_ALIKE:
+            shared += _MOVED * alike * min(token.weight, left.pop(number).weight)
+    return shared
+
+
+def _word_likeness(one: str, other: str) -> float:
+    if one[0].isdigit() or other[0].isdigit():
+        return float(one == other)
+    return Indel.normalized_similarity(one, other, score_cutoff=_WORDS_ALIKE)
