@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.fetching.pages import NotText, PageText, read_page
+from app.fetching.pages.labels import CODECS, encoding_named
+
+RUSSIAN = "Министерство обороны сообщило, что войска были отведены от села 27 марта."
+ARMENIAN = "Նախարարությունը հայտնեց, որ զորքերը դուրս են բերվել գյուղից:"
+AZERBAIJANI = "Nazirlik bildirdi ki, qoşunlar kənddən çıxarılmamışdır."
+FRENCH = "Le ministère a déclaré que les troupes s’étaient retirées du village."
+
+
+def read(body: bytes, content_type: str | None = "text/html") -> tuple[str, str | None]:
+    """The first line of a page, and its encoding."""
+    page = read_page(body, content_type)
+    assert isinstance(page, PageText), page
+    return page.text.split("\n")[0], page.encoding
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "name"),
+    [
+        ("windows-1251", "cp1251", "windows-1251"),
+        ("CP1251", "cp1251", "windows-1251"),
+        ('"win-1251"', "cp1251", "windows-1251"),
+        ("koi8-r", "koi8_r", "koi8-r"),
+        ("KOI8-U", "koi8_u", "koi8-u"),
+        ("x-mac-cyrillic", "mac_cyrillic", "x-mac-cyrillic"),
+        ("iso-8859-5", "iso8859_5", "iso-8859-5"),
+        ("utf8", "utf-8", "utf-8"),
+        ("utf-16", "utf-16-le", "utf-16le"),
+        ("utf-16be", "utf-16-be", "utf-16be"),
+    ],
+)
+def test_the_header_names_the_encoding(label: str, codec: str, name: str) -> None:
+    body = f"<p>{RUSSIAN}".encode(codec)
+    assert read(body, f"text/html; charset={label}") == (RUSSIAN, name)
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "<meta charset=windows-1251>",
+        "<META  CHARSET = 'cp1251' />",
+        '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">',
+        "<?xml version='1.0' encoding='windows-1251'?><html>",
+        "<!-- <meta charset=koi8-r> --><meta charset=windows-1251>",
+    ],
+)
+def test_the_page_names_its_encoding_where_the_header_does_not(declaration: str) -> None:
+    body = f"{declaration}<p>{RUSSIAN}".encode("cp1251")
+    assert read(body) == (RUSSIAN, "windows-1251")
+
+
+def test_the_header_goes_before_the_page() -> None:
+    body = f"<meta charset=koi8-r><p>{RUSSIAN}".encode("cp1251")
+    assert read(body, "text/html; charset=windows-1251") == (RUSSIAN, "windows-1251")
+
+
+def test_a_declaration_after_the_first_1024_bytes_is_none() -> None:
+    body = f"<title>{' ' * 1024}</title><meta charset=koi8-r><p>{RUSSIAN}".encode("cp1251")
+    assert read(body) == (RUSSIAN, "windows-1251")
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_byte_order_mark_goes_before_everything(codec: str) -> None:
+    mark = "\ufeff" if codec == "utf-16-be" else ""
+    body = f"{mark}<meta charset=koi8-r><p>{ARMENIAN}".encode(codec)
+    text, encoding = read(body, "text/html; charset=windows-1251")
+    assert text == ARMENIAN
+    assert encoding is not None
+    assert encoding.startswith("utf-")
+
+
+def test_a_page_that_names_utf_16_in_single_bytes_is_not_in_it() -> None:
+    assert read(f"<meta charset=utf-16><p>{ARMENIAN}".encode()) == (ARMENIAN, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "named", ["klingon-8", "replacement", "utf-7", "rot13", "../../etc", "zip"]
+)
+def test_a_label_that_is_not_of_the_web_is_passed_over(named: str) -> None:
+    body = f"<meta charset=windows-1251><p>{RUSSIAN}".encode("cp1251")
+    assert read(body, f"text/html; charset={named}") == (RUSSIAN, "windows-1251")
+
+
+def test_a_header_that_the_bytes_contradict_yields_to_the_page() -> None:
+    body = f"<meta charset=windows-1251><p>{RUSSIAN}".encode("cp1251")
+    assert read(body, "text/html; charset=utf-8") == (RUSSIAN, "windows-1251")
+
+
+def test_where_header_and_page_are_both_wrong_the_encoding_is_detected() -> None:
+    body = f"<meta charset=utf-8><p>{RUSSIAN}".encode("cp1251")
+    assert read(body, "text/html; charset=utf-8") == (RUSSIAN, "windows-1251")
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (RUSSIAN, "cp1251", "windows-1251"),
+        (RUSSIAN, "koi8_r", "koi8-r"),
+        (RUSSIAN, "cp866", "ibm866"),
+        (RUSSIAN, "utf-8", "utf-8"),
+        (ARMENIAN, "utf-8", "utf-8"),
+        (AZERBAIJANI, "utf-8", "utf-8"),
+        (FRENCH, "cp1252", "windows-1252"),
+        (RUSSIAN, "utf-16-le", "utf-16le"),
+        (RUSSIAN, "utf-16-be", "utf-16be"),
+    ],
+)
+def test_an_encoding_that_nobody_names_is_detected(text: str, codec: str, name: str) -> None:
+    assert read(f"<html><p>{text}".encode(codec)) == (text, name)
+
+
+def test_one_broken_character_is_no_other_encoding() -> None:
+    body = f"<p>{RUSSIAN}</p><p>".encode() + b"\xff" + "ж".encode()[:1]
+    assert read(body, "text/html; charset=utf-8") == (RUSSIAN, "utf-8")
+
+
+def test_letters_that_are_composed_differently_are_left_as_they_are() -> None:
+    assert read("<p>cafe\u0301 café".encode())[0] == "cafe\u0301 café"
+
+
+def test_every_encoding_has_a_codec_and_the_label_of_its_own_name() -> None:
+    for name, codec in CODECS.items():
+        assert "".encode(codec) is not None
+        assert encoding_named(f" {name.upper()}\n") == name
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(
+        [None, "text/html", "text/plain; charset=utf-16", "text/html; charset=gb18030"]
+    ),
+)
+def test_any_bytes_are_answered_for(body: bytes, content_type: str | None) -> None:
+    assert isinstance(read_page(body, content_type), PageText | NotText)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1))
+def test_any_letters_come_back_as_they_were(text: str) -> None:
+    body = f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}".encode()
+    assert read(body, "text/html; charset=utf-8") == (text, "utf-8")
