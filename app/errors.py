@@ -4,12 +4,14 @@
     ├── BadInput               what was sent or written cannot be read as what it should be
     │   ├── BadDate            not EDTF level 0 or 1
     │   ├── BadAnswer          not an answer of the claim's kind
-    │   └── BadQuery           a query parameter outside what a list understands
+    │   ├── BadQuery           a query parameter outside what a list understands
+    │   └── AddressRefused     an address that no request is made to; says which rule refused it
     ├── NotFound               no such claim, register entry or revision
     ├── Moved                  the id was renamed; says where it lives now
     ├── RecordRefused          files that hold faults; carries every one of them
     ├── LoadConflict           a file and the database both moved on since they last agreed
-    └── DatabaseNotReady       migrations are missing or ahead of this program
+    ├── DatabaseNotReady       migrations are missing or ahead of this program
+    └── NotRead                no page came; stays within app.fetching, which makes it a state
 
 Each is one sentence for a person: what is wrong, and what to do.
 """
@@ -44,6 +46,14 @@ class BadQuery(BadInput):
     def __init__(self, parameter: str, message: str) -> None:
         super().__init__(message)
         self.parameter = parameter
+
+
+class AddressRefused(BadInput):
+    """An address that this program makes no request to; `rule` is one machine word for why."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 class NotFound(VariorumError):

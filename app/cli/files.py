@@ -1,19 +1,14 @@
-"""Commands that work on files alone: check, format, verify."""
+"""Commands that work on files alone: check and format."""
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from app.cli.output import complain, progress_bar, say
-from app.dossiers import check_record, check_wording, format_record, read_record, read_texts
-from app.errors import BadInput, NotFound
-from app.services.verifying import Finding, QuoteFound, verify_quotes
+from app.cli.output import complain, say
+from app.dossiers import check_record, check_wording, format_record
 from app.settings import load_settings
 
 Paths = Annotated[
@@ -55,43 +50,5 @@ def rewrite(paths: Paths = None) -> None:
         say("Every file is in the canonical layout already.")
 
 
-def verify(
-    texts: Annotated[
-        Path | None,
-        typer.Option(help="Folder that holds each document's text as <document id>.txt."),
-    ] = None,
-    claim: Annotated[str | None, typer.Option(help="Check only this claim's quotations.")] = None,
-) -> None:
-    """Check that every quotation stands in its document's text."""
-    if texts is None:
-        raise BadInput(
-            "Name the folder that holds the documents' texts: variorum verify --texts DIR."
-        )
-    record = read_record(load_settings().record_dir)
-    if claim and claim not in {entry.id for _, entry in record.claims}:
-        raise NotFound("claim", claim)
-    pages = read_texts(texts)
-    with progress_bar("Checking quotations") as progress:
-        found = list(verify_quotes(record, pages, claim, progress))
-    for quote in found:
-        if quote.finding != "verbatim":
-            say(
-                f"{quote.claim}: {quote.citation}: {quote.document}: {quote.finding}: {quote.quote}"
-            )
-    _print_table(found)
-    if any(quote.finding == "missing" for quote in found):
-        complain("Some quotations do not stand in their documents.")
-        raise typer.Exit(1)
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _print_table(found: list[QuoteFound]) -> None:
-    table = Table("Document", "Verbatim", "Missing", "Unchecked")
-    counts = Counter((quote.document, quote.finding) for quote in found)
-    for document in sorted({quote.document for quote in found}):
-        table.add_row(document, *(str(counts[document, finding]) for finding in get_args(Finding)))
-    Console().print(table)
-    say(f"{sum(counts.values())} quotations checked.")

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import files, record, serving
+from app.cli import files, following, record, serving
 from app.cli.output import complain
 from app.errors import RecordRefused, VariorumError
 
@@ -19,11 +19,12 @@ cli = typer.Typer(
 )
 cli.command("check")(files.check)
 cli.command("format")(files.rewrite)
-cli.command("verify")(files.verify)
+cli.command("verify")(following.verify)
 cli.command("load")(record.load)
 cli.command("export")(record.export)
 cli.command("migrate")(record.migrate_database)
 cli.command("audit")(record.audit_chain)
+cli.command("work")(following.work)
 cli.command("serve")(serving.serve)
 
 

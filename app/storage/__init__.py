@@ -10,6 +10,8 @@
     former_ids  where renamed ids live now
     paging      pages of a list, and their cursors
     search      what a search reads
+    pages       how rows about a page of the web are found
+    following   what became of following the links of documents
 
 Functions take a session that a caller opened with `Database.reading()` or `Database.writing()`;
 none of them commits.

@@ -1,4 +1,4 @@
-"""The record's change number, read so cheaply that every request can ask for it.
+"""A number that moves with the record and its checks, so cheap that every request can ask for it.
 
 On SQLite it is read over a connection of its own; on PostgreSQL, where a round trip costs more
 than a page, it is read five times a second in the background.
@@ -10,28 +10,33 @@ import sqlite3
 import threading
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.storage import tables
 from app.storage.database import Database
 
+Number = tuple[int, int]
+
 _EVERY = 0.2  # seconds
+_NUMBERS = "SELECT head.number, checks_head.number FROM head, checks_head"  # a row each
 
 
 class ChangeNumber:
-    """The head of the chain of revisions as of now (SQLite), or at most 0.2 s ago (PostgreSQL)."""
+    """What pages depend on: the head of the chain of revisions, and the last check of a page.
+
+    As of now on SQLite, as of at most 0.2 s ago on PostgreSQL.
+    """
 
     def __init__(self, database: Database) -> None:
         """Take the database; nothing is opened before the number is asked for."""
         self._database = database
         self._connection: sqlite3.Connection | None = None
-        self._polled: int | None = None
+        self._polled: Number | None = None
         self._stop = threading.Event()
         self._poller: threading.Thread | None = None
 
-    def now(self) -> int | None:
-        """The change number; None where it cannot be read, as of a database without tables."""
+    def now(self) -> Number | None:
+        """Both numbers; None where it cannot be read, as of a database without tables."""
         return self._read_file() if self._database.is_sqlite else self._last_polled()
 
     def close(self) -> None:
@@ -43,14 +48,14 @@ class ChangeNumber:
             self._connection.close()
             self._connection = None
 
-    def _read_file(self) -> int | None:
+    def _read_file(self) -> Number | None:
         try:
             if self._connection is None:
                 self._connection = self._open_file()
-            row = self._connection.execute("SELECT number FROM head").fetchone()
+            row = self._connection.execute(_NUMBERS).fetchone()
         except sqlite3.Error:
             return None
-        return int(row[0])
+        return int(row[0]), int(row[1])
 
     def _open_file(self) -> sqlite3.Connection:
         path = Path(str(self._database.url.database)).absolute()
@@ -59,7 +64,7 @@ class ChangeNumber:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    def _last_polled(self) -> int | None:
+    def _last_polled(self) -> Number | None:
         if self._poller is None:
             self._poll()
             self._poller = threading.Thread(target=self._poll_on, name="change-number", daemon=True)
@@ -73,6 +78,7 @@ class ChangeNumber:
     def _poll(self) -> None:
         try:
             with self._database.reading() as session:
-                self._polled = session.scalar(select(tables.head.c.number))
+                row = session.execute(text(_NUMBERS)).one()
+                self._polled = (row[0], row[1])
         except SQLAlchemyError:
             self._polled = None

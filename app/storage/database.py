@@ -117,12 +117,23 @@ def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) ->
         session.execute(_upsert_into(table, dialect, tuple(rows[0])), rows)
 
 
+def insert_missing(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, each with the same columns, but for those whose primary key is taken."""
+    if rows:
+        insert = _insert_into(table, session.get_bind().dialect.name)
+        session.execute(insert.on_conflict_do_nothing(), rows)
+
+
 @cache
 def _upsert_into(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert:
-    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    insert = _insert_into(table, dialect)
     keys = [column.name for column in table.primary_key]
     changed = {name: insert.excluded[name] for name in columns if name not in keys}
     return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def _insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 _READS_ON_SQLITE = {"variorum_reads": True}

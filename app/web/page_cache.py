@@ -1,8 +1,8 @@
 """Rendered pages of anonymous readers, kept in memory in front of the routes; pure ASGI.
 
-A page is kept for one change number of the record. When the number moves everything is dropped,
-so that nothing needs to be invalidated by hand. A page that was rendered while the record moved on
-is newer than the number it is kept for, never older.
+A page is kept for one number of the record's changes and of its checks. When that moves everything
+is dropped, so that nothing needs to be invalidated by hand. A page that was rendered while the
+record moved on is newer than the number it is kept for, never older.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.storage.change_number import Number
 from app.web.validators import matches
 
 _MOST_BYTES = 64 * 2**20
@@ -37,10 +38,10 @@ class KeptPage:
 class PageCache:
     """Answers from memory what it has answered for the same record before."""
 
-    def __init__(self, app: ASGIApp, change_number: Callable[[], int | None]) -> None:
+    def __init__(self, app: ASGIApp, change_number: Callable[[], Number | None]) -> None:
         self.app = app
         self._change_number = change_number
-        self._number: int | None = None
+        self._number: Number | None = None
         self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
         self._bytes = 0
         self._rendering: dict[Key, asyncio.Event] = {}
@@ -64,7 +65,7 @@ class PageCache:
             await self._render(key, number, scope, receive, send)
 
     async def _render(
-        self, key: Key, number: int, scope: Scope, receive: Receive, send: Send
+        self, key: Key, number: Number, scope: Scope, receive: Receive, send: Send
     ) -> None:
         recorder = _Recorder(send)
         done = self._rendering.setdefault(key, asyncio.Event())
@@ -77,7 +78,7 @@ class PageCache:
             self._rendering.pop(key, None)
             done.set()
 
-    def _drop_older_than(self, number: int) -> None:
+    def _drop_older_than(self, number: Number) -> None:
         if number != self._number:
             self._pages.clear()
             self._bytes = 0

@@ -16,8 +16,10 @@ from app.domain.registers import Dossier, Registers
 from app.services.assembling import claim_of, comparison_of, dossier_of, registers_of
 from app.storage.claims import ClaimItem, StoredClaim, get_claim, get_claims
 from app.storage.database import Database
+from app.storage.following import copies_of, last_checks_of_claim, last_settled, wording_changes
 from app.storage.registers import entries_for_claim, entries_for_claims
 from app.storage.schema import require_current
+from app.web.views.checks import Followed
 
 
 def _read_session(request: Request) -> Iterator[Session]:
@@ -30,6 +32,9 @@ def _read_session(request: Request) -> Iterator[Session]:
 
 
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
+
+
+_MOST_CHANGES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,21 @@ def read_claim(session: Session, claim_id: str, day: Day | None = None) -> Whole
         return WholeClaim(claim, comparison_of(stored.comparison), registers, dossier, stored)
     comparison = compare(claim, registers, dossier.sides, day)
     return WholeClaim(as_known_on(claim, day), comparison, registers, dossier, stored)
+
+
+def read_followed(session: Session, whole: WholeClaim) -> Followed:
+    """What following the links of a claim's citations found."""
+    key = whole.claim.id
+    citations = [citation for _, citation in whole.claim.citations()]
+    documents = {citation.document for citation in citations}
+    addresses = {whole.registers.documents[document].url for document in documents}
+    checks = last_checks_of_claim(session, key)
+    return Followed(
+        checks={(key, citation): check for citation, check in checks.items()},
+        settled=last_settled(session, [(key, citation.id) for citation in citations]),
+        changes=wording_changes(session, claim=key, limit=_MOST_CHANGES),
+        copies=copies_of(session, [url for url in addresses if url]),
+    )
 
 
 def read_claims(

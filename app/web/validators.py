@@ -1,7 +1,7 @@
 """Conditional requests: what has not changed is not sent again (RFC 9110, sections 8.8 and 13).
 
 Every page and list depends on the whole record and on this program; its entity tag is made of the
-record's change number and the build.
+record's change number, the number of the last check of a page, and the build.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.storage.following import check_number
 from app.storage.revisions import head
 from app.web.reading import ReadSession
 from app.web.rendering import build_id
@@ -25,7 +26,8 @@ class NotModified(Exception):
 
 def revalidate(request: Request, session: ReadSession) -> None:
     """Give the answer the record's entity tag; raise `NotModified` where the client has it."""
-    use_etag(request, f'"h{head(session).number}-{build_id()}"')
+    numbers = f"h{head(session).number}-{check_number(session)}"
+    use_etag(request, f'"{numbers}-{build_id()}"')
 
 
 def use_etag(request: Request, etag: str) -> None:

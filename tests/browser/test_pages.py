@@ -34,6 +34,8 @@ PAGES = [
     "/speakers/lavrov",
     "/places",
     "/places/parukh",
+    "/links",
+    "/changes",
     "/method",
     "/api/docs",
     "/nowhere",

@@ -16,7 +16,9 @@ from app.main import create_app
 from app.settings import Settings
 from app.storage.change_number import ChangeNumber
 from app.storage.database import Database
+from app.storage.following import save_page_check
 from tests.loaded import EXAMPLE, load
+from tests.storage.following_factories import a_look
 from tests.web.conftest import serving
 
 
@@ -93,9 +95,13 @@ def test_a_change_of_the_record_is_seen_at_once(
 
 def test_the_change_number_follows_the_record(database: Database) -> None:
     with closing(ChangeNumber(database)) as number:
-        assert number.now() == 0
+        assert number.now() == (0, 0)
         load(database)
-        assert within_a_second(lambda: (number.now() or 0) > 0)
+        assert within_a_second(lambda: (number.now() or (0, 0))[0] > 0)
+        loaded = number.now()
+        with database.writing() as session:
+            save_page_check(session, a_look())
+        assert within_a_second(lambda: number.now() == (loaded and loaded[0], 1))
 
 
 def test_a_database_without_tables_has_no_change_number(blank_url: str) -> None:

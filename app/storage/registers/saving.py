@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.storage import tables
 from app.storage.database import upsert
 from app.storage.former_ids import save_former_ids
+from app.storage.pages import page_key
 from app.storage.revisions import EntryKind, Revision, canonical, sha256
 
 _ENTRIES = tables.register_entries.c
@@ -68,6 +69,7 @@ def _row(
         "publisher": body.get("publisher"),
         "side": body.get("side"),
         "dossier": revision.subject_id if kind == "place" else None,
+        "page": page_key(body["url"]) if kind == "document" and body.get("url") else None,
     }
 
 

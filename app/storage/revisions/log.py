@@ -108,6 +108,14 @@ def list_changes(session: Session, since: int, limit: int) -> list[Revision]:
     return [as_revision(row) for row in session.execute(statement)]
 
 
+def latest(session: Session, *, limit: int, before: int | None = None) -> list[Revision]:
+    """The newest revisions, newest first, at most `limit`, those before a number."""
+    statement = select(*_COLUMNS).order_by(_COLUMNS.number.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(_COLUMNS.number < _within_bounds(before))
+    return [as_revision(row) for row in session.execute(statement)]
+
+
 def history(session: Session, subject_kind: SubjectKind, subject_id: str) -> list[Revision]:
     """Every revision of one subject, newest first; none where there is no such subject."""
     return [as_revision(row) for row in session.execute(_of_subject(subject_kind, subject_id))]

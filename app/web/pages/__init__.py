@@ -4,10 +4,12 @@ from fastapi import APIRouter, Depends
 
 from app.web.pages import (
     across,
+    changes,
     claims,
     docs,
     dossiers,
     home,
+    links_health,
     method,
     register_lists,
     register_pages,
@@ -15,5 +17,16 @@ from app.web.pages import (
 from app.web.validators import revalidate
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(revalidate)])
-for _part in (home, dossiers, claims, across, register_lists, register_pages, method, docs):
+for _part in (
+    home,
+    dossiers,
+    claims,
+    across,
+    register_lists,
+    register_pages,
+    links_health,
+    changes,
+    method,
+    docs,
+):
     router.include_router(_part.router)

@@ -16,11 +16,11 @@ from app.web import urls
 from app.web.dated import KnownOn, day_of
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
-from app.web.reading import ReadSession, read_claim
+from app.web.reading import ReadSession, read_claim, read_followed
 from app.web.rendering import render
 from app.web.views import terms
-from app.web.views.citations import day_view
 from app.web.views.claim import claim_view
+from app.web.views.dates import day_view, moment_view
 from app.web.views.terms import Term
 from app.web.views.timeline import stretches
 
@@ -57,7 +57,13 @@ def claim_page(
 ) -> Response:
     """The accounts of a claim side by side."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
-    view = claim_view(whole.claim, whole.comparison, whole.registers, whole.dossier)
+    view = claim_view(
+        whole.claim,
+        whole.comparison,
+        whole.registers,
+        whole.dossier,
+        read_followed(session, whole),
+    )
     context = {
         "title": view.question,
         "description": view.lead,
@@ -71,7 +77,7 @@ def claim_page(
         "now_url": urls.claim(claim_id),
         "stretches": stretches(whole.claim, whole.registers, whole.dossier),
         "related": _related(session, whole.claim, whole.dossier.id),
-        "changed": day_view(whole.stored.changed_at.date().isoformat()),
+        "changed": moment_view(whole.stored.changed_at),
         "revision": whole.stored.revision,
         "json_url": urls.api_claim(claim_id),
     }

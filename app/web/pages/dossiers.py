@@ -27,7 +27,7 @@ from app.web.pages.links import Link
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
 from app.web.views import terms
-from app.web.views.citations import day_view
+from app.web.views.dates import day_view
 from app.web.views.matrix import rows
 
 router = APIRouter()

@@ -32,6 +32,7 @@ def method() -> Response:
         "description": _("How contested facts are recorded, compared and corrected."),
         "states": terms.states(),
         "flags": terms.flags(),
+        "findings": terms.findings(),
         "hedges": _hedges(),
     }
     return render("method.html", context)

@@ -19,7 +19,7 @@ from app.web.i18n import gettext as _
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
-from app.web.views.citations import day_view
+from app.web.views.dates import day_view
 
 router = APIRouter()
 

@@ -19,6 +19,7 @@ from app.storage.citations import (
     documents_of,
 )
 from app.storage.claims import ClaimFilter, list_claims
+from app.storage.following import PageCheckOnRecord, copies_of, history_of_document
 from app.storage.registers import get_entry
 from app.web import urls
 from app.web.i18n import gettext as _
@@ -28,13 +29,15 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.answers import short_answer
-from app.web.views.citations import Day, day_view
+from app.web.views.checks import Followed, copy_view
+from app.web.views.dates import Day, day_view, moment_view
 from app.web.views.places import place_view
 from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
 
 router = APIRouter()
 
 _CITED = 200
+_LOOKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,17 @@ class DocumentRow:
     day: Day | None
 
 
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """One look at a document's page; `text` says whether the page's words were new."""
+
+    on: Day
+    state: str
+    status: int | None
+    reason: str
+    text: str
+
+
 @router.get("/publishers/{key}")
 def publisher_page(key: str, session: ReadSession) -> Response:
     """One outlet, its documents, and what is cited from them."""
@@ -97,12 +111,23 @@ def document_page(key: str, session: ReadSession) -> Response:
         Fact(_("Publisher"), publisher.name, urls.entry("publishers", publisher.id)),
         Fact(_("Published"), published.words if published else _("undated")),
         Fact(_("Address"), document.url or _("not known"), document.url or "", outward=True),
+        Fact(_("Archived copy"), *_copy(session, document), outward=True),
         Fact(_("Language"), document.language),
         Fact(_("Credits"), credited),
         Fact(_("Read for this record"), read_on.words if read_on else ""),
         Fact(_("Note"), document.note or ""),
     ]
-    return _entry(session, "document", key, document.title, facts)
+    looks = history_of_document(session, key, limit=_LOOKS + 1)
+    more = {
+        "looks": [_look(look) for look in looks[:_LOOKS]],
+        "looks_more": _("The latest %d are shown.") % _LOOKS if len(looks) > _LOOKS else "",
+        "looks_empty": _("Its page has not been looked at yet.")
+        if document.url
+        else _("No address is known, so there is no page to look at."),
+    }
+    return _entry(
+        session, "document", key, document.title, facts, template="document.html", more=more
+    )
 
 
 @router.get("/speakers/{key}")
@@ -174,6 +199,8 @@ def _entry(
     title: str,
     facts: Sequence[Fact],
     documents: Sequence[DocumentRow] = (),
+    template: str = "entry.html",
+    more: Mapping[str, object] | None = None,
 ) -> Response:
     total = count_citations(session, kind, [key])[key]
     plural, name = {
@@ -189,13 +216,46 @@ def _entry(
         "cited": _cited(session, kind, key),
         "cited_more": _("The latest %d are shown.") % _CITED if total > _CITED else "",
         "cited_empty": _("Nothing on record cites this yet."),
+        **(more or {}),
     }
-    return _render_entry(title, facts, context)
+    return _render_entry(title, facts, context, template)
 
 
-def _render_entry(title: str, facts: Sequence[Fact], context: Mapping[str, object]) -> Response:
+def _render_entry(
+    title: str,
+    facts: Sequence[Fact],
+    context: Mapping[str, object],
+    template: str = "entry.html",
+) -> Response:
     known = [fact for fact in facts if fact.value]
-    return render("entry.html", {"title": title, "description": "", "facts": known, **context})
+    return render(template, {"title": title, "description": "", "facts": known, **context})
+
+
+def _copy(session: Session, document: Document) -> tuple[str, str]:
+    """The archived copy of a document as a fact: when it was made, and its address."""
+    if not document.url:
+        return "", ""
+    followed = Followed(copies=copies_of(session, [document.url]))
+    copy = copy_view(document, followed)
+    if copy is None:
+        return _("none known"), ""
+    return (f"{copy.on.words}, {copy.archive}" if copy.archive else copy.on.words), copy.url
+
+
+def _look(check: PageCheckOnRecord) -> LookRow:
+    if check.text_hash is None:
+        text = "–"
+    elif check.snapshot == check.number:
+        text = _("new, kept as a snapshot")
+    else:
+        text = _("as before")
+    return LookRow(
+        on=moment_view(check.at),
+        state=terms.page_state(check.state),
+        status=check.status,
+        reason="" if check.state == "read" else check.reason,
+        text=text,
+    )
 
 
 def _spoken(statement: SpokenStatement) -> CitedRow:

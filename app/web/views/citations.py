@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.dates import parse_date
 from app.domain.disagreement.statements import Cited
 from app.domain.fragments import text_fragment_link
 from app.domain.registers import Registers, Speaker
-from app.domain.wording import date_in_words
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.views import terms
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date as people write it, and as the machine-readable form has it."""
-
-    words: str
-    edtf: str
+from app.web.views.checks import (
+    CheckView,
+    CopyView,
+    Followed,
+    RewordedView,
+    check_view,
+    copy_view,
+    reworded_views,
+)
+from app.web.views.dates import Day, day_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class CitationView:
 
     `anchored` is false where the citation stands on the page a second time (a joint statement).
     `way` are the names of those that the words passed through, from the speaker to the publisher.
+    `source` opens the page at the words, `original` is the page's bare address, and `version` the
+    day as of which the link is meant (Robust Links, https://robustlinks.mementoweb.org/spec/).
     """
 
     id: str
@@ -61,21 +63,22 @@ class CitationView:
     way: tuple[str, ...]
     hand: str
     source: str
+    original: str
+    version: Day
+    copy: CopyView | None
+    check: CheckView | None
+    reworded: tuple[RewordedView, ...]
     note: str
 
 
-def day_view(text: str | None) -> Day | None:
-    """A date on record, or nothing where there is none."""
-    return Day(date_in_words(parse_date(text)), text) if text else None
-
-
 def citation_view(
-    claim_id: str, item: Cited, registers: Registers, *, anchored: bool
+    claim_id: str, item: Cited, registers: Registers, followed: Followed, *, anchored: bool
 ) -> CitationView:
     """Everything that a page says of one citation."""
     citation, document, publisher = item.citation, item.document, item.publisher
     teller = registers.speakers.get(citation.according_to or "")
     quote = citation.quote or ""
+    copy, read_on = copy_view(document, followed), day_view(document.read_on) or Day("", "")
     return CitationView(
         id=citation.id,
         anchored=anchored,
@@ -94,14 +97,27 @@ def citation_view(
         document=document.title,
         document_url=urls.entry("documents", document.id),
         published=day_view(document.published),
-        read_on=day_view(document.read_on) or Day("", ""),
+        read_on=read_on,
         way=_way(item, registers),
         hand=terms.hand(item.hand) if item.speakers or item.hand == "third" else "",
-        source=text_fragment_link(document.url, quote)
-        if document.url and quote
-        else document.url or "",
+        source=_source(claim_id, item, followed),
+        original=document.url or "",
+        version=copy.on if copy else read_on,
+        copy=copy,
+        check=check_view(followed, claim_id, citation.id, quote),
+        reworded=reworded_views(followed.changes_of(citation.id)),
         note=citation.note or "",
     )
+
+
+def _source(claim_id: str, item: Cited, followed: Followed) -> str:
+    """A link that opens the page at the words, as narrowly as the last look at the page allows."""
+    url, quote = item.document.url or "", item.citation.quote or ""
+    if not url or not quote:
+        return url
+    check = followed.last_settled(claim_id, item.citation.id, quote)
+    known = check.quote.directive if check and check.page.url == url else None
+    return text_fragment_link(url, quote, known)
 
 
 def _voice(item: Cited) -> str:

@@ -14,7 +14,9 @@ from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.views import terms
 from app.web.views.answers import counted, interval_in_words, short_answer
-from app.web.views.citations import CitationView, Day, citation_view, day_view
+from app.web.views.checks import Followed
+from app.web.views.citations import CitationView, citation_view
+from app.web.views.dates import Day, day_view
 from app.web.views.decisions import (
     AssessmentView,
     OverruleView,
@@ -123,7 +125,11 @@ class ClaimView:
 
 
 def claim_view(
-    claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier
+    claim: Claim,
+    comparison: Comparison,
+    registers: Registers,
+    dossier: Dossier,
+    followed: Followed,
 ) -> ClaimView:
     """Put a claim and its comparison into the words and the order of its page."""
     evidence = cited(claim, registers)
@@ -144,7 +150,7 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, by_column, shown),
+        columns=_columns(claim, comparison, registers, by_column, shown, followed),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
@@ -217,6 +223,7 @@ def _columns(
     registers: Registers,
     by_column: dict[str, list[Cited]],
     shown: dict[str, AccountView],
+    followed: Followed,
 ) -> tuple[Column, ...]:
     anchored: set[str] = set()
     columns = []
@@ -225,7 +232,7 @@ def _columns(
         for item in items:
             first = item.citation.id not in anchored
             anchored.add(item.citation.id)
-            view = citation_view(claim.id, item, registers, anchored=first)
+            view = citation_view(claim.id, item, registers, followed, anchored=first)
             told.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
         columns.append(

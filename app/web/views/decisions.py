@@ -11,7 +11,7 @@ from app.domain.registers import Registers
 from app.web import urls
 from app.web.views import terms
 from app.web.views.answers import short_answer
-from app.web.views.citations import Day, day_view
+from app.web.views.dates import Day, day_view
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from app.domain.disagreement.comparison import Flag, State
+from app.domain.following import Finding
 from app.web.i18n import gettext as _
 
 
@@ -62,6 +63,41 @@ def standing(key: str) -> str:
         "witness": _("witness"),
         "former": _("former official"),
         "unnamed": _("unnamed"),
+    }[key]
+
+
+def subject(key: str) -> str:
+    """What a revision is of."""
+    return {
+        "claim": _("claim"),
+        "dossier": _("dossier"),
+        "side": _("side"),
+        "body": _("body"),
+        "publisher": _("publisher"),
+        "speaker": _("speaker"),
+        "document": _("document"),
+    }[key]
+
+
+def finding(key: str) -> str:
+    """How a quotation stood when its page was last looked at."""
+    return _FINDINGS[key]().name
+
+
+def findings() -> list[Term]:
+    """Every finding of a check of a quotation, with its meaning."""
+    return [_FINDINGS[key]() for key in get_args(Finding)]
+
+
+def page_state(key: str) -> str:
+    """What came of looking at a page."""
+    return {
+        "read": _("read"),
+        "gone": _("gone"),
+        "blocked": _("may not be read by programs"),
+        "unreachable": _("not reached"),
+        "not-text": _("no readable text"),
+        "unchecked": _("not looked at yet"),
     }[key]
 
 
@@ -239,5 +275,41 @@ _FLAGS: dict[str, Callable[[], Term]] = {
         "own-voice-drift",
         _("a party's version as plain fact"),
         _("A document tells the version of one party in its own voice."),
+    ),
+}
+_FINDINGS: dict[str, Callable[[], Term]] = {
+    "verbatim": lambda: Term(
+        "verbatim", _("stands on the page"), _("The quoted words are there, letter for letter.")
+    ),
+    "altered": lambda: Term(
+        "altered",
+        _("the page words it otherwise"),
+        _("A passage is there that is the quotation in other words; the differences are marked."),
+    ),
+    "missing": lambda: Term(
+        "missing",
+        _("not found on the page"),
+        _("The page was read, and has neither the words nor words near them."),
+    ),
+    "gone": lambda: Term("gone", _("page gone"), _("The server says that the page is no more.")),
+    "blocked": lambda: Term(
+        "blocked",
+        _("the page may not be read by programs"),
+        _("The publisher does not let this program read the page; a person may see it."),
+    ),
+    "unreachable": lambda: Term(
+        "unreachable",
+        _("the page could not be reached"),
+        _("No whole answer came; the page is tried again soon."),
+    ),
+    "not-text": lambda: Term(
+        "not-text",
+        _("the page holds no text that can be read"),
+        _("It is a picture, a film or a scan, so that no program can look for words in it."),
+    ),
+    "unchecked": lambda: Term(
+        "unchecked",
+        _("not checked"),
+        _("Nobody has looked yet, or the document has no known address."),
     ),
 }

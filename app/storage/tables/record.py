@@ -1,57 +1,22 @@
-"""The tables: columns and constraints, no behaviour.
+"""The tables of the record: the chain of revisions, and the index over it."""
 
-The whole claim, register entry or dossier is stored as text, as its revision holds it; the other
-columns are the index over it. Declared once as SQLModel tables, used as Core tables.
-"""
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
+from sqlmodel import Field
 
-from datetime import datetime
-from typing import Annotated, ClassVar
-
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Float,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    Text,
-    UniqueConstraint,
-    false,
+from app.storage.tables.columns import (
+    Base,
+    DayOrdinal,
+    Key,
+    LongText,
+    MaybeDayOrdinal,
+    MaybeKey,
+    MaybeLongText,
+    MaybeReal,
+    Moment,
+    PrimaryKey,
+    PrimaryNumber,
+    Real,
 )
-from sqlmodel import Field, SQLModel
-from sqlmodel.sql.sqltypes import UTCDateTime
-
-from app.storage.database import KEY_TYPE
-
-# A second Field() on an annotated column would drop its type: indexes are named in __table_args__.
-PrimaryKey = Annotated[str, Field(sa_type=KEY_TYPE, primary_key=True)]
-PrimaryNumber = Annotated[
-    int, Field(sa_type=Integer, primary_key=True, sa_column_kwargs={"autoincrement": False})
-]
-Key = Annotated[str, Field(sa_type=KEY_TYPE)]
-MaybeKey = Annotated[str | None, Field(sa_type=KEY_TYPE)]
-LongText = Annotated[str, Field(sa_type=Text)]
-MaybeLongText = Annotated[str | None, Field(sa_type=Text)]
-DayOrdinal = Annotated[int, Field(sa_type=BigInteger)]
-MaybeDayOrdinal = Annotated[int | None, Field(sa_type=BigInteger)]
-Real = Annotated[float, Field(sa_type=Float)]
-MaybeReal = Annotated[float | None, Field(sa_type=Float)]
-Moment = Annotated[datetime, Field(sa_type=UTCDateTime)]
-
-
-class Base(SQLModel):
-    """What gives every constraint a name, so that a migration can drop it."""
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
 
 
 class HeadRow(Base, table=True):
@@ -101,7 +66,8 @@ class RevisionBodyRow(Base, table=True):
 class RegisterEntryRow(Base, table=True):
     """A side, body, publisher, speaker, document, dossier or place.
 
-    `publisher` is a document's, `side` a body's, publisher's or speaker's, `dossier` a place's.
+    `publisher` and `page` are a document's, `side` a body's, publisher's or speaker's, `dossier` a
+    place's. `page` is the key of the page at the document's address (`app.storage.pages`).
     """
 
     __tablename__ = "register_entries"
@@ -110,6 +76,7 @@ class RegisterEntryRow(Base, table=True):
         Index(None, "kind", "ordinal", "id"),
         Index(None, "kind", "publisher"),
         Index(None, "kind", "dossier"),
+        Index(None, "page"),
     )
 
     kind: PrimaryKey
@@ -121,6 +88,7 @@ class RegisterEntryRow(Base, table=True):
     publisher: MaybeKey
     side: MaybeKey
     dossier: MaybeKey
+    page: MaybeKey
 
 
 class ClaimRow(Base, table=True):
@@ -325,21 +293,3 @@ class FormerIdRow(Base, table=True):
     kind: PrimaryKey
     former: PrimaryKey
     id: Key
-
-
-_tables = Base.metadata.tables
-head = _tables["head"]
-revisions = _tables["revisions"]
-revision_bodies = _tables["revision_bodies"]
-register_entries = _tables["register_entries"]
-claims = _tables["claims"]
-accounts = _tables["accounts"]
-citations = _tables["citations"]
-citation_speakers = _tables["citation_speakers"]
-claim_places = _tables["claim_places"]
-claim_flags = _tables["claim_flags"]
-claim_sides = _tables["claim_sides"]
-claim_pairs = _tables["claim_pairs"]
-claim_losses = _tables["claim_losses"]
-claim_references = _tables["claim_references"]
-former_ids = _tables["former_ids"]

@@ -1,0 +1,185 @@
+"""Commands that follow links: verify and work.
+
+What they need is imported in them: `verify --texts` should not wait for a client's libraries.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app.cli.output import complain, progress_bar, say
+from app.domain.following import Finding
+from app.domain.quotations import Difference
+from app.domain.registers import Registers, Sources
+from app.dossiers import RecordFiles, read_record, read_texts
+from app.errors import BadInput, NotFound
+from app.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from app.services.following.checking import PageReport
+    from app.services.following.visiting import Visited
+    from app.services.verifying import QuoteFound
+
+_WRONG = ("altered", "missing")
+
+
+def verify(
+    texts: Annotated[
+        Path | None,
+        typer.Option(help="Check against DIR/<document id>.txt instead of pages on the web."),
+    ] = None,
+    claim: Annotated[str | None, typer.Option(help="Check only this claim's quotations.")] = None,
+    url: Annotated[str | None, typer.Option(help="Check one quotation on this page alone.")] = None,
+    quote: Annotated[str | None, typer.Option(help="The words to look for on that page.")] = None,
+) -> None:
+    """Check quotations: against the pages on the web, or against texts in a folder.
+
+    Exit 1 where words do not stand there as they are quoted. Pages that cannot be read are listed.
+    """
+    settings = load_settings()
+    if url is not None or quote is not None:
+        _verify_one(settings, url, quote)
+        return
+    record = read_record(settings.record_dir)
+    if claim and claim not in {entry.id for _, entry in record.claims}:
+        raise NotFound("claim", claim)
+    found = _verify_record(settings, record, texts, claim)
+    for entry in found:
+        if entry.finding not in ("verbatim", "unchecked"):
+            _print_quote(entry)
+    _print_table(found)
+    if any(entry.finding in _WRONG for entry in found):
+        complain("Some quotations do not stand in their documents as they are quoted.")
+        raise typer.Exit(1)
+
+
+def work(
+    once: Annotated[
+        bool, typer.Option("--once", help="End when nothing is due, instead of waiting for more.")
+    ] = False,
+    threads: Annotated[
+        int, typer.Option(min=1, max=64, help="How many pages are looked at in one moment.")
+    ] = 16,
+) -> None:
+    """Follow the links of the record: fetch pages, check quotations, keep snapshots.
+
+    Runs until it is told to stop (Ctrl-C, SIGTERM); any number of workers may run on one database.
+    """
+    from app.services.following.tools import follower_of
+    from app.services.following.working import Worker
+    from app.storage.database import Database
+    from app.storage.schema import require_current
+
+    settings = load_settings()
+    database = Database(settings.database_url)
+    require_current(database)
+    follower = follower_of(settings, database)
+    worker = Worker(follower, _report, _report_fault, threads=threads)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    worker.run(once=once)
+    database.close()
+
+
+def _verify_record(
+    settings: Settings, record: RecordFiles, texts: Path | None, claim: str | None
+) -> list[QuoteFound]:
+    from app.services.following.tools import fetcher_of
+    from app.services.verifying import verify_pages, verify_quotes
+
+    pages = None if texts is None else read_texts(texts)
+    with progress_bar("Checking quotations") as progress:
+        if pages is not None:
+            return list(verify_quotes(record, pages, claim, progress))
+        with fetcher_of(settings) as fetcher:
+            return list(verify_pages(record, fetcher, claim, progress))
+
+
+def _verify_one(settings: Settings, url: str | None, quote: str | None) -> None:
+    from app.services.following.checking import check_page
+    from app.services.following.tools import fetcher_of
+
+    if url is None or quote is None:
+        raise BadInput("Name both the page and the words: variorum verify --url URL --quote WORDS.")
+    registers = _registers(settings)
+    with fetcher_of(settings) as fetcher:
+        report = check_page(fetcher, registers, url, quote)
+    _print_report(report)
+    if report.seen.finding != "verbatim":
+        raise typer.Exit(1)
+
+
+def _registers(settings: Settings) -> Registers:
+    """The registers of the files at hand; none where there are no files."""
+    if not (settings.record_dir / "sources.yaml").exists():
+        return Registers(Sources())
+    return Registers(read_record(settings.record_dir).sources)
+
+
+def _print_quote(entry: QuoteFound) -> None:
+    reason = f" ({entry.reason})" if entry.reason else ""
+    say(
+        f"{entry.claim}: {entry.citation}: {entry.document}: {entry.finding}{reason}: {entry.quote}"
+    )
+    if entry.differences:
+        say(f"    {_marked(entry.differences)}")
+
+
+def _print_report(report: PageReport) -> None:
+    seen, about = report.seen, report.about
+    lines = {
+        "Finding": seen.finding,
+        "Page": report.final_url,
+        "Status": "" if report.status is None else str(report.status),
+        "Reason": "" if report.state == "read" else report.reason,
+        "Differences": _marked(seen.check.differences) if seen.check else "",
+        "Around it": f"{c.before}[{c.exact}]{c.after}" if (c := seen.context) else "",
+        "Link": report.source,
+        "Title": (about.title if about else "") or "",
+        "Published": (about.published if about else "") or "",
+        "Language": (about.language if about else "") or "",
+        "Author": (about.author if about else "") or "",
+        "Publisher": report.publisher or (about.site if about else "") or "",
+        "On record as": ", ".join(report.documents),
+    }
+    for name, text in lines.items():
+        if text:
+            say(f"{name + ':':<14}{text}")
+
+
+def _marked(differences: Sequence[Difference]) -> str:
+    """Two wordings in one line: [-only in the quotation-] {+only on the page+}."""
+    marks = {"same": "{}", "quoted": "[-{}-]", "page": "{{+{}+}}"}
+    words = (marks[part.kind].format(part.text.strip()) for part in differences)
+    gaps = (" " if part.text[:1].isspace() else "" for part in differences)
+    return "".join(gap + word for gap, word in zip(gaps, words, strict=True))
+
+
+def _print_table(found: Sequence[QuoteFound]) -> None:
+    table = Table("Document", *(finding.capitalize() for finding in get_args(Finding)))
+    counts = Counter((entry.document, entry.finding) for entry in found)
+    for document in sorted({entry.document for entry in found}):
+        table.add_row(document, *(str(counts[document, f] or "") for f in get_args(Finding)))
+    Console().print(table)
+    say(f"{len(found)} quotations checked.")
+
+
+def _report(visited: Visited) -> None:
+    counts = Counter(quote.finding for quote in visited.quotes)
+    found = ", ".join(f"{number} {finding}" for finding, number in counts.items())
+    changed = f"; {visited.changes} changed" if visited.changes else ""
+    kept = "" if visited.kept else "; not kept"
+    state = visited.seen.state if visited.seen.rule is None else visited.seen.rule
+    say(f"{visited.url}: {state}; {found or 'no quotations'}{changed}{kept}")
+
+
+def _report_fault(url: str, fault: BaseException) -> None:
+    complain(f"{url}: the visit broke off: {type(fault).__name__}: {fault}")

@@ -1,0 +1,91 @@
+"""What is known of a page before it is looked at: who cites it, and how their words stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from app.domain.registers import Document
+from app.services.assembling import claim_of, whole_registers
+from app.storage.citations import MOST_CITATIONS, citations_of
+from app.storage.claims import get_claims
+from app.storage.following import (
+    CopyOnRecord,
+    QuoteCheckOnRecord,
+    SnapshotOnRecord,
+    copies_of,
+    documents_at,
+    last_settled,
+    last_snapshot,
+)
+from app.storage.registers import get_entry
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWords:
+    """A quotation that is to be looked for on a page, and the last check that settled it."""
+
+    claim: str
+    citation: str
+    document: str
+    quote: str
+    last: QuoteCheckOnRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page as the record knows it: its quotations, its last snapshot, its archived copies.
+
+    `read_on` is the first day on which it was read for the record, None where nothing cites it.
+    """
+
+    url: str
+    read_on: date | None
+    words: tuple[CitedWords, ...]
+    snapshot: SnapshotOnRecord | None
+    copies: tuple[CopyOnRecord, ...]
+
+
+def wanted_pages(session: Session) -> Mapping[str, str]:
+    """The address of every document that has one, each with its host."""
+    documents = whole_registers(session).documents.values()
+    return {entry.url: urlsplit(entry.url).hostname or "" for entry in documents if entry.url}
+
+
+def known_page(session: Session, url: str) -> KnownPage:
+    """What the record knows of the page at an address; of no words where nothing cites it."""
+    documents = documents_at(session, url)
+    words = [words for document in documents for words in _cited_words(session, document)]
+    return KnownPage(
+        url=url,
+        read_on=min((_read_on(session, document) for document in documents), default=None),
+        words=tuple(words),
+        snapshot=last_snapshot(session, url),
+        copies=tuple(copies_of(session, [url])[url]),
+    )
+
+
+def _read_on(session: Session, document: str) -> date:
+    body = get_entry(session, "document", document).body
+    return date.fromisoformat(Document.model_validate_json(body).read_on)
+
+
+def _cited_words(session: Session, document: str) -> list[CitedWords]:
+    """The quotations from a document, those beyond the five hundredth left out."""
+    rows = citations_of(session, "document", document, limit=MOST_CITATIONS)
+    keys = {(row.claim, row.id) for row in rows}
+    last = last_settled(session, keys)
+    found = []
+    for stored in get_claims(session, sorted({row.claim for row in rows})).values():
+        claim = claim_of(stored.document)
+        for _, citation in claim.citations():
+            key = (claim.id, citation.id)
+            if citation.quote and key in keys:
+                before = last.get(key)
+                same = before if before and before.quote.quote == citation.quote else None
+                found.append(CitedWords(*key, document, citation.quote, same))
+    return found

@@ -1,0 +1,246 @@
+"""One visit to a page that is due: what it shows now is set beside what it showed, and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from time import monotonic
+
+from app.domain.backoff import host_pause, page_pause
+from app.domain.quotations import Selector, fold
+from app.fetching import Fetcher
+from app.fetching.archives import Archive, find_copy
+from app.services.following.knowing import CitedWords, KnownPage, known_page
+from app.services.following.looking import PageSeen, QuoteSeen, look_at, quote_on
+from app.storage.database import Database
+from app.storage.following import (
+    ChangedWording,
+    CheckedPage,
+    CheckedQuote,
+    CopyOnRecord,
+    Lease,
+    QuoteCheckOnRecord,
+    Snapshots,
+    TakenSnapshot,
+    finish,
+    give_back,
+    save_copy,
+    save_page_check,
+    text_hash,
+)
+
+_NOT_ASKED = frozenset({"busy", "stopped"})
+_OF_THE_HOST = frozenset({"dns", "connect", "tls", "timeout", "disconnected", "protocol"})
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """What a visit needs: where it is written, who fetches, where snapshots lie, how often."""
+
+    database: Database
+    fetcher: Fetcher
+    snapshots: Snapshots
+    archives: tuple[Archive, ...]
+    recheck: timedelta
+    pause: float
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What came of a visit; `kept` is false where the lease had ended, and all was dropped."""
+
+    url: str
+    seen: PageSeen
+    quotes: tuple[QuoteSeen, ...]
+    changes: int
+    kept: bool
+
+
+def visit(follower: Follower, lease: Lease) -> Visited:
+    """Look at a leased page and keep what was found, all of it or nothing.
+
+    Nothing is fetched within a transaction. A page that was not asked for, as where the program is
+    stopping, goes back to the queue.
+    """
+    with follower.database.reading() as session:
+        known = known_page(session, lease.url)
+    started = monotonic()
+    seen = look_at(follower.fetcher, lease.url)
+    if seen.rule in _NOT_ASKED:
+        with follower.database.writing() as session:
+            give_back(session, lease)
+        return Visited(lease.url, seen, (), 0, kept=False)
+    took = monotonic() - started
+    quotes = tuple(quote_on(seen, words.quote, _selector(words.last)) for words in known.words)
+    changes = [
+        change
+        for words, quote in zip(known.words, quotes, strict=True)
+        if (change := _change(words, quote)) is not None
+    ]
+    found = _Found(
+        seen, took, quotes, changes, _snapshot(follower, known, seen), _copies(follower, known)
+    )
+    kept = _keep(follower, lease, known, found)
+    return Visited(lease.url, seen, quotes, len(changes), kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    seen: PageSeen
+    took: float
+    quotes: tuple[QuoteSeen, ...]
+    changes: Sequence[ChangedWording]
+    taken: TakenSnapshot | None
+    copies: Sequence[CopyOnRecord]
+
+
+def _keep(follower: Follower, lease: Lease, known: KnownPage, found: _Found) -> bool:
+    """Write everything in one transaction; False where the lease is not ours any more."""
+    now = datetime.now(UTC)
+    failed = found.seen.state == "unreachable"
+    after = page_pause(lease.failures + 1) if failed else follower.recheck
+    with follower.database.writing() as session:
+        if not finish(
+            session,
+            lease,
+            now,
+            now + min(after, follower.recheck),
+            failed=failed,
+            host_not_before=_host_rests_until(lease, found.seen, now),
+            pause=follower.pause,
+        ):
+            return False
+        page = _checked_page(known, found, now)
+        quotes = [_checked(words, q) for words, q in zip(known.words, found.quotes, strict=True)]
+        save_page_check(session, page, quotes, taken=found.taken, changes=found.changes)
+        for copy in found.copies:
+            save_copy(session, lease.url, copy)
+    return True
+
+
+def _host_rests_until(lease: Lease, seen: PageSeen, now: datetime) -> datetime | None:
+    """Until when the host is left alone because it failed, or asked for it; None where neither."""
+    fetched = seen.fetched
+    status = (fetched.status if fetched else None) or 0
+    failed = seen.rule in _OF_THE_HOST or status == 429 or status >= 500
+    if fetched is None or not failed:
+        return None
+    return now + host_pause(lease.host_failures + 1, fetched.retry_after)
+
+
+def _snapshot(follower: Follower, known: KnownPage, seen: PageSeen) -> TakenSnapshot | None:
+    """A snapshot of a page that was read, unless it says what the last one says."""
+    if seen.text is None or seen.fetched is None or _unchanged(known, seen):
+        return None
+    fetched = seen.fetched
+    saved = follower.snapshots.save(
+        fetched.url,
+        fetched.final_url,
+        fetched.at,
+        fetched.status or 200,
+        fetched.headers,
+        fetched.body,
+        seen.text.text,
+    )
+    media_type = dict(fetched.headers).get("content-type")
+    return TakenSnapshot(saved, media_type, seen.text.encoding)
+
+
+def _unchanged(known: KnownPage, seen: PageSeen) -> bool:
+    last = known.snapshot
+    return (
+        seen.text is not None
+        and last is not None
+        and last.taken.saved.text_hash == text_hash(seen.text.text)
+    )
+
+
+def _copies(follower: Follower, known: KnownPage) -> list[CopyOnRecord]:
+    """Copies made nearest to the reading, asked for at archives of which none is known yet."""
+    have = {copy.archive for copy in known.copies}
+    near = datetime.combine(known.read_on, time(12), UTC) if known.read_on else None
+    found = []
+    for archive in follower.archives:
+        if archive.name not in have:
+            copy = find_copy(follower.fetcher.fetch, archive, known.url, near)
+            if copy:
+                now = datetime.now(UTC)
+                found.append(CopyOnRecord(archive.name, copy.url, copy.at, now))
+    return found
+
+
+def _checked_page(known: KnownPage, found: _Found, now: datetime) -> CheckedPage:
+    seen, fetched = found.seen, found.seen.fetched
+    unchanged = known.snapshot.number if known.snapshot and _unchanged(known, seen) else None
+    return CheckedPage(
+        url=known.url,
+        at=fetched.at if fetched else now,
+        state=seen.state,
+        rule=seen.rule,
+        reason=seen.reason,
+        status=fetched.status if fetched else None,
+        final_url=fetched.final_url if fetched else known.url,
+        took=found.took,
+        snapshot=unchanged,
+    )
+
+
+def _checked(words: CitedWords, seen: QuoteSeen) -> CheckedQuote:
+    selector = seen.check.selector if seen.check else None
+    context = seen.context
+    differences = seen.check.differences if seen.check else ()
+    return CheckedQuote(
+        claim=words.claim,
+        citation=words.citation,
+        quote=words.quote,
+        finding=seen.finding,
+        exact=selector.exact if selector else None,
+        prefix=selector.prefix if selector else None,
+        suffix=selector.suffix if selector else None,
+        directive=seen.directive,
+        differences=json.dumps([[d.kind, d.text] for d in differences], ensure_ascii=False)
+        if differences
+        else None,
+        context_before=context.before if context else None,
+        context_exact=context.exact if context else None,
+        context_after=context.after if context else None,
+    )
+
+
+def _change(words: CitedWords, seen: QuoteSeen) -> ChangedWording | None:
+    """What the page words otherwise than at the last look that read it; None where nothing."""
+    last = words.last
+    if last is None or seen.check is None:
+        return None
+    before, after = _passage(last), _passage_now(seen)
+    if fold(before) == fold(after):
+        return None
+    return ChangedWording(
+        document=words.document,
+        claim=words.claim,
+        citation=words.citation,
+        before=before,
+        after=after,
+        finding_before=last.quote.finding,
+        finding_after=seen.finding,
+    )
+
+
+def _passage(check: QuoteCheckOnRecord) -> str:
+    quote = check.quote
+    parts = (quote.context_before, quote.context_exact, quote.context_after)
+    return "".join(part or "" for part in parts)
+
+
+def _passage_now(seen: QuoteSeen) -> str:
+    context = seen.context
+    return f"{context.before}{context.exact}{context.after}" if context else ""
+
+
+def _selector(check: QuoteCheckOnRecord | None) -> Selector | None:
+    quote = check.quote if check else None
+    if quote is None or quote.exact is None:
+        return None
+    return Selector(quote.exact, quote.prefix or "", quote.suffix or "")

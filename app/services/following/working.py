@@ -1,0 +1,127 @@
+"""The worker: leases due pages, visits them in threads of one process, and stops when told to."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
+
+from app.domain.backoff import page_pause
+from app.services.following.knowing import wanted_pages
+from app.services.following.visiting import Follower, Visited, visit
+from app.storage.following import Lease, bring_forward, finish, lease, next_due, plan
+from app.storage.revisions import head
+
+THREADS = 16
+# Longer than a fetch, the wait for its turn, and archives' answers take together.
+LEASE_SECONDS = 300.0
+_LONGEST_SLEEP = 5.0
+
+Report = Callable[[Visited], None]
+Complain = Callable[[str, BaseException], None]
+
+
+class Worker:
+    """Visits what is due until it is told to stop."""
+
+    def __init__(
+        self,
+        follower: Follower,
+        report: Report,
+        complain: Complain,
+        *,
+        threads: int = THREADS,
+        lease_seconds: float = LEASE_SECONDS,
+    ) -> None:
+        """`report` is called with every visit as it ends, `complain` where one broke off.
+
+        A page that this worker holds when it is killed is free again after `lease_seconds`.
+        """
+        self._follower = follower
+        self._report = report
+        self._complain = complain
+        self._threads = threads
+        self._lease_seconds = lease_seconds
+        self._name = f"{socket.gethostname()}-{os.getpid()}"
+        self._stop = threading.Event()
+        self._planned_at: int | None = None
+        self._running: dict[Future[Visited], Lease] = {}
+
+    def stop(self) -> None:
+        """Lease nothing more; visits under way end or go back to the queue. Safe in a signal."""
+        self._stop.set()
+        self._follower.fetcher.close()
+
+    def run(self, *, once: bool = False) -> None:
+        """Work until told to stop, or with `once` until nothing is due any more."""
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="visit") as pool:
+            while not self._stop.is_set():
+                self._plan()
+                self._lease_into(pool)
+                if self._running:
+                    self._collect()
+                elif once and not self._is_due_soon():
+                    break
+                else:
+                    self._stop.wait(self._until_due())
+            while self._running:
+                self._collect()
+
+    def _plan(self) -> None:
+        """Bring the queue to the documents of the record, where that moved on."""
+        with self._follower.database.reading() as session:
+            number = head(session).number
+            wanted = wanted_pages(session) if number != self._planned_at else None
+        if wanted is not None:
+            with self._follower.database.writing() as session:
+                now = datetime.now(UTC)
+                plan(session, wanted, now)
+                bring_forward(session, now)
+            self._planned_at = number
+
+    def _lease_into(self, pool: ThreadPoolExecutor) -> None:
+        free = self._threads - len(self._running)
+        if free <= 0:
+            return
+        with self._follower.database.writing() as session:
+            leases = lease(
+                session, self._name, datetime.now(UTC), most=free, seconds=self._lease_seconds
+            )
+        for made in leases:
+            self._running[pool.submit(visit, self._follower, made)] = made
+
+    def _collect(self) -> None:
+        """Report the visits that have ended; a page whose visit broke off is put off."""
+        done, _ = wait(self._running, timeout=_LONGEST_SLEEP, return_when=FIRST_COMPLETED)
+        for future in done:
+            made = self._running.pop(future)
+            fault = future.exception()
+            if fault is None:
+                self._report(future.result())
+                continue
+            self._put_off(made)
+            self._complain(made.url, fault)
+
+    def _put_off(self, made: Lease) -> None:
+        """Let a page that this program failed at wait as one that failed itself would."""
+        now = datetime.now(UTC)
+        due = now + page_pause(made.failures + 1)
+        with self._follower.database.writing() as session:
+            finish(session, made, now, due, failed=True, pause=self._follower.pause)
+
+    def _until_due(self) -> float:
+        now = datetime.now(UTC)
+        with self._follower.database.reading() as session:
+            due = next_due(session, now)
+        return min(_LONGEST_SLEEP, (due - now).total_seconds()) if due else _LONGEST_SLEEP
+
+    def _is_due_soon(self) -> bool:
+        """Whether something is due as soon as its host has rested between two requests."""
+        now = datetime.now(UTC)
+        with self._follower.database.reading() as session:
+            due = next_due(session, now)
+        rest = timedelta(seconds=self._follower.pause + 1)
+        return due is not None and due <= now + rest

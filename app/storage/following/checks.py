@@ -1,0 +1,179 @@
+"""Looks at pages and how quotations stood on them: saving them, and reading the last ones.
+
+Checks are numbered without a gap in the order in which they appear, so that whoever has read up to
+n and asks for what came since n misses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Subquery,
+    and_,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from app.storage import tables
+from app.storage.database import upsert
+from app.storage.following.records import (
+    ChangedWording,
+    CheckedPage,
+    CheckedQuote,
+    PageCheckOnRecord,
+    QuoteCheckOnRecord,
+    TakenSnapshot,
+)
+from app.storage.following.storable import storable
+from app.storage.following.taken import save_taken
+from app.storage.following.wordings import save_changes
+from app.storage.pages import page_key
+
+_PAGES = tables.page_checks.c
+_QUOTES = tables.quote_checks.c
+_SNAPSHOTS = tables.snapshots.c
+_ENTRIES = tables.register_entries.c
+
+OF_PAGE: tuple[ColumnElement[Any], ...] = tuple(  # in the order of PageCheckOnRecord
+    _SNAPSHOTS.text_hash if field.name == "text_hash" else _PAGES[field.name]
+    for field in fields(PageCheckOnRecord)
+)
+_SETTLED = ("verbatim", "altered", "missing")
+_OF_QUOTE = tuple(_QUOTES[field.name] for field in fields(CheckedQuote))
+
+
+def check_number(session: Session) -> int:
+    """The number of the last page check, 0 while there is none."""
+    number: int = session.execute(select(tables.checks_head.c.number)).scalar_one()
+    return number
+
+
+def save_page_check(
+    session: Session,
+    page: CheckedPage,
+    quotes: Sequence[CheckedQuote] = (),
+    *,
+    taken: TakenSnapshot | None = None,
+    changes: Sequence[ChangedWording] = (),
+) -> int:
+    """Write what a look at a page found, and give its number.
+
+    `taken` is the snapshot that it took, if it took one. Until the transaction ends, nobody else
+    can save a check. What no database can store in a text (U+0000, lone surrogates) is replaced by
+    U+FFFD.
+    """
+    number = _next_number(session)
+    if taken is not None:
+        save_taken(session, number, page, taken)
+    row = asdict(page) | {"number": number, "page": page_key(page.url)}
+    if taken is not None:
+        row["snapshot"] = number
+    session.execute(insert(tables.page_checks), storable(row))
+    last = {"page": row["page"], "number": number}
+    upsert(session, tables.last_page_checks, [last])
+    if quotes:
+        rows = [storable(asdict(quote) | {"page_check": number}) for quote in quotes]
+        session.execute(insert(tables.quote_checks), rows)
+    save_changes(session, number, page.at, changes)
+    return number
+
+
+def last_checks_of_claim(session: Session, claim: str) -> dict[str, QuoteCheckOnRecord]:
+    """The last check of each citation of a claim that was checked, by the citation's id.
+
+    It says how the words stood that the citation had then: compare `quote.quote`, and `page.url`.
+    """
+    checks = _read(session, _QUOTES.claim == claim)
+    return {citation: check for (_, citation), check in checks.items()}
+
+
+def last_checks(
+    session: Session, citations: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], QuoteCheckOnRecord]:
+    """The same of these citations of any claims, each given by its claim and its own id."""
+    return _read(session, _among(citations))
+
+
+def last_settled(
+    session: Session, citations: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], QuoteCheckOnRecord]:
+    """Of each of these citations the last check that read its page, whatever it found there."""
+    return _read(session, _among(citations), _QUOTES.finding.in_(_SETTLED))
+
+
+def history_of_document(
+    session: Session, document: str, *, limit: int, before: int | None = None
+) -> list[PageCheckOnRecord]:
+    """The looks at the page of a document, newest first, at most `limit`, those before a number."""
+    its_page = select(_ENTRIES.page).where(_ENTRIES.kind == "document", _ENTRIES.id == document)
+    statement = (
+        select(*OF_PAGE)
+        .outerjoin(tables.snapshots, _SNAPSHOTS.number == _PAGES.snapshot)
+        .where(_PAGES.page == its_page.scalar_subquery())
+        .order_by(_PAGES.number.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(_PAGES.number < before)
+    return [PageCheckOnRecord(*row) for row in session.execute(statement)]
+
+
+def documents_at(session: Session, url: str) -> list[str]:
+    """The documents on record whose page is at this address; several may share one."""
+    here = (_ENTRIES.kind == "document") & (_ENTRIES.page == page_key(url))
+    return list(session.scalars(select(_ENTRIES.id).where(here).order_by(_ENTRIES.id)))
+
+
+def newest_of_quotes(*among: ColumnElement[bool]) -> Subquery:
+    """Of each citation the newest of those rows of `quote_checks` for which all of this holds."""
+    return (
+        select(_QUOTES.claim, _QUOTES.citation, func.max(_QUOTES.page_check).label("page_check"))
+        .where(*among)
+        .group_by(_QUOTES.claim, _QUOTES.citation)
+        .subquery("newest")
+    )
+
+
+def is_row_of(newest: Subquery) -> ColumnElement[bool]:
+    """Whether a row of `quote_checks` is one of those newest."""
+    return and_(*(_QUOTES[key] == newest.c[key] for key in ("claim", "citation", "page_check")))
+
+
+def _among(citations: Collection[tuple[str, str]]) -> ColumnElement[bool]:
+    """Naming the claims apart lets SQLite use its index, which it does not for pairs alone."""
+    claims = {claim for claim, _ in citations}
+    return _QUOTES.claim.in_(claims) & tuple_(_QUOTES.claim, _QUOTES.citation).in_(citations)
+
+
+def _read(
+    session: Session, *among: ColumnElement[bool]
+) -> dict[tuple[str, str], QuoteCheckOnRecord]:
+    newest = newest_of_quotes(*among)
+    rows = session.execute(
+        select(*_OF_QUOTE, *OF_PAGE)
+        .join_from(newest, tables.quote_checks, is_row_of(newest))
+        .join(tables.page_checks, _PAGES.number == _QUOTES.page_check)
+        .outerjoin(tables.snapshots, _SNAPSHOTS.number == _PAGES.snapshot)
+    )
+    return {(row.claim, row.citation): _as_check(row) for row in rows}
+
+
+def _as_check(row: Row[*tuple[Any, ...]]) -> QuoteCheckOnRecord:
+    width = len(_OF_QUOTE)
+    return QuoteCheckOnRecord(CheckedQuote(*row[:width]), PageCheckOnRecord(*row[width:]))
+
+
+def _next_number(session: Session) -> int:
+    """One more than the last; on PostgreSQL the row is locked from here on."""
+    head = tables.checks_head.c
+    session.execute(update(tables.checks_head).values(number=head.number + 1))
+    return check_number(session)

@@ -1,0 +1,36 @@
+"""The tables: columns and constraints, no behaviour.
+
+The whole claim, register entry or dossier is stored as text, as its revision holds it; the other
+columns are the index over it. Declared once as SQLModel tables, used as Core tables.
+"""
+
+from app.storage.tables import following, record
+from app.storage.tables.columns import Base
+
+__all__ = ["Base", "following", "record"]
+
+_tables = Base.metadata.tables
+head = _tables["head"]
+revisions = _tables["revisions"]
+revision_bodies = _tables["revision_bodies"]
+register_entries = _tables["register_entries"]
+claims = _tables["claims"]
+accounts = _tables["accounts"]
+citations = _tables["citations"]
+citation_speakers = _tables["citation_speakers"]
+claim_places = _tables["claim_places"]
+claim_flags = _tables["claim_flags"]
+claim_sides = _tables["claim_sides"]
+claim_pairs = _tables["claim_pairs"]
+claim_losses = _tables["claim_losses"]
+claim_references = _tables["claim_references"]
+former_ids = _tables["former_ids"]
+checks_head = _tables["checks_head"]
+snapshots = _tables["snapshots"]
+page_checks = _tables["page_checks"]
+last_page_checks = _tables["last_page_checks"]
+quote_checks = _tables["quote_checks"]
+wording_changes = _tables["wording_changes"]
+archived_copies = _tables["archived_copies"]
+hosts = _tables["hosts"]
+due_checks = _tables["due_checks"]

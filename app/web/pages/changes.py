@@ -1,0 +1,148 @@
+"""What changed: accepted changes of the record, and wordings that changed at the sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from sqlalchemy.orm import Session
+
+from app.services.assembling import whole_registers
+from app.storage.claims import get_claims
+from app.storage.following import WordingChange, wording_changes
+from app.storage.revisions import Revision, bodies, latest
+from app.web import urls
+from app.web.i18n import gettext as _
+from app.web.reading import ReadSession
+from app.web.rendering import render
+from app.web.views import terms
+from app.web.views.checks import RewordedView, reworded_view
+from app.web.views.dates import Day, moment_view
+
+router = APIRouter()
+
+_SOME = 10
+_ON_A_PAGE = 100
+
+
+class ChangesQuery(BaseModel):
+    """Which changes, and before which of them."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    show: str | None = Field(None, pattern="^(sources|record)$")
+    before: int | None = Field(None, ge=1, le=2**31 - 1)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """An accepted change, with a link to what it is of."""
+
+    on: Day
+    url: str
+    name: str
+    kind: str
+    number: int
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RewordedRow:
+    """A passage that changed at its source, with the claim that cites it."""
+
+    view: RewordedView
+    question: str
+    citation_url: str
+    document: str
+    document_url: str
+    language: str
+
+
+@router.get("/changes")
+def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Response:
+    """The latest changes of both kinds, or one kind from some point on."""
+    of_sources, of_record = query.show != "record", query.show != "sources"
+    reworded_limit = _ON_A_PAGE if query.show == "sources" else _SOME
+    before = query.before if query.show else None
+    reworded = wording_changes(session, limit=reworded_limit + 1, before=before)
+    revisions = latest(session, limit=_ON_A_PAGE + 1, before=before)
+    context = {
+        "title": _("Changes"),
+        "description": "",
+        "lead": _(
+            "Every accepted change of the record, and every passage that was quoted here and has "
+            "since been worded otherwise on its page."
+        ),
+        "show_sources": of_sources,
+        "show_record": of_record,
+        "reworded": _reworded_rows(session, reworded[:reworded_limit]) if of_sources else [],
+        "more_reworded_url": _more("sources", [c.number for c in reworded], reworded_limit),
+        "revisions": _revision_rows(session, revisions[:_ON_A_PAGE]) if of_record else [],
+        "more_url": _more("record", [r.number for r in revisions], _ON_A_PAGE),
+    }
+    return render("changes.html", context)
+
+
+def _more(show: str, numbers: Sequence[int], limit: int) -> str:
+    if len(numbers) <= limit:
+        return ""
+    return urls.with_query("/changes", {"show": show, "before": str(numbers[limit - 1])})
+
+
+def _revision_rows(session: Session, revisions: Sequence[Revision]) -> list[RevisionRow]:
+    texts = bodies(session, [revision.number for revision in revisions])
+    return [_revision_row(revision, texts.get(revision.number)) for revision in revisions]
+
+
+def _revision_row(revision: Revision, text: str | None) -> RevisionRow:
+    body = json.loads(text) if text else {}
+    name = body.get("question") or body.get("title") or body.get("name") or revision.subject_id
+    kind, key = revision.subject_kind, revision.subject_id
+    pages = {
+        "claim": urls.claim(key),
+        "dossier": urls.dossier(key),
+        "publisher": urls.entry("publishers", key),
+        "speaker": urls.entry("speakers", key),
+        "document": urls.entry("documents", key),
+    }
+    return RevisionRow(
+        on=moment_view(revision.at),
+        url=pages.get(kind, ""),
+        name=name,
+        kind=terms.subject(kind),
+        number=revision.number,
+        author=revision.author,
+        reason=revision.reason,
+    )
+
+
+def _reworded_rows(session: Session, found: Sequence[WordingChange]) -> list[RewordedRow]:
+    claims = get_claims(session, sorted({change.changed.claim for change in found}))
+    documents = whole_registers(session).documents
+    rows = []
+    for change in found:
+        changed = change.changed
+        document, claim = documents.get(changed.document), claims.get(changed.claim)
+        if document and claim:
+            rows.append(
+                RewordedRow(
+                    view=reworded_view(change),
+                    question=json.loads(claim.document)["question"],
+                    citation_url=urls.citation(changed.claim, changed.citation),
+                    document=document.title,
+                    document_url=urls.entry("documents", document.id),
+                    language=document.language,
+                )
+            )
+    return rows

@@ -1,0 +1,174 @@
+"""What following a citation's link found: its check, its archived copy, reworded passages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from app.domain.following import Finding
+from app.domain.quotations import reworded
+from app.domain.registers import Document
+from app.storage.following import (
+    CopyOnRecord,
+    PageCheckOnRecord,
+    QuoteCheckOnRecord,
+    WordingChange,
+)
+from app.web.i18n import gettext as _
+from app.web.views import terms
+from app.web.views.dates import Day, day_view, moment_view
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words of a comparison: `same`, `before` (only in the first), `after`.
+
+    `gap` is the space before it, if there is one.
+    """
+
+    kind: str
+    gap: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """How a citation's words stood when its page was last looked at.
+
+    `key` is the finding; `reason` says why a page was not read; `earlier` how they stood when it
+    last was. `before`, `exact` and `after` are the passage on the page, at most 300 characters;
+    `runs` sets the quotation against it where they differ.
+    """
+
+    key: Finding
+    words: str
+    on: Day | None = None
+    reason: str = ""
+    earlier: str = ""
+    before: str = ""
+    exact: str = ""
+    after: str = ""
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """An archived copy: its address, when it was made, which archive has it, if that is known."""
+
+    url: str
+    on: Day
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RewordedView:
+    """A passage that the page words otherwise than before; `seen` is when that was found."""
+
+    seen: Day
+    words: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following links found for the citations of one claim, by citation or address."""
+
+    checks: Mapping[tuple[str, str], QuoteCheckOnRecord] = field(default_factory=dict)
+    settled: Mapping[tuple[str, str], QuoteCheckOnRecord] = field(default_factory=dict)
+    changes: Sequence[WordingChange] = ()
+    copies: Mapping[str, Sequence[CopyOnRecord]] = field(default_factory=dict)
+
+    def check(self, claim: str, citation: str, quote: str) -> QuoteCheckOnRecord | None:
+        """The last check of these very words."""
+        return _of_these_words(self.checks.get((claim, citation)), quote)
+
+    def last_settled(self, claim: str, citation: str, quote: str) -> QuoteCheckOnRecord | None:
+        """The last check that read the page, of these very words."""
+        return _of_these_words(self.settled.get((claim, citation)), quote)
+
+    def changes_of(self, citation: str) -> list[WordingChange]:
+        """The changed wordings of one citation, newest first."""
+        return [change for change in self.changes if change.changed.citation == citation]
+
+
+def check_view(followed: Followed, claim: str, citation: str, quote: str) -> CheckView | None:
+    """The check of a quotation as a page shows it; None where no words are quoted."""
+    if not quote:
+        return None
+    check = followed.check(claim, citation, quote)
+    if check is None:
+        return CheckView("unchecked", terms.finding("unchecked"))
+    settled = followed.last_settled(claim, citation, quote)
+    found = check.quote
+    return CheckView(
+        key=found.finding,
+        words=terms.finding(found.finding),
+        on=moment_view(check.page.at),
+        reason="" if check.page.state == "read" else check.page.reason,
+        earlier=_earlier(check, settled),
+        before=found.context_before or "",
+        exact=found.context_exact or "",
+        after=found.context_after or "",
+        runs=_stored_runs(found.differences),
+    )
+
+
+def copy_view(document: Document, followed: Followed) -> CopyView | None:
+    """The archived copy to link to: the record's own, else the one made nearest to the reading."""
+    if document.archived:
+        on = day_view(document.archived.on)
+        return CopyView(document.archived.url, on) if on else None
+    copies = followed.copies.get(document.url or "", ())
+    if not copies:
+        return None
+    read = datetime.combine(date.fromisoformat(document.read_on), time(12), UTC)
+    nearest = min(copies, key=lambda copy: abs(copy.copied_at - read))
+    return CopyView(nearest.copy_url, moment_view(nearest.copied_at), nearest.archive)
+
+
+def reworded_views(changes: Iterable[WordingChange]) -> tuple[RewordedView, ...]:
+    """Changed wordings, each with both wordings set against each other."""
+    return tuple(reworded_view(change) for change in changes)
+
+
+def reworded_view(change: WordingChange) -> RewordedView:
+    """One changed wording."""
+    changed = change.changed
+    if not changed.after:
+        words = _("The passage is no longer on the page.")
+    elif not changed.before:
+        words = _("The passage is on the page again.")
+    else:
+        words = _("The page words the passage otherwise than before.")
+    runs = (_run(part.kind, part.text) for part in reworded(changed.before, changed.after))
+    return RewordedView(moment_view(change.at), words, tuple(runs))
+
+
+def page_state(check: PageCheckOnRecord) -> str:
+    """What came of one look at a page, in words."""
+    return terms.page_state(check.state)
+
+
+def _earlier(check: QuoteCheckOnRecord, settled: QuoteCheckOnRecord | None) -> str:
+    if settled is None or settled.page.number == check.page.number:
+        return ""
+    return _("When the page was last read, on %(day)s: %(finding)s.") % {
+        "day": moment_view(settled.page.at).words,
+        "finding": terms.finding(settled.quote.finding),
+    }
+
+
+def _stored_runs(differences: str | None) -> tuple[Run, ...]:
+    return tuple(_run(kind, text) for kind, text in json.loads(differences or "[]"))
+
+
+def _run(kind: str, text: str) -> Run:
+    words = text.lstrip()
+    gap = " " if len(words) < len(text) else ""
+    return Run({"same": "same", "quoted": "before", "page": "after"}[kind], gap, words)
+
+
+def _of_these_words(check: QuoteCheckOnRecord | None, quote: str) -> QuoteCheckOnRecord | None:
+    return check if check and check.quote.quote == quote else None

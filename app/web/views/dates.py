@@ -1,0 +1,28 @@
+"""Dates as people write them, with the machine-readable form beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.domain.dates import parse_date
+from app.domain.wording import date_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as people write it, and as the machine-readable form has it."""
+
+    words: str
+    edtf: str
+
+
+def day_view(text: str | None) -> Day | None:
+    """A date on record (EDTF), or nothing where there is none."""
+    return Day(date_in_words(parse_date(text)), text) if text else None
+
+
+def moment_view(at: datetime) -> Day:
+    """The day of a moment, by UTC."""
+    text = at.astimezone(UTC).date().isoformat()
+    return Day(date_in_words(parse_date(text)), text)

@@ -1,0 +1,137 @@
+"""What readers see of the links that were followed: on claims, documents, /links, /changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from app.main import create_app
+from app.settings import Settings
+from app.storage.database import Database
+from tests.conftest import migrated
+from tests.fetching.servers import answer
+from tests.loaded import load
+from tests.services.followed import page, record_hosts, record_pages, serving_pages
+from tests.web.conftest import serving
+
+POST = "/2019/05/06/towns-trade-blame"
+TOLL = "/2019/05/08/toll"
+BEFORE = "the mayor blamed arsonists from Tarnhaven"
+AFTER = "the mayor suspected arsonists from Tarnhaven"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def followed_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
+    """A reader of the example record after its pages were looked at twice."""
+    folder = tmp_path_factory.mktemp("snapshots")
+    with migrated(request) as url, serving_pages(record_pages(), record_hosts()) as web:
+        database = Database(url)
+        load(database)
+        follower = web.follower(database, folder)
+        web.pages["/14"] = answer("none", "404 Not Found")
+        web.visit_all(follower)
+        web.pages[POST] = page("Before <it>.", AFTER, "After it.")
+        web.visit_all(follower)
+        database.close()
+        app = create_app(Settings(database_url=url))
+        with serving(app) as address, httpx.Client(base_url=address, timeout=30) as client:
+            yield client
+
+
+def test_a_citation_says_that_its_words_stand_on_the_page(followed_site: httpx.Client) -> None:
+    text = followed_site.get("/claims/fire-dead").text
+    assert "stands on the page" in text
+    assert "checked" in text
+
+
+def test_a_reworded_citation_shows_both_wordings(followed_site: httpx.Client) -> None:
+    text = followed_site.get("/claims/fire-cause").text
+    assert "the page words it otherwise" in text
+    assert "<del>blamed</del>" in text
+    assert "<ins>suspected</ins>" in text
+    assert "Both wordings" in text
+
+
+def test_every_link_to_a_source_is_a_robust_link(followed_site: httpx.Client) -> None:
+    text = followed_site.get("/claims/fire-cause").text
+    assert f'data-originalurl="https://post.example.org{POST}"' in text
+    assert 'data-versiondate="2026-10-02"' in text
+
+
+def test_what_a_page_says_is_shown_as_text(followed_site: httpx.Client) -> None:
+    text = followed_site.get("/claims/fire-cause").text
+    assert "Before &lt;it&gt;." in text
+    assert "<it>" not in text
+
+
+def test_a_document_shows_every_look_at_its_page(followed_site: httpx.Client) -> None:
+    text = followed_site.get("/documents/post-2019-05-06").text
+    assert text.count("new, kept as a snapshot") == 2
+    gone = followed_site.get("/documents/guild-notice-14").text
+    assert "HTTP 404" in gone
+    unread = followed_site.get("/documents/radio-tarnhaven-2019-05-07").text
+    assert "No address is known" in unread
+
+
+def test_link_health_counts_and_lists_documents_by_state(followed_site: httpx.Client) -> None:
+    text = followed_site.get("/links").text
+    assert "10 documents" in text
+    gone = followed_site.get("/links?state=gone").text
+    assert "1 document<" in gone
+    assert "Notice 14, to all members" in gone
+    assert "Harbour office raises the toll" not in gone
+    of_one = followed_site.get("/links?publisher=oskel-lantern").text
+    assert "2 documents" in of_one
+    empty = followed_site.get("/links?state=blocked").text
+    assert "No document has a page in this state." in empty
+
+
+def test_a_rewording_is_among_the_changes(followed_site: httpx.Client) -> None:
+    text = followed_site.get("/changes").text
+    assert "<ins>suspected</ins>" in text
+    assert "/claims/fire-cause#citation-" in text
+    assert "Loaded from files" in text
+    only_record = followed_site.get("/changes?show=record").text
+    assert "suspected" not in only_record
+
+
+def test_the_api_has_looks_checks_and_rewordings(followed_site: httpx.Client) -> None:
+    links = followed_site.get("/api/v1/links", params={"state": "gone"}).json()
+    assert [item["document"] for item in links["items"]] == ["guild-notice-14"]
+    assert links["items"][0]["last"]["status"] == 404
+    looks = followed_site.get("/api/v1/documents/post-2019-05-06/checks?limit=1").json()
+    assert looks["items"][0]["state"] == "read"
+    assert followed_site.get(looks["next"]).json()["next"] is None
+    checks = followed_site.get("/api/v1/claims/fire-cause/checks").json()["items"]
+    (altered,) = [check for check in checks if check["finding"] == "altered"]
+    assert ["quoted", " blamed"] in altered["differences"]
+    assert altered["exact"] == AFTER
+    assert "#:~:text=" in altered["source"]
+    changed = followed_site.get("/api/v1/wording-changes").json()["items"]
+    assert any(BEFORE in item["before"] and AFTER in item["after"] for item in changed)
+
+
+def test_a_new_look_changes_the_entity_tag_of_pages(followed_site: httpx.Client) -> None:
+    first = followed_site.get("/links")
+    same = followed_site.get("/links", headers={"If-None-Match": first.headers["etag"]})
+    assert same.status_code == 304
+    assert "-" in first.headers["etag"]
+
+
+def test_before_any_look_pages_say_so(site: httpx.Client) -> None:
+    assert "not checked" in site.get("/claims/fire-dead").text
+    assert "not looked at yet" in site.get("/links").text
+    assert "has not been looked at yet" in site.get("/documents/post-2019-05-06").text
+    assert "No page that is cited here has been seen to change" in site.get("/changes").text
+
+
+def test_nonsense_filters_are_refused_in_a_sentence(site: httpx.Client) -> None:
+    assert site.get("/links?state=lost").status_code == 422
+    assert site.get("/api/v1/links?state=lost").status_code == 422
+    assert site.get("/api/v1/documents/nowhere/checks").status_code == 404
+    assert site.get("/api/v1/claims/nowhere/checks").status_code == 404
+    assert site.get("/changes?before=0").status_code == 422
