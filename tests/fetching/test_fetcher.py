@@ -211,6 +211,16 @@ def test_bodies_read_at_once_share_what_memory_they_may_take() -> None:
     assert set(rules) == {None, "busy"}
 
 
+def test_a_name_that_browsers_accept_and_stricter_readers_do_not_is_asked_for() -> None:
+    with (
+        site({"/": answer("words")}) as server,
+        fetcher(hosts={"xn--tba.test": server.place}) as fetching,
+    ):
+        fetched = fetching.fetch("http://¶.test/")
+
+    assert (fetched.state, fetched.final_url) == ("read", "http://xn--tba.test/")
+
+
 def test_no_cookie_credential_or_referrer_outlives_a_request() -> None:
     pages = {
         "/": answer(status="302 Found", headers={"Location": "/page", "Set-Cookie": "a=b; Path=/"}),

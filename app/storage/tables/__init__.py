@@ -4,10 +4,10 @@ The whole claim, register entry or dossier is stored as text, as its revision ho
 columns are the index over it. Declared once as SQLModel tables, used as Core tables.
 """
 
-from app.storage.tables import following, record
+from app.storage.tables import contributions, following, record
 from app.storage.tables.columns import Base
 
-__all__ = ["Base", "following", "record"]
+__all__ = ["Base", "contributions", "following", "record"]
 
 _tables = Base.metadata.tables
 head = _tables["head"]
@@ -34,3 +34,8 @@ wording_changes = _tables["wording_changes"]
 archived_copies = _tables["archived_copies"]
 hosts = _tables["hosts"]
 due_checks = _tables["due_checks"]
+api_keys = _tables["api_keys"]
+submissions = _tables["submissions"]
+submission_quotes = _tables["submission_quotes"]
+remembered_answers = _tables["remembered_answers"]
+rate_windows = _tables["rate_windows"]

@@ -166,7 +166,7 @@ def _row(link: LinkHealth, names: dict[str, str], now: datetime) -> LinkRow:
         on=moment_view(check.at) if check else None,
         age=_age((now - check.at).days) if check else "",
         findings=", ".join(
-            f"{number} {terms.finding(finding)}" for finding, number in link.findings.items()
+            f"{terms.finding(finding)}: {number}" for finding, number in link.findings.items()
         ),
         due=moment_view(link.due_at) if link.due_at else None,
     )

@@ -94,7 +94,7 @@ def page_state(key: str) -> str:
     return {
         "read": _("read"),
         "gone": _("gone"),
-        "blocked": _("may not be read by programs"),
+        "blocked": _("barred to programs"),
         "unreachable": _("not reached"),
         "not-text": _("no readable text"),
         "unchecked": _("not looked at yet"),
