@@ -85,6 +85,8 @@ def work(
     worker = Worker(follower, _report, _report_fault, threads=threads)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
+    if not once:
+        say("Following the links of the record; stop it with Ctrl-C.")
     worker.run(once=once)
     database.close()
 

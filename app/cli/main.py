@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import files, following, record, serving
+from app.cli import files, following, keys, record, serving
 from app.cli.output import complain
 from app.errors import RecordRefused, VariorumError
 
@@ -26,6 +26,7 @@ cli.command("migrate")(record.migrate_database)
 cli.command("audit")(record.audit_chain)
 cli.command("work")(following.work)
 cli.command("serve")(serving.serve)
+cli.add_typer(keys.keys, name="keys")
 
 
 def main() -> None:

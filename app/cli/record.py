@@ -35,7 +35,8 @@ def load(
     reason: Annotated[str, typer.Option(help="Why the record changed.")] = "Loaded from files",
 ) -> None:
     """Load the files into the database, setting it up where needed; nothing on any fault."""
-    from app.services.loading import Author, load_record
+    from app.services.loading import load_record
+    from app.services.writing import Author
     from app.storage.database import Database
     from app.storage.schema import migrate
 

@@ -151,7 +151,37 @@ def test_verify_finds_quotations_and_says_which_do_not_stand(files: Path, tmp_pa
     assert done.returncode == 1
     assert "missing" in done.stdout
     assert run(files, "verify", "--texts", str(texts), "--claim", "nowhere").returncode == 1
-    assert run(files, "verify").returncode == 1
+
+
+def test_verify_refuses_a_page_that_is_not_public_and_says_by_which_rule(files: Path) -> None:
+    done = run(files, "verify", "--url", "http://127.0.0.1:8000/", "--quote", "some words")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "port" in done.stderr or "public" in done.stderr
+    half = run(files, "verify", "--url", "https://example.org/")
+    assert half.returncode == 1
+    assert "--quote" in half.stderr
+
+
+def test_work_ends_by_itself_where_nothing_is_to_be_done(files: Path) -> None:
+    unready = run(files, "work", "--once")
+    assert unready.returncode == 1
+    assert "variorum load" in unready.stderr
+    run(files, "migrate")
+    done = run(files, "work", "--once")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_work_stops_when_it_is_told_to(files: Path) -> None:
+    run(files, "migrate")
+    process = subprocess.Popen(
+        [VARIORUM, "work"], cwd=files, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert b"stop it with Ctrl-C" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    _, complaint = process.communicate(timeout=30)
+    assert (process.returncode, complaint) == (0, b"")
 
 
 def test_bad_settings_are_one_sentence(files: Path) -> None:

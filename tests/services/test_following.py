@@ -15,7 +15,8 @@ from app.fetching.archives import Archive
 from app.services.assembling import whole_registers
 from app.services.following.visiting import Visited
 from app.services.following.working import Worker
-from app.services.loading import Author, load_record
+from app.services.loading import load_record
+from app.services.writing import Author
 from app.storage.database import Database
 from app.storage.following import (
     Snapshots,

@@ -1,0 +1,80 @@
+"""Commands for keys to the API: make one, list them, revoke one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.output import say
+from app.domain.contributions import Role
+from app.errors import NotFound
+from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from app.storage.contributions import KeyOnRecord
+    from app.storage.database import Database
+
+keys = typer.Typer(help="Keys to the API and the review pages.", no_args_is_help=True)
+
+
+@keys.command("new")
+def new(
+    name: Annotated[str, typer.Option(help="The pseudonym under which its holder's work appears.")],
+    role: Annotated[
+        Role, typer.Option(help="A moderator decides on submissions, an admin also redacts.")
+    ] = "contributor",
+) -> None:
+    """Make a key, and print its secret: this once, for it is kept nowhere."""
+    from app.services.contributing.keys import make_key
+
+    with _database().writing() as session:
+        key, secret = make_key(session, name, role, datetime.now(UTC))
+    say(f"Key {key.id} of “{key.name}”, {key.role}. Its secret, shown only now:")
+    say(secret)
+
+
+@keys.command("list")
+def list_all() -> None:
+    """List every key there ever was: its id, role, holder, when it was made, used and revoked."""
+    from app.storage.contributions import list_keys
+
+    with _database().reading() as session:
+        found = list_keys(session)
+    for key in found:
+        say(_line(key))
+    if not found:
+        say("There is no key yet; make one with: variorum keys new --name NAME")
+
+
+@keys.command("revoke")
+def revoke(
+    key: Annotated[str, typer.Argument(help="The id or the name of a key in use.")],
+) -> None:
+    """End a key at once; what its holder did stays."""
+    from app.storage.contributions import revoke_key
+
+    with _database().writing() as session:
+        if not revoke_key(session, key, datetime.now(UTC)):
+            raise NotFound("key in use", key)
+    say(f"The key “{key}” is revoked.")
+
+
+def _line(key: KeyOnRecord) -> str:
+    used = f"last used {_minute(key.last_used_at)}" if key.last_used_at else "never used"
+    revoked = f", revoked {_minute(key.revoked_at)}" if key.revoked_at else ""
+    return f"{key.id}  {key.role:<11}  {key.name}: made {_minute(key.made_at)}, {used}{revoked}"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _database() -> Database:
+    from app.storage.database import Database
+    from app.storage.schema import require_current
+
+    database = Database(load_settings().database_url)
+    require_current(database)
+    return database

@@ -1,0 +1,111 @@
+"""One quotation on one page, for somebody who is about to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.domain.registers import Registers
+from app.dossiers import read_record
+from app.errors import AddressRefused, BadInput
+from app.services.following.checking import check_page, guess_publisher
+from app.services.verifying import verify_pages, verify_quotes
+from tests.fetching.servers import answer
+from tests.loaded import EXAMPLE
+from tests.services.followed import Web, record_hosts, record_pages, serving_pages
+
+POST = "/2019/05/06/towns-trade-blame"
+URL = f"https://post.example.org{POST}"
+QUOTE = "the mayor blamed arsonists from Tarnhaven"
+NEWS = answer(
+    "<!doctype html><html lang=en><title>Blame</title>"
+    '<meta property="article:published_time" content="2019-05-06T08:00:00Z">'
+    f'<meta name="author" content="A. Reporter"><p>On Monday {QUOTE}, he said.</p>'
+)
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Web]:
+    pages = {**record_pages(), POST: NEWS}
+    with serving_pages(pages, record_hosts()) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def registers() -> Registers:
+    return Registers(read_record(EXAMPLE).sources)
+
+
+def test_a_page_is_checked_with_what_it_says_of_itself(web: Web, registers: Registers) -> None:
+    with web.fetcher() as fetcher:
+        report = check_page(fetcher, registers, URL, QUOTE)
+    assert report.seen.finding == "verbatim"
+    assert report.source.startswith(f"{URL}#:~:text=")
+    assert report.about is not None
+    assert (report.about.title, report.about.language) == ("Blame", "en")
+    assert report.about.author == "A. Reporter"
+    assert (report.publisher, report.documents) == ("mainland-post", ("post-2019-05-06",))
+    context = report.seen.context
+    assert context is not None
+    assert f"On Monday {QUOTE}" in context.before + context.exact
+
+
+def test_a_page_that_is_gone_is_told_from_words_that_are_missing(
+    web: Web, registers: Registers
+) -> None:
+    with web.fetcher() as fetcher:
+        gone = check_page(fetcher, registers, "https://post.example.org/nowhere", QUOTE)
+        missing = check_page(fetcher, registers, URL, "something that nobody has ever written")
+    assert (gone.seen.finding, gone.status, gone.about) == ("gone", 404, None)
+    assert (missing.seen.finding, missing.status) == ("missing", 200)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/", "http://[::1]/", "ftp://post.example.org/", "http://a@b.example/"]
+)
+def test_an_address_that_is_not_public_is_refused_without_a_request(
+    web: Web, registers: Registers, url: str
+) -> None:
+    before = web.server.connections
+    with web.fetcher() as fetcher, pytest.raises(AddressRefused):
+        check_page(fetcher, registers, url, QUOTE)
+    assert web.server.connections == before
+
+
+@pytest.mark.parametrize("quote", ["", "  ", "x" * 10_001])
+def test_a_quotation_that_cannot_be_checked_is_refused_in_a_sentence(
+    web: Web, registers: Registers, quote: str
+) -> None:
+    with web.fetcher() as fetcher, pytest.raises(BadInput, match=r"^The quotation is .*\.$"):
+        check_page(fetcher, registers, URL, quote)
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://www.post.example.org/other", "mainland-post"),
+        ("https://amp.post.example.org/other", "mainland-post"),
+        ("https://notpost.example.org/other", None),
+        ("https://example.org/", None),
+        ("https://org/", None),
+    ],
+)
+def test_a_publisher_is_guessed_by_its_host(
+    registers: Registers, url: str, publisher: str | None
+) -> None:
+    assert guess_publisher(registers, url) == publisher
+
+
+def test_the_record_is_verified_on_the_web_as_against_texts(web: Web) -> None:
+    record = read_record(EXAMPLE)
+    with web.fetcher() as fetcher:
+        found = list(verify_pages(record, fetcher))
+    by_finding = {entry.finding for entry in found}
+    assert by_finding == {"verbatim", "missing", "unchecked"}
+    assert {entry.document for entry in found if entry.finding == "missing"} == {"post-2019-05-06"}
+    texts = {"post-2019-05-06": f"It says that {QUOTE.replace('blamed', 'suspected')}."}
+    against = list(verify_quotes(record, texts, "fire-cause"))
+    altered = [entry for entry in against if entry.finding == "altered"]
+    assert [entry.quote for entry in altered] == [QUOTE]
+    assert [part.text for part in altered[0].differences if part.kind == "page"] == [" suspected"]
