@@ -64,8 +64,7 @@ class Day(NamedTuple):
 
     def isoformat(self) -> str:
         """`YYYY-MM-DD`; years outside 0–9999 carry EDTF's prefix."""
-        year = f"{self.year:04d}" if 0 <= self.year <= 9999 else f"Y{self.year}"
-        return f"{year}-{self.month:02d}-{self.day:02d}"
+        return _in_digits(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +208,13 @@ def _days(
     if not 1 <= int(day) <= month_length:
         raise BadDate(f"“{text}”: that month has no day {int(day)}.")
     return int(day), int(day)
+
+
+# A comparison names the same few days again and again.
+@lru_cache(maxsize=8192)
+def _in_digits(day: Day) -> str:
+    year = f"{day.year:04d}" if 0 <= day.year <= 9999 else f"Y{day.year}"
+    return f"{year}-{day.month:02d}-{day.day:02d}"
 
 
 def _is_leap(year: int) -> bool:

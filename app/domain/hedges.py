@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from app.errors import BadAnswer
 
@@ -93,6 +94,7 @@ _HEDGED = re.compile(rf"(?:(?P<hedge>{'|'.join(_BY_WORD)}) )?(?P<number>{_NUMBER
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\.\.(?P<high>{_NUMBER})", re.ASCII)
 
 
+@lru_cache(maxsize=8192)
 def parse_quantity(text: str) -> Interval:
     """Read a quantity: `1960`, `almost 600`, `24..99`, `dozens`; see `HEDGES` and `WORDS`.
 

@@ -209,7 +209,7 @@ def test_descriptions_clash_only_where_a_curator_said_so() -> None:
 
 def test_answers_of_two_kinds_are_a_fault_of_the_caller() -> None:
     with pytest.raises(TypeError, match=r"^Answers of two kinds never stand in one claim\.$"):
-        relation(Stated(YesNo(True)), Stated(day("2020")), PLAIN)
+        relation(Stated(YesNo(True), None), Stated(day("2020"), None), PLAIN)
 
 
 quantities = st.builds(

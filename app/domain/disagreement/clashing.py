@@ -5,10 +5,10 @@ Reports of one occasion never clash with each other: the speaker said one thing.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
+from typing import NamedTuple
 
 from app.domain.disagreement.relations import Relation
 from app.domain.disagreement.statements import Root, Statement, Version
@@ -19,8 +19,8 @@ Utterance = tuple[Root, str]
 _DENIAL = Relation("conflict", "denial")
 
 
-# Compared by identity, as the statements in it are.
-@dataclass(frozen=True, slots=True, eq=False)
+# Compared by identity and not frozen, as the statements in it are.
+@dataclass(slots=True, eq=False)
 class Backing:
     """The statements of one group that affirm one account (or deny it), and their citations.
 
@@ -39,16 +39,14 @@ class Backing:
         return self.version.account.id
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a group of speakers affirms and denies, by account in the order of the accounts."""
 
     affirmed: dict[str, Backing]
     denied: dict[str, Backing]
 
 
-@dataclass(frozen=True, slots=True)
-class Clashing:
+class Clashing(NamedTuple):
     """Statements on two accounts that conflict, with the relation that says so."""
 
     left: Backing
@@ -62,75 +60,86 @@ class Clashing:
 
 def said(statements: Iterable[Statement]) -> Said:
     """What these statements come to; evasive ones come to nothing."""
-    groups: dict[str, dict[str, list[Statement]]] = {
-        "asserts": defaultdict(list),
-        "denies": defaultdict(list),
-    }
+    affirmed: dict[str, list[Statement]] = {}
+    denied: dict[str, list[Statement]] = {}
     for statement in sorted(statements, key=lambda s: s.version.rank):
         if not statement.is_evasive:
-            groups[statement.stance][statement.version.account.id].append(statement)
-    affirmed = {name: backing(group) for name, group in groups["asserts"].items()}
-    return Said(affirmed, {name: backing(group) for name, group in groups["denies"].items()})
+            groups = denied if statement.denies else affirmed
+            groups.setdefault(statement.version.account.id, []).append(statement)
+    return Said(
+        {name: backing(group) for name, group in affirmed.items()},
+        {name: backing(group) for name, group in denied.items()},
+    )
 
 
 def backing(statements: Iterable[Statement]) -> Backing:
     """Statements of one stance on one account; there is at least one."""
     same = tuple(statements)
     first = same[0]
-    names = {name for s in same for name in s.citations}
+    if len(same) == 1:
+        citations = first.citations
+    else:
+        citations = tuple(sorted({name for s in same for name in s.citations}))
     return Backing(
         version=first.version,
-        denies=first.stance == "denies",
+        denies=first.denies,
         statements=same,
-        citations=first.citations if len(same) == 1 else tuple(sorted(names)),
-        utterances=frozenset(u for s in same for u in utterances(s)),
+        citations=citations,
+        utterances=utterances(same),
     )
 
 
-def utterances(statement: Statement) -> tuple[Utterance, ...]:
-    """The occasion that it was made on with who spoke there; a joint statement has all speakers."""
-    if statement.occasion is None or statement.speaker is None:
-        return ()
-    return tuple((root, statement.occasion) for root in statement.roots)
+def utterances(statements: Iterable[Statement]) -> frozenset[Utterance]:
+    """The occasions they were made on, each with who spoke; of a joint one, all speakers."""
+    return frozenset(
+        [(root, s.occasion) for s in statements if s.occasion and s.speaker for root in s.roots]
+    )
 
 
-def clashes(left: Said, right: Said, compare: Compare) -> Iterator[Clashing]:
+def clashes(left: Said, right: Said, compare: Compare) -> list[Clashing]:
     """Where two groups conflict: in what they affirm, or in what one affirms and one denies."""
-    for mine in left.affirmed.values():
-        for theirs in right.affirmed.values():
-            compared = compare(mine.version, theirs.version)
-            if compared.kind == "conflict":
-                yield from _apart(mine, theirs, compared)
-    yield from _denials(left, right)
-    yield from (clash.mirrored() for clash in _denials(right, left))
+    found = _conflicts(product(left.affirmed.values(), right.affirmed.values()), compare)
+    if left.denied:
+        found += [clash.mirrored() for clash in _denials(right, left)]
+    if right.denied:
+        found += _denials(left, right)
+    return found
 
 
-def partings(group: Said, compare: Compare) -> Iterator[Clashing]:
+def partings(group: Said, compare: Compare) -> list[Clashing]:
     """Where a group is at odds with itself."""
-    for mine, theirs in combinations(group.affirmed.values(), 2):
-        compared = compare(mine.version, theirs.version)
-        if compared.kind == "conflict":
-            yield from _apart(mine, theirs, compared)
-    yield from (clash.mirrored() for clash in _denials(group, group))
+    found = _conflicts(combinations(group.affirmed.values(), 2), compare)
+    return found + _denials(group, group) if group.denied else found
 
 
-def _denials(left: Said, right: Said) -> Iterator[Clashing]:
-    for account, refused in left.denied.items():
-        if account in right.affirmed:
-            yield from _apart(refused, right.affirmed[account], _DENIAL)
+def _conflicts(ends: Iterable[tuple[Backing, Backing]], compare: Compare) -> list[Clashing]:
+    found = []
+    for left, right in ends:
+        compared = compare(left.version, right.version)
+        if compared.kind == "conflict" and (clash := _apart(left, right, compared)):
+            found.append(clash)
+    return found
 
 
-def _apart(left: Backing, right: Backing, relation: Relation) -> Iterator[Clashing]:
+def _denials(affirming: Said, denying: Said) -> list[Clashing]:
+    """Where one group affirms what the other denies."""
+    ends = [
+        (affirming.affirmed[account], refused)
+        for account, refused in denying.denied.items()
+        if account in affirming.affirmed
+    ]
+    return [clash for left, right in ends if (clash := _apart(left, right, _DENIAL))]
+
+
+def _apart(left: Backing, right: Backing, relation: Relation) -> Clashing | None:
     """The clash, without statements that only differ from reports of the same utterance."""
-    if not left.utterances & right.utterances:
-        yield Clashing(left, right, relation)
-        return
+    if left.utterances.isdisjoint(right.utterances):
+        return Clashing(left, right, relation)
     mine = _beside(left, right)
-    if mine:
-        yield Clashing(backing(mine), backing(_beside(right, left)), relation)
+    return Clashing(backing(mine), backing(_beside(right, left)), relation) if mine else None
 
 
 def _beside(end: Backing, other: Backing) -> list[Statement]:
     """The statements for which the other end has one that was made on another occasion."""
-    elsewhere = [set(utterances(statement)) for statement in other.statements]
-    return [s for s in end.statements if any(u.isdisjoint(utterances(s)) for u in elsewhere)]
+    elsewhere = [utterances([statement]) for statement in other.statements]
+    return [s for s in end.statements if any(u.isdisjoint(utterances([s])) for u in elsewhere)]

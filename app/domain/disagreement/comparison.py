@@ -47,7 +47,11 @@ class Part(BaseModel):
     )
 
 
-class SidePosition(Part):
+# Every comparison has many of these parts, and a large one thousands: records of the standard
+# library, not even frozen, are made in a tenth of the time of pydantic's, and are read and written
+# as JSON all the same. Nothing may change them.
+@dataclass(slots=True, kw_only=True)
+class SidePosition:
     """What a compared side holds, on whose authority, and since when (a day, or null)."""
 
     position: PositionKind
@@ -62,7 +66,8 @@ class SidePosition(Part):
     citations: tuple[str, ...] = ()
 
 
-class PairRelation(Part):
+@dataclass(slots=True, kw_only=True)
+class PairRelation:
     """How two compared sides stand to each other.
 
     `rule` is the one that gave the relation; `reason` says why two cannot be compared.
@@ -79,9 +84,6 @@ class PairRelation(Part):
         return {key: value for key, value in serialize(self).items() if value is not None}
 
 
-# A large claim has thousands of the parts from here on: records of the standard library, not even
-# frozen, are made in a tenth of the time of pydantic's, and are read and written as JSON all the
-# same. Nothing may change them.
 @dataclass(slots=True, kw_only=True)
 class ClashSide:
     """One end of a clash: a side (or `others`), an account, and the citations it rests on."""

@@ -7,9 +7,8 @@ occasion stand at one time, so that neither supersedes the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from app.domain.dates import Day
 from app.domain.disagreement.clashing import Compare
@@ -19,8 +18,7 @@ ShiftKind = Literal["update", "retraction", "clash"]
 ByAccount = dict[str, list[Statement]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """A named speaker's change from one account to another."""
 
     earlier: Statement
@@ -28,57 +26,68 @@ class Shift:
     kind: ShiftKind
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What stands of one speaker's answers for one scope (and one moment of a state).
+class Courses(NamedTuple):
+    """What stands of some speakers' answers: each one's for each scope (and moment of a state).
 
-    `since` gives, for each account that stands, the day from which it has stood without change;
-    None where it is undated.
+    `since` are the days from which accounts that stand have stood without change, as far as they
+    are known; shifts are in the order of speakers and days.
     """
 
-    standing: tuple[Statement, ...]
-    since: tuple[Day | None, ...]
-    shifts: tuple[Shift, ...]
+    standing: list[Statement]
+    since: list[Day]
+    shifts: list[Shift]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one speaker affirms and denies on one day."""
 
     affirmed: ByAccount
     denied: ByAccount
 
 
+_NOTHING = Step({}, {})
+
 # Who speaks, what is counted, and the moment of a state.
-_Key = tuple[str, str, str, str, Bounds]
+_Key = tuple[str, tuple[str, str, str], Bounds]
 
 
-def courses(statements: Iterable[Statement], compare: Compare, *, over_time: bool) -> list[Course]:
+def courses(statements: Iterable[Statement], compare: Compare, *, over_time: bool) -> Courses:
     """The courses of all speakers in a fixed order; evasive statements take no part."""
     groups: dict[_Key, list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.speaker and not statement.is_evasive:
             groups[_course_key(statement, statement.speaker.id, over_time)].append(statement)
-    return [_follow(_steps(groups[key]), compare) for key in sorted(groups)]
+    found = Courses([], [], [])
+    for key in sorted(groups):
+        said = groups[key]
+        if len(said) == 1:
+            _take_once_said(said[0], found)
+        else:
+            _follow(said, compare, found)
+    return found
+
+
+def _take_once_said(statement: Statement, found: Courses) -> None:
+    found.standing.append(statement)
+    if statement.day:
+        found.since.append(statement.day)
 
 
 def _course_key(statement: Statement, speaker: str, over_time: bool) -> _Key:
-    account = statement.version.account
-    moment = bounds(statement.version.moment if over_time else None)
-    return (speaker, account.unit or "", account.measure or "", account.scope or "", moment)
+    version = statement.version
+    return speaker, version.counted, bounds(version.moment if over_time else None)
 
 
 def _steps(group: list[Statement]) -> list[Step]:
     """One speaker's statements by day; the undated ones only where nothing is dated."""
-    if len(group) == 1:
-        return [_step(group)]
     occasions = _days_of_occasions(group)
-    days: dict[Day, list[Statement]] = defaultdict(list)
+    undated, days = Step({}, {}), dict[Day, Step]()
     for statement in group:
         day = occasions.get(statement.occasion or "", statement.day)
-        if day is not None:
-            days[day].append(statement)
-    return [_step(days[day]) for day in sorted(days)] or [_step(group)]
+        step = undated if day is None else days.setdefault(day, Step({}, {}))
+        by_account = step.denied if statement.denies else step.affirmed
+        by_account.setdefault(statement.version.account.id, []).append(statement)
+    return [days[day] for day in sorted(days)] or [undated]
 
 
 def _days_of_occasions(group: Iterable[Statement]) -> dict[str, Day]:
@@ -90,64 +99,57 @@ def _days_of_occasions(group: Iterable[Statement]) -> dict[str, Day]:
     return latest
 
 
-def _step(statements: Iterable[Statement]) -> Step:
-    step = Step({}, {})
-    for statement in statements:
-        by_account = step.affirmed if statement.stance == "asserts" else step.denied
-        by_account.setdefault(statement.version.account.id, []).append(statement)
-    return step
-
-
-def _follow(steps: Sequence[Step], compare: Compare) -> Course:
-    now, *later = steps
-    since = {name: g[0].day for name, g in {**now.denied, **now.affirmed}.items()}
-    shifts: list[Shift] = []
+def _follow(group: list[Statement], compare: Compare, found: Courses) -> None:
+    """Take what the statements of one speaker come to."""
+    speaker = group[0].speaker
+    # What somebody without a name says later is no shift: it may be somebody else.
+    named = speaker is not None and speaker.standing != "unnamed"
+    now, *later = _steps(group)
+    since: dict[str, Day | None] = {}
+    _note_days(since, _NOTHING, now)
     for step in later:
-        shifts += _shifts(now, step, compare)
+        if named:
+            found.shifts.extend(_shifts(now, step, compare))
         after = _after(now, step)
-        since = _since(since, now, after)
+        _note_days(since, now, after)
         now = after
-    standing = (*now.affirmed.values(), *now.denied.values())
-    return Course(
-        standing=tuple(statement for group in standing for statement in group),
-        since=tuple(since.values()),
-        shifts=tuple(shifts),
-    )
+    for same in (*now.affirmed.values(), *now.denied.values()):
+        found.standing.extend(same)
+    standing = {**now.affirmed, **now.denied}
+    found.since.extend(day for name in standing if (day := since[name]))
 
 
 def _after(now: Step, step: Step) -> Step:
     """What stands after a step: a new answer takes the place of all before it."""
-    kept = {name: group for name, group in now.affirmed.items() if name not in step.denied}
-    still_denied = {name: g for name, g in now.denied.items() if name not in step.affirmed}
-    return Step(step.affirmed or kept, {**still_denied, **step.denied})
+    if step.affirmed and not now.denied:
+        return step
+    return Step(
+        affirmed=step.affirmed or _without(now.affirmed, step.denied),
+        denied=_without(now.denied, step.affirmed) | step.denied,
+    )
 
 
-def _since(since: dict[str, Day | None], now: Step, after: Step) -> dict[str, Day | None]:
-    """An account that is affirmed (or denied) as before has stood from the day that it did."""
-    return {
-        name: since[name]
-        if name in since and (name in now.affirmed) == (name in after.affirmed)
-        else group[0].day
-        for name, group in {**after.denied, **after.affirmed}.items()
-    }
+def _without(groups: ByAccount, names: Collection[str]) -> ByAccount:
+    return {name: group for name, group in groups.items() if name not in names}
+
+
+def _note_days(since: dict[str, Day | None], now: Step, after: Step) -> None:
+    """Note from which day what stands has stood: what stands as before keeps its day."""
+    for groups in (after.denied, after.affirmed):
+        for name, group in groups.items():
+            stood = name in now.affirmed or name in now.denied
+            if not stood or (name in now.affirmed) != (name in after.affirmed):
+                since[name] = group[0].day
 
 
 def _shifts(now: Step, step: Step, compare: Compare) -> Iterator[Shift]:
-    """What a named speaker took back or gave up for something else."""
-    for earlier, later, kind in _changes(now, step, compare):
-        if kind and later.speaker and later.speaker.standing != "unnamed":
-            yield Shift(earlier, later, kind)
-
-
-def _changes(
-    now: Step, step: Step, compare: Compare
-) -> Iterator[tuple[Statement, Statement, ShiftKind | None]]:
-    for name, (later, *_) in step.denied.items():
+    """What the speaker took back, or gave up for something else."""
+    for name, denied in step.denied.items():
         if name in now.affirmed and name not in step.affirmed:
-            yield now.affirmed[name][0], later, "retraction"
-    for name, (later, *_) in step.affirmed.items():
+            yield Shift(now.affirmed[name][0], denied[0], "retraction")
+    for name, affirmed in step.affirmed.items():
         if name in now.denied:
-            yield now.denied[name][0], later, "retraction"
+            yield Shift(now.denied[name][0], affirmed[0], "retraction")
     dropped = [group[0] for name, group in now.affirmed.items() if name not in step.affirmed]
     arrived = [
         group[0]
@@ -156,7 +158,9 @@ def _changes(
     ]
     for earlier in dropped:
         for later in arrived:
-            yield earlier, later, _kind(earlier, later, compare)
+            kind = _kind(earlier, later, compare)
+            if kind:
+                yield Shift(earlier, later, kind)
 
 
 def _kind(earlier: Statement, later: Statement, compare: Compare) -> ShiftKind | None:

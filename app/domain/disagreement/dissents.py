@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from app.domain.disagreement.clashing import Clashing, Said, backing, clashes
 from app.domain.disagreement.comparison import OTHERS, DissentKind
@@ -16,8 +16,7 @@ from app.domain.disagreement.relations import Relation
 from app.domain.disagreement.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(NamedTuple):
     """A clash within one side, within one utterance, or with an outsider."""
 
     kind: DissentKind
@@ -42,9 +41,8 @@ def partings(findings: Findings) -> list[Parting]:
     return found
 
 
-def _contradictions(stand: Stand, other: Said, findings: Findings) -> Iterator[Clashing]:
-    if stand.answers:
-        yield from clashes(stand.said, other, findings.judge.across)
+def _contradictions(stand: Stand, other: Said, findings: Findings) -> list[Clashing]:
+    return clashes(stand.said, other, findings.judge.across) if stand.answers else []
 
 
 def differing_reports(findings: Findings) -> Iterator[Clashing]:

@@ -17,12 +17,12 @@ from app.domain.disagreement.comparison import (
     SidePosition,
     State,
 )
-from app.domain.disagreement.dissents import partings, shifts_in_order
+from app.domain.disagreement.dissents import partings, shifts_in_order, side_of
 from app.domain.disagreement.english import sentences
 from app.domain.disagreement.explanations import explain
 from app.domain.disagreement.findings import Findings, find
 from app.domain.disagreement.flags import account_flags, claim_flags
-from app.domain.disagreement.showing import clash_found, dissent, pair_relation, shifts_found
+from app.domain.disagreement.showing import Shown, pair_relation
 from app.domain.disagreement.statements import Statement
 from app.domain.registers import Registers
 
@@ -38,8 +38,9 @@ def compare(
     """
     findings = find(claim, registers, sides, as_known_on)
     state = _state(findings)
+    shown = Shown()
     clashes = tuple(
-        clash_found(left, right, clash)
+        shown.clash(left, right, clash)
         for (left, right), pair in findings.pairs.items()
         for clash in pair.clashes
     )
@@ -58,8 +59,8 @@ def compare(
         positions={side: _position(findings, side) for side in findings.sides},
         relations=tuple(pair_relation(names, pair) for names, pair in findings.pairs.items()),
         clashes=clashes,
-        dissents=tuple(map(dissent, parted)),
-        shifts=tuple(shifts_found(shifts, findings)),
+        dissents=tuple(map(shown.dissent, parted)),
+        shifts=tuple([shown.shift(s, side_of(s.later, findings)) for s in shifts]),
         overruled=overruled,
         gap=max(gaps, key=lambda gap: gap.difference, default=None),
         origins=_origins(findings),
@@ -84,12 +85,12 @@ def _position(findings: Findings, side: str) -> SidePosition:
     stand = findings.stands[side]
     statements = stand.statements
     speakers = [s.speaker for s in statements if s.speaker]
-    official = findings.is_official(side)
+    official = [speaker for speaker in speakers if speaker.is_official]
     return SidePosition(
         position=stand.kind,
         accounts=tuple(stand.said.affirmed),
         denies=tuple(stand.said.denied),
-        bodies=tuple(sorted({s.speaks_for for s in speakers if s.is_official and s.speaks_for})),
+        bodies=tuple(sorted({s.speaks_for for s in official if s.speaks_for})),
         speakers=tuple(sorted({speaker.id for speaker in speakers})),
         standing=("official" if official else "unofficial") if speakers else None,
         since=stand.since.isoformat() if stand.since else None,
@@ -115,6 +116,6 @@ def _overruled(findings: Findings) -> tuple[Overruled, ...]:
 
 def _origins(findings: Findings) -> dict[str, Origins]:
     return {
-        name: Origins(citations=len(items), origins=len({item.root for item in items}))
-        for name, items in findings.evidence.items()
+        name: Origins(citations=len(evidence.cited), origins=len(evidence.roots))
+        for name, evidence in findings.evidence.items()
     }

@@ -73,6 +73,7 @@ def sentences(messages: Sequence[Message]) -> tuple[str, ...]:
     return tuple(_READERS[message.id](message.arguments) for message in messages)
 
 
+@lru_cache(maxsize=8192)
 def clause(wording: str) -> str:
     """A full sentence as it reads inside another one: no final stop, no capital but a name's."""
     text = wording.strip().removesuffix(".")
@@ -82,17 +83,23 @@ def clause(wording: str) -> str:
 
 def answer_in_words(arguments: Arguments) -> str:
     """An account's answer with what it counts: “nearly 500 people killed”, “9 November 2020”."""
-    answer, kind = arguments["answer"] or "", arguments["kind"]
+    answer = arguments["answer"] or ""
+    return _answer(arguments["kind"], answer, arguments["unit"], arguments["measure"])
+
+
+# One comparison tells the same few answers and days again and again.
+@lru_cache(maxsize=8192)
+def _answer(kind: str, answer: str, unit: str | None, measure: str | None) -> str:
     if kind == "quantity":
-        unit = "person" if (answer, arguments["unit"]) == ("1", "people") else arguments["unit"]
+        counted = "person" if (answer, unit) == ("1", "people") else unit
         number = "dozens of" if answer == "dozens" else number_in_words(answer)
-        return " ".join(filter(None, [number, unit, arguments["measure"]]))
+        return " ".join(filter(None, [number, counted, measure]))
     if kind == "date":
         return date_in_words(parse_date(answer))
-    return str(answer).strip().removesuffix(".")
+    return answer.strip().removesuffix(".")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _day(day: str | None) -> str:
     return date_in_words(parse_date(day)) if day else "undated"
 
@@ -133,7 +140,7 @@ def _said(group: Arguments) -> str:
     """“Russia (27 March 2022) says that they had pulled back”."""
     holders = group["holders"]
     several = len(holders) > 1
-    plural = several or any(holder["plural"] for holder in holders)
+    plural = several or holders[0]["plural"]
     verb = ("deny" if plural else "denies") if group["denies"] else ("say" if plural else "says")
     each = "each " if several else ""
     return f"{join(_named(holders))} {each}{verb}{_content(group)}"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.domain.disagreement.clashing import Backing, Said, said
+from app.domain.claims import Claim
+from app.domain.disagreement.clashing import Said
 from app.domain.disagreement.comparison import ClashFound, Message, Overruled
 from app.domain.disagreement.courses import Shift
 from app.domain.disagreement.dissents import Parting
@@ -28,6 +29,13 @@ _RULES_WORTH_SAYING = frozenset(
 )
 
 
+class _Telling(NamedTuple):
+    """What is told of: the findings, and each account in them once it has been told."""
+
+    findings: Findings
+    accounts: dict[Version, Arguments]
+
+
 def explain(
     findings: Findings,
     state: str,
@@ -37,12 +45,13 @@ def explain(
     overruled: Iterable[Overruled],
 ) -> tuple[Message, ...]:
     """The messages of a comparison, the one that a reader needs first at the head."""
+    telling = _Telling(findings, {})
     messages = [
-        _headline(findings, state),
+        _headline(telling, state),
         *_gaps(clashes),
         *_rules(findings),
-        *_dissents(findings, parted),
-        *_shifts(findings, shifts),
+        *_dissents(telling, parted),
+        *_shifts(telling, shifts),
         *_silences(findings),
         *(Message(id="overruled", arguments=o.model_dump(mode="json")) for o in overruled),
     ]
@@ -52,7 +61,8 @@ def explain(
     return tuple(messages)
 
 
-def _headline(findings: Findings, state: str) -> Message:
+def _headline(telling: _Telling, state: str) -> Message:
+    findings = telling.findings
     if state == "no-account":
         return Message(id=state, arguments={"evasive": bool(findings.statements)})
     if state == "disputed":
@@ -61,7 +71,7 @@ def _headline(findings: Findings, state: str) -> Message:
         told = [*_statements(findings.outside), *_own_voices_of_sides(findings)]
     else:
         told = [s for side in findings.answering() for s in findings.stands[side].statements]
-    return Message(id=state, arguments={"groups": _groups(said(told), findings)})
+    return Message(id=state, arguments={"groups": _groups(told, telling)})
 
 
 def _clashing(findings: Findings) -> list[Statement]:
@@ -85,26 +95,32 @@ def _own_voices_of_sides(findings: Findings) -> list[Statement]:
     return [s for s in findings.beside_the_sides() if s.side in findings.sides]
 
 
-def _groups(group: Said, findings: Findings) -> list[Arguments]:
+def _groups(told: Iterable[Statement], telling: _Telling) -> list[Arguments]:
     """Statements by account: who holds it and who denies it, each holder once."""
-    groups = [
-        _end(backing, findings, by_body=True)
-        for backing in (*group.affirmed.values(), *group.denied.values())
-    ]
-    return sorted(groups, key=lambda group: (group["rank"], group["denies"]))
+    groups: dict[tuple[int, bool], list[Statement]] = defaultdict(list)
+    for statement in told:
+        groups[statement.version.rank, statement.denies].append(statement)
+    return [_end(groups[key], telling, by_body=True) for key in sorted(groups)]
 
 
-def _end(backing: Backing, findings: Findings, *, by_body: bool) -> Arguments:
-    """An account with who holds or denies it."""
-    group = _account(backing.version, findings, denies=backing.denies)
-    group["holders"] = _holders(backing.statements, findings, by_body=by_body)
+def _end(statements: Sequence[Statement], telling: _Telling, *, by_body: bool) -> Arguments:
+    """An account with who holds or denies it, by statements of one stance on it."""
+    group = _account(statements[0], telling)
+    group["holders"] = _holders(statements, telling.findings, by_body=by_body)
     return group
 
 
-def _account(version: Version, findings: Findings, *, denies: bool) -> Arguments:
+def _account(statement: Statement, telling: _Telling) -> Arguments:
     """An account as arguments: its wording, or else its answer with what is counted."""
-    account, claim = version.account, findings.claim
-    answer = account.answer
+    version = statement.version
+    known = telling.accounts.get(version)
+    if known is None:
+        known = telling.accounts[version] = _answered(version, telling.findings.claim)
+    return {**known, "denies": statement.denies}
+
+
+def _answered(version: Version, claim: Claim) -> Arguments:
+    account, answer = version.account, version.account.answer
     if claim.kind == "choice" and answer:
         answer = claim.option(answer).label
     return {
@@ -115,17 +131,18 @@ def _account(version: Version, findings: Findings, *, denies: bool) -> Arguments
         "answer": answer,
         "unit": account.unit or claim.unit,
         "measure": account.measure or claim.measure,
-        "denies": denies,
     }
 
 
 def _holders(
-    statements: Iterable[Statement], findings: Findings, *, by_body: bool
+    statements: Sequence[Statement], findings: Findings, *, by_body: bool
 ) -> list[Arguments]:
     """Each body (or unofficial speaker, or publisher in its own voice) once, with its last day.
 
     The very speakers, not `by_body`, where two of one body part.
     """
+    if len(statements) == 1:
+        return [_holder(statements[0], findings, by_body=by_body)]
     holders: dict[tuple[str, str], Arguments] = {}
     for statement in statements:
         holder = _holder(statement, findings, by_body=by_body)
@@ -139,7 +156,7 @@ def _holders(
         rank = sides.index(side) if side in sides else len(sides)
         return rank, holder["kind"], holder["id"]
 
-    return sorted(holders.values(), key=place) if len(holders) > 1 else list(holders.values())
+    return sorted(holders.values(), key=place)
 
 
 def _holder(statement: Statement, findings: Findings, *, by_body: bool) -> Arguments:
@@ -182,40 +199,37 @@ def _rules(findings: Findings) -> Iterator[Message]:
                 yield Message(id=f"rule-{found.kind}", arguments={"rule": found.rule})
 
 
-def _dissents(findings: Findings, parted: Iterable[Parting]) -> Iterator[Message]:
+def _dissents(telling: _Telling, parted: Iterable[Parting]) -> Iterator[Message]:
     by_kind: dict[str, list[Parting]] = defaultdict(list)
     for parting in parted:
         by_kind[parting.kind].append(parting)
     for kind, same in by_kind.items():
         for parting in same[:TOLD]:
             ends = [
-                _end(end, findings, by_body=False)
+                _end(end.statements, telling, by_body=False)
                 for end in (parting.clash.left, parting.clash.right)
             ]
             yield Message(id=kind, arguments={"groups": ends})
         yield from _more(kind, len(same))
 
 
-def _shifts(findings: Findings, shifts: Iterable[Shift]) -> Iterator[Message]:
+def _shifts(telling: _Telling, shifts: Iterable[Shift]) -> Iterator[Message]:
     by_kind: dict[str, list[Shift]] = defaultdict(list)
     for shift in shifts:
         by_kind[f"shift-{shift.kind}"].append(shift)
     for kind, same in by_kind.items():
         for shift in same[:TOLD]:
-            yield Message(id=kind, arguments=_shift_arguments(shift, findings))
+            yield Message(id=kind, arguments=_shift_arguments(shift, telling))
         yield from _more(kind, len(same))
 
 
-def _shift_arguments(shift: Shift, findings: Findings) -> Arguments:
-    earlier, later = (
-        _account(s.version, findings, denies=s.stance == "denies")
-        for s in (shift.earlier, shift.later)
-    )
+def _shift_arguments(shift: Shift, telling: _Telling) -> Arguments:
+    earlier, later = shift.earlier, shift.later
     return {
-        "speaker": shift.later.speaker.name if shift.later.speaker else "",
-        "from": earlier,
-        "to": later,
-        "day": shift.later.day.isoformat() if shift.later.day else None,
+        "speaker": later.speaker.name if later.speaker else "",
+        "from": _account(earlier, telling),
+        "to": _account(later, telling),
+        "day": later.day.isoformat() if later.day else None,
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
+from typing import NamedTuple
 
 from app.domain.answers import YesNo
 from app.domain.claims import Claim
@@ -19,6 +20,8 @@ from app.domain.disagreement.pairs import Pair, pair
 from app.domain.disagreement.positions import SILENT, Stand, stand
 from app.domain.disagreement.statements import (
     Cited,
+    Hand,
+    Root,
     Statement,
     Version,
     bounds,
@@ -27,6 +30,14 @@ from app.domain.disagreement.statements import (
     versions,
 )
 from app.domain.registers import Registers
+
+
+class Evidence(NamedTuple):
+    """The citations of one account, from which roots they come, and through how many hands."""
+
+    cited: Sequence[Cited]
+    roots: frozenset[Root]
+    hands: frozenset[Hand]
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Findings:
     claim: Claim
     registers: Registers
     sides: tuple[str, ...]
-    evidence: dict[str, list[Cited]]
+    evidence: dict[str, Evidence]
     versions: dict[str, Version]
     statements: tuple[Statement, ...]
     judge: Judge
@@ -69,6 +80,17 @@ class Findings:
         ]
 
 
+class Spoken(NamedTuple):
+    """Statements by who made them: each compared side's officials, its other speakers, outsiders.
+
+    What a compared side's publishers say in their own voice is none of these.
+    """
+
+    official: dict[str, list[Statement]]
+    unofficial: dict[str, list[Statement]]
+    outside: list[Statement]
+
+
 def find(
     claim: Claim, registers: Registers, sides: Sequence[str], as_known_on: Day | None
 ) -> Findings:
@@ -79,12 +101,15 @@ def find(
         claim = restricted(claim, as_known_on)
     evidence = cited(claim, registers)
     known = versions(claim, evidence)
-    made = tuple(_answering_denials(statements(evidence, known), known.values()))
+    made = statements(evidence, known)
+    if claim.kind == "yes-no":
+        made = _answering_denials(made, known.values())
     judge = Judge(claim)
+    spoken = _spoken(made, sides)
     stands, unofficial = {}, {}
     for side in sides:
-        stands[side], unofficial[side] = _stands_of(side, made, judge)
-    outside, outside_shifts = _outside(made, sides, judge)
+        stands[side], unofficial[side] = _stands_of(spoken, side, judge)
+    outside, outside_shifts = _outside(spoken.outside, judge)
     own_shifts = (s.shifts for s in chain(stands.values(), unofficial.values()))
     return Findings(
         claim=claim,
@@ -92,7 +117,7 @@ def find(
         sides=tuple(sides),
         evidence=_by_account(evidence),
         versions=known,
-        statements=made,
+        statements=tuple(made),
         judge=judge,
         stands=stands,
         unofficial=unofficial,
@@ -106,25 +131,29 @@ def find(
     )
 
 
-def _by_account(evidence: Iterable[Cited]) -> dict[str, list[Cited]]:
+def _by_account(evidence: Iterable[Cited]) -> dict[str, Evidence]:
     groups: dict[str, list[Cited]] = defaultdict(list)
     for item in evidence:
         groups[item.account.id].append(item)
-    return dict(groups)
+    return {
+        name: Evidence(
+            items, frozenset([item.root for item in items]), frozenset([i.hand for i in items])
+        )
+        for name, items in groups.items()
+    }
 
 
-def _answering_denials(made: Sequence[Statement], known: Iterable[Version]) -> Iterator[Statement]:
+def _answering_denials(made: Sequence[Statement], known: Iterable[Version]) -> list[Statement]:
     """In a yes-no claim, denying one answer affirms the other where an account holds it."""
     answers = [version for version in known if isinstance(version.answer, YesNo)]
-    denied = {statement.version for statement in made if statement.stance == "denies"}
+    denied = {statement.version for statement in made if statement.denies}
     opposites = {version: _opposite(version, answers) for version in denied}
-    for statement in made:
-        opposite = opposites.get(statement.version) if statement.stance == "denies" else None
-        if opposite:
-            denies = statement.version.account.id
-            yield replace(statement, version=opposite, stance="asserts", denied=denies)
-        else:
-            yield statement
+    return [
+        replace(s, version=opposite, stance="asserts", denied=s.version.account.id)
+        if s.denies and (opposite := opposites[s.version])
+        else s
+        for s in made
+    ]
 
 
 def _opposite(version: Version, answers: Iterable[Version]) -> Version | None:
@@ -137,23 +166,29 @@ def _one_time(left: Version, right: Version) -> bool:
     return not (left.moment and right.moment) or left.moment.overlaps(right.moment)
 
 
-def _stands_of(side: str, made: Iterable[Statement], judge: Judge) -> tuple[Stand, Stand]:
+def _spoken(made: Iterable[Statement], sides: Sequence[str]) -> Spoken:
+    spoken = Spoken({side: [] for side in sides}, {side: [] for side in sides}, [])
+    for statement in made:
+        speaker = statement.speaker
+        if statement.side not in sides:
+            spoken.outside.append(statement)
+        elif speaker:
+            group = spoken.official if speaker.is_official else spoken.unofficial
+            group[speaker.side].append(statement)
+    return spoken
+
+
+def _stands_of(spoken: Spoken, side: str, judge: Judge) -> tuple[Stand, Stand]:
     """The side's position, and the stand of its unofficial speakers beside its officials."""
-    own = [s for s in made if s.speaker and s.speaker.side == side]
-    official = [s for s in own if s.speaker and s.speaker.is_official]
-    others = [s for s in own if s.speaker and not s.speaker.is_official]
+    official, others = spoken.official[side], spoken.unofficial[side]
     other_stand = stand(others, judge.within, over_time=judge.over_time)
     if not official:
         return other_stand, SILENT
     return stand(official, judge.within, over_time=judge.over_time), other_stand
 
 
-def _outside(
-    made: Iterable[Statement], sides: Sequence[str], judge: Judge
-) -> tuple[Said, list[Shift]]:
+def _outside(outside: Iterable[Statement], judge: Judge) -> tuple[Said, list[Shift]]:
     """What stands of the outsiders' answers, and how named ones changed theirs."""
-    outside = [s for s in made if s.side not in sides]
     followed = courses(outside, judge.within, over_time=judge.over_time)
     own_voices = [s for s in outside if s.speaker is None]
-    standing = [statement for course in followed for statement in course.standing]
-    return said([*standing, *own_voices]), [shift for c in followed for shift in c.shifts]
+    return said([*followed.standing, *own_voices]), followed.shifts

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import get_args
 
 from app.domain.disagreement.comparison import Flag
 from app.domain.disagreement.dissents import Parting
 from app.domain.disagreement.findings import Findings
-from app.domain.disagreement.statements import Cited, Root, Version
+from app.domain.disagreement.statements import Cited, Hand, Root, Version
+from app.domain.registers import Speaker
 
 _ORDER: tuple[Flag, ...] = get_args(Flag)
 _ON_BOTH = ("against-interest", "count-fell", "own-voice-drift", "reports-differ", "undated")
@@ -30,8 +31,10 @@ def claim_flags(
     answering = findings.answering()
     if answering and not any(findings.is_official(side) for side in answering):
         raised.add("unofficial-only")
-    raised.update(_distance_flags(list(itertools.chain(*findings.evidence.values()))))
-    return tuple(flag for flag in _ORDER if flag in raised)
+    evidence = findings.evidence.values()
+    roots = {root for one in evidence for root in one.roots}
+    raised.update(_distance_flags(roots, {hand for one in evidence for hand in one.hands}))
+    return _in_order(raised)
 
 
 def account_flags(findings: Findings, parted: Iterable[Parting]) -> dict[str, tuple[Flag, ...]]:
@@ -41,21 +44,22 @@ def account_flags(findings: Findings, parted: Iterable[Parting]) -> dict[str, tu
     differing = {end.account for clash in reports for end in (clash.left, clash.right)}
     overruled = {name for o in _applied_overrules(findings) for name in o}
     flags = {}
-    for account_id, evidence in findings.evidence.items():
-        raised: set[Flag] = set(_distance_flags(evidence))
-        marks: tuple[tuple[Flag, bool], ...] = (
-            ("against-interest", any(_against_interest(findings, item) for item in evidence)),
-            ("count-fell", account_id in fallen),
-            ("reports-differ", account_id in differing),
-            ("undated", any(item.said is None for item in evidence)),
-            ("overruled", account_id in overruled),
-            ("own-voice-drift", any(item.citation.own_voice_drift for item in evidence)),
-            ("unofficial-only", _only_unofficial(evidence)),
-        )
-        raised.update(flag for flag, holds in marks if holds)
+    for name, evidence in findings.evidence.items():
+        raised = _source_flags(evidence.cited, findings)
+        raised.update(_distance_flags(evidence.roots, evidence.hands))
+        if name in fallen:
+            raised.add("count-fell")
+        if name in differing:
+            raised.add("reports-differ")
+        if name in overruled:
+            raised.add("overruled")
         if raised:
-            flags[account_id] = tuple(flag for flag in _ORDER if flag in raised)
+            flags[name] = _in_order(raised)
     return flags
+
+
+def _in_order(raised: Iterable[Flag]) -> tuple[Flag, ...]:
+    return tuple(sorted(raised, key=_ORDER.index))
 
 
 def fallen_counts(findings: Findings) -> set[str]:
@@ -79,28 +83,35 @@ def _later(one: Version, other: Version) -> Version:
     return other if one.moment and other.moment and one.moment.precedes(other.moment) else one
 
 
-def _distance_flags(evidence: Sequence[Cited]) -> Iterator[Flag]:
-    if not evidence:
-        return
-    if len({item.root for item in evidence}) == 1:
+def _distance_flags(roots: Collection[Root], hands: Collection[Hand]) -> Iterator[Flag]:
+    if len(roots) == 1:
         yield "single-origin"
-    hands = {item.hand for item in evidence}
     if hands == {"third"}:
         yield "third-hand-only"
-    elif "first" not in hands:
+    elif hands and "first" not in hands:
         yield "second-hand-only"
 
 
-def _against_interest(findings: Findings, item: Cited) -> bool:
-    if item.citation.stance != "asserts":
-        return False
-    harmed = {*item.account.harms, *findings.claim.losses_of}
-    return any(speaker.side in harmed for speaker in item.speakers)
+def _source_flags(cited: Sequence[Cited], findings: Findings) -> set[Flag]:
+    """What the citations of one account say of themselves."""
+    harmed = {*cited[0].account.harms, *findings.claim.losses_of}
+    raised: set[Flag] = set()
+    speakers: list[Speaker] = []
+    for item in cited:
+        speakers += item.speakers
+        if item.said is None:
+            raised.add("undated")
+        if item.citation.own_voice_drift:
+            raised.add("own-voice-drift")
+        if harmed and item.citation.stance == "asserts" and _speaks_for(harmed, item):
+            raised.add("against-interest")
+    if speakers and not any(speaker.is_official for speaker in speakers):
+        raised.add("unofficial-only")
+    return raised
 
 
-def _only_unofficial(evidence: Sequence[Cited]) -> bool:
-    speakers = [speaker for item in evidence for speaker in item.speakers]
-    return bool(speakers) and not any(speaker.is_official for speaker in speakers)
+def _speaks_for(sides: Collection[str], item: Cited) -> bool:
+    return any(speaker.side in sides for speaker in item.speakers)
 
 
 def _applied_overrules(findings: Findings) -> list[tuple[str, ...]]:

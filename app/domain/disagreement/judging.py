@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.claims import Claim, Overrule
-from app.domain.disagreement.relations import Grounds, Relation, Stated, relation
+from app.domain.disagreement.relations import Grounds, Relation, relation
 from app.domain.disagreement.statements import Version
 
 
@@ -52,6 +52,8 @@ class Judge:
 
     def _judge(self, left: Version, right: Version, grounds: Grounds) -> Relation:
         ruled = _by_rule(left, right, grounds)
+        if not self._overrules:
+            return ruled
         overrule = self._overrules.get(frozenset((left.account.id, right.account.id)))
         if overrule is None:
             return ruled
@@ -64,4 +66,4 @@ def _by_rule(left: Version, right: Version, grounds: Grounds) -> Relation:
         return Relation("same", "equal-answers")
     if left.answer is None or right.answer is None:
         return Relation("not-comparable", "no-answer")
-    return relation(Stated(left.answer, left.moment), Stated(right.answer, right.moment), grounds)
+    return relation(left, right, grounds)

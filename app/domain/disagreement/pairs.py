@@ -32,9 +32,9 @@ def pair(left: Stand, right: Stand, compare: Compare) -> Pair:
     """The relation of two sides; `silent` where one of them gives no answer."""
     if not (left.answers and right.answers):
         return Pair("silent")
-    found = tuple(clashes(left.said, right.said, compare))
+    found = clashes(left.said, right.said, compare)
     if found:
-        return Pair("conflict", found[0].relation.rule, found)
+        return Pair("conflict", found[0].relation.rule, tuple(found))
     # A conflict that is no clash lies between two reports of one joint statement.
     others = [r for r in _relations(left.said, right.said, compare) if r.kind != "conflict"]
     worst = min(others, key=lambda r: _WORST_FIRST.index(r.kind), default=_NO_ANSWER)

@@ -42,7 +42,7 @@ class Stand:
         if not self.answers:
             return self.evasive
         backings = (*self.said.affirmed.values(), *self.said.denied.values())
-        return tuple(statement for backing in backings for statement in backing.statements)
+        return tuple([statement for backing in backings for statement in backing.statements])
 
 
 SILENT = Stand("silent")
@@ -53,19 +53,19 @@ def stand(statements: Sequence[Statement], compare: Compare, *, over_time: bool)
     if not statements:
         return SILENT
     followed = courses(statements, compare, over_time=over_time)
-    standing = said(statement for course in followed for statement in course.standing)
-    evasive = tuple(statement for statement in statements if statement.is_evasive)
+    standing = said(followed.standing)
+    evasive = tuple([statement for statement in statements if statement.is_evasive])
     if not (standing.affirmed or standing.denied):
         return Stand(_evasion(evasive), evasive=evasive)
-    parted = tuple(partings(standing, compare))
+    parted = partings(standing, compare)
     affirms: PositionKind = "holds" if standing.affirmed else "denies"
     return Stand(
         "divided" if parted else affirms,
         standing,
         evasive,
-        parted,
-        shifts=tuple(shift for course in followed for shift in course.shifts),
-        since=min((day for course in followed for day in course.since if day), default=None),
+        tuple(parted),
+        shifts=tuple(followed.shifts),
+        since=min(followed.since, default=None),
     )
 
 

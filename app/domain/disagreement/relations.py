@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.answers import Answer, Choice, Dated, Described, Quantity, YesNo
 from app.domain.dates import EdtfDate, days_apart
@@ -46,8 +46,9 @@ Rule = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+# Gaps and relations are made by the thousand: a named tuple is as frozen as a frozen dataclass,
+# and made in a third of the time.
+class Gap(NamedTuple):
     """How far two answers lie apart: numbers (with the ratio of the nearer bounds) or days."""
 
     kind: Literal["quantity", "days"]
@@ -55,8 +56,7 @@ class Gap:
     ratio: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relation, the rule that gave it, and the gap of a conflict between numbers or days.
 
     Of `not-comparable` the rule is the reason.
@@ -67,12 +67,16 @@ class Relation:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Equal only to itself, as the versions of a comparison are, which are its subclass.
+@dataclass(frozen=True, slots=True, eq=False)
 class Stated:
-    """An answer with the day or interval that it speaks of, if it speaks of one."""
+    """An answer with the day or interval that it speaks of, if it speaks of one.
 
-    answer: Answer
-    moment: EdtfDate | None = None
+    Only an answer, not None, can be compared.
+    """
+
+    answer: Answer | None
+    moment: EdtfDate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,9 @@ class Grounds:
     counting: Literal["cumulative", "once"] | None = None
     over_time: bool = False
     one_origin: bool = False
+
+
+_CENT = Decimal("0.01")
 
 
 def relation(left: Stated, right: Stated, grounds: Grounds) -> Relation:
@@ -173,13 +180,15 @@ def _quantities(
 
 
 def _intervals(a: Interval, b: Interval) -> Relation:
+    if a.below(b):
+        return Relation("conflict", "intervals-disjoint", _gap(a, b))
+    if b.below(a):
+        return Relation("conflict", "intervals-disjoint", _gap(b, a))
     if a.same_numbers(b):
         return Relation("same", "equal-intervals")
-    if a.overlaps(b):
-        return Relation("compatible", "intervals-overlap")
     if a.touches(b):
         return Relation("compatible", "rounding")
-    return Relation("conflict", "intervals-disjoint", _gap(a, b))
+    return Relation("compatible", "intervals-overlap")
 
 
 def _counts_of_unknown_order(a: Interval, b: Interval) -> Relation:
@@ -192,7 +201,7 @@ def _growing_counts(earlier: Interval, later: Interval, *, one_origin: bool) -> 
     """A count of a toll that grows, against an earlier one."""
     if later.below(earlier):
         rule: Rule = "count-fell" if one_origin else "later-count-lower"
-        return Relation("conflict", rule, _gap(earlier, later))
+        return Relation("conflict", rule, _gap(later, earlier))
     if one_origin:
         return Relation("compatible", "later-count")
     if later.overlaps(earlier) or later.touches(earlier):
@@ -200,11 +209,10 @@ def _growing_counts(earlier: Interval, later: Interval, *, one_origin: bool) -> 
     return Relation("not-comparable", "moment")
 
 
-def _gap(a: Interval, b: Interval) -> Gap:
-    lower, upper = (a, b) if a.below(b) else (b, a)
+def _gap(lower: Interval, upper: Interval) -> Gap:
     nearer_low, nearer_high = lower.high, upper.low
     if nearer_low is None:
         raise TypeError("Intervals that lie apart have a bound between them.")
     no_ratio = nearer_low == 0 or lower.from_word or upper.from_word
-    ratio = None if no_ratio else (nearer_high / nearer_low).quantize(Decimal("0.01"))
+    ratio = None if no_ratio else (nearer_high / nearer_low).quantize(_CENT)
     return Gap("quantity", nearer_high - nearer_low, ratio)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from app.domain.disagreement.clashing import Backing, Clashing
 from app.domain.disagreement.comparison import (
     ClashFound,
@@ -14,8 +12,7 @@ from app.domain.disagreement.comparison import (
     ShiftFound,
 )
 from app.domain.disagreement.courses import Shift
-from app.domain.disagreement.dissents import Parting, side_of
-from app.domain.disagreement.findings import Findings
+from app.domain.disagreement.dissents import Parting
 from app.domain.disagreement.pairs import Pair
 from app.domain.disagreement.relations import Gap
 from app.domain.disagreement.statements import Statement
@@ -34,59 +31,73 @@ def pair_relation(names: tuple[str, str], pair: Pair) -> PairRelation:
     )
 
 
-def dissent(parting: Parting) -> Dissent:
-    """A parting as a comparison shows it."""
-    clash = parting.clash
-    return Dissent(
-        kind=parting.kind,
-        left=_clash_side(parting.left, clash.left),
-        right=_clash_side(parting.right, clash.right),
-        rule=clash.relation.rule,
-        gap=_gap_size(clash.relation.gap),
-    )
+class Shown:
+    """What was found in one claim, in the shapes that its comparison shows.
 
+    Each end of a clash and each gap is made once, however many clashes it is in: a large claim has
+    a hundred times as many clashes as ends.
+    """
 
-def clash_found(left: str, right: str, clash: Clashing) -> ClashFound:
-    """A clash between two sides as a comparison shows it."""
-    return ClashFound(
-        left=_clash_side(left, clash.left),
-        right=_clash_side(right, clash.right),
-        rule=clash.relation.rule,
-        gap=_gap_size(clash.relation.gap),
-    )
+    def __init__(self) -> None:
+        self._ends: dict[tuple[str, Backing | Statement], ClashSide] = {}
+        self._gaps: dict[Gap, GapSize] = {}
 
+    def clash(self, left: str, right: str, found: Clashing) -> ClashFound:
+        """A clash between two sides."""
+        return ClashFound(
+            left=self._end(left, found.left),
+            right=self._end(right, found.right),
+            rule=found.relation.rule,
+            gap=self._gap(found.relation.gap),
+        )
 
-def shifts_found(shifts: Iterable[Shift], findings: Findings) -> Iterator[ShiftFound]:
-    """Changes as a comparison shows them."""
-    for shift in shifts:
-        side, later = side_of(shift.later, findings), shift.later
-        yield ShiftFound(
+    def dissent(self, parting: Parting) -> Dissent:
+        """A clash that makes no relation between compared sides."""
+        found = parting.clash
+        return Dissent(
+            kind=parting.kind,
+            left=self._end(parting.left, found.left),
+            right=self._end(parting.right, found.right),
+            rule=found.relation.rule,
+            gap=self._gap(found.relation.gap),
+        )
+
+    def shift(self, shift: Shift, side: str) -> ShiftFound:
+        """A change of a speaker of that side."""
+        later = shift.later
+        return ShiftFound(
             speaker=later.speaker.id if later.speaker else "",
             kind=shift.kind,
-            from_=_end(side, shift.earlier),
-            to=_end(side, later),
+            from_=self._end(side, shift.earlier),
+            to=self._end(side, later),
             on=later.day.isoformat() if later.day else None,
         )
 
+    def _end(self, side: str, end: Backing | Statement) -> ClashSide:
+        known = self._ends.get((side, end))
+        if known is None:
+            known = self._ends[side, end] = ClashSide(
+                side=side,
+                account=end.version.account.id,
+                denies=end.denies,
+                citations=end.citations,
+            )
+        return known
 
-def _clash_side(side: str, end: Backing) -> ClashSide:
-    return ClashSide(side=side, account=end.account, denies=end.denies, citations=end.citations)
+    def _gap(self, gap: Gap | None) -> GapSize | None:
+        if gap is None:
+            return None
+        known = self._gaps.get(gap)
+        if known is None:
+            known = self._gaps[gap] = _gap_size(gap)
+        return known
 
 
-def _end(side: str, statement: Statement) -> ClashSide:
-    return ClashSide(
-        side=side,
-        account=statement.version.account.id,
-        denies=statement.stance == "denies",
-        citations=statement.citations,
-    )
-
-
-def _gap_size(gap: Gap | None) -> GapSize | None:
+def _gap_size(gap: Gap) -> GapSize:
     """A gap in JSON's numbers: whole ones where they are whole."""
-    if gap is None:
-        return None
-    whole = gap.difference == gap.difference.to_integral_value()
-    difference = int(gap.difference) if whole else float(gap.difference)
-    ratio = float(gap.ratio) if gap.ratio is not None else None
-    return GapSize(kind=gap.kind, difference=difference, ratio=ratio)
+    whole = int(gap.difference)
+    return GapSize(
+        kind=gap.kind,
+        difference=whole if whole == gap.difference else float(gap.difference),
+        ratio=None if gap.ratio is None else float(gap.ratio),
+    )

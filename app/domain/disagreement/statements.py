@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from app.domain.answers import Answer, parse_answer
+from app.domain.answers import parse_answer
 from app.domain.claims import Account, Citation, Claim, Stance
 from app.domain.dates import Day, EdtfDate, parse_date
+from app.domain.disagreement.relations import Stated
 from app.domain.registers import Document, Publisher, Registers, Speaker
 
 Hand = Literal["first", "second", "third"]
@@ -29,24 +30,25 @@ class Root(NamedTuple):
 # comparison, and comparing them by what they hold would walk through whole records. Statements and
 # evidence are made by the thousand; freezing them would double the time that this takes.
 @dataclass(frozen=True, slots=True, eq=False)
-class Version:
+class Version(Stated):
     """An account with its typed answer, its place among the accounts, and the day it speaks of.
 
     `moment` is the day or interval as of which a count or a state holds; None where the claim
-    has no moments, or this account's is not known.
+    has no moments, or this account's is not known. `counted` are the unit, measure and scope that
+    are its own, empty where they are the claim's.
     """
 
     account: Account
-    answer: Answer | None
     rank: int
-    moment: EdtfDate | None
+    counted: tuple[str, str, str]
 
 
 @dataclass(slots=True, eq=False)
 class Statement:
     """What one speaker (none: a publisher in its own voice) said of one account on one day.
 
-    `denied` is the account that the words deny where a denial stands for another answer.
+    `day` is the latest one on which it can have been said; None where it is undated. `denied` is
+    the account that the words deny where a denial stands for another answer.
     """
 
     speaker: Speaker | None
@@ -54,15 +56,11 @@ class Statement:
     version: Version
     stance: Stance
     said: EdtfDate | None
+    day: Day | None
     occasion: str | None
     citations: tuple[str, ...]
     evidence: tuple[Cited, ...]
     denied: str | None = None
-
-    @property
-    def day(self) -> Day | None:
-        """The latest day on which it can have been said; None where it is undated."""
-        return self.said.latest if self.said else None
 
     @property
     def side(self) -> str | None:
@@ -73,6 +71,11 @@ class Statement:
     def roots(self) -> set[Root]:
         """Where the information came from: several where outlets of one's own voices differ."""
         return {item.root for item in self.evidence}
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies the account."""
+        return self.stance == "denies"
 
     @property
     def is_evasive(self) -> bool:
@@ -104,7 +107,8 @@ def cited(claim: Claim, registers: Registers) -> list[Cited]:
 
 
 def _cited(account: Account, citation: Citation, registers: Registers) -> Cited:
-    speakers = tuple(registers.speakers[name] for name in citation.all_speakers)
+    names = citation.all_speakers
+    speakers = tuple(map(registers.speakers.__getitem__, names))
     document = registers.documents[citation.document]
     publisher = registers.publishers[document.publisher]
     return Cited(
@@ -114,14 +118,14 @@ def _cited(account: Account, citation: Citation, registers: Registers) -> Cited:
         document=document,
         publisher=publisher,
         said=parse_date(citation.said) if citation.said else None,
-        root=_root(citation, speakers, document),
+        root=_root(citation, names, document),
         hand=_hand(citation, speakers, publisher),
     )
 
 
-def _root(citation: Citation, speakers: tuple[Speaker, ...], document: Document) -> Root:
+def _root(citation: Citation, speakers: tuple[str, ...], document: Document) -> Root:
     if speakers:
-        return Root("speaker", tuple(sorted(speaker.id for speaker in speakers)))
+        return Root("speaker", speakers if len(speakers) == 1 else tuple(sorted(speakers)))
     agencies = citation.relayed_by or document.credits
     return Root("publisher", (agencies[0] if agencies else document.publisher,))
 
@@ -129,8 +133,12 @@ def _root(citation: Citation, speakers: tuple[Speaker, ...], document: Document)
 def _hand(citation: Citation, speakers: tuple[Speaker, ...], publisher: Publisher) -> Hand:
     if publisher.kind == "encyclopedia":
         return "third"
-    own_channel = any(publisher.id in speaker.channels for speaker in speakers)
-    return "first" if own_channel and not citation.according_to else "second"
+    if citation.according_to:
+        return "second"
+    for speaker in speakers:
+        if publisher.id in speaker.channels:
+            return "first"
+    return "second"
 
 
 def versions(claim: Claim, evidence: Iterable[Cited]) -> dict[str, Version]:
@@ -141,10 +149,11 @@ def versions(claim: Claim, evidence: Iterable[Cited]) -> dict[str, Version]:
     given = _first_given(evidence) if claim.counting == "cumulative" else {}
     return {
         account.id: Version(
-            account,
-            parse_answer(claim, account),
-            rank,
-            parse_date(account.as_of) if account.as_of else given.get(account.id),
+            answer=parse_answer(claim, account),
+            moment=parse_date(account.as_of) if account.as_of else given.get(account.id),
+            account=account,
+            rank=rank,
+            counted=(account.unit or "", account.measure or "", account.scope or ""),
         )
         for rank, account in enumerate(claim.accounts)
     }
@@ -175,41 +184,53 @@ def bounds(date: EdtfDate | None) -> Bounds:
     return date.earliest or (), date.latest or ()
 
 
-# The account's rank, who speaks, when, how, and on which occasion.
-_Key = tuple[int, str, Bounds, str, str]
+# Who speaks, when, how, and on which occasion.
+_Key = tuple[str, Bounds, str, str]
 
 
 def statements(evidence: Iterable[Cited], known: dict[str, Version]) -> list[Statement]:
     """The statements that citations amount to, by account; their order is not the citations'."""
-    groups: dict[_Key, tuple[Speaker | None, list[Cited]]] = {}
+    by_account: dict[str, list[Cited]] = {name: [] for name in known}
     for item in evidence:
-        version = known[item.account.id]
+        by_account[item.account.id].append(item)
+    made: list[Statement] = []
+    for name, items in by_account.items():
+        made += _statements_on(known[name], items)
+    return made
+
+
+def _statements_on(version: Version, items: Iterable[Cited]) -> list[Statement]:
+    groups: dict[_Key, tuple[Speaker | None, list[Cited]]] = {}
+    for item in items:
         for speaker in item.speakers or (None,):
-            key = _statement_key(version, speaker, item)
+            key = _statement_key(speaker, item)
             same = groups.get(key)
             if same:
                 same[1].append(item)
             else:
                 groups[key] = speaker, [item]
-    return [_merge(*groups[key], known) for key in sorted(groups)]
+    return [_statement(version, *groups[key]) for key in sorted(groups)]
 
 
-def _statement_key(version: Version, speaker: Speaker | None, item: Cited) -> _Key:
+def _statement_key(speaker: Speaker | None, item: Cited) -> _Key:
     citation = item.citation
     who = f"speaker {speaker.id}" if speaker else f"publisher {item.publisher.id}"
-    return (version.rank, who, bounds(item.said), citation.stance, citation.occasion or "")
+    return (who, bounds(item.said), citation.stance, citation.occasion or "")
 
 
-def _merge(speaker: Speaker | None, items: list[Cited], known: dict[str, Version]) -> Statement:
-    items.sort(key=lambda item: item.citation.id)
+def _statement(version: Version, speaker: Speaker | None, items: list[Cited]) -> Statement:
+    if len(items) > 1:
+        items.sort(key=lambda item: item.citation.id)
     first = items[0]
+    citation, said = first.citation, first.said
     return Statement(
         speaker=speaker,
         publisher=first.publisher,
-        version=known[first.account.id],
-        stance=first.citation.stance,
-        said=first.said,
-        occasion=first.citation.occasion,
-        citations=tuple(item.citation.id for item in items),
+        version=version,
+        stance=citation.stance,
+        said=said,
+        day=said.latest if said else None,
+        occasion=citation.occasion,
+        citations=tuple([item.citation.id for item in items]),
         evidence=tuple(items),
     )

@@ -18,7 +18,7 @@ from app.domain.disagreement.courses import courses
 from app.domain.disagreement.findings import Findings, find
 from app.domain.disagreement.pairs import Pair, pair
 from app.domain.disagreement.positions import SILENT, Stand
-from app.domain.disagreement.showing import clash_found, pair_relation
+from app.domain.disagreement.showing import Shown, pair_relation
 from app.domain.disagreement.statements import Statement
 from app.domain.registers import Registers
 
@@ -58,8 +58,7 @@ def _lanes(findings: Findings) -> dict[str, list[Statement]]:
 def _standing(said: Sequence[Statement], findings: Findings) -> list[Statement]:
     """What stands of each speaker for each moment, and every own voice that has a moment."""
     followed = courses(said, findings.judge.within, over_time=True)
-    standing = [statement for course in followed for statement in course.standing]
-    standing += [s for s in said if s.speaker is None]
+    standing = [*followed.standing, *(s for s in said if s.speaker is None)]
     return [s for s in standing if s.stance == "asserts" and s.version.moment]
 
 
@@ -92,6 +91,7 @@ def _segment(
         for lane, said in lanes.items()
     }
     pairs = _pairs(stated, findings)
+    shown = Shown()
     return Segment(
         first=None if first == _FIRST else first.isoformat(),
         last=None if last == _LAST else last.isoformat(),
@@ -104,7 +104,7 @@ def _segment(
         },
         relations=tuple(pair_relation(names, found) for names, found in pairs.items()),
         clashes=tuple(
-            clash_found(left, right, clash)
+            shown.clash(left, right, clash)
             for (left, right), found in pairs.items()
             for clash in found.clashes
         ),
