@@ -51,7 +51,8 @@ def test_no_explanation_says_who_is_right(claim_id: str) -> None:
 
 def test_farrukh_parukh_is_disputed_as_the_contract_shows_it() -> None:
     found = compare(CLAIMS["parukh-withdrawal-2022"], REGISTERS, SIDES)
-    assert found.flags == ("third-hand-only", "undated")
+    assert found.state == "disputed"
+    assert found.flags == ("second-hand-only", "undated")
     assert {f"{r.left}-{r.right}": r.relation for r in found.relations} == {
         "armenian-azerbaijani": "same",
         "armenian-russian": "conflict",
@@ -64,6 +65,6 @@ def test_farrukh_parukh_is_disputed_as_the_contract_shows_it() -> None:
         "russian": (("russia",), "2022-03-27"),
     }
     assert {name: o.model_dump() for name, o in found.origins.items()} == {
-        "left": {"citations": 1, "origins": 1},
-        "stayed": {"citations": 2, "origins": 2},
+        "left": {"citations": 4, "origins": 2},
+        "stayed": {"citations": 5, "origins": 2},
     }
