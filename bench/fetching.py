@@ -107,7 +107,7 @@ def redirected(target: str) -> None:
         site({"/": redirect(target)}) as server,
         fetcher(server, resolver=lambda *_: [private.place]) as fetching,
     ):
-        row(f"redirect to `{ascii(target)[1:60]}`", server, fetching, "http://a.test/")
+        row(f"redirect to `{ascii(target)[1:-1][:60]}`", server, fetching, "http://a.test/")
 
 
 def served(hostile: Hostile) -> None:

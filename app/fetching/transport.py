@@ -43,7 +43,6 @@ class SafeTransport(httpx.BaseTransport):
         self._bounds = bounds
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls,
-            max_keepalive_connections=0,
             network_backend=_JudgedBackend(names, bounds),
         )
 

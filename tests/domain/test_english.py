@@ -70,6 +70,9 @@ def test_every_rule_has_its_sentence(message: str, rule: str, sentence: str) -> 
         ("Northland had left.", "Northland had left"),
         ("Themis had left.", "Themis had left"),
         ("The", "the"),
+        ("Captured, and then killed.", "captured, and then killed"),
+        ("Sixty-eight deaths had been confirmed.", "sixty-eight deaths had been confirmed"),
+        ("Azerbaijani-held heights were struck.", "Azerbaijani-held heights were struck"),
     ],
 )
 def test_a_wording_inside_a_sentence_keeps_capitals_only_of_names(

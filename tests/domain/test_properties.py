@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import assume, given, settings
@@ -87,8 +88,8 @@ def test_another_outlet_with_the_same_statement_changes_no_position(
     assert (after.state, after.relations) == (before.state, before.relations)
     for side in SIDES:
         old, new = before.positions[side], after.positions[side]
-        unread = {"citations", "third_hand"}
-        assert new.model_dump(exclude=unread) == old.model_dump(exclude=unread)
+        unread = {"citations": (), "third_hand": False}
+        assert replace(new, **unread) == replace(old, **unread)
     assert shifts(after) == shifts(before)
     if carried.all_speakers:
         assert after.origins[account.id].origins == before.origins[account.id].origins
@@ -259,7 +260,7 @@ def test_a_comparison_comes_back_from_json_as_it_went(claim: Claim, day: Day | N
     found = compared(claim, day)
     assert Comparison.model_validate_json(found.model_dump_json()) == found
     assert Comparison.model_validate(found.model_dump(mode="json")) == found
-    assert "null" not in str([r.model_dump(mode="json") for r in found.relations])
+    assert None not in [v for r in found.model_dump()["relations"] for v in r.values()]
 
 
 @FAST

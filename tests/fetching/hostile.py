@@ -121,6 +121,11 @@ SERVERS = [
         "too-large",
         endless(OK + b"Content-Length: 10000000000\r\n\r\n", MEGABYTE),
     ),
+    Hostile(
+        "claims 10 GB and hangs",
+        "too-large",
+        then_silence(OK + b"Content-Length: 10000000000\r\n\r\n"),
+    ),
     Hostile("streams without end", "too-large", endless(OK + b"\r\n", MEGABYTE)),
     Hostile(
         "streams chunks without end",

@@ -1,4 +1,4 @@
-"""How far the memory of a process rises while it asks hostile servers; printed in megabytes.
+"""How far the memory of a process rises at most while it asks hostile servers, in megabytes.
 
 `python -m tests.fetching.memory [NAME]` asks all of them, or the one of that name, one after the
 other. The servers run in a process of their own.
@@ -6,11 +6,11 @@ other. The servers run in a process of their own.
 
 from __future__ import annotations
 
-import resource
 import sys
 from contextlib import ExitStack
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from tests.fetching.hostile import ROBOTS, SERVERS
 from tests.fetching.servers import Server, answer, fetcher, raw_server, site
@@ -22,10 +22,10 @@ def main(name: str | None) -> None:
     serving.start()
     calm, *hostile = ours.recv()
     ask(*calm)
-    resting = peak()
+    resting = megabytes("VmRSS")
     for server in hostile:
         ask(*server)
-    sys.stdout.write(f"{peak() - resting:.1f}\n")
+    sys.stdout.write(f"{megabytes('VmHWM') - resting:.1f}\n")
     ours.send("done")
     serving.join(10)
 
@@ -40,7 +40,7 @@ def serve(pipe: Connection, name: str | None) -> None:
             robots = hostile in ROBOTS
             pages = {"/robots.txt": hostile, "/": answer("words")}
             server = running.enter_context(site(pages) if robots else raw_server(hostile))
-            asked.append((server.place, robots, 0.2 if hostile.rule == "timeout" else 10.0))
+            asked.append((server.place, robots, 0.2 if hostile.rule == "timeout" else 3.0))
         pipe.send(asked)
         pipe.recv()
 
@@ -50,8 +50,13 @@ def ask(place: tuple[str, int], robots: bool, deadline: float) -> None:
         fetching.fetch("http://a.test/")
 
 
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def megabytes(field: str) -> float:
+    """`VmRSS` is what this process has now, `VmHWM` the most that it ever had.
+
+    `getrusage` would also count what the process that started it had.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split(f"{field}:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

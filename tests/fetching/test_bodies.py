@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -113,3 +114,14 @@ def test_room_is_free_again_after_every_body_whatever_became_of_it() -> None:
             bodies.read_body(pieces(WORDS), "", 10, room)
 
         assert bodies.read_body(pieces(WORDS), "", 100_000, room) == WORDS
+
+
+def test_a_body_is_inflated_in_steps_and_no_further_than_the_bound() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    tracemalloc.start()
+    with pytest.raises(NotRead, match="larger"):
+        read_body([bomb], "gzip", 1_000_000, room=2_000_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 5_000_000

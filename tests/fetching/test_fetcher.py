@@ -295,6 +295,28 @@ def test_a_host_that_stays_busy_is_given_up_without_being_asked() -> None:
     assert (fetched.rule, len(server.requests)) == ("busy", 1)
 
 
+def test_the_patience_of_a_fetch_is_for_all_its_turns_together() -> None:
+    release = threading.Event()
+
+    def slow(connection: socket.socket, asked: Asked) -> None:
+        release.wait(10)
+
+    with (
+        site({"/": redirect("http://b.test/")}) as server,
+        site({"/slow": slow, "/": answer("words")}) as busy,
+        fetcher(server, busy, pause=1.0, patience=1.5) as fetching,
+    ):
+        fetching.fetch("http://a.test/none")
+        threading.Thread(target=fetching.fetch, args=("http://b.test/slow",), daemon=True).start()
+        begun = time.monotonic()
+        fetched = fetching.fetch("http://a.test/")
+        took = time.monotonic() - begun
+        release.set()
+
+    assert fetched.rule == "busy"
+    assert took < 2.2
+
+
 def test_waiting_for_a_turn_does_not_shorten_the_deadline() -> None:
     def slow(connection: socket.socket, asked: Asked) -> None:
         time.sleep(0.3)

@@ -62,4 +62,4 @@ def test_all_of_them_together_need_less_than_fifty_megabytes() -> None:
         timeout=100,
     )
 
-    assert float(done.stdout) < 50
+    assert 1 < float(done.stdout) < 50  # a page that is too large was held in part

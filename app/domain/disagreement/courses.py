@@ -7,7 +7,7 @@ occasion stand at one time, so that neither supersedes the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from app.domain.dates import Day
@@ -44,8 +44,6 @@ class Step(NamedTuple):
     affirmed: ByAccount
     denied: ByAccount
 
-
-_NOTHING = Step({}, {})
 
 # Who speaks, what is counted, and the moment of a state.
 _Key = tuple[str, tuple[str, str, str], Bounds]
@@ -104,19 +102,18 @@ def _follow(group: list[Statement], compare: Compare, found: Courses) -> None:
     speaker = group[0].speaker
     # What somebody without a name says later is no shift: it may be somebody else.
     named = speaker is not None and speaker.standing != "unnamed"
-    now, *later = _steps(group)
-    since: dict[str, Day | None] = {}
-    _note_days(since, _NOTHING, now)
+    first, *later = _steps(group)
+    course = [first]
     for step in later:
+        now = course[-1]
         if named:
             found.shifts.extend(_shifts(now, step, compare))
-        after = _after(now, step)
-        _note_days(since, now, after)
-        now = after
+        course.append(_after(now, step))
+    now = course[-1]
     for same in (*now.affirmed.values(), *now.denied.values()):
         found.standing.extend(same)
-    standing = {**now.affirmed, **now.denied}
-    found.since.extend(day for name in standing if (day := since[name]))
+    days = [_stood_since(name, course) for name in {**now.affirmed, **now.denied}]
+    found.since.extend(day for day in days if day)
 
 
 def _after(now: Step, step: Step) -> Step:
@@ -133,13 +130,17 @@ def _without(groups: ByAccount, names: Collection[str]) -> ByAccount:
     return {name: group for name, group in groups.items() if name not in names}
 
 
-def _note_days(since: dict[str, Day | None], now: Step, after: Step) -> None:
-    """Note from which day what stands has stood: what stands as before keeps its day."""
-    for groups in (after.denied, after.affirmed):
-        for name, group in groups.items():
-            stood = name in now.affirmed or name in now.denied
-            if not stood or (name in now.affirmed) != (name in after.affirmed):
-                since[name] = group[0].day
+def _stood_since(name: str, course: Sequence[Step]) -> Day | None:
+    """The day from which an account has been affirmed, or denied, as it is at the end."""
+    affirmed = name in course[-1].affirmed
+    begun = course[-1]
+    for step in reversed(course):
+        stood = name in step.affirmed or name in step.denied
+        if not stood or (name in step.affirmed) != affirmed:
+            break
+        begun = step
+    group = begun.affirmed[name] if affirmed else begun.denied[name]
+    return group[0].day
 
 
 def _shifts(now: Step, step: Step, compare: Compare) -> Iterator[Shift]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -15,12 +16,18 @@ Arguments = dict[str, Any]
 
 # Words that open a wording and are no names, so that they are written small inside a sentence.
 _OPENERS = frozenset((
-    "A", "About", "After", "All", "Almost", "An", "Another", "At", "Before", "Both", "By",
-    "Dozens", "During", "Each", "Every", "Five", "Four", "From", "He", "Her", "His", "In",
-    "It", "Its", "Many", "Military", "More", "Nearly", "No", "Nobody", "None", "Nothing",
-    "On", "One", "Only", "Over", "Several", "She", "Six", "Soldiers", "Some", "That", "The",
-    "Their", "There", "These", "They", "This", "Those", "Three", "Troops", "Two", "Under",
-    "Up", "What", "Who", "With",
+    "A", "About", "After", "All", "Almost", "An", "Another", "Asked", "At", "Before",
+    "Between", "Both", "By", "Captured", "Civilian", "Civilians", "Dozens", "During",
+    "Each", "Eight", "Eighteen", "Eighty", "Eleven", "Every", "Fewer", "Fifteen", "Fifty",
+    "Fighters", "Fighting", "Fire", "Five", "Formations", "Forty", "Four", "Fourteen",
+    "From", "He", "Her", "His", "Hundreds", "In", "It", "Its", "Less", "Mainly", "Many",
+    "Military", "More", "Nearly", "Nine", "Nineteen", "Ninety", "No", "Nobody", "None",
+    "Nothing", "Officials", "On", "One", "Only", "Over", "People", "Representatives",
+    "Servicemen", "Seven", "Seventeen", "Seventy", "Several", "She", "Six", "Sixteen",
+    "Sixty", "Soldiers", "Some", "Such", "Ten", "That", "The", "Their", "There", "These",
+    "They", "Thirteen", "Thirty", "This", "Those", "Thousands", "Three", "Troops", "Twelve",
+    "Twenty", "Two", "Under", "Up", "Vehicles", "What", "Whatever", "When", "Where",
+    "Whether", "Who", "With",
 ))  # fmt: skip
 
 _RULES = {
@@ -78,7 +85,8 @@ def clause(wording: str) -> str:
     """A full sentence as it reads inside another one: no final stop, no capital but a name's."""
     text = wording.strip().removesuffix(".")
     first, _, rest = text.partition(" ")
-    return f"{first.lower()} {rest}".strip() if first in _OPENERS else text
+    is_no_name = re.split("[-,]", first)[0] in _OPENERS  # “Captured, …”, “Sixty-eight …”
+    return f"{first.lower()} {rest}".strip() if is_no_name else text
 
 
 def answer_in_words(arguments: Arguments) -> str:
@@ -115,15 +123,10 @@ def _with_day(name: str, day: str) -> str:
 
 def _all_said(groups: Sequence[Arguments]) -> str:
     """Who says what, one after another; what the same holders say next is added with “and”."""
-    told = ""
-    for before, group in pairwise((None, *groups)):
-        if group is None:
-            continue
-        if before and _goes_on(before, group):
-            told += f", and{_content(group)}"
-        else:
-            told += f"; {_said(group)}"
-    return told.removeprefix("; ")
+    told = [_said(group) for group in groups[:1]]
+    for before, group in pairwise(groups):
+        told.append(f", and{_content(group)}" if _goes_on(before, group) else f"; {_said(group)}")
+    return "".join(told)
 
 
 def _goes_on(before: Arguments, group: Arguments) -> bool:
