@@ -21,7 +21,7 @@ run: .venv/.runtime
 	exec $(BIN)/variorum serve --host $(HOST) --port $(PORT)
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/.dev
 	$(BIN)/ruff check .
