@@ -5,11 +5,21 @@
     │   ├── BadDate            not EDTF level 0 or 1
     │   ├── BadAnswer          not an answer of the claim's kind
     │   ├── BadQuery           a query parameter outside what a list understands
-    │   └── AddressRefused     an address that no request is made to; says which rule refused it
+    │   ├── AddressRefused     an address that no request is made to; says which rule refused it
+    │   ├── BadFields          a body with faults; carries every one with its place
+    │   ├── TooLarge           a body of more bytes than are read
+    │   └── WrongMediaType     a body that does not say it is JSON
+    ├── NotSignedIn            no key came along, or one that nobody holds any more
+    ├── NotAllowed             the key's holder may not do this
+    ├── TooMany                more requests than one key may make; says when to come again
+    ├── AlreadyOnRecord        the same is on record or waits to be; says where
+    ├── AlreadyDecided         a submission that is not pending any more
+    ├── EditConflict           the entry changed since the revision that an edit was made of
+    ├── EditUnconditional      an edit that does not say which revision it was made of
     ├── NotFound               no such claim, register entry or revision
     ├── Moved                  the id was renamed; says where it lives now
     ├── RecordRefused          files that hold faults; carries every one of them
-    ├── LoadConflict           a file and the database both moved on since they last agreed
+    ├── LoadConflict           a file and the database both changed the same since the last load
     ├── DatabaseNotReady       migrations are missing or ahead of this program
     └── NotRead                no page came; stays within app.fetching, which makes it a state
 
@@ -18,7 +28,7 @@ Each is one sentence for a person: what is wrong, and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class VariorumError(Exception):
@@ -56,6 +66,90 @@ class AddressRefused(BadInput):
         self.rule = rule
 
 
+class BadFields(BadInput):
+    """A body that cannot be taken as it is.
+
+    `problems` are all that is wrong with it: a JSON Pointer into the body (RFC 6901) and a sentence
+    each.
+    """
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        count = len(problems)
+        told = "One thing is" if count == 1 else f"{count} things are"
+        super().__init__(f"{told} wrong with what was sent; nothing was changed.")
+        self.problems = tuple(problems)
+
+
+class TooLarge(BadInput):
+    """A body of more bytes than are read."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The body is longer than {most:,} bytes; send less at once.")
+
+
+class WrongMediaType(BadInput):
+    """A body of another media type than a call takes."""
+
+    def __init__(self) -> None:
+        super().__init__("Send JSON, with the header “Content-Type: application/json”.")
+
+
+class NotSignedIn(VariorumError):
+    """No key came along, or one that was never made or is revoked."""
+
+    def __init__(self) -> None:
+        super().__init__("Sign in with a key that is in force: “Authorization: Bearer …”.")
+
+
+class NotAllowed(VariorumError):
+    """The holder of the key may not do this."""
+
+
+class TooMany(VariorumError):
+    """More than one key may send; `retry_after` is in how many seconds it may send again."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many in a short time; try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+
+
+class AlreadyOnRecord(VariorumError):
+    """The same statement is on record already, or waits to be; `existing` says which and where.
+
+    `existing` holds `kind` (citation, claim or submission), `id`, and of a citation its `claim`.
+    """
+
+    def __init__(self, message: str, existing: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.existing = dict(existing)
+
+
+class AlreadyDecided(VariorumError):
+    """A submission that was accepted, rejected or withdrawn already; `state` says which."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"This submission was {state} already; nothing was changed.")
+        self.state = state
+
+
+class EditConflict(VariorumError):
+    """The entry moved on since the revision that an edit was made of; `now` is today's."""
+
+    def __init__(self, now: int) -> None:
+        super().__init__(
+            f"This changed meanwhile and stands at revision {now}; nothing was saved."
+            " Compare your text with what is there now, and send it again."
+        )
+        self.now = now
+
+
+class EditUnconditional(VariorumError):
+    """An edit that does not say which revision it was made of."""
+
+    def __init__(self) -> None:
+        super().__init__('Say which revision you edited, with a header as “If-Match: "r12"”.')
+
+
 class NotFound(VariorumError):
     """Nothing on record has this kind and id."""
 
@@ -85,7 +179,7 @@ class RecordRefused(VariorumError):
 
 
 class LoadConflict(VariorumError):
-    """Entries that changed both in their file and in the database since the last load."""
+    """Entries of which the same changed in their file and in the database since the last load."""
 
     def __init__(self, subjects: Sequence[str]) -> None:
         super().__init__(

@@ -10,14 +10,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app import __version__
+from app.services.following.tools import fetcher_of
 from app.settings import Settings, load_settings
 from app.storage.change_number import ChangeNumber
 from app.storage.database import Database
 from app.web import api, health, pages, problems
+from app.web.api.describing import DescribedApi
 from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.page_cache import PageCache
 from app.web.rendering import STATIC
 from app.web.validators import EntityTags, NotModified, on_not_modified
+from app.web.visitors import Tickets
 
 _DESCRIPTION = (
     "Contested facts with every side's account side by side: who differs from whom, on what, "
@@ -29,14 +32,16 @@ def create_app(settings: Settings) -> FastAPI:
     """An application on the database that the settings name; nothing is opened before a request."""
     database = Database(settings.database_url)
     change_number = ChangeNumber(database)
+    fetcher = fetcher_of(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        fetcher.close()
         change_number.close()
         database.close()
 
-    made = FastAPI(
+    made = DescribedApi(
         title="Variorum",
         version=__version__,
         description=_DESCRIPTION,
@@ -46,10 +51,15 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         redirect_slashes=True,
     )
+    made.state.settings = settings
     made.state.database = database
+    made.state.fetcher = fetcher
     made.state.schema_is_current = False
+    made.state.base_url = settings.base_url
+    made.state.tickets = Tickets(settings)
     made.include_router(api.router)
     made.include_router(pages.router)
+    made.include_router(pages.private)
     made.include_router(health.router)
     made.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(made)

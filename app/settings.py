@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import BadInput
 
+_SHORTEST_SECRET = 32
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _UNREADABLE = (
@@ -39,6 +40,12 @@ class Settings(BaseSettings):
         description="`sqlite:///FILE` or `postgresql://…`; by default a file under `data_dir`.",
     )
 
+    secret_key: str = Field(
+        default="",
+        repr=False,
+        description="What cookies are signed with; by default random, and kept under `data_dir`.",
+    )
+
     contact: str = Field(
         default="",
         description="Where the owner of a page that is fetched can reach you; by default BASE_URL.",
@@ -53,6 +60,22 @@ class Settings(BaseSettings):
         default="",
         description="Web archives to ask for copies, as kind=address; none by default.",
     )
+    submissions_an_hour: int = Field(
+        default=60, ge=1, le=1_000_000, description="How many submissions one key may send."
+    )
+    quote_checks_an_hour: int = Field(
+        default=60, ge=1, le=1_000_000, description="How many quotations one key may have checked."
+    )
+    longest_field: int = Field(
+        default=10_000, ge=100, le=100_000, description="Characters of one text of a submission."
+    )
+
+    @field_validator("secret_key")
+    @classmethod
+    def _read_secret_key(cls, text: str) -> str:
+        if 0 < len(text) < _SHORTEST_SECRET:
+            raise ValueError(f"must have {_SHORTEST_SECRET} characters or more, all random")
+        return text
 
     @field_validator("contact")
     @classmethod

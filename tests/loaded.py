@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.dossiers import read_record
-from app.services.loading import Author, LoadReport, load_record
+from app.services.loading import LoadReport, load_record
+from app.services.writing import Author
 from app.storage.database import Database
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import files, following, keys, record, serving
+from app.cli import files, following, keys, record, redacting, serving
 from app.cli.output import complain
 from app.errors import RecordRefused, VariorumError
 
@@ -24,6 +24,7 @@ cli.command("load")(record.load)
 cli.command("export")(record.export)
 cli.command("migrate")(record.migrate_database)
 cli.command("audit")(record.audit_chain)
+cli.command("redact")(redacting.redact)
 cli.command("work")(following.work)
 cli.command("serve")(serving.serve)
 cli.add_typer(keys.keys, name="keys")

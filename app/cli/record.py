@@ -111,6 +111,8 @@ def _print_report(report: LoadReport) -> None:
         f"Loaded: {report.new} new, {report.changed} changed, {report.same} the same; "
         f"{report.compared} claims compared."
     )
+    if report.merged:
+        say(f"Changed in both places, and merged: {name_some(report.merged)}.")
     if report.kept:
         say(f"Changed in the database since the last load, and kept: {name_some(report.kept)}.")
     if report.conflicts:

@@ -14,6 +14,7 @@ from app.dossiers.notation.layout import emit
 from app.dossiers.record import RecordFiles, check_record, check_wording, read_record
 from app.dossiers.roots import find_roots
 from app.dossiers.texts import read_texts
+from app.dossiers.wording import sentence
 from app.dossiers.writing import write_record
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "part_of_circles",
     "read_record",
     "read_texts",
+    "sentence",
     "write_record",
 ]

@@ -19,6 +19,14 @@ from app.domain.claims import (
     Overrule,
     Search,
 )
+from app.domain.contributions import (
+    NewAccount,
+    NewDocument,
+    NewPublisher,
+    NewSpeaker,
+    SubmittedCitation,
+    SubmittedClaim,
+)
 from app.domain.registers import (
     Archived,
     Body,
@@ -45,6 +53,10 @@ CALLED: Mapping[type[Record], str] = {
     Claim: "a claim",
     Document: "a document",
     Dossier: "a dossier",
+    NewAccount: "a new account",
+    NewDocument: "a new document",
+    NewPublisher: "a new publisher",
+    NewSpeaker: "a new speaker",
     Option: "an option",
     Overrule: "an overrule",
     Place: "a place",
@@ -54,6 +66,8 @@ CALLED: Mapping[type[Record], str] = {
     Side: "a side",
     Sources: "sources.yaml",
     Speaker: "a speaker",
+    SubmittedCitation: "a submitted citation",
+    SubmittedClaim: "a submitted claim",
     Topic: "a topic",
     Wording: "the wording",
 }
@@ -90,7 +104,7 @@ def sentence(model: type[Record], details: ErrorDetails) -> str:
         case "extra_forbidden":
             return _unknown_key(record_at(model, where[:-1]))
         case "model_type":
-            return f"must be a mapping with the keys of {CALLED[record_at(model, where)]}"
+            return f"must be a mapping with the keys of {_called(record_at(model, where))}"
         case "literal_error":
             return f"must be one of {_choices(context['expected'])}{_instead(found)}"
         case "string_pattern_mismatch":
@@ -122,7 +136,11 @@ def _record_in(annotation: Any) -> type[Record] | None:
 
 
 def _unknown_key(holder: type[Record]) -> str:
-    return f"is not a key of {CALLED[holder]}; known: {', '.join(_keys(holder))}"
+    return f"is not a key of {_called(holder)}; known: {', '.join(_keys(holder))}"
+
+
+def _called(holder: type[Record]) -> str:
+    return CALLED.get(holder, "what is sent here")
 
 
 def _choices(expected: str) -> str:

@@ -17,9 +17,11 @@ from app.errors import BadInput
 def write_record(record: RecordFiles, directory: Path) -> tuple[Path, ...]:
     """Write every file of the record below the directory, and give their paths.
 
-    The directory is made if it is not there; names that begin with a dot in it are left alone.
-    Raises `BadInput`, and writes nothing, where it holds anything that this record would not
-    write: such a file would be taken for a part of the record, or is no business of it.
+    The directory is made if it is not there; names that begin with a dot in it are left alone, and
+    where it holds a record already, so is everything beside `sources.yaml` and `claims/`: it may be
+    a repository that is more than its record. Raises `BadInput`, and writes nothing, where it holds
+    anything else that this record would not write: such a file would be taken for a part of the
+    record, or is no business of it.
     """
     texts = dict(_files(record))
     strangers = sorted(set(_held(directory)) - texts.keys())
@@ -43,10 +45,16 @@ def _files(record: RecordFiles) -> Iterator[tuple[Path, Record]]:
 
 
 def _held(directory: Path) -> Iterator[Path]:
-    """What the directory holds, down to files, without names that begin with a dot."""
+    """What the directory holds, down to files, without names that begin with a dot.
+
+    Of one that holds a record already, what belongs to a record.
+    """
     if directory.exists() and not directory.is_dir():
         raise BadInput(f"“{directory}” is a file; name a folder.")
+    is_record = (directory / SOURCES).is_file() and (directory / CLAIMS).is_dir()
     for folder, folders, files in os.walk(directory):
+        if is_record and Path(folder) == directory:
+            folders[:], files = [CLAIMS], [SOURCES]
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if Path(folder, name).is_symlink()]
         place = Path(folder).relative_to(directory)

@@ -1,79 +1,53 @@
-"""Files into the database: what changed becomes revisions; nothing accepted is overwritten."""
+"""Files into the database: what changed becomes revisions; nothing accepted is overwritten.
+
+Where a file and the record both changed since the last load, the two changes are put together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from sqlalchemy.orm import Session
 
 from app.domain.claims import Claim
 from app.domain.disagreement import ENGINE
-from app.domain.registers import Dossier, Registers
-from app.dossiers import RecordFiles
+from app.dossiers import RecordFiles, check_claim, field_name
 from app.errors import LoadConflict
 from app.services.assembling import PLURALS, claim_of, dossier_of, whole_registers
-from app.services.comparing import Reference, compare_claim, references
-from app.storage.claims import ClaimFilter, get_claims, save_claim, save_comparison, stream_claims
-from app.storage.registers import all_entries, save_entry, save_order
-from app.storage.revisions import (
-    Revision,
-    SubjectKind,
-    append,
-    body_hash,
-    last_from_files,
-    lock_head,
-    newest,
-)
+from app.services.comparing import Reference, references
+from app.services.contributing.gathering import gather, known_for, named_by_claim
+from app.services.merging import Outcome, Subject, judge, note_agreement
+from app.services.writing import Author, compare_again, write_claim, write_entry
+from app.storage.claims import ClaimFilter, get_claims, stream_claims
+from app.storage.registers import all_entries, save_order
+from app.storage.revisions import SubjectKind, lock_head
 
-Outcome = Literal["new", "changed", "same", "kept", "conflict"]
 Progress = Callable[[int, int], None]
 
 _RegisterKind = Literal["side", "body", "publisher", "speaker", "document"]
 _REGISTERS: tuple[_RegisterKind, ...] = get_args(_RegisterKind)
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who changes the record, when, and for which reason: what a revision says of it."""
-
-    name: str
-    at: datetime
-    reason: str
-
-
 @dataclass(slots=True)
 class LoadReport:
     """What a load did.
 
-    `kept` are the subjects that only the database changed since the last load, `conflicts` those
-    that changed in both places, `absent` those that stand in the database alone; of all of them
-    the database's version stays. `compared` counts the comparisons that were computed anew.
+    `merged` are the subjects that changed in both places and hold both changes now. `kept` are
+    those that only the database changed since the last load, `conflicts` those of which the same
+    changed in both places, `absent` those that stand in the database alone; of these the database's
+    version stays. `compared` counts the comparisons that were computed anew.
     """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     compared: int = 0
+    merged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What a revision can be of, as its file has it, and how the database stands to that."""
-
-    kind: SubjectKind
-    key: str
-    body: Mapping[str, Any]
-    outcome: Outcome
-
-    @property
-    def is_written(self) -> bool:
-        return self.outcome in ("new", "changed")
 
 
 def load_record(
@@ -86,18 +60,23 @@ def load_record(
 ) -> LoadReport:
     """Bring the database to what the files say; loading the same again changes nothing.
 
-    Where a subject changed both in its file and in the database since they last agreed, raises
-    `LoadConflict`, or with `keep` leaves the database's version as it is.
+    What changed in a file and what changed in the database since the last load is merged. Where
+    both changed the same, raises `LoadConflict`, or with `keep` leaves the database's version as it
+    is.
     """
     lock_head(session)
-    subjects = [_judge(session, kind, body) for kind, body in _bodies(record)]
-    report = _report(subjects)
-    if report.conflicts and not keep:
-        raise LoadConflict(report.conflicts)
+    subjects = [judge(session, kind, body) for kind, body in _bodies(record)]
+    _require_no_conflict(subjects, keep)
     changed = _save_entries(session, subjects, by)
     _save_orders(session, record)
+    dossiers = {claim.id: dossier for dossier, claim in record.claims}
+    subjects = [_checked(session, subject, dossiers) for subject in subjects]
+    _require_no_conflict(subjects, keep)
+    report = _report(subjects)
     written = {s.key: s for s in subjects if s.kind == "claim" and s.is_written}
     report.compared = _save_claims(session, record, written, changed, by, progress)
+    for subject in subjects:
+        note_agreement(session, subject)
     report.absent = _absent(session, {(s.kind, s.key) for s in subjects})
     return report
 
@@ -113,7 +92,7 @@ def recompare_stale(session: Session, progress: Progress = lambda _done, _all: N
     for done, stored in enumerate(stale, start=1):
         if registers is not None:
             dossier = dossier_of(session, stored.dossier)
-            _compare_again(session, claim_of(stored.document), registers, dossier)
+            compare_again(session, claim_of(stored.document), registers, dossier)
         progress(done, len(stale))
     return len(stale)
 
@@ -128,60 +107,48 @@ def _bodies(record: RecordFiles) -> Iterator[tuple[SubjectKind, Mapping[str, Any
         yield "claim", claim.to_json()
 
 
-def _judge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> _Subject:
-    key = str(body["id"])
-    now, filed = newest(session, kind, key), body_hash(body)
-    if now is None:
-        outcome: Outcome = "new"
-    elif now.body_hash == filed:
-        outcome = "same"
-    elif now.origin == "files":
-        outcome = "changed"
-    else:
-        unchanged_file = last_from_files(session, kind, key) == filed
-        outcome = "kept" if unchanged_file else "conflict"
-    return _Subject(kind, key, body, outcome)
+def _checked(session: Session, subject: Subject, dossiers: Mapping[str, str]) -> Subject:
+    """A merged claim that does not hold together as a whole is a conflict, too."""
+    if subject.kind != "claim" or subject.outcome != "merged":
+        return subject
+    claim, dossier = Claim.model_validate(subject.body), dossier_of(session, dossiers[subject.key])
+    gathered = gather(session, set(named_by_claim(claim, dossier)))
+    known = known_for(session, gathered, (), claim, dossier)
+    places = tuple(field_name(fault.where) for fault in check_claim(claim, known, dossier.id))
+    return replace(subject, outcome="conflict", conflicts=places) if places else subject
 
 
-def _report(subjects: list[_Subject]) -> LoadReport:
+def _require_no_conflict(subjects: list[Subject], keep: bool) -> None:
+    conflicts = [subject.name for subject in subjects if subject.outcome == "conflict"]
+    if conflicts and not keep:
+        raise LoadConflict(conflicts)
+
+
+def _report(subjects: list[Subject]) -> LoadReport:
     report = LoadReport()
     for subject in subjects:
-        name = f"{subject.kind} {subject.key}"
         match subject.outcome:
             case "new":
                 report.new += 1
             case "changed":
                 report.changed += 1
-            case "same":
+            case "same" | "agreed":
                 report.same += 1
+            case "merged":
+                report.merged.append(subject.name)
             case "kept":
-                report.kept.append(name)
+                report.kept.append(subject.name)
             case "conflict":
-                report.conflicts.append(name)
+                report.conflicts.append(subject.name)
     return report
 
 
-def _append(session: Session, subject: _Subject, by: Author, **computed: Any) -> Revision:
-    return append(
-        session,
-        subject.kind,
-        subject.key,
-        subject.body,
-        author=by.name,
-        origin="files",
-        reason=by.reason,
-        at=by.at,
-        **computed,
-    )
-
-
-def _save_entries(session: Session, subjects: list[_Subject], by: Author) -> set[Reference]:
+def _save_entries(session: Session, subjects: list[Subject], by: Author) -> set[Reference]:
     """Save the register entries that are new or changed; returns them."""
     changed: set[Reference] = set()
     for subject in subjects:
         if subject.kind != "claim" and subject.is_written:
-            revision = _append(session, subject, by)
-            save_entry(session, subject.kind, subject.body, revision=revision)
+            write_entry(session, subject.kind, subject.body, _author(by, subject.outcome))
             changed.add((subject.kind, subject.key))
     return changed
 
@@ -195,7 +162,7 @@ def _save_orders(session: Session, record: RecordFiles) -> None:
 def _save_claims(
     session: Session,
     record: RecordFiles,
-    written: Mapping[str, _Subject],
+    written: Mapping[str, Subject],
     changed: set[Reference],
     by: Author,
     progress: Progress,
@@ -207,48 +174,26 @@ def _save_claims(
     compared = 0
     for done, (dossier_id, claim) in enumerate(record.claims, start=1):
         dossier = dossiers[dossier_id]
-        subject, present = written.get(claim.id), stored.get(claim.id)
-        if subject:
-            _save_claim(session, subject, claim, registers, dossier, by)
+        present = stored.get(claim.id)
+        if claim.id in written:
+            subject = written[claim.id]
+            now = Claim.model_validate(subject.body)
+            write_claim(session, now, registers, dossier, _author(by, subject.outcome))
             compared += 1
         elif present:
             now = claim_of(present.document)
             if present.engine != ENGINE or references(now, registers, dossier) & changed:
-                _compare_again(session, now, registers, dossier)
+                compare_again(session, now, registers, dossier)
                 compared += 1
         progress(done, len(record.claims))
     return compared
 
 
-def _save_claim(
-    session: Session,
-    subject: _Subject,
-    claim: Claim,
-    registers: Registers,
-    dossier: Dossier,
-    by: Author,
-) -> None:
-    comparison = compare_claim(claim, registers, dossier)
-    revision = _append(session, subject, by, engine=ENGINE, comparison=comparison)
-    save_claim(
-        session,
-        dossier.id,
-        claim,
-        comparison,
-        engine=ENGINE,
-        references=references(claim, registers, dossier),
-        revision=revision,
-    )
-
-
-def _compare_again(session: Session, claim: Claim, registers: Registers, dossier: Dossier) -> None:
-    save_comparison(
-        session,
-        claim,
-        compare_claim(claim, registers, dossier),
-        engine=ENGINE,
-        references=references(claim, registers, dossier),
-    )
+def _author(by: Author, outcome: Outcome) -> Author:
+    """Who a revision is by; one that holds accepted changes too comes not from files alone."""
+    if outcome != "merged":
+        return by
+    return replace(by, origin="api", reason=f"{by.reason}, merged with what was accepted since")
 
 
 def _absent(session: Session, filed: set[tuple[SubjectKind, str]]) -> list[str]:

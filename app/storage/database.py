@@ -5,11 +5,12 @@ What differs between the two databases stands here and in `search`, and nowhere 
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cache
+from contextlib import closing, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,13 +30,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import ReturningInsert
 
 from app.errors import DatabaseNotReady
+from app.storage.turns import Turns
 
 # Short text that is compared and sorted by code point on both databases, whatever the locale.
 KEY_TYPE = String().with_variant(String(collation="C"), "postgresql")
 
 _BUSY_SECONDS = 10
+_NAP = (0.0005, 0.003)  # seconds between two attempts to write while another process does
+_PRIMARY_CODE = 0xFF  # of SQLite's result codes, of which the extended ones say more
+_HAS_TURN = "variorum_has_turn"
 _MIGRATION_SECONDS = 60
 _MIGRATION_LOCK = 0x7661_7269_6F72_756D  # “variorum” in ASCII
 
@@ -105,6 +112,17 @@ class Database:
         present = set(connection.scalars(text(_TRIGGERS[dialect])))
         return [name for name, where in _GUARDS.items() if dialect in where and name not in present]
 
+    def rewrite(self) -> None:
+        """Write the database anew, so that nothing that was deleted is left in its files."""
+        if not self.is_sqlite:
+            with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as alone:
+                alone.execute(text("VACUUM FULL"))
+            return
+        path = str(self.url.database)
+        with closing(sqlite3.connect(path, _MIGRATION_SECONDS, isolation_level=None)) as file:
+            file.execute("VACUUM")
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
@@ -120,20 +138,32 @@ def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) ->
 def insert_missing(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, each with the same columns, but for those whose primary key is taken."""
     if rows:
-        insert = _insert_into(table, session.get_bind().dialect.name)
+        insert = insert_into(table, session.get_bind().dialect.name)
         session.execute(insert.on_conflict_do_nothing(), rows)
+
+
+def insert_new(session: Session, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row; False, and nothing inserted, where anything that must be unique is taken."""
+    statement = _insert_new_into(table, session.get_bind().dialect.name)
+    return session.execute(statement, row).first() is not None
+
+
+def insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what happens where its row is taken."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _insert_new_into(table: Table, dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
+    return insert_into(table, dialect).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 @cache
 def _upsert_into(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert:
-    insert = _insert_into(table, dialect)
+    insert = insert_into(table, dialect)
     keys = [column.name for column in table.primary_key]
     changed = {name: insert.excluded[name] for name in columns if name not in keys}
     return insert.on_conflict_do_update(index_elements=keys, set_=changed)
-
-
-def _insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 _READS_ON_SQLITE = {"variorum_reads": True}
@@ -155,8 +185,10 @@ def _sqlite_engine(url: URL) -> Engine:
         pool_size=10,
         max_overflow=-1,
     )
+    turns = Turns()
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_on_sqlite)
+    event.listen(engine, "begin", partial(_begin_on_sqlite, turns))
+    event.listen(engine, "checkin", partial(_end_turn, turns))
     return engine
 
 
@@ -185,11 +217,43 @@ def _write_ahead(cursor: DBAPICursor) -> None:
             return
 
 
-def _begin_on_sqlite(connection: Connection) -> None:
+def _begin_on_sqlite(turns: Turns, connection: Connection) -> None:
+    """Begin to read, or to write as soon as nobody else does.
+
+    Who writes has its turn among this process's threads, and ends it when the connection goes back
+    to the pool. SQLite's own waiting is not fair: of many that wait, some wait for seconds.
+    """
     reads = connection.get_execution_options().get("variorum_reads", False)
     driver = cast("sqlite3.Connection", connection.connection.driver_connection)
     driver.execute(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if reads:
+        connection.exec_driver_sql("BEGIN")
+        return
+    deadline = time.monotonic() + _BUSY_SECONDS
+    connection.info[_HAS_TURN] = turns.take(_BUSY_SECONDS)
+    driver.execute("PRAGMA busy_timeout = 0")
+    while not _begins_to_write(driver):
+        if time.monotonic() > deadline:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            break
+        time.sleep(random.uniform(*_NAP))  # noqa: S311
+    driver.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+
+
+def _begins_to_write(driver: sqlite3.Connection) -> bool:
+    """Whether the database is this connection's to write; not while another process does."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
+def _end_turn(turns: Turns, _driver: object, record: ConnectionPoolEntry) -> None:
+    if record.info.pop(_HAS_TURN, False):
+        turns.give_up()
 
 
 @contextmanager

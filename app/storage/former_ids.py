@@ -37,6 +37,13 @@ def missing(session: Session, kind: EntryKind | SubjectKind, key: str) -> NotFou
     return NotFound(kind, key) if now is None else Moved(kind, key, now)
 
 
+def former_ids_of(session: Session, kind: EntryKind | SubjectKind, key: str) -> list[str]:
+    """The ids that an entry had before."""
+    former = former_ids.c
+    of_entry = (former.kind == kind) & (former.id == key)
+    return list(session.scalars(select(former.former).where(of_entry).order_by(former.former)))
+
+
 def is_id(text: str) -> bool:
     """Whether a text could be an id at all; what could not is never sent to a database."""
     return _ID.fullmatch(text) is not None

@@ -21,7 +21,10 @@ from app.web.validators import matches
 _MOST_BYTES = 64 * 2**20
 _LARGEST_PAGE = 2**20
 _PRIVATE = ("authorization", "cookie", "range")
-_NEVER = ("/static/", "/healthz", "/readyz", "/metrics")
+_NEVER = (
+    *("/static/", "/healthz", "/readyz", "/metrics"),
+    *("/contribute", "/submissions", "/review", "/api/v1/submissions"),
+)
 
 Key = tuple[str, str, bytes, bytes, bool, str]
 

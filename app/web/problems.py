@@ -10,8 +10,26 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
-from app.errors import BadInput, BadQuery, DatabaseNotReady, Moved, NotFound, VariorumError
+from app.errors import (
+    AlreadyDecided,
+    AlreadyOnRecord,
+    BadFields,
+    BadInput,
+    BadQuery,
+    DatabaseNotReady,
+    EditConflict,
+    EditUnconditional,
+    Moved,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    TooLarge,
+    TooMany,
+    VariorumError,
+    WrongMediaType,
+)
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.rendering import render
@@ -34,6 +52,24 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[FieldProblem] | None = None
+    existing: dict[str, str] | None = None
+
+
+# The first that fits counts: what is a kind of another stands before it.
+_STATUSES: tuple[tuple[type[VariorumError], int], ...] = (
+    (NotFound, 404),
+    (NotSignedIn, 401),
+    (NotAllowed, 403),
+    (AlreadyOnRecord, 409),
+    (AlreadyDecided, 409),
+    (EditConflict, 412),
+    (EditUnconditional, 428),
+    (TooLarge, 413),
+    (WrongMediaType, 415),
+    (TooMany, 429),
+    (DatabaseNotReady, 503),
+    (BadInput, 422),
+)
 
 
 def install(app: FastAPI) -> None:
@@ -45,29 +81,52 @@ def install(app: FastAPI) -> None:
 
 
 def problem_response(
-    status: int, detail: str, errors: list[FieldProblem] | None = None
+    status: int,
+    detail: str,
+    errors: list[FieldProblem] | None = None,
+    existing: dict[str, str] | None = None,
 ) -> JSONResponse:
     """A problem document; `detail` is one sentence for a person."""
-    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
+    problem = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        errors=errors,
+        existing=existing,
+    )
     body = problem.model_dump(exclude_none=True)
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
 
 
 def _on_variorum_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, Moved):
+        return RedirectResponse(_moved_to(request, error), status_code=301)
+    status = next((status for kind, status in _STATUSES if isinstance(error, kind)), None)
+    if status is None:
+        return _on_failure(request, error)
+    answer = _answer(request, status, str(error), _fields(error), _existing(error))
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, NotSignedIn):
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="variorum"'
+    return answer
+
+
+def _fields(error: Exception) -> list[FieldProblem] | None:
     match error:
-        case Moved():
-            return RedirectResponse(_moved_to(request, error), status_code=301)
-        case NotFound():
-            return _answer(request, 404, str(error))
+        case BadFields():
+            return [FieldProblem(pointer=where, detail=what) for where, what in error.problems]
         case BadQuery():
-            field = FieldProblem(pointer=f"/query/{error.parameter}", detail=str(error))
-            return _answer(request, 422, str(error), [field])
-        case BadInput():
-            return _answer(request, 422, str(error))
-        case DatabaseNotReady():
-            return _answer(request, 503, str(error))
+            return [FieldProblem(pointer=f"/query/{error.parameter}", detail=str(error))]
         case _:
-            return _on_failure(request, error)
+            return None
+
+
+def _existing(error: Exception) -> dict[str, str] | None:
+    """What is there already, with the address of its page."""
+    if not isinstance(error, AlreadyOnRecord):
+        return None
+    return {**error.existing, "url": urls.existing(error.existing)}
 
 
 def _on_invalid_request(request: Request, error: Exception) -> Response:
@@ -93,7 +152,24 @@ def _on_http_error(request: Request, error: Exception) -> Response:
     }
     answer = _answer(request, error.status_code, sentences.get(error.status_code, error.detail))
     answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["Allow"] = _allowed(request) or answer.headers.get("Allow", "GET")
     return answer
+
+
+def _allowed(request: Request) -> str:
+    """Every method that the API describes for an address (RFC 9110, section 10.2.1).
+
+    The router itself names those of the first route that fits, and the address may have several.
+    """
+    described: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    methods = {
+        method.upper()
+        for path, calls in described.items()
+        if compile_path(path)[0].match(request.url.path)
+        for method in calls
+    }
+    return ", ".join(sorted(methods))
 
 
 def _on_failure(request: Request, _error: Exception) -> Response:
@@ -102,10 +178,14 @@ def _on_failure(request: Request, _error: Exception) -> Response:
 
 
 def _answer(
-    request: Request, status: int, detail: str, errors: list[FieldProblem] | None = None
+    request: Request,
+    status: int,
+    detail: str,
+    errors: list[FieldProblem] | None = None,
+    existing: dict[str, str] | None = None,
 ) -> Response:
     if request.url.path.startswith("/api/"):
-        return problem_response(status, detail, errors)
+        return problem_response(status, detail, errors, existing)
     context = {
         "title": _titles().get(status, HTTPStatus(status).phrase),
         "description": "",
@@ -121,9 +201,17 @@ def _answer(
 
 def _titles() -> Mapping[int, str]:
     return {
+        401: _("Sign in first"),
+        403: _("That is not yours to do"),
         404: _("Nothing is here"),
         405: _("That cannot be done here"),
+        409: _("It is there already"),
+        412: _("It changed meanwhile"),
+        413: _("That is too long"),
+        415: _("That cannot be read"),
         422: _("The address asks for something that does not exist"),
+        428: _("Which revision was edited?"),
+        429: _("Too many at once"),
         500: _("Something failed"),
         503: _("Not ready yet"),
     }

@@ -28,7 +28,7 @@ def build_id() -> str:
     """A short hash of everything that pages are made of besides the record: the whole program."""
     digest = hashlib.sha256()
     for path in sorted(_PROGRAM.rglob("*")):
-        if path.is_file() and path.suffix in {".html", ".css", ".js", ".svg", ".py", ".woff2"}:
+        if path.is_file() and path.suffix in {".html", ".xml", ".css", ".js", ".svg", ".py", ".woff2"}:
             digest.update(path.relative_to(_PROGRAM).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

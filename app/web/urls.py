@@ -28,7 +28,12 @@ def account(claim_key: str, key: str) -> str:
 
 def citation(claim_key: str, key: str) -> str:
     """A citation on its claim's page."""
-    return f"{claim(claim_key)}#citation-{_part(key)}"
+    return citation_at(claim(claim_key), key)
+
+
+def citation_at(page: str, key: str) -> str:
+    """A citation on a page that shows its claim, as one of a past revision does."""
+    return f"{page}#citation-{_part(key)}"
 
 
 def entry(kind: str, key: str) -> str:
@@ -36,9 +41,53 @@ def entry(kind: str, key: str) -> str:
     return f"/{kind}/{_part(key)}"
 
 
+def history(register: str, key: str) -> str:
+    """Every revision of a claim, dossier or register entry; `register` as in its own address."""
+    return f"{entry(register, key)}/history"
+
+
+def revision(register: str, key: str, number: int) -> str:
+    """One revision as it was: the address that never shows anything else."""
+    return f"{entry(register, key)}/revisions/{number}"
+
+
+def diff(register: str, key: str, *, left: int | None = None, right: int | None = None) -> str:
+    """Two revisions side by side; without a left one, what the right one changed."""
+    chosen = {"left": left, "right": right}
+    numbers = {side: str(number) for side, number in chosen.items() if number}
+    return with_query(f"{entry(register, key)}/diff", numbers)
+
+
+def restore(register: str, key: str, number: int) -> str:
+    """Where moderators bring a revision back."""
+    return f"/review/restore{entry(register, key)}/{number}"
+
+
 def api_claim(key: str) -> str:
     """A claim in the JSON API."""
     return f"/api/v1/claims/{_part(key)}"
+
+
+def submission(key: str) -> str:
+    """A submission as its contributor sees it."""
+    return f"/submissions/{_part(key)}"
+
+
+def review(key: str = "", parameters: Mapping[str, str] | None = None) -> str:
+    """The queue of what waits for a moderator, or one submission in it."""
+    return with_query(f"/review/{_part(key)}" if key else "/review", parameters or {})
+
+
+def edit_claim(key: str) -> str:
+    """Where a moderator edits a claim."""
+    return f"/review/claims/{_part(key)}"
+
+
+def existing(found: Mapping[str, str]) -> str:
+    """What is on record already: a citation, a claim or a submission."""
+    if found["kind"] == "citation":
+        return citation(found["claim"], found["id"])
+    return claim(found["id"]) if found["kind"] == "claim" else submission(found["id"])
 
 
 def method(anchor: str = "") -> str:

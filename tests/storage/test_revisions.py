@@ -98,18 +98,6 @@ def test_a_subject_has_its_own_history_newest_first(database: Database) -> None:
         assert revisions.newest(session, "side", "nobody") is None
 
 
-def test_what_the_files_last_said_is_known_after_the_api_changed_it(database: Database) -> None:
-    with database.writing() as session:
-        append_body(session, body={"id": "north", "name": "Old"}, origin="files")
-        from_files = append_body(session, body={"id": "north", "name": "New"}, origin="files")
-        append_body(session, body={"id": "north", "name": "Edited"}, origin="api")
-        append_body(session, "side", "south", origin="api")
-    with database.reading() as session:
-        assert revisions.last_from_files(session, "side", "north") == from_files.body_hash
-        assert from_files.body_hash == revisions.body_hash({"name": "New", "id": "north"})
-        assert revisions.last_from_files(session, "side", "south") is None
-
-
 @pytest.mark.parametrize("number", [0, -1, 2, 2**31, 10**30])
 def test_a_number_that_the_chain_does_not_reach_is_not_found(
     database: Database, number: int

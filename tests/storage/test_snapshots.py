@@ -250,3 +250,23 @@ def test_a_record_is_one_member_that_can_be_cut_out(folder: Path) -> None:
     cut = (folder / "warc" / saved.warc).read_bytes()[saved.offset :][: saved.length]
     (record,) = ArchiveIterator(BytesIO(cut))
     assert record.rec_type == "response"
+
+
+def test_an_erased_answer_leaves_the_others_readable_where_they_lie(tmp_path: Path) -> None:
+    folder = Snapshots(tmp_path)
+    saved = [
+        folder.save(URL, URL, NOON, 200, [], f"<p>{word}</p>".encode() * 50, word)
+        for word in ("first", "second", "third")
+    ]
+    folder.erase([saved[1]], [saved[1].text_hash], NOON)
+    assert folder.read_response(saved[0]).body.startswith(b"<p>first")
+    assert folder.read_response(saved[2]).body.startswith(b"<p>third")
+    with (tmp_path / "warc" / saved[1].warc).open("rb") as file:
+        records = [
+            (record.rec_type, record.content_stream().read()) for record in ArchiveIterator(file)
+        ]
+    assert [kind for kind, _ in records] == ["warcinfo", "response", "metadata", "response"]
+    assert records[2][1] == b"What this record held has been taken down.\r\n"
+    assert not any(b"second" in content for _, content in records)
+    with pytest.raises(NotFound):
+        folder.read_text(saved[1].text_hash)

@@ -13,6 +13,7 @@ from app.domain.registers import Document
 from app.services.assembling import claim_of, whole_registers
 from app.storage.citations import MOST_CITATIONS, citations_of
 from app.storage.claims import get_claims
+from app.storage.contributions import PendingQuote, pending_at, pending_pages
 from app.storage.following import (
     CopyOnRecord,
     QuoteCheckOnRecord,
@@ -41,19 +42,25 @@ class KnownPage:
     """A page as the record knows it: its quotations, its last snapshot, its archived copies.
 
     `read_on` is the first day on which it was read for the record, None where nothing cites it.
+    `pending` are words that submissions say stand on it.
     """
 
     url: str
     read_on: date | None
     words: tuple[CitedWords, ...]
+    pending: tuple[PendingQuote, ...]
     snapshot: SnapshotOnRecord | None
     copies: tuple[CopyOnRecord, ...]
 
 
 def wanted_pages(session: Session) -> Mapping[str, str]:
-    """The address of every document that has one, each with its host."""
+    """The address of every document that has one, and of every page of a pending submission.
+
+    Each with its host.
+    """
     documents = whole_registers(session).documents.values()
-    return {entry.url: urlsplit(entry.url).hostname or "" for entry in documents if entry.url}
+    cited = {entry.url: urlsplit(entry.url).hostname or "" for entry in documents if entry.url}
+    return {**pending_pages(session), **cited}
 
 
 def known_page(session: Session, url: str) -> KnownPage:
@@ -64,6 +71,7 @@ def known_page(session: Session, url: str) -> KnownPage:
         url=url,
         read_on=min((_read_on(session, document) for document in documents), default=None),
         words=tuple(words),
+        pending=tuple(pending_at(session, url)),
         snapshot=last_snapshot(session, url),
         copies=tuple(copies_of(session, [url])[url]),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -14,6 +13,12 @@ from app.fetching import Fetcher
 from app.fetching.archives import Archive, find_copy
 from app.services.following.knowing import CitedWords, KnownPage, known_page
 from app.services.following.looking import PageSeen, QuoteSeen, look_at, quote_on
+from app.services.following.standing import standing
+from app.storage.contributions import (
+    SubmissionCheck,
+    bring_forward_pending,
+    save_submission_check,
+)
 from app.storage.database import Database
 from app.storage.following import (
     ChangedWording,
@@ -80,10 +85,16 @@ def visit(follower: Follower, lease: Lease) -> Visited:
         if (change := _change(words, quote)) is not None
     ]
     found = _Found(
-        seen, took, quotes, changes, _snapshot(follower, known, seen), _copies(follower, known)
+        seen=seen,
+        took=took,
+        quotes=quotes,
+        submitted=tuple(quote_on(seen, words.quote) for words in known.pending),
+        changes=changes,
+        taken=_snapshot(follower, known, seen),
+        copies=_copies(follower, known),
     )
     kept = _keep(follower, lease, known, found)
-    return Visited(lease.url, seen, quotes, len(changes), kept)
+    return Visited(lease.url, seen, quotes + found.submitted, len(changes), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ class _Found:
     seen: PageSeen
     took: float
     quotes: tuple[QuoteSeen, ...]
+    submitted: tuple[QuoteSeen, ...]
     changes: Sequence[ChangedWording]
     taken: TakenSnapshot | None
     copies: Sequence[CopyOnRecord]
@@ -114,9 +126,13 @@ def _keep(follower: Follower, lease: Lease, known: KnownPage, found: _Found) -> 
             return False
         page = _checked_page(known, found, now)
         quotes = [_checked(words, q) for words, q in zip(known.words, found.quotes, strict=True)]
-        save_page_check(session, page, quotes, taken=found.taken, changes=found.changes)
+        number = save_page_check(session, page, quotes, taken=found.taken, changes=found.changes)
+        for words, seen in zip(known.pending, found.submitted, strict=True):
+            check = SubmissionCheck(page_check=number, at=page.at, **standing(seen))
+            save_submission_check(session, words.submission, check, words.citation)
         for copy in found.copies:
             save_copy(session, lease.url, copy)
+        bring_forward_pending(session, now)  # words that were submitted during the visit
     return True
 
 
@@ -188,24 +204,8 @@ def _checked_page(known: KnownPage, found: _Found, now: datetime) -> CheckedPage
 
 
 def _checked(words: CitedWords, seen: QuoteSeen) -> CheckedQuote:
-    selector = seen.check.selector if seen.check else None
-    context = seen.context
-    differences = seen.check.differences if seen.check else ()
     return CheckedQuote(
-        claim=words.claim,
-        citation=words.citation,
-        quote=words.quote,
-        finding=seen.finding,
-        exact=selector.exact if selector else None,
-        prefix=selector.prefix if selector else None,
-        suffix=selector.suffix if selector else None,
-        directive=seen.directive,
-        differences=json.dumps([[d.kind, d.text] for d in differences], ensure_ascii=False)
-        if differences
-        else None,
-        context_before=context.before if context else None,
-        context_exact=context.exact if context else None,
-        context_after=context.after if context else None,
+        claim=words.claim, citation=words.citation, quote=words.quote, **standing(seen)
     )
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from app.domain.backoff import page_pause
 from app.services.following.knowing import wanted_pages
 from app.services.following.visiting import Follower, Visited, visit
+from app.storage.contributions import bring_forward_pending, pending_mark
 from app.storage.following import Lease, bring_forward, finish, lease, next_due, plan
 from app.storage.revisions import head
 
@@ -47,7 +48,7 @@ class Worker:
         self._lease_seconds = lease_seconds
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._stop = threading.Event()
-        self._planned_at: int | None = None
+        self._planned_at: tuple[int, tuple[int, str]] | None = None
         self._running: dict[Future[Visited], Lease] = {}
 
     def stop(self) -> None:
@@ -71,16 +72,17 @@ class Worker:
                 self._collect()
 
     def _plan(self) -> None:
-        """Bring the queue to the documents of the record, where that moved on."""
+        """Bring the queue to the documents of record and submissions, where those moved on."""
         with self._follower.database.reading() as session:
-            number = head(session).number
-            wanted = wanted_pages(session) if number != self._planned_at else None
+            stands_at = (head(session).number, pending_mark(session))
+            wanted = wanted_pages(session) if stands_at != self._planned_at else None
         if wanted is not None:
             with self._follower.database.writing() as session:
                 now = datetime.now(UTC)
                 plan(session, wanted, now)
                 bring_forward(session, now)
-            self._planned_at = number
+                bring_forward_pending(session, now)
+            self._planned_at = stands_at
 
     def _lease_into(self, pool: ThreadPoolExecutor) -> None:
         free = self._threads - len(self._running)

@@ -29,6 +29,7 @@ from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-unty
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from app.errors import NotFound
+from app.storage.following.erasing import erase_answer, erase_text
 from app.storage.following.records import SavedSnapshot
 from app.storage.revisions.chain import rfc3339
 
@@ -110,6 +111,18 @@ class Snapshots:
         except FileNotFoundError:
             raise NotFound("snapshot", saved.warc) from None
         return _read_record(stored)
+
+    def erase(
+        self, answers: Iterable[SavedSnapshot], text_hashes: Iterable[str], at: datetime
+    ) -> None:
+        """Take answers and texts out of the files for good; other answers stay where they are.
+
+        Raises OSError where the disk does not take it.
+        """
+        for saved in answers:
+            erase_answer(self._folder, saved, at)
+        for text_hash in text_hashes:
+            erase_text(self._folder, text_hash)
 
     def _append(self, name: str, records: bytes) -> int:
         """Write records to the end of a file, wholly or not at all; where they begin."""

@@ -37,7 +37,7 @@ class StoredEntry:
     dossier: str | None
 
 
-_COLUMNS = tuple(_ENTRIES[field.name] for field in fields(StoredEntry))
+COLUMNS = tuple(_ENTRIES[field.name] for field in fields(StoredEntry))
 _IN_ORDER = Order("register", (_ENTRIES.ordinal, _ENTRIES.id))
 
 
@@ -85,7 +85,7 @@ def entries_for_claims(session: Session, claim_ids: Collection[str]) -> list[Sto
     named = select(_REFERENCES.kind, _REFERENCES.id).where(_REFERENCES.claim.in_(claim_ids))
     wanted = named.distinct().subquery()
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .join(wanted, (wanted.c.kind == _ENTRIES.kind) & (wanted.c.id == _ENTRIES.id))
         .order_by(_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
     )
@@ -106,7 +106,7 @@ def claims_naming(session: Session, kind: EntryKind, entry_id: str) -> list[str]
 
 
 def _of_kind(kind: EntryKind) -> Select[*tuple[Any, ...]]:
-    return select(*_COLUMNS).where(_ENTRIES.kind == kind)
+    return select(*COLUMNS).where(_ENTRIES.kind == kind)
 
 
 def _sorted(entries: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -21,12 +21,13 @@ from app.storage.revisions.log import (
     get,
     head,
     history,
-    last_from_files,
     latest,
     list_changes,
     lock_head,
     newest,
 )
+from app.storage.revisions.past import bodies_as_of, history_page, revision_after
+from app.storage.revisions.takedown import empty_bodies, tombstone
 
 __all__ = [
     "GENESIS",
@@ -41,16 +42,20 @@ __all__ = [
     "append",
     "audit",
     "bodies",
+    "bodies_as_of",
     "body_hash",
     "canonical",
+    "empty_bodies",
     "get",
     "head",
     "history",
-    "last_from_files",
+    "history_page",
     "latest",
     "list_changes",
     "lock_head",
     "newest",
+    "revision_after",
     "rfc3339",
     "sha256",
+    "tombstone",
 ]

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.storage import tables
 from app.storage.revisions.chain import Fault, canonical
+from app.storage.revisions.takedown import tombstone_text
 
 
 def index_fault(session: Session) -> Fault | None:
     """The first claim, register entry or place that is not its newest revision's, if one is not.
 
-    What was redacted is not compared.
+    What was redacted is not compared; what was taken down as a whole stands in no index.
     """
     return _stale_subject(session) or _subject_of_nothing(session) or _stale_place(session)
 
@@ -54,7 +55,11 @@ def _stale_subject(session: Session) -> Fault | None:
             or_(
                 indexed.c.revision.is_distinct_from(newest.c.number),
                 and_(stored.c.body.is_not(None), stored.c.body != indexed.c.body),
-            )
+            ),
+            or_(
+                indexed.c.id.is_not(None),
+                stored.c.body.is_distinct_from(tombstone_text(newest.c.subject_id)),
+            ),
         )
         .order_by(newest.c.number)
         .limit(1)

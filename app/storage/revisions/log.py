@@ -127,12 +127,6 @@ def newest(session: Session, subject_kind: SubjectKind, subject_id: str) -> Revi
     return None if row is None else as_revision(row)
 
 
-def last_from_files(session: Session, subject_kind: SubjectKind, subject_id: str) -> str | None:
-    """The body's hash in the subject's newest revision that came from files, if one did."""
-    statement = _of_subject(subject_kind, subject_id).where(_COLUMNS.origin == "files").limit(1)
-    return session.scalar(statement.with_only_columns(_COLUMNS.body_hash))
-
-
 def get(session: Session, number: int) -> StoredRevision:
     """One revision with its body; raises `NotFound` for a number that the chain does not reach."""
     body = tables.revision_bodies.c

@@ -4,10 +4,10 @@ The whole claim, register entry or dossier is stored as text, as its revision ho
 columns are the index over it. Declared once as SQLModel tables, used as Core tables.
 """
 
-from app.storage.tables import contributions, following, record
+from app.storage.tables import contributions, filed, following, record
 from app.storage.tables.columns import Base
 
-__all__ = ["Base", "contributions", "following", "record"]
+__all__ = ["Base", "contributions", "filed", "following", "record"]
 
 _tables = Base.metadata.tables
 head = _tables["head"]
@@ -25,6 +25,7 @@ claim_pairs = _tables["claim_pairs"]
 claim_losses = _tables["claim_losses"]
 claim_references = _tables["claim_references"]
 former_ids = _tables["former_ids"]
+filed_bodies = _tables["filed_bodies"]
 checks_head = _tables["checks_head"]
 snapshots = _tables["snapshots"]
 page_checks = _tables["page_checks"]

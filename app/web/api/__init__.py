@@ -2,9 +2,32 @@
 
 from fastapi import APIRouter
 
-from app.web.api import across, changes, claims, following, registers, statements
+from app.web.api import (
+    across,
+    changes,
+    claims,
+    following,
+    quote_checks,
+    registers,
+    restoring,
+    reviewing,
+    statements,
+    submissions,
+)
 from app.web.api.shapes import PROBLEMS
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
-for _part in (claims, following, across, statements, registers, changes):
+_PARTS = (
+    claims,
+    submissions,
+    reviewing,
+    restoring,
+    following,
+    quote_checks,
+    across,
+    statements,
+    registers,
+    changes,
+)
+for _part in _PARTS:
     router.include_router(_part.router)

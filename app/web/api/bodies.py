@@ -8,6 +8,7 @@ stored, cannot be seen, or make a text read as another.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -64,6 +65,18 @@ JsonBody = Annotated[dict[str, Any], Depends(_parse)]
 """The object that a request's body holds, fit to be stored."""
 
 
+async def _parse_if_any(request: Request) -> dict[str, Any]:
+    declared = request.headers.get("content-type") is not None
+    has_length = request.headers.get("content-length", "0") != "0"
+    if declared or has_length or "transfer-encoding" in request.headers:
+        return read_json(await _read(request))
+    return {}
+
+
+MaybeJsonBody = Annotated[dict[str, Any], Depends(_parse_if_any)]
+"""The same, or nothing where no body was sent."""
+
+
 def read_json(body: bytes) -> dict[str, Any]:
     """The JSON object in these bytes; raises `BadFields` with everything that is wrong in it."""
     tree = _tree(_text(body))
@@ -93,7 +106,9 @@ def _text(body: bytes) -> str:
 
 def _tree(text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        return json.loads(
+            text, object_pairs_hook=_object, parse_float=_finite, parse_constant=_no_number
+        )
     except json.JSONDecodeError as error:
         _refuse(f"The body is no JSON: {error.msg}, line {error.lineno} column {error.colno}.")
     except ValueError:
@@ -108,6 +123,11 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
         times = Counter(key for key, _ in pairs)
         made.repeated = tuple(key for key in made if times[key] > 1)
     return made
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits)
 
 
 def _no_number(name: str) -> NoReturn:

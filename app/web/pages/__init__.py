@@ -6,13 +6,21 @@ from app.web.pages import (
     across,
     changes,
     claims,
+    contributing,
     docs,
     dossiers,
+    editing,
+    feed,
+    history,
     home,
     links_health,
     method,
     register_lists,
     register_pages,
+    restoring,
+    reviewing,
+    revisions,
+    submissions,
 )
 from app.web.validators import revalidate
 
@@ -26,7 +34,16 @@ for _part in (
     register_pages,
     links_health,
     changes,
+    feed,
+    history,
+    revisions,
     method,
     docs,
 ):
     router.include_router(_part.router)
+
+private = APIRouter(include_in_schema=False)
+"""Pages with forms: each is made for one visitor, and kept nowhere."""
+
+for _part in (contributing, submissions, reviewing, editing):
+    private.include_router(_part.router)

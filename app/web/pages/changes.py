@@ -18,6 +18,7 @@ from app.storage.following import WordingChange, wording_changes
 from app.storage.revisions import Revision, bodies, latest
 from app.web import urls
 from app.web.i18n import gettext as _
+from app.web.pages.history import REGISTERS, WITHOUT_PAGE, name_of
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -46,10 +47,12 @@ class ChangesQuery(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """An accepted change, with a link to what it is of."""
+    """An accepted change: `url` is where its subject stands now, empty where it has no page."""
 
     on: Day
     url: str
+    revision_url: str
+    diff_url: str
     name: str
     kind: str
     number: int
@@ -88,7 +91,7 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
         "show_record": of_record,
         "reworded": _reworded_rows(session, reworded[:reworded_limit]) if of_sources else [],
         "more_reworded_url": _more("sources", [c.number for c in reworded], reworded_limit),
-        "revisions": _revision_rows(session, revisions[:_ON_A_PAGE]) if of_record else [],
+        "revisions": revision_rows(session, revisions[:_ON_A_PAGE]) if of_record else [],
         "more_url": _more("record", [r.number for r in revisions], _ON_A_PAGE),
     }
     return render("changes.html", context)
@@ -100,26 +103,21 @@ def _more(show: str, numbers: Sequence[int], limit: int) -> str:
     return urls.with_query("/changes", {"show": show, "before": str(numbers[limit - 1])})
 
 
-def _revision_rows(session: Session, revisions: Sequence[Revision]) -> list[RevisionRow]:
+def revision_rows(session: Session, revisions: Sequence[Revision]) -> list[RevisionRow]:
+    """Revisions with the names that their subjects had then."""
     texts = bodies(session, [revision.number for revision in revisions])
     return [_revision_row(revision, texts.get(revision.number)) for revision in revisions]
 
 
 def _revision_row(revision: Revision, text: str | None) -> RevisionRow:
-    body = json.loads(text) if text else {}
-    name = body.get("question") or body.get("title") or body.get("name") or revision.subject_id
     kind, key = revision.subject_kind, revision.subject_id
-    pages = {
-        "claim": urls.claim(key),
-        "dossier": urls.dossier(key),
-        "publisher": urls.entry("publishers", key),
-        "speaker": urls.entry("speakers", key),
-        "document": urls.entry("documents", key),
-    }
+    register = REGISTERS[kind]
     return RevisionRow(
         on=moment_view(revision.at),
-        url=pages.get(kind, ""),
-        name=name,
+        url="" if kind in WITHOUT_PAGE else urls.entry(register, key),
+        revision_url=urls.revision(register, key, revision.number),
+        diff_url=urls.diff(register, key, right=revision.number),
+        name=name_of(json.loads(text) if text else None, key),
         kind=terms.subject(kind),
         number=revision.number,
         author=revision.author,

@@ -79,7 +79,10 @@ def claim_page(
         "related": _related(session, whole.claim, whole.dossier.id),
         "changed": moment_view(whole.stored.changed_at),
         "revision": whole.stored.revision,
+        "history_url": urls.history("claims", claim_id),
+        "cite_url": f"{urls.revision('claims', claim_id, whole.stored.revision)}#cite",
         "json_url": urls.api_claim(claim_id),
+        "past": None,
     }
     return render("claim.html", context)
 

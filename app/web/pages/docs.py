@@ -35,6 +35,8 @@ class Call:
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
+    body: str
+    fields: tuple[Parameter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,23 @@ def api_docs(request: Request) -> Response:
         "description": _("How programs read the record."),
         "lead": document["info"]["description"],
         "openapi_url": request.app.openapi_url,
-        "groups": _groups(document["paths"]),
+        "groups": _groups(document),
     }
     return render("api.html", context)
 
 
-def _groups(paths: Mapping[str, Mapping[str, Any]]) -> list[Group]:
+def _groups(document: Mapping[str, Any]) -> list[Group]:
     grouped: dict[str, list[Call]] = {}
-    for path, operations in paths.items():
+    shapes = document["components"]["schemas"]
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            call = _call(method, path, operation)
+            call = _call(method, path, operation, shapes)
             grouped.setdefault((operation.get("tags") or [""])[0], []).append(call)
     return [Group(name, tuple(calls)) for name, calls in grouped.items()]
 
 
-def _call(method: str, path: str, operation: Mapping[str, Any]) -> Call:
+def _call(method: str, path: str, operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> Call:
+    body = _body(operation, shapes)
     return Call(
         anchor=re.sub(r"[^a-z0-9]+", "-", f"{method}{path}".lower()).strip("-"),
         method=method.upper(),
@@ -76,7 +80,25 @@ def _call(method: str, path: str, operation: Mapping[str, Any]) -> Call:
         summary=operation.get("summary", ""),
         description=operation.get("description", ""),
         parameters=tuple(_parameters(operation.get("parameters", ()))),
+        body=body.get("description", ""),
+        fields=tuple(_fields(body)),
     )
+
+
+def _body(operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The shape of the JSON that a call reads; empty for one that reads none."""
+    content = operation.get("requestBody", {}).get("content", {})
+    named = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    shape: Mapping[str, Any] = shapes.get(named.rpartition("/")[2], {})
+    return shape
+
+
+def _fields(shape: Mapping[str, Any]) -> Iterable[Parameter]:
+    needed = shape.get("required", ())
+    for name, schema in shape.get("properties", {}).items():
+        schemas = [schema, *schema.get("anyOf", ())]
+        values = next((found["enum"] for found in schemas if "enum" in found), ())
+        yield Parameter(name, _("needed") if name in needed else "", ", ".join(values))
 
 
 def _parameters(parameters: Iterable[Mapping[str, Any]]) -> Iterable[Parameter]:

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time
 from app.domain.following import Finding
 from app.domain.quotations import reworded
 from app.domain.registers import Document
+from app.services.following.checking import PageReport
+from app.storage.contributions import SubmissionCheck
 from app.storage.following import (
     CopyOnRecord,
     PageCheckOnRecord,
@@ -73,12 +75,16 @@ class RewordedView:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What following links found for the citations of one claim, by citation or address."""
+    """What following links found for the citations of one claim, by citation or address.
+
+    Where `shown` is false, nothing is said of checks: what a page shows is older than they are.
+    """
 
     checks: Mapping[tuple[str, str], QuoteCheckOnRecord] = field(default_factory=dict)
     settled: Mapping[tuple[str, str], QuoteCheckOnRecord] = field(default_factory=dict)
     changes: Sequence[WordingChange] = ()
     copies: Mapping[str, Sequence[CopyOnRecord]] = field(default_factory=dict)
+    shown: bool = True
 
     def check(self, claim: str, citation: str, quote: str) -> QuoteCheckOnRecord | None:
         """The last check of these very words."""
@@ -93,9 +99,12 @@ class Followed:
         return [change for change in self.changes if change.changed.citation == citation]
 
 
+NOT_FOLLOWED = Followed(shown=False)
+
+
 def check_view(followed: Followed, claim: str, citation: str, quote: str) -> CheckView | None:
-    """The check of a quotation as a page shows it; None where no words are quoted."""
-    if not quote:
+    """The check of a quotation as a page shows it; None without a quotation, or where none is."""
+    if not quote or not followed.shown:
         return None
     check = followed.check(claim, citation, quote)
     if check is None:
@@ -112,6 +121,36 @@ def check_view(followed: Followed, claim: str, citation: str, quote: str) -> Che
         exact=found.context_exact or "",
         after=found.context_after or "",
         runs=_stored_runs(found.differences),
+    )
+
+
+def seen_view(report: PageReport) -> CheckView:
+    """How words stand on a page that was looked at just now."""
+    seen, context = report.seen, report.seen.context
+    runs = seen.check.differences if seen.check else ()
+    return CheckView(
+        key=seen.finding,
+        words=terms.finding(seen.finding),
+        reason="" if report.state == "read" else report.reason,
+        before=context.before if context else "",
+        exact=context.exact if context else "",
+        after=context.after if context else "",
+        runs=tuple(_run(run.kind, run.text) for run in runs),
+    )
+
+
+def submitted_check_view(check: SubmissionCheck | None) -> CheckView:
+    """How the words of a submission stood when their page was last looked at."""
+    if check is None:
+        return CheckView("unchecked", terms.finding("unchecked"))
+    return CheckView(
+        key=check.finding,
+        words=terms.finding(check.finding),
+        on=moment_view(check.at),
+        before=check.context_before or "",
+        exact=check.context_exact or "",
+        after=check.context_after or "",
+        runs=_stored_runs(check.differences),
     )
 
 

@@ -72,9 +72,15 @@ class CitationView:
 
 
 def citation_view(
-    claim_id: str, item: Cited, registers: Registers, followed: Followed, *, anchored: bool
+    claim_id: str,
+    item: Cited,
+    registers: Registers,
+    followed: Followed,
+    *,
+    anchored: bool,
+    page: str = "",
 ) -> CitationView:
-    """Everything that a page says of one citation."""
+    """Everything that a page says of one citation; `page` is where it stands, if elsewhere."""
     citation, document, publisher = item.citation, item.document, item.publisher
     teller = registers.speakers.get(citation.according_to or "")
     quote = citation.quote or ""
@@ -82,7 +88,7 @@ def citation_view(
     return CitationView(
         id=citation.id,
         anchored=anchored,
-        url=urls.citation(claim_id, citation.id),
+        url=urls.citation_at(page or urls.claim(claim_id), citation.id),
         speakers=tuple(_speaker(speaker, registers) for speaker in item.speakers),
         according_to=teller.name if teller else "",
         stance="" if citation.stance == "asserts" else terms.stance(citation.stance),

@@ -130,11 +130,17 @@ def claim_view(
     registers: Registers,
     dossier: Dossier,
     followed: Followed,
+    *,
+    page: str = "",
 ) -> ClaimView:
-    """Put a claim and its comparison into the words and the order of its page."""
+    """Put a claim and its comparison into the words and the order of its page.
+
+    `page` is the address that links to its citations lead to, by default the claim's own.
+    """
+    page = page or urls.claim(claim.id)
     evidence = cited(claim, registers)
     by_column = _by_column(evidence, dossier.sides)
-    shown = {a.id: _account(claim, a, comparison, by_column) for a in claim.accounts}
+    shown = {a.id: _account(claim, a, comparison, by_column, page) for a in claim.accounts}
     lead, *remarks = comparison.explanations
     topics = {topic.id: topic.name for topic in dossier.topics}
     return ClaimView(
@@ -150,11 +156,11 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, by_column, shown, followed),
+        columns=_columns(claim, comparison, registers, by_column, shown, followed, page),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
-        shifts=tuple(shift_views(claim, comparison, registers)),
+        shifts=tuple(shift_views(claim, comparison, registers, page)),
         overruled=tuple(overrule_views(claim, comparison)),
         assessment=assessment_view(claim),
         citations=_count_citations(evidence),
@@ -178,7 +184,11 @@ def _by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, lis
 
 
 def _account(
-    claim: Claim, account: Account, comparison: Comparison, by_column: dict[str, list[Cited]]
+    claim: Claim,
+    account: Account,
+    comparison: Comparison,
+    by_column: dict[str, list[Cited]],
+    page: str,
 ) -> AccountView:
     flags = comparison.account_flags.get(account.id, ())
     origins = comparison.origins.get(account.id)
@@ -193,13 +203,13 @@ def _account(
         flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
         note=account.note or "",
         marks={
-            column: tuple(_marks(claim, [i for i in items if i.account.id == account.id]))
+            column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
             for column, items in by_column.items()
         },
     )
 
 
-def _marks(claim: Claim, items: Iterable[Cited]) -> Iterable[Mark]:
+def _marks(page: str, items: Iterable[Cited]) -> Iterable[Mark]:
     """Each speaker once, with all of its citations for the account."""
     groups: dict[tuple[str, str], list[Cited]] = {}
     for item in items:
@@ -211,7 +221,7 @@ def _marks(claim: Claim, items: Iterable[Cited]) -> Iterable[Mark]:
         implied = stance == "asserts" or (stance == "sidesteps" and same[0].account.answer is None)
         yield Mark(
             name=name,
-            urls=tuple(urls.citation(claim.id, item.citation.id) for item in same),
+            urls=tuple(urls.citation_at(page, item.citation.id) for item in same),
             stance="" if implied else terms.stance(stance),
             days=", ".join(said),
         )
@@ -224,6 +234,7 @@ def _columns(
     by_column: dict[str, list[Cited]],
     shown: dict[str, AccountView],
     followed: Followed,
+    page: str,
 ) -> tuple[Column, ...]:
     anchored: set[str] = set()
     columns = []
@@ -232,7 +243,7 @@ def _columns(
         for item in items:
             first = item.citation.id not in anchored
             anchored.add(item.citation.id)
-            view = citation_view(claim.id, item, registers, followed, anchored=first)
+            view = citation_view(claim.id, item, registers, followed, anchored=first, page=page)
             told.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
         columns.append(

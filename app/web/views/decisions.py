@@ -50,8 +50,10 @@ class AssessmentView:
     reasons: str
 
 
-def shift_views(claim: Claim, comparison: Comparison, registers: Registers) -> Iterable[ShiftView]:
-    """Every change of a named speaker's account."""
+def shift_views(
+    claim: Claim, comparison: Comparison, registers: Registers, page: str
+) -> Iterable[ShiftView]:
+    """Every change of a named speaker's account; `page` is where the citations stand."""
     for shift in comparison.shifts:
         yield ShiftView(
             speaker=registers.speakers[shift.speaker].name,
@@ -59,9 +61,9 @@ def shift_views(claim: Claim, comparison: Comparison, registers: Registers) -> I
             kind=terms.shift(shift.kind),
             on=day_view(shift.on),
             earlier=short_answer(claim, claim.account(shift.from_.account)),
-            earlier_url=urls.citation(claim.id, shift.from_.citations[0]),
+            earlier_url=urls.citation_at(page, shift.from_.citations[0]),
             later=short_answer(claim, claim.account(shift.to.account)),
-            later_url=urls.citation(claim.id, shift.to.citations[0]),
+            later_url=urls.citation_at(page, shift.to.citations[0]),
         )
 
 

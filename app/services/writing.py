@@ -1,0 +1,110 @@
+"""Accepted changes into the record: a revision, and with it the index and the comparisons.
+
+Whatever changes the record, files or a moderator, ends here. The caller holds the chain's head
+(`storage.revisions.lock_head`) since before it read what the change depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.claims import Claim
+from app.domain.disagreement import ENGINE
+from app.domain.registers import Dossier, Registers
+from app.services.assembling import claim_of, dossier_of, whole_registers
+from app.services.comparing import Reference, compare_claim, references
+from app.storage.claims import get_claims, save_claim, save_comparison
+from app.storage.registers import claims_naming, save_entry
+from app.storage.revisions import Origin, Revision, SubjectKind, append
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes the record, when, for which reason and by which way: what a revision says of it.
+
+    `name` is shown to everybody. `at` has a zone.
+    """
+
+    name: str
+    at: datetime
+    reason: str
+    origin: Origin = "files"
+
+
+def write_entry(
+    session: Session, kind: SubjectKind, body: Mapping[str, Any], by: Author
+) -> Revision:
+    """Append a revision of a register entry or a dossier, and save it.
+
+    The claims that name it are compared anew apart: `compare_naming`.
+    """
+    if kind == "claim":
+        raise ValueError("a claim is written with its comparison, by write_claim")
+    revision = _append(session, kind, body, by)
+    save_entry(session, kind, body, revision=revision)
+    return revision
+
+
+def write_claim(
+    session: Session, claim: Claim, registers: Registers, dossier: Dossier, by: Author
+) -> Revision:
+    """Append a revision of a claim with its comparison, and save it.
+
+    `registers` hold everything that the claim names, as it is on record now.
+    """
+    comparison = compare_claim(claim, registers, dossier)
+    computed = {"engine": ENGINE, "comparison": comparison}
+    revision = _append(session, "claim", claim.to_json(), by, **computed)
+    save_claim(
+        session,
+        dossier.id,
+        claim,
+        comparison,
+        engine=ENGINE,
+        references=references(claim, registers, dossier),
+        revision=revision,
+    )
+    return revision
+
+
+def compare_again(session: Session, claim: Claim, registers: Registers, dossier: Dossier) -> None:
+    """Replace the comparison of a claim as it is stored; no revision comes of it."""
+    save_comparison(
+        session,
+        claim,
+        compare_claim(claim, registers, dossier),
+        engine=ENGINE,
+        references=references(claim, registers, dossier),
+    )
+
+
+def compare_naming(session: Session, changed: Collection[Reference]) -> list[str]:
+    """Compare anew every claim that names one of these entries; returns their ids, sorted."""
+    keys = sorted({key for kind, entry in changed for key in claims_naming(session, kind, entry)})
+    if keys:
+        registers = whole_registers(session)
+        for stored in get_claims(session, keys).values():
+            dossier = dossier_of(session, stored.dossier)
+            compare_again(session, claim_of(stored.document), registers, dossier)
+    return keys
+
+
+def _append(
+    session: Session, kind: SubjectKind, body: Mapping[str, Any], by: Author, **computed: Any
+) -> Revision:
+    return append(
+        session,
+        kind,
+        str(body["id"]),
+        body,
+        author=by.name,
+        origin=by.origin,
+        reason=by.reason,
+        at=by.at,
+        **computed,
+    )

@@ -1,0 +1,33 @@
+"""What routes that write have in common: one transaction a request, and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from app.storage.database import Database
+
+
+def _write_session(request: Request) -> Iterator[Session]:
+    database: Database = request.app.state.database
+    with database.writing() as session:
+        yield session
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+# It ends before the answer is sent, so that a commit that fails is an error the client sees.
+WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
+"""A transaction that is committed when the route has returned, and undone where it raises.
+
+It begins with the first statement: whatever takes time comes before.
+"""
+
+Now = Annotated[datetime, Depends(_now)]
+"""When the request came in, in UTC."""

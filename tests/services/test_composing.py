@@ -1,0 +1,250 @@
+"""What was sent, held against the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.domain.registers import Document
+from app.errors import AlreadyOnRecord, BadFields
+from app.services.contributing.composing import Composed, compose
+from app.storage.database import Database
+from tests.loaded import load
+from tests.services.submissions import LATER, citation, claim, new_document, read
+
+
+@pytest.fixture(scope="module")
+def filled(module_database: Database) -> Database:
+    load(module_database)
+    return module_database
+
+
+@pytest.fixture
+def session(filled: Database) -> Iterator[Session]:
+    with filled.reading() as session:
+        yield session
+
+
+def composed(session: Session, sent: dict[str, Any]) -> Composed:
+    return compose(session, read(sent), LATER)
+
+
+def problems(session: Session, sent: dict[str, Any]) -> dict[str, str]:
+    with pytest.raises(BadFields) as refused:
+        composed(session, sent)
+    return dict(refused.value.problems)
+
+
+def test_a_citation_joins_its_account_and_nothing_else_changes(session: Session) -> None:
+    found = composed(session, citation())
+    assert found.before
+    (account,) = (a for a in found.after.accounts if a.id == "five")
+    *others, added = account.citations
+    assert (added.id, added.speaker) == ("guild-master-2019-05-09", "guild-master")
+    before = found.before.account("five")
+    assert found.before == found.after.model_copy(update={"accounts": found.before.accounts})
+    assert tuple(others) == before.citations
+    assert (found.account, found.citation, found.new_entries) == ("five", added.id, ())
+
+
+def test_a_new_account_comes_last_under_an_id_made_of_its_answer(session: Session) -> None:
+    sent = citation(account=None, new_account={"answer": "at least 7", "wording": "Seven."})
+    found = composed(session, sent)
+    assert found.after.accounts[-1].id == found.account == "at-least-7"
+    assert found.after.accounts[-1].answer == "at least 7"
+
+
+def test_everything_that_the_record_has_against_a_citation_is_told_at_once(
+    session: Session,
+) -> None:
+    sent = citation(
+        account="six",
+        speaker="nobody",
+        document="nowhere",
+        relayed_by=["tarn-wire", "no-wire"],
+        quote="word " * 16,
+        voice=None,
+    )
+    found = problems(session, sent)
+    assert set(found) == {
+        "/account",
+        "/speaker",
+        "/document",
+        "/relayed_by/1",
+        "/quote",
+        "/voice",
+    }
+    assert "three, five, twelve" in found["/account"]
+    assert found["/document"] == "“nowhere” is no document on record."
+
+
+def test_an_id_that_was_changed_is_told_with_the_new_one(session: Session) -> None:
+    found = problems(session, citation(speaker="oskel-port-captain"))
+    assert found == {"/speaker": "“oskel-port-captain” was renamed; write “oskel-harbourmaster”."}
+
+
+def test_a_claim_that_is_not_there_is_told_alone(session: Session) -> None:
+    assert problems(session, citation(claim="nothing")) == {
+        "/claim": "“nothing” is no claim on record."
+    }
+
+
+def test_an_answer_that_is_none_of_the_claims_kind_is_told(session: Session) -> None:
+    sent = citation(account=None, new_account={"answer": "many of them"})
+    assert set(problems(session, sent)) == {"/new_account/answer"}
+
+
+def test_an_id_that_the_claim_has_already_is_told(session: Session) -> None:
+    sent = citation(id="mayor-three", account=None, new_account={"id": "five", "answer": "5"})
+    assert set(problems(session, sent)) == {"/id", "/new_account/id"}
+
+
+def test_new_entries_are_composed_in_the_order_in_which_they_need_each_other(
+    session: Session,
+) -> None:
+    document = new_document(publisher=None, new_publisher={"name": "Șoimul", "kind": "blog"})
+    speaker = {"name": "Ане Лунд", "side": "guild", "speaks_for": "guild-board"}
+    sent = citation(
+        document=None,
+        new_document={k: v for k, v in document.items() if v is not None},
+        speaker=None,
+        new_speaker=speaker | {"standing": "official"},
+    )
+    found = composed(session, sent)
+    assert [(new.kind, new.entry.id) for new in found.new_entries] == [
+        ("publisher", "soimul"),
+        ("document", "soimul-2019-05-09"),
+        ("speaker", "speaker"),
+    ]
+    added = found.registers.documents["soimul-2019-05-09"]
+    assert added.url == document["url"]  # as it was sent
+    assert added.read_on == LATER.date().isoformat()
+    assert {"guild-board"} <= found.registers.bodies.keys()
+
+
+def test_faults_of_new_entries_point_to_where_they_stand(session: Session) -> None:
+    speaker = {"name": "A", "side": "tarnhaven", "speaks_for": "guild-board", "standing": "party"}
+    document = new_document(id="post-2019-06", publisher="nobody", credits=["tarn-wire", "x"])
+    sent = citation(speaker=None, new_speaker=speaker, document=None, new_document=document)
+    assert set(problems(session, sent)) == {
+        "/new_speaker/speaks_for",
+        "/new_document/id",
+        "/new_document/publisher",
+        "/new_document/credits/1",
+    }
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://post.example.org/2019/05/10/never-again",
+        "HTTPS://POST.example.org:443/2019/05/10/never-again/?fbclid=abc#top",
+    ],
+)
+def test_a_document_on_record_is_found_however_its_address_is_spelled(
+    session: Session, spelling: str
+) -> None:
+    found = composed(session, citation(document=None, new_document=new_document(url=spelling)))
+    assert found.new_entries == ()
+    assert found.after.account("five").citations[-1].document == "post-2019-05-10"
+
+
+def test_a_derived_id_avoids_those_that_are_taken(session: Session) -> None:
+    sent = citation(
+        document=None, new_document=new_document(published="2019-05-06", publisher="mainland-post")
+    )
+    (new,) = composed(session, sent).new_entries
+    assert new.entry.id == "mainland-post-2019-05-06"
+    taken = citation(speaker=None, new_speaker={"name": "Harbour", "side": "guild"})
+    taken["new_speaker"]["standing"] = "party"
+    (named_as_the_dossier,) = composed(session, taken).new_entries
+    assert named_as_the_dossier.entry.id == "harbour-2"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {},
+        {"quote": "THREE of us did  not come home"},
+        {"account": "five"},
+        {
+            "document": None,
+            "new_document": new_document(
+                url="https://Council.oskel.test/statements/2019-05-05/?utm_campaign=x"
+            ),
+        },
+    ],
+    ids=["as it is", "in other letters", "for another account", "at another spelling"],
+)
+def test_the_statement_that_is_on_record_already_is_named(
+    session: Session, again: dict[str, Any]
+) -> None:
+    sent = {
+        "account": "three",
+        "speaker": "oskel-mayor",
+        "said": "2019-05-05",
+        "document": "council-statement-2019-05-05",
+        "quote": "three of us did not come home",
+    }
+    with pytest.raises(AlreadyOnRecord) as refused:
+        composed(session, citation(**sent | again))
+    existing = {"kind": "citation", "id": "mayor-three", "claim": "fire-dead"}
+    assert refused.value.existing == existing
+
+
+def test_a_whole_claim_brings_its_documents_along(session: Session) -> None:
+    found = composed(session, claim())
+    assert found.before is None
+    assert [new.entry for new in found.new_entries] == [
+        Document(
+            id="bell-book",
+            publisher="quay-feed",
+            title="Bell book",
+            language="en",
+            read_on=LATER.date().isoformat(),
+        )
+    ]
+
+
+def test_everything_that_the_record_has_against_a_claim_is_told_at_once(session: Session) -> None:
+    sent = claim(
+        new_speakers=[{"id": "idle", "name": "Idle", "side": "nowhere", "standing": "party"}]
+    )
+    sent["claim"] |= {
+        "id": "post-2019-06",
+        "formerly": ["fire-dead"],
+        "topic": "weather",
+        "part_of": "nothing",
+        "places": ["north-quay", "south-quay"],
+    }
+    sent["new_documents"][0]["url"] = "https://notices.example.org/14/"
+    assert set(problems(session, sent)) == {
+        "/claim/id",
+        "/claim/formerly",
+        "/claim/topic",
+        "/claim/part_of",
+        "/claim/places/1",
+        "/new_speakers/0",
+        "/new_speakers/0/side",
+        "/new_documents/0/url",
+    }
+
+
+def test_a_claim_of_an_id_that_is_on_record_is_told_so(session: Session) -> None:
+    sent = claim()
+    sent["claim"]["id"] = "fire-dead"
+    with pytest.raises(AlreadyOnRecord) as refused:
+        composed(session, sent)
+    assert refused.value.existing == {"kind": "claim", "id": "fire-dead"}
+
+
+def test_a_claim_of_a_dossier_that_is_not_there_is_told(session: Session) -> None:
+    assert set(problems(session, claim(dossier="nowhere"))) == {"/dossier"}
+
+
+def test_thousands_of_names_that_are_not_there_are_told_as_a_hundred(session: Session) -> None:
+    sent = citation(relayed_by=[f"wire-{number}" for number in range(20_000)])
+    assert len(problems(session, sent)) == 100

@@ -1,0 +1,64 @@
+"""Keys are made once, known by their secret, and end at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from app.errors import BadInput, NotSignedIn
+from app.services.contributing.keys import holder_of, make_key, signed_in
+from app.storage.contributions import get_key, revoke_key
+from app.storage.database import Database
+from tests.storage.factories import NOON
+
+
+def test_whoever_has_the_secret_is_signed_in_and_the_use_is_noted(database: Database) -> None:
+    later = NOON + timedelta(hours=1)
+    with database.writing() as session:
+        key, secret = make_key(session, "Wren", "moderator", NOON)
+        assert holder_of(session, secret) == key
+        assert signed_in(session, secret, later) == key
+        assert get_key(session, key.id).last_used_at == later
+
+
+def test_the_secret_is_kept_nowhere(database: Database) -> None:
+    with database.writing() as session:
+        key, secret = make_key(session, "Wren", "contributor", NOON)
+        row = session.execute(text("SELECT * FROM api_keys")).one()
+        assert not any(secret.removeprefix("vrm_") in str(value) for value in row)
+        assert (len(secret), secret[:4]) == (47, "vrm_")
+        assert key.id not in secret
+
+
+@pytest.mark.parametrize("secret", ["", "vrm_", "vrm_" + "x" * 43, "Wren", "\ud800"])
+def test_nobody_else_is_signed_in(database: Database, secret: str) -> None:
+    with database.writing() as session:
+        make_key(session, "Wren", "contributor", NOON)
+        with pytest.raises(NotSignedIn):
+            signed_in(session, secret, NOON)
+
+
+def test_a_revoked_key_signs_nobody_in_any_more(database: Database) -> None:
+    with database.writing() as session:
+        key, secret = make_key(session, "Wren", "contributor", NOON)
+        revoke_key(session, key.id, NOON)
+        with pytest.raises(NotSignedIn):
+            holder_of(session, secret)
+        again, other = make_key(session, "Wren", "contributor", NOON)
+        assert other != secret
+        assert holder_of(session, other) == again
+
+
+def test_a_name_in_use_is_not_given_twice(database: Database) -> None:
+    with database.writing() as session:
+        make_key(session, "Wren", "contributor", NOON)
+        with pytest.raises(BadInput, match="in use"):
+            make_key(session, "Wren", "admin", NOON)
+
+
+@pytest.mark.parametrize("name", ["", " Wren", "Wren\n", "W\u202eren", "W\0ren", "x" * 65])
+def test_a_name_is_one_short_line(database: Database, name: str) -> None:
+    with database.writing() as session, pytest.raises(BadInput, match="one line"):
+        make_key(session, name, "contributor", NOON)

@@ -1,0 +1,203 @@
+"""Words that were taken down stand nowhere any more, and the chain says that they were."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.errors import BadInput, NotFound
+from app.services.redacting import Redaction, redact_past, take_down
+from app.services.writing import Author
+from app.storage import tables
+from app.storage.claims import ClaimFilter, get_claim, list_claims
+from app.storage.contributions import (
+    RememberedAnswer,
+    get_submission,
+    remember_answer,
+)
+from app.storage.contributions.records import SubmittedQuote
+from app.storage.database import Database
+from app.storage.following import Snapshots, TakenSnapshot, save_page_check, snapshots
+from app.storage.revisions import audit, get, history
+from tests.loaded import load
+from tests.services.test_loading import change_through_api
+from tests.storage.contribution_factories import a_key, submit
+from tests.storage.following_factories import a_change, a_look, a_quote
+
+CLAIM = "strait-declaration"
+WORDS = "licensed by both towns, in equal parts"
+ITS_OWN = "https://post.example.org/2019/05/10/never-again"
+SHARED = "https://council.oskel.test/statements/2019-05-05"
+BY = Author("Clerk", datetime(2026, 11, 5, 8, tzinfo=UTC), "By order of a court", "api")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Snapshots:
+    return Snapshots(tmp_path / "snapshots")
+
+
+@pytest.fixture
+def record(database: Database, files: Snapshots) -> Database:
+    """The example record with its pages looked at, and a submission that repeats the words."""
+    load(database)
+    look(database, files, ITS_OWN, f"They were {WORDS}, it says.")
+    look(database, files, SHARED, "Three of us did not come home.")
+    with database.writing() as session:
+        key = a_key(session)
+        sent = submit(
+            session,
+            key,
+            claim=CLAIM,
+            url=ITS_OWN,
+            body=json.dumps({"claim": CLAIM, "quote": WORDS}),
+            quotes=(SubmittedQuote("c1", ITS_OWN, WORDS),),
+        )
+        answer = RememberedAnswer(
+            "hash", 202, json.dumps({"id": sent.id, "body": {"quote": WORDS}})
+        )
+        remember_answer(session, key.id, "once", answer)
+    return database
+
+
+def look(database: Database, files: Snapshots, url: str, text: str) -> None:
+    """A look at a page that kept a snapshot, checked a quotation and saw it change."""
+    body = f"<p>{text}</p>".encode() * 20
+    saved = files.save(url, url, BY.at, 200, [("Content-Type", "text/html")], body, text)
+    with database.writing() as session:
+        save_page_check(
+            session,
+            a_look(url),
+            [a_quote(CLAIM, "joint-statement", quote=WORDS)],
+            taken=TakenSnapshot(saved, "text/html", "utf-8"),
+            changes=[a_change(CLAIM, "joint-statement", before=WORDS, after="")],
+        )
+
+
+def texts_on_record(database: Database) -> list[str]:
+    """Every row of every table, as text."""
+    with database.reading() as session:
+        return [
+            str(tuple(row))
+            for table in tables.Base.metadata.tables.values()
+            for row in session.execute(select(table))
+        ]
+
+
+def rows_with(database: Database, words: str) -> list[str]:
+    return [row for row in texts_on_record(database) if words in row]
+
+
+def take_claim_down(database: Database, files: Snapshots) -> Redaction:
+    with database.writing() as session:
+        return take_down(session, files, "claim", CLAIM, BY)
+
+
+def test_a_claim_that_was_taken_down_stands_nowhere_any_more(
+    record: Database, files: Snapshots, tmp_path: Path
+) -> None:
+    assert rows_with(record, WORDS)
+    done = take_claim_down(record, files)
+    assert rows_with(record, WORDS) == []
+    assert (done.snapshots, done.submissions) == (1, 1)
+    kept = [path.read_text() for path in (tmp_path / "snapshots" / "text").rglob("*.txt")]
+    assert kept == ["Three of us did not come home."]
+    with record.reading() as session:
+        with pytest.raises(NotFound):
+            get_claim(session, CLAIM)
+        assert list_claims(session, ClaimFilter(q="licensed")).total == 0
+
+
+def test_that_it_was_taken_down_by_whom_and_why_stays_on_record(
+    record: Database, files: Snapshots
+) -> None:
+    done = take_claim_down(record, files)
+    with record.reading() as session:
+        result = audit(session)
+        newest, first = history(session, "claim", CLAIM)
+        assert get(session, first.number).body is None
+    assert (result.is_intact, result.redacted) == (True, 1), result.fault
+    assert (newest.author, newest.reason) == ("Clerk", "Taken down: By order of a court")
+    assert newest == done.revision
+
+
+def test_a_load_does_not_bring_it_back(record: Database, files: Snapshots) -> None:
+    take_claim_down(record, files)
+    report = load(record)
+    assert report.kept == [f"claim {CLAIM}"]
+    assert rows_with(record, WORDS) == []
+
+
+def test_a_pending_submission_of_the_words_is_rejected_with_them(
+    record: Database, files: Snapshots
+) -> None:
+    take_claim_down(record, files)
+    with record.reading() as session:
+        key = session.scalar(select(tables.submissions.c.id))
+        submission = get_submission(session, key or "")
+    assert (submission.state, submission.url, submission.quotes) == ("rejected", None, ())
+    assert submission.reason == "Taken down: By order of a court"
+
+
+def test_an_older_revision_is_emptied_and_what_stands_now_stays(
+    record: Database, files: Snapshots
+) -> None:
+    with record.reading() as session:
+        stored = get_claim(session, CLAIM)
+    accounts = json.loads(stored.document)["accounts"]
+    accounts[0]["citations"][0]["quote"] = "licensed together"
+    change_through_api(record, CLAIM, accounts=accounts)
+    with record.writing() as session:
+        done = redact_past(session, files, "claim", CLAIM, [stored.revision], BY)
+    assert rows_with(record, WORDS) == []
+    assert done.emptied == (stored.revision,)
+    with record.reading() as session:
+        assert audit(session).is_intact
+        assert get_claim(session, CLAIM).revision == done.revision.number
+    assert done.revision.reason == f"Redacted {stored.revision}: By order of a court"
+
+
+def test_what_stands_now_is_not_emptied_alone(record: Database, files: Snapshots) -> None:
+    with record.writing() as session:
+        newest = get_claim(session, CLAIM).revision
+        with pytest.raises(BadInput, match="change it first"):
+            redact_past(session, files, "claim", CLAIM, [newest], BY)
+        with pytest.raises(NotFound):
+            redact_past(session, files, "claim", CLAIM, [1], BY)
+
+
+def test_what_is_still_named_is_not_taken_down(record: Database, files: Snapshots) -> None:
+    with record.writing() as session:
+        with pytest.raises(BadInput, match=f"claim {CLAIM}"):
+            take_down(session, files, "document", "post-2019-05-10", BY)
+        with pytest.raises(BadInput, match="document post-2019-05-06"):
+            take_down(session, files, "publisher", "mainland-post", BY)
+
+
+def test_a_document_that_nothing_cites_any_more_goes_with_its_snapshots(
+    record: Database, files: Snapshots
+) -> None:
+    take_claim_down(record, files)
+    look(record, files, ITS_OWN, "A later look.")
+    with record.writing() as session:
+        done = take_down(session, files, "document", "post-2019-05-10", BY)
+    assert done.snapshots == 1
+    assert rows_with(record, "Never again") == []
+    with record.reading() as session:
+        assert audit(session).is_intact
+
+
+def test_a_page_that_others_cite_loses_only_the_snapshots_with_the_words(
+    record: Database, files: Snapshots
+) -> None:
+    shared = "https://notices.example.org/17"
+    look(record, files, shared, "They wrote: nothing in it touches our licences.")
+    look(record, files, shared, "Another notice.")
+    done = take_claim_down(record, files)
+    assert done.snapshots == 2
+    assert files.read_text(snapshots.text_hash("Another notice."))
+    with pytest.raises(NotFound):
+        files.read_text(snapshots.text_hash("They wrote: nothing in it touches our licences."))

@@ -1,0 +1,64 @@
+"""Small contributions: keys and submissions as they wait."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.contributions import Role
+from app.storage.contributions import (
+    KeyOnRecord,
+    SubmissionOnRecord,
+    SubmittedQuote,
+    new_key,
+    new_submission_id,
+    save_submission,
+)
+from tests.storage.factories import NOON
+from tests.storage.following_factories import URL
+
+QUOTE = "crossed at dawn"
+_numbers = count(1)
+
+
+def a_key(
+    session: Session, name: str = "Wren", role: Role = "contributor", at: datetime = NOON
+) -> KeyOnRecord:
+    """A key in use, whose secret's hash is `secret of ` and its name."""
+    key = KeyOnRecord(f"key-{next(_numbers)}", name, role, at)
+    new_key(session, key, f"secret of {name}")
+    return key
+
+
+def a_submission(key: KeyOnRecord, **changed: Any) -> SubmissionOnRecord:
+    """A citation that waits, of a statement of its own."""
+    number = next(_numbers)
+    at = changed.get("at", NOON)
+    return replace(
+        SubmissionOnRecord(
+            id=new_submission_id(at),
+            kind="citation",
+            state="pending",
+            key=key.id,
+            author=key.name,
+            at=at,
+            claim="bridge",
+            url=URL,
+            body=json.dumps({"claim": "bridge", "note": f"The {number}th."}),
+            statement=f"statement-{number}",
+            quotes=(SubmittedQuote("c1", URL, QUOTE),),
+        ),
+        **changed,
+    )
+
+
+def submit(session: Session, key: KeyOnRecord, **changed: Any) -> SubmissionOnRecord:
+    """A submission on record."""
+    submission = a_submission(key, **changed)
+    assert save_submission(session, submission)
+    return submission

@@ -1,0 +1,145 @@
+"""Keys, answers that are given twice, and limits, at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from app.errors import NotFound
+from app.storage.contributions import (
+    RememberedAnswer,
+    find_key,
+    get_key,
+    hit,
+    list_keys,
+    remember_answer,
+    remembered_answer,
+    revoke_key,
+    touch_key,
+)
+from app.storage.database import Database
+from tests.storage.contribution_factories import a_key
+from tests.storage.factories import NOON
+
+SECOND = timedelta(seconds=1)
+
+
+def at_once(times: int, act: Callable[[], object]) -> list[object]:
+    """What came of doing something several times, all begun at one moment."""
+    ready = Barrier(times)
+
+    def do() -> object:
+        ready.wait()
+        return act()
+
+    with ThreadPoolExecutor(times) as pool:
+        return [done.result() for done in [pool.submit(do) for _ in range(times)]]
+
+
+def test_a_key_is_found_by_the_hash_of_its_secret_and_by_its_id(database: Database) -> None:
+    with database.writing() as session:
+        wren = a_key(session, "Wren", "moderator")
+        a_key(session, "Crow", at=NOON + SECOND)
+        assert find_key(session, "secret of Wren") == get_key(session, wren.id) == wren
+        assert find_key(session, "Wren") is None
+        assert [key.name for key in list_keys(session)] == ["Wren", "Crow"]
+        with pytest.raises(NotFound):
+            get_key(session, "nobody")
+
+
+@pytest.mark.parametrize("told", ["id", "name"])
+def test_a_key_is_revoked_by_its_id_or_name_once(database: Database, told: str) -> None:
+    with database.writing() as session:
+        wren, crow = a_key(session, "Wren"), a_key(session, "Crow")
+        named = getattr(wren, told)
+        assert revoke_key(session, named, NOON)
+        assert not revoke_key(session, named, NOON + SECOND)
+        assert find_key(session, "secret of Wren") == replace(wren, revoked_at=NOON)
+        assert get_key(session, crow.id) == crow
+
+
+def test_a_name_is_in_use_once_and_free_again_after_it_was_revoked(database: Database) -> None:
+    with database.writing() as session:
+        a_key(session, "Wren")
+        revoke_key(session, "Wren", NOON)
+        session.execute(text("UPDATE api_keys SET secret_hash = 'another'"))
+        a_key(session, "Wren")
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.execute(text("UPDATE api_keys SET revoked_at = NULL"))
+
+
+def test_a_use_is_noted_at_most_once_a_minute(database: Database) -> None:
+    with database.writing() as session:
+        wren = a_key(session)
+        noted = []
+        for seconds in (0, 59, 60, 61):
+            touch_key(session, wren.id, NOON + seconds * SECOND)
+            noted.append(get_key(session, wren.id).last_used_at)
+        assert noted == [NOON, NOON, NOON + 60 * SECOND, NOON + 60 * SECOND]
+
+
+def test_an_answer_is_remembered_for_its_key_alone(database: Database) -> None:
+    with database.writing() as session:
+        wren, crow = a_key(session, "Wren"), a_key(session, "Crow")
+        answered = RememberedAnswer("hash", 202, '{"id":"1"}')
+        assert remembered_answer(session, wren.id, "once") is None
+        remember_answer(session, wren.id, "once", answered)
+        assert remembered_answer(session, wren.id, "once") == answered
+        assert remembered_answer(session, wren.id, "twice") is None
+        assert remembered_answer(session, crow.id, "once") is None
+
+
+def test_of_requests_sent_at_once_only_the_first_acts(database: Database) -> None:
+    with database.writing() as session:
+        wren = a_key(session)
+
+    def send() -> bool:
+        with database.writing() as session:
+            if remembered_answer(session, wren.id, "once"):
+                return False
+            remember_answer(session, wren.id, "once", RememberedAnswer("hash", 202, "{}"))
+            return True
+
+    assert sorted(at_once(4, send)) == [False, False, False, True]  # type: ignore[type-var]
+
+
+def test_what_is_beyond_a_limit_waits_until_the_window_ends(database: Database) -> None:
+    def told(seconds: float, bucket: str = "wren") -> int | None:
+        with database.writing() as session:
+            return hit(session, bucket, NOON + seconds * SECOND, most=2, seconds=60)
+
+    assert [told(0), told(10)] == [None, None]
+    assert [told(20), told(59.5)] == [40, 1]
+    assert told(20, "crow") is None
+    assert [told(60), told(61), told(62)] == [None, None, 58]
+
+
+def test_a_transaction_that_fails_is_not_counted(database: Database) -> None:
+    with database.writing() as session:
+        hit(session, "wren", NOON, most=1, seconds=60)
+        session.rollback()
+    with database.writing() as session:
+        assert hit(session, "wren", NOON, most=1, seconds=60) is None
+
+
+def test_windows_that_are_over_are_forgotten(database: Database) -> None:
+    with database.writing() as session:
+        for number in range(3):
+            hit(session, f"reader-{number}", NOON, most=1, seconds=60)
+        hit(session, "late", NOON + 60 * SECOND, most=1, seconds=60)
+        assert session.scalar(text("SELECT count(*) FROM rate_windows")) == 1
+
+
+def test_no_hit_is_lost_where_many_count_at_once(database: Database) -> None:
+    def count() -> int | None:
+        with database.writing() as session:
+            return hit(session, "wren", NOON, most=5, seconds=60)
+
+    assert sorted(at_once(8, count), key=str) == [60, 60, 60, *[None] * 5]

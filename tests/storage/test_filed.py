@@ -1,0 +1,42 @@
+"""What the files last said of a subject, whatever became of it on record since."""
+
+from __future__ import annotations
+
+from app.storage.database import Database
+from app.storage.filed import FiledBody, filed_body, forget_filed, note_filed
+from app.storage.revisions import body_hash
+from tests.storage.factories import append_body
+
+OLD = {"id": "north", "name": "Old"}
+NEW = {"id": "north", "name": "New"}
+NOTED = {"name": "Noted", "id": "north"}
+
+
+def test_what_the_files_last_said_is_known_after_the_api_changed_it(database: Database) -> None:
+    with database.writing() as session:
+        append_body(session, body=OLD, origin="files")
+        append_body(session, body=NEW, origin="files")
+        append_body(session, body={"id": "north", "name": "Edited"}, origin="api")
+        append_body(session, "side", "south", origin="api")
+    with database.reading() as session:
+        assert filed_body(session, "side", "north") == FiledBody(
+            body_hash(NEW), '{"id":"north","name":"New"}'
+        )
+        assert filed_body(session, "side", "south") is None
+        assert filed_body(session, "body", "north") is None
+
+
+def test_what_was_noted_goes_before_what_a_revision_says_until_it_is_forgotten(
+    database: Database,
+) -> None:
+    with database.writing() as session:
+        append_body(session, body=OLD, origin="files")
+        note_filed(session, "side", "north", NEW)
+        note_filed(session, "side", "north", NOTED)
+    with database.writing() as session:
+        noted = filed_body(session, "side", "north")
+        assert noted == FiledBody(body_hash(NOTED), '{"id":"north","name":"Noted"}')
+        forget_filed(session, "side", "north")
+        then = filed_body(session, "side", "north")
+        assert then is not None
+        assert then.body_hash == body_hash(OLD)

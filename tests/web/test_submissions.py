@@ -1,0 +1,182 @@
+"""Submitting over the API, as contributors, moderators and strangers meet it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from app.services.contributing.keys import make_key
+from app.storage.contributions import revoke_key
+from tests.conftest import KINDS, migrated
+from tests.loaded import NOON
+from tests.services.submissions import citation, claim, new_document
+from tests.web.contributors import Site, contributed_site, pointers
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+    with migrated(request) as url, contributed_site(url, submissions_an_hour=1000) as site:
+        yield site
+
+
+@pytest.fixture
+def batch(request: pytest.FixtureRequest) -> str:
+    """A name for what one test sends."""
+    return request.node.originalname.replace("_", "-")[-60:].lower()
+
+
+def test_a_submitted_citation_is_taken_and_can_be_followed_by_its_id(site: Site) -> None:
+    sent = citation(document=None, new_document=new_document(), note="Наш — «слово» <b>ս</b>")
+    answer = site.net.post("/citations", json=sent)
+    assert answer.status_code == 202
+    made = answer.json()
+    assert (made["state"], made["kind"], made["claim"]) == ("pending", "citation", "fire-dead")
+    assert made["body"] == sent
+    assert made["check"]["finding"] == "unchecked"
+    assert made["check"]["url"] == sent["new_document"]["url"]
+    assert made["page"] == f"/submissions/{made['id']}"
+    followed = site.reader.get(f"/submissions/{made['id']}")
+    assert followed.headers["cache-control"] == "no-store"
+    assert followed.json() == made
+
+
+def test_a_proposed_claim_is_taken(site: Site) -> None:
+    answer = site.net.post("/claims", json=claim())
+    assert answer.status_code == 202
+    assert (answer.json()["kind"], answer.json()["claim"]) == ("claim", "bell-rung")
+    again = site.other.post("/claims", json=claim())
+    assert again.status_code == 409
+    assert again.json()["existing"]["id"] == answer.json()["id"]
+
+
+def test_everything_that_is_wrong_is_told_at_once_with_its_place(site: Site) -> None:
+    shapeless = citation(said="2022-02-30", stance="doubts", page=3)
+    assert pointers(site.net.post("/citations", json=shapeless)) == {"/said", "/stance", "/page"}
+    unknown = citation(speaker="nobody", document="nowhere")
+    assert pointers(site.net.post("/citations", json=unknown)) == {"/speaker", "/document"}
+
+
+def test_a_statement_on_record_is_refused_with_where_it_is(site: Site) -> None:
+    sent = citation(
+        account="three",
+        speaker="oskel-mayor",
+        said="2019-05-05",
+        document="council-statement-2019-05-05",
+        quote="three of us did not come home",
+    )
+    answer = site.net.post("/citations", json=sent)
+    assert answer.status_code == 409
+    assert answer.json()["existing"] == {
+        "kind": "citation",
+        "id": "mayor-three",
+        "claim": "fire-dead",
+        "url": "/claims/fire-dead#citation-mayor-three",
+    }
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [None, "", "Bearer", "Bearer vrm_no", "Basic dTpw", "vrm_no", "Bearer \xe9\xff"],
+)
+def test_without_a_key_in_force_nothing_is_taken(site: Site, authorization: str | None) -> None:
+    headers = {} if authorization is None else {"Authorization": authorization.encode("latin-1")}
+    for call in ("/citations", "/claims", "/quote-checks", "/submissions/0/withdraw"):
+        answer = site.reader.post(call, json={}, headers=headers)
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert site.reader.get("/submissions", headers=headers).status_code == 401
+
+
+def test_a_key_is_worth_nothing_from_the_moment_it_is_revoked(site: Site) -> None:
+    with site.database.writing() as session:
+        made, secret = make_key(session, "Short", "contributor", NOON)
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert site.reader.get("/submissions", headers=headers).status_code == 200
+    with site.database.writing() as session:
+        revoke_key(session, made.id, NOON)
+    assert site.reader.get("/submissions", headers=headers).status_code == 401
+
+
+def test_contributors_see_their_own_submissions_and_moderators_all(site: Site, batch: str) -> None:
+    for client, day in ((site.net, "2019-06-01"), (site.other, "2019-06-02")):
+        sent = citation(said=day, batch=batch)
+        assert client.post("/citations", json=sent).status_code == 202
+    path = f"/submissions?batch={batch}&state=pending"
+    seen = {
+        name: [item["author"] for item in client.get(path).json()["items"]]
+        for name, client in (("net", site.net), ("moderator", site.moderator))
+    }
+    assert seen == {"net": ["Net"], "moderator": ["Other", "Net"]}
+    assert site.net.get(f"{path}&claim=fire-cause").json()["items"] == []
+    assert pointers(site.net.get("/submissions?state=lost")) == {"/query/state"}
+
+
+def test_who_sent_a_submission_withdraws_it(site: Site) -> None:
+    made = site.net.post("/citations", json=citation(said="2019-06-03")).json()
+    path = f"/submissions/{made['id']}/withdraw"
+    assert site.other.post(path).status_code == 403
+    answer = site.net.post(path)
+    assert (answer.status_code, answer.json()["state"]) == (200, "withdrawn")
+    assert site.net.post(path).status_code == 409
+    assert site.net.post("/submissions/nothing/withdraw").status_code == 404
+    assert site.reader.get("/submissions/nothing").status_code == 404
+
+
+def test_what_a_submission_resembles_is_told_with_it(site: Site) -> None:
+    sent = citation(speaker="oskel-mayor", said="2019-05-05", quote="three are gone")
+    near = site.net.post("/citations", json=sent).json()["near"]
+    assert {"kind": "citation", "id": "mayor-three", "claim": "fire-dead"}.items() <= near[
+        0
+    ].items()
+
+
+@pytest.mark.parametrize("call", ["/citations", "/claims"])
+def test_the_same_request_under_the_same_name_gets_the_first_answer_again(
+    site: Site, call: str
+) -> None:
+    named = {"Idempotency-Key": f"first{call}"}
+    sent: Any = citation(said="2019-06-04")
+    if call == "/claims":
+        sent = claim()
+        sent["claim"] |= {"id": "bell-heard", "question": "Was the bell heard?"}
+    first = site.net.post(call, json=sent, headers=named)
+    again = site.net.post(call, json=dict(reversed(sent.items())), headers=named)
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert again.json() == first.json()
+    withdrawn = site.net.post(f"/submissions/{first.json()['id']}/withdraw", headers=named)
+    assert pointers(withdrawn) == {"/header/idempotency-key"}
+    other = site.net.post(call, json=sent | {"batch": "b"}, headers=named)
+    assert pointers(other) == {"/header/idempotency-key"}
+    assert site.other.post(call, json=sent, headers=named).status_code == 409
+
+
+def test_a_name_for_a_request_is_of_bounded_plain_letters(site: Site) -> None:
+    for name in ("", "two words", "x" * 256):
+        answer = site.net.post("/citations", json=citation(), headers={"Idempotency-Key": name})
+        assert pointers(answer) == {"/header/idempotency-key"}
+
+
+def test_who_sends_too_much_is_told_when_to_come_again(
+    request: pytest.FixtureRequest, database_url: str
+) -> None:
+    with contributed_site(database_url, submissions_an_hour=1, longest_field=200) as site:
+        named = {"Idempotency-Key": "a"}
+        assert site.net.post("/citations", json=citation(), headers=named).status_code == 202
+        answer = site.net.post("/citations", json=citation(said="2019-06-05"))
+        assert answer.status_code == 429
+        assert 0 < int(answer.headers["retry-after"]) <= 3600
+        again = site.net.post("/citations", json=citation(), headers=named)
+        assert again.status_code == 202
+        assert pointers(site.net.post("/citations", json=citation(note="x" * 201))) == {"/note"}
+
+
+def test_every_problem_says_so_in_its_type_and_body(site: Site) -> None:
+    answer: httpx.Response = site.net.post("/citations", content=b"{", headers={})
+    assert answer.status_code == 415
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == 415
+    assert {"type", "title", "status", "detail"} <= json.loads(answer.text).keys()
