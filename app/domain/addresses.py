@@ -70,7 +70,8 @@ def normalised_url(url: str) -> str:
 
 def _without_tracking(search: str) -> str:
     parameters = search.removeprefix("?").split("&")
-    return "&".join(part for part in parameters if part and not _tracks(part))
+    kept = "&".join(part for part in parameters if part and not _tracks(part))
+    return f"?{kept}" if kept else ""
 
 
 def _tracks(parameter: str) -> bool:

@@ -15,14 +15,23 @@ from app.domain.disagreement.comparison import ClashFound, GapSize, PairRelation
 from app.domain.registers import Registers
 from app.domain.wording import date_in_words, join, number_in_words
 
-_WOULD = {
-    "conflict": "{names} would conflict.",
-    "same": "{names} would say the same.",
-    "compatible": "What {names} say could both hold.",
-    "not-comparable": "What {names} say could not be compared.",
-    "silent": "One of {names} would give no answer.",
+_WOULD = {  # of one holder on each side, and of several on one
+    "conflict": ("{left} and {right} would conflict.", "{left} would conflict with {right}."),
+    "same": ("{left} and {right} would say the same.", "{left} would say the same as {right}."),
+    "compatible": (
+        "What {left} and {right} say could both hold.",
+        "What {left} say could hold together with what {right} say.",
+    ),
+    "not-comparable": (
+        "What {left} and {right} say could not be compared.",
+        "What {left} say could not be compared with what {right} say.",
+    ),
+    "silent": ("One of {left} and {right} would give no answer.",) * 2,
+    "no conflict": (
+        "{left} and {right} would no longer conflict.",
+        "{left} would no longer conflict with {right}.",
+    ),
 }
-_NO_MORE = "{names} would no longer conflict."
 _CLAIM_WOULD = {
     "disputed": "The claim would be disputed.",
     "agreed": "No clash would be found between the compared sides.",
@@ -72,10 +81,10 @@ class _Telling:
             known = earlier.get((pair.left, pair.right), "silent")
             if known == pair.relation:
                 continue
-            names = self._names(pair, after)
-            if known == "conflict":
-                yield _NO_MORE.format(names=names)
-            yield _WOULD[pair.relation].format(names=names)
+            left, right = (self._holders(side, pair, after) for side in (pair.left, pair.right))
+            form = 0 if len(left) == len(right) == 1 else 1
+            for told in ("no conflict", pair.relation) if known == "conflict" else (pair.relation,):
+                yield _WOULD[told][form].format(left=join(left), right=join(right))
 
     def positions(self, before: Comparison, after: Comparison) -> Iterator[str]:
         """What each side would hold, where that would be new."""
@@ -103,11 +112,8 @@ class _Telling:
                 of = _count(would.origins, "origin")
                 yield f"“{self._accounts[account.id]}” would rest on {on} of {of}{until}."
 
-    def _names(self, pair: PairRelation, after: Comparison) -> str:
+    def _holders(self, side: str, pair: PairRelation, after: Comparison) -> list[str]:
         """The bodies, or else the speakers, on whose words the relation of two sides rests."""
-        return join([self._holders(side, pair, after) for side in (pair.left, pair.right)])
-
-    def _holders(self, side: str, pair: PairRelation, after: Comparison) -> str:
         ends = {pair.left, pair.right}
         clashes = [c for c in after.clashes if {c.left.side, c.right.side} == ends]
         cited = list(_citations_of(side, clashes)) or after.positions[side].citations
@@ -120,7 +126,7 @@ class _Telling:
         bodies = [s.speaks_for for s in speakers if s.is_official and s.speaks_for]
         names = [self._registers.bodies[key].name for key in dict.fromkeys(bodies)]
         names = names or list(dict.fromkeys(speaker.name for speaker in speakers))
-        return join(names) or self._registers.sides[side].name
+        return names or [self._registers.sides[side].name]
 
     def _position(self, position: SidePosition) -> str:
         held = [f"“{self._accounts.get(key, key)}”" for key in position.accounts]

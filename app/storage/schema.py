@@ -33,6 +33,11 @@ class SchemaState:
         return self.problem is None
 
     @property
+    def is_migrated(self) -> bool:
+        """Whether the tables are this program's, guarded or not."""
+        return self.found == self.wanted
+
+    @property
     def problem(self) -> str | None:
         """What keeps this program from working with the database, as a sentence."""
         if self.found is None:

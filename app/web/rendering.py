@@ -15,6 +15,7 @@ from app.web import i18n, urls
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
+_PARTS = {".html", ".xml", ".css", ".js", ".svg", ".py", ".woff2"}
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
@@ -28,7 +29,7 @@ def build_id() -> str:
     """A short hash of everything that pages are made of besides the record: the whole program."""
     digest = hashlib.sha256()
     for path in sorted(_PROGRAM.rglob("*")):
-        if path.is_file() and path.suffix in {".html", ".xml", ".css", ".js", ".svg", ".py", ".woff2"}:
+        if path.is_file() and path.suffix in _PARTS:
             digest.update(path.relative_to(_PROGRAM).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -61,7 +61,9 @@ def test_what_is_no_web_address_is_refused(text: str) -> None:
 
 @given(st.text(alphabet="ab/.?&=#:%~@2f_utmğя ", max_size=40))
 @example("a.//?utm_=#")
-@example("a/%2f/")
+@example("/a//")
+@example("??")
+@example("/a/%2f/")
 def test_normalising_twice_changes_nothing_more(rest: str) -> None:
     try:
         once = normalised_url("https://example.org" + rest)

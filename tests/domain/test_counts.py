@@ -118,3 +118,11 @@ def test_a_count_given_again_later_holds_as_of_the_first_day() -> None:
         counting="cumulative",
     )
     assert found.relations[0].rule == "intervals-disjoint"
+
+
+def test_of_two_days_that_are_over_together_the_one_begun_first_counts_as_first_given() -> None:
+    few = account("few", "500", cite("s-min", "2020-10-10"))
+    for days in (("2020-10-12", "2020-10-10/2020-10-12"), ("2020-10-10/2020-10-12", "2020-10-12")):
+        many = account("many", "600", *(cite("n-min", day) for day in days))
+        found = compared("quantity", many, few, counting="cumulative")
+        assert found.relations[0].rule == "intervals-disjoint"

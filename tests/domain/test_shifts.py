@@ -164,3 +164,26 @@ def test_reports_of_one_occasion_stand_on_its_last_day_in_whatever_order() -> No
     for accounts in ((early, late, between), (late, early, between)):
         found = compared("choice", *accounts).positions["north"]
         assert set(found.accounts) == {"a", "b"}
+
+
+def test_a_shift_is_told_where_one_report_of_the_occasion_gives_no_day() -> None:
+    reports = [cite("n-min", day, occasion="interview") for day in (None, "2020-10-12")]
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min", "2020-10-10")),
+        account("no", "no", *reports),
+    )
+    assert [(s.kind, s.to.account) for s in found.shifts] == [("clash", "no")]
+    assert "shift-clash" in [message.id for message in found.messages]
+
+
+def test_a_denial_stands_beside_what_is_denied_and_affirmed_later() -> None:
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min", "2020-10-10", stance="denies")),
+        account("b", "b", cite("n-min", "2020-10-11", stance="denies")),
+        account("c", "c", cite("n-min", "2020-10-12")),
+    )
+    north = found.positions["north"]
+    assert (north.accounts, north.denies, north.since) == (("c",), ("a", "b"), "2020-10-10")
+    assert found.shifts == ()

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.base import Record
 from app.domain.claims import Claim
+from app.domain.contributions import SubmittedCitation, SubmittedClaim
 from app.domain.registers import Dossier, Sources
 from app.dossiers.wording import CALLED, record_at
 from tests.dossiers.small import SmallRecord
@@ -224,8 +225,8 @@ def _records_within(model: type[Record]) -> set[type[Record]]:
 
 
 def test_every_kind_of_record_has_a_name_for_its_reader() -> None:
-    every = _records_within(Claim) | _records_within(Dossier) | _records_within(Sources)
-    assert every == set(CALLED)
+    shapes = (Claim, Dossier, Sources, SubmittedCitation, SubmittedClaim)
+    assert set().union(*map(_records_within, shapes)) == set(CALLED)
 
 
 def test_the_kind_of_record_at_a_place_is_found_through_lists_and_options() -> None:

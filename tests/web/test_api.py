@@ -127,7 +127,7 @@ def test_a_claims_history_leads_to_whole_revisions(site: httpx.Client) -> None:
     revision = site.get(f"/api/v1/claims/fire-dead/revisions/{number}").json()
     assert revision["claim"] == CLAIMS["fire-dead"].to_json()
     assert revision["comparison"] == site.get("/api/v1/claims/fire-dead/comparison").json()
-    assert history["total"] == 1
+    assert (history["total"], history["items"]) == (1, [revision])
     assert site.get(f"/api/v1/claims/fire-date/revisions/{number}").status_code == 404
     assert site.get("/api/v1/claims/fire-dead/revisions/99999").status_code == 404
 

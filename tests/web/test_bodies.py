@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import BadFields
@@ -135,11 +135,13 @@ _VALUES = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(_FIT, _VALUES, max_size=4), st.booleans())
 def test_what_is_taken_comes_back_as_it_was(sent: dict[str, Any], in_ascii: bool) -> None:
     assert read_json(json.dumps(sent, ensure_ascii=in_ascii).encode()) == sent
 
 
+@settings(max_examples=60)
 @given(st.binary(max_size=60) | st.text('{}[]":,\\u0d8 \n1e', max_size=40).map(str.encode))
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     try:

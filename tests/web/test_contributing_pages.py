@@ -226,12 +226,13 @@ def test_an_edit_is_shown_before_it_is_accepted_and_kept_where_it_is_wrong(site:
     pending = submitted(site, "five to edit")
     client, path = site.visit("Heron"), f"/review/{pending}"
     text = "claim: fire-dead\naccount: five\nspeaker: guild-master\ndocument: guild-notice-14\n"
+    text += "voice: quoted\n"
     shown = post(client, path, path, do="show", edited=text + "quote: five\r\nnote: <i>x\r\n")
     assert "What accepting it as edited would do" in text_of(shown.text), text_of(shown.text)
     assert "&lt;i&gt;x" in shown.text
     wrong = post(client, path, path, do="accept", edited=text + "said: soon\n")
     assert wrong.status_code == 422
-    assert "line 5, said" in wrong.text
+    assert "line 6, said" in wrong.text
     assert "said: soon" in wrong.text
     right = post(client, path, path, do="accept", edited=text + "quote: five edited\n")
     assert right.status_code == 303

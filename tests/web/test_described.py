@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -98,8 +96,5 @@ def test_generated_requests_are_answered_as_the_description_says(
         f"Authorization: {site.moderator.headers['authorization']}",
         *("--phases", "fuzzing", "--max-examples", "2", "--no-color"),
     ]
-    environment = {**os.environ, "VARIORUM_DATA_DIR": str(tmp_path)}
-    ended = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
-    )
-    assert ended.returncode == 0, json.dumps(ended.stdout[-4000:])
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert ended.returncode == 0, ended.stdout[-4000:]

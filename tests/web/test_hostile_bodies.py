@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import KINDS, migrated
 from tests.services.submissions import citation, claim, new_document
-from tests.web.contributors import Site, contributed_site
+from tests.web.contributors import Site, contributed_site, pointers
 
 JSON = {"Content-Type": "application/json"}
 CALLS = ("/citations", "/claims", "/quote-checks")
@@ -101,6 +101,26 @@ def test_bodies_that_cannot_be_read_are_refused(
     problem = answer.json()
     assert problem["detail"].endswith(".")
     assert status != 422 or problem["errors"]
+
+
+@pytest.mark.parametrize(
+    ("note", "where"),
+    [
+        (r'"a\u0000b"', "/note"),
+        (r'"a\ud800b"', "/note"),
+        ('"a\u202eb"', "/note"),
+        (r'"\u2066"', "/note"),
+        ('"a", "note": "b"', "/note"),
+        ("[" * 50 + "]" * 50, "/note" + "/0" * 29),
+        (r'"a", "\ud800": "b"', r"/\ud800"),
+    ],
+)
+def test_what_must_not_be_in_a_body_is_pointed_at_in_one_that_is_right_otherwise(
+    site: Site, note: str, where: str
+) -> None:
+    body = json.dumps(citation(note="@")).replace('"@"', note)
+    answer = site.net.post("/citations", content=body.encode(), headers=JSON)
+    assert pointers(answer) == {where}
 
 
 def test_a_body_without_a_length_is_read_no_further_than_allowed(site: Site) -> None:

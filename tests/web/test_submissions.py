@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -152,6 +153,25 @@ def test_the_same_request_under_the_same_name_gets_the_first_answer_again(
     other = site.net.post(call, json=sent | {"batch": "b"}, headers=named)
     assert pointers(other) == {"/header/idempotency-key"}
     assert site.other.post(call, json=sent, headers=named).status_code == 409
+
+
+def test_of_many_who_send_the_same_at_once_one_is_taken(site: Site) -> None:
+    sent = citation(said="2019-06-06")
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(
+            at_once.map(lambda _: site.net.post("/citations", json=sent).status_code, range(8))
+        )
+    assert sorted(answers) == [202] + 7 * [409]
+
+
+def test_one_named_request_sent_many_times_at_once_is_answered_alike(site: Site) -> None:
+    sent, named = citation(said="2019-06-07"), {"Idempotency-Key": "at-once"}
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(
+            at_once.map(lambda _: site.net.post("/citations", json=sent, headers=named), range(8))
+        )
+    assert {answer.status_code for answer in answers} == {202}
+    assert len({answer.json()["id"] for answer in answers}) == 1
 
 
 def test_a_name_for_a_request_is_of_bounded_plain_letters(site: Site) -> None:

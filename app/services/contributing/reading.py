@@ -70,7 +70,7 @@ def pointer_to(where: Sequence[str | int]) -> str:
 
 def told(finding: str) -> str:
     """What is wrong with a field as a sentence with its stop."""
-    return finding if finding.endswith(".") else f"{finding}."
+    return finding if finding.endswith((".", "?")) else f"{finding}."
 
 
 def _problem(model: type[Record], fault: ErrorDetails) -> tuple[str, str]:

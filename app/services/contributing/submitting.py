@@ -87,7 +87,7 @@ def submit(
         batch=sent.batch,
         quotes=_quotes(composed),
     )
-    if not save_submission(session, submission):
+    while not save_submission(session, submission):  # again where the other was decided just now
         _require_new(session, prepared.statement)
     return submission
 

@@ -13,7 +13,8 @@ from app.storage.search import normalise
 
 MOST_WORDS = 24
 _SHORTEST = 4
-_STEM = 7  # words are cut to so many letters, so that their endings count for less
+_LONGEST = 7
+_ENDING = 2  # letters at a word's end that change with its grammar more often than not
 _CLAIMS = tables.claims.c
 
 
@@ -32,7 +33,7 @@ def claims_near(session: Session, text: str, *, limit: int) -> list[NearClaim]:
     """The claims in whose texts and names the most of a text's words occur, two at least.
 
     Only the 24 longest words are looked for, which are the rarest more often than not. A word
-    counts where its first seven letters occur.
+    counts where it occurs without its last two letters, by seven letters at most, by four at least.
     """
     words = sorted(_words(text), key=lambda word: (-len(word), word))[:MOST_WORDS]
     if not words:
@@ -55,4 +56,8 @@ def claims_near(session: Session, text: str, *, limit: int) -> list[NearClaim]:
 
 def _words(text: str) -> set[str]:
     parts = "".join(c if c.isalnum() else " " for c in normalise(text)).split()
-    return {part[:_STEM] for part in parts if len(part) >= _SHORTEST}
+    return {_stem(part) for part in parts if len(part) >= _SHORTEST}
+
+
+def _stem(word: str) -> str:
+    return word[: min(_LONGEST, max(_SHORTEST, len(word) - _ENDING))]

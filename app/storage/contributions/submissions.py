@@ -8,7 +8,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.contributions import SubmissionState
@@ -24,6 +24,15 @@ MOST_COUNTED = 10_000
 _SUBMISSIONS = tables.submissions.c
 _OF_SUBMISSION = tuple(
     _SUBMISSIONS[field.name] for field in fields(SubmissionOnRecord) if field.name != "quotes"
+)
+_SAME = (
+    select(*_OF_SUBMISSION)
+    .where(
+        _SUBMISSIONS.statement == bindparam("wanted"),
+        _SUBMISSIONS.state.in_(("pending", "accepted")),
+    )
+    .order_by(_SUBMISSIONS.id.desc())
+    .limit(1)
 )
 _OLDEST_FIRST = Order("oldest", (_SUBMISSIONS.id,))
 _NEWEST_FIRST = Order("newest", (_SUBMISSIONS.id,), descending=True)
@@ -58,12 +67,7 @@ def get_submission(session: Session, submission: str) -> SubmissionOnRecord:
 
 def find_statement(session: Session, statement: str) -> SubmissionOnRecord | None:
     """The pending or accepted submission of the same statement, the newest of several."""
-    row = session.execute(
-        select(*_OF_SUBMISSION)
-        .where(_SUBMISSIONS.statement == statement, _SUBMISSIONS.state.in_(("pending", "accepted")))
-        .order_by(_SUBMISSIONS.id.desc())
-        .limit(1)
-    ).one_or_none()
+    row = session.execute(_SAME, {"wanted": statement}).one_or_none()
     return None if row is None else _as_submissions(session, [row])[0]
 
 

@@ -26,7 +26,7 @@ from app.storage.revisions.log import (
     lock_head,
     newest,
 )
-from app.storage.revisions.past import bodies_as_of, history_page, revision_after
+from app.storage.revisions.past import bodies_as_of, history_page, revision_after, with_bodies
 from app.storage.revisions.takedown import empty_bodies, tombstone
 
 __all__ = [
@@ -58,4 +58,5 @@ __all__ = [
     "rfc3339",
     "sha256",
     "tombstone",
+    "with_bodies",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.storage import tables
 from app.storage.revisions.chain import EntryKind, Revision, SubjectKind
-from app.storage.revisions.log import as_revision
+from app.storage.revisions.log import StoredRevision, as_revision
 
 _REVISIONS = tables.revisions.c
 
@@ -27,6 +27,17 @@ def history_page(
     if before is not None:
         statement = statement.where(_REVISIONS.number < before)
     return [as_revision(row) for row in session.execute(statement.limit(limit))]
+
+
+def with_bodies(session: Session, revisions: Sequence[Revision]) -> list[StoredRevision]:
+    """The same revisions with what they say."""
+    body = tables.revision_bodies.c
+    numbers = [revision.number for revision in revisions]
+    rows = session.execute(
+        select(body.number, body.body, body.engine, body.comparison).where(body.number.in_(numbers))
+    )
+    said = {row.number: row[1:] for row in rows}
+    return [StoredRevision(revision, *said[revision.number]) for revision in revisions]
 
 
 def revision_after(

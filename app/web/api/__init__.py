@@ -11,6 +11,7 @@ from app.web.api import (
     registers,
     restoring,
     reviewing,
+    revisions,
     statements,
     submissions,
 )
@@ -19,6 +20,7 @@ from app.web.api.shapes import PROBLEMS
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 _PARTS = (
     claims,
+    revisions,
     submissions,
     reviewing,
     restoring,

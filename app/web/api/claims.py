@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -12,11 +11,9 @@ from sqlalchemy.orm import Session
 from app.domain.claims import Kind
 from app.domain.disagreement import Comparison, Segment, timeline
 from app.domain.disagreement.comparison import Flag, State
-from app.errors import NotFound
 from app.services.assembling import comparison_of
 from app.services.dated_lists import DatedClaim, list_as_known_on
 from app.storage.claims import ClaimFilter, ClaimItem, get_claim, list_claims
-from app.storage.revisions import get, history
 from app.web.api.shapes import (
     ClaimAnswer,
     ClaimSummary,
@@ -24,8 +21,6 @@ from app.web.api.shapes import (
     Limit,
     Listing,
     RevisionMark,
-    RevisionSummary,
-    WholeRevision,
     listing,
 )
 from app.web.dated import KnownOn, day_of
@@ -136,37 +131,6 @@ def claim_timeline(
     return list(timeline(whole.claim, whole.registers, whole.dossier.sides))
 
 
-@router.get(
-    "/claims/{claim_id}/revisions", dependencies=[Depends(revalidate)], summary="A claim's history"
-)
-def revisions(
-    claim_id: ClaimId, request: Request, response: Response, session: ReadSession
-) -> Listing[RevisionSummary]:
-    """Every accepted change of the claim, newest first."""
-    get_claim(session, claim_id)
-    found = [RevisionSummary.of(revision) for revision in history(session, "claim", claim_id)]
-    return listing(request, response, found, None, len(found))
-
-
-@router.get("/claims/{claim_id}/revisions/{number}", summary="One revision of a claim")
-def revision(
-    claim_id: ClaimId,
-    number: Annotated[int, Path(ge=1, description="The revision's number.")],
-    session: ReadSession,
-) -> WholeRevision:
-    """The whole claim as it stood, and its comparison as it was then."""
-    get_claim(session, claim_id)
-    stored = get(session, number)
-    if (stored.revision.subject_kind, stored.revision.subject_id) != ("claim", claim_id):
-        raise NotFound("revision of this claim", str(number))
-    return WholeRevision(
-        **RevisionSummary.of(stored.revision).model_dump(),
-        claim=_parsed(stored.body),
-        comparison=_parsed(stored.comparison),
-        engine=stored.engine,
-    )
-
-
 def _tagged(request: Request, session: Session, claim_id: str, query: DatedQuery) -> WholeClaim:
     """The claim, with its revision as entity tag; of a dated view the day belongs to the tag.
 
@@ -225,7 +189,3 @@ def _summary_of(found: Comparison, **columns: Any) -> ClaimSummary:
         sides=found.positions,
         **columns,
     )
-
-
-def _parsed(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else json.loads(text)

@@ -45,5 +45,5 @@ for _part in (
 private = APIRouter(include_in_schema=False)
 """Pages with forms: each is made for one visitor, and kept nowhere."""
 
-for _part in (contributing, submissions, reviewing, editing):
+for _part in (contributing, submissions, reviewing, editing, restoring):
     private.include_router(_part.router)

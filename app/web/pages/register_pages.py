@@ -146,6 +146,7 @@ def speaker_page(key: str, session: ReadSession) -> Response:
     ]
     total = count_citations(session, "speaker", [key])[key]
     context = {
+        "history_url": urls.history("speakers", key),
         "steps": [Link("/speakers", _("Speakers"))],
         "lead": ngettext("%d statement on record.", "%d statements on record.", total) % total,
         "documents": [],
@@ -181,6 +182,7 @@ def place_page(key: str, session: ReadSession) -> Response:
         for item in page.items
     ]
     context = {
+        "history_url": urls.history("dossiers", dossier.id),
         "steps": [Link("/places", _("Places")), Link(urls.dossier(dossier.id), dossier.title)],
         "lead": "",
         "documents": [],
@@ -209,6 +211,7 @@ def _entry(
         "speaker": ("speakers", _("Speakers")),
     }[kind]
     context = {
+        "history_url": urls.history(plural, key),
         "steps": [Link(f"/{plural}", name)],
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
         "documents": documents,

@@ -293,7 +293,12 @@ def _with_effect(
     try:
         found = effect(session, submission, edited=_edited(submission, form["edited"]))
     except BadFields as wrong:
-        message = told.message or _("As the record stands this cannot be accepted:")
+        why = (
+            _("As edited this cannot be accepted:")
+            if context["is_edited"]
+            else _("As the record stands this cannot be accepted:")
+        )
+        message = told.message or why
         return Told(message, told.problems or _problems(wrong), told.status)
     except AlreadyOnRecord as other:
         return Told(told.message or str(other), told.problems, told.status)
