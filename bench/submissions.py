@@ -13,10 +13,11 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from app.services.contributing.keys import holder_of
 from app.services.contributing.reading import read_citation
@@ -27,11 +28,18 @@ from tests.crowd import a_citation, served, set_up, submit_all_at_once
 SECONDS = 10.0
 ALONE = 300
 ROWS = {
-    "submissions": "SELECT * FROM submissions ORDER BY id LIMIT ?",
-    "submission_quotes": "SELECT * FROM submission_quotes ORDER BY submission LIMIT ?",
+    "submissions": "SELECT * FROM submissions WHERE id = ?",
+    "submission_quotes": "SELECT * FROM submission_quotes WHERE submission = ?",
 }
 
-Rows = list[tuple[tuple[Any, ...], tuple[Any, ...]]]
+
+@dataclass(slots=True)
+class Took:
+    """Seconds that submissions took, and bare commits of the same rows."""
+
+    preparing: float = 0.0
+    keeping: float = 0.0
+    bare: float = 0.0
 
 
 def main() -> None:
@@ -39,76 +47,73 @@ def main() -> None:
         folder = Path(name)
         path = folder / "alone.sqlite3"
         (secret,) = set_up(f"sqlite:///{path}", 1)
-        before = bare_commits(path, folder / "bare.sqlite3", fill(path, secret))
-        whole, kept = one_after_the_other(path, secret)
-        after = bare_commits(path, folder / "bare.sqlite3", read_rows(path))
-        bare = (before + after) / 2
-        print(f"bare commits of the same rows: {before:.0f} and {after:.0f} a second")
-        print(f"kept, once prepared: {kept:.0f} a second, {kept / bare:.2f} of bare")
-        print(f"prepared and kept: {whole:.0f} a second, {whole / bare:.2f} of bare")
+        beside_bare_commits(path, secret, ALONE // 3)  # warms everything up
+        took = beside_bare_commits(path, secret, ALONE)
+        bare = ALONE / took.bare
+        print(f"bare commits: {bare:.0f} a second")
+        told(f"kept, once prepared: {ALONE / took.keeping:.0f}", took.bare / took.keeping)
+        whole = took.preparing + took.keeping
+        told(f"prepared and kept: {ALONE / whole:.0f}", took.bare / whole)
         crowd(folder, bare)
 
 
-def fill(path: Path, secret: str) -> Rows:
-    """The rows that submissions make, after as many as warm everything up."""
-    one_after_the_other(path, secret, ALONE // 3)
-    return read_rows(path)
+def told(rate: str, of_bare: float) -> None:
+    print(f"{rate} a second, {of_bare:.2f} of bare")
 
 
-def one_after_the_other(path: Path, secret: str, times: int = ALONE) -> tuple[float, float]:
-    """Submissions a second in one process without a server.
+def beside_bare_commits(path: Path, secret: str, times: int) -> Took:
+    """One process without a server submits, and after each commits the same rows bare.
 
-    First from the JSON sent to the commit: read, held against the record, counted, kept. Then of
-    that only what happens while nobody else may write: counted and kept.
+    Preparing is from the JSON sent until nothing is left but to write; keeping is what happens
+    while nobody else may write: count, insert, commit.
     """
-    with closing(Database(f"sqlite:///{path}")) as database:
+    took = Took()
+    bare_path = path.with_name(f"bare-{times}.sqlite3")
+    with closing(Database(f"sqlite:///{path}")) as database, bare_copy(path, bare_path) as bare:
         with database.reading() as session:
             key = holder_of(session, secret)
-        whole = kept = 0.0
         for _ in range(times):
-            body, now = a_citation(), datetime.now(UTC)
+            text, now = json.dumps(a_citation()), datetime.now(UTC)
             begun = time.perf_counter()
-            sent = read_citation(json.loads(json.dumps(body)))
+            body = json.loads(text)
             with database.reading() as session:
-                prepared = prepare(session, sent, body, now)
+                prepared = prepare(session, read_citation(body), body, now)
             ready = time.perf_counter()
             with database.writing() as session:
-                submit(session, key, prepared, now, an_hour=1_000_000)
+                made = submit(session, key, prepared, now, an_hour=1_000_000)
             done = time.perf_counter()
-            whole, kept = whole + done - begun, kept + done - ready
-        return times / whole, times / kept
+            took.preparing += ready - begun
+            took.keeping += done - ready
+            took.bare += commit_bare(path, bare, made.id)
+    return took
 
 
-def read_rows(path: Path) -> Rows:
-    with closing(sqlite3.connect(path)) as connection:
-        found = [connection.execute(rows, (ALONE,)).fetchall() for rows in ROWS.values()]
-    return list(zip(*found, strict=True))
-
-
-def bare_commits(filled: Path, path: Path, rows: Rows) -> float:
-    """Commits a second of these rows in a copy of the tables, indexes included."""
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+@contextmanager
+def bare_copy(path: Path, to: Path) -> Iterator[sqlite3.Connection]:
+    """An empty copy of the tables of submissions, indexes included."""
+    places = ", ".join("?" * len(ROWS))
+    made = f"SELECT sql FROM sqlite_master WHERE tbl_name IN ({places}) AND sql IS NOT NULL"
+    with closing(sqlite3.connect(path)) as filled:
+        statements = filled.execute(f"{made} ORDER BY rowid", list(ROWS)).fetchall()
+    with closing(sqlite3.connect(to, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        for statement in declarations(filled):
+        for (statement,) in statements:
             connection.execute(statement)
-        begun = time.perf_counter()
-        for row in rows:
-            connection.execute("BEGIN IMMEDIATE")
-            for table, values in zip(ROWS, row, strict=True):
-                places = ", ".join("?" * len(values))
-                connection.execute(f"INSERT INTO {table} VALUES ({places})", values)
-            connection.execute("COMMIT")
-        return len(rows) / (time.perf_counter() - begun)
+        yield connection
 
 
-def declarations(filled: Path) -> list[str]:
-    """How the tables and their indexes were made."""
-    places = ", ".join("?" * len(ROWS))
-    of_tables = f"SELECT sql FROM sqlite_master WHERE tbl_name IN ({places}) AND sql IS NOT NULL"
-    with closing(sqlite3.connect(filled)) as connection:
-        return [row[0] for row in connection.execute(f"{of_tables} ORDER BY rowid", list(ROWS))]
+def commit_bare(path: Path, bare: sqlite3.Connection, submission: str) -> float:
+    """Seconds that one commit of a submission's rows takes."""
+    with closing(sqlite3.connect(path)) as filled:
+        found = {table: filled.execute(rows, (submission,)) for table, rows in ROWS.items()}
+        values = {table: rows.fetchone() for table, rows in found.items()}
+    begun = time.perf_counter()
+    bare.execute("BEGIN IMMEDIATE")
+    for table, row in values.items():
+        bare.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    bare.execute("COMMIT")
+    return time.perf_counter() - begun
 
 
 def crowd(folder: Path, bare: float) -> None:
@@ -118,7 +123,7 @@ def crowd(folder: Path, bare: float) -> None:
         answers = submit_all_at_once(site, SECONDS)
     took = sorted(answer.seconds for answer in answers)
     rate = len(answers) / SECONDS
-    print(f"32 contributors, two processes: {rate:.0f} a second, {rate / bare:.2f} of bare")
+    told(f"32 contributors, two processes: {rate:.0f}", rate / bare)
     print(f"answers: {dict(Counter(answer.status for answer in answers))}")
     print(
         f"seconds to an answer: half within {took[len(took) // 2]:.3f}, "

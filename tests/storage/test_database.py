@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from app.storage import revisions, tables
 from app.storage.database import Database
-from tests.storage.factories import NOON, append_body
+from app.storage.registers import get_entry
+from tests.storage.factories import NOON, append_body, save
 from tests.storage.workers import AT_ONCE, run_at_once
 
 
@@ -147,3 +148,23 @@ def test_processes_that_read_and_then_write_lose_nothing(database_url: str) -> N
     with closing(Database(database_url)) as database, database.reading() as session:
         assert revisions.head(session).number == 20 * AT_ONCE
         assert revisions.audit(session).is_intact
+
+
+def test_a_rewritten_database_keeps_its_rows_and_nothing_of_what_was_deleted(
+    database: Database,
+) -> None:
+    words = "words that have to go"
+    with database.writing() as session:
+        save(session, "side", {"id": "north", "name": "Northern"})
+        save(session, "side", {"id": "south", "name": words})
+    with database.writing() as session:
+        session.execute(text("DELETE FROM register_entries WHERE id = 'south'"))
+        session.execute(text("UPDATE revision_bodies SET body = NULL WHERE number = 2"))
+    database.rewrite()
+    with database.reading() as session:
+        assert get_entry(session, "side", "north").name == "Northern"
+        assert session.scalar(text("SELECT count(*) FROM register_entries")) == 1
+    if database.is_sqlite:
+        path = Path(str(database.url.database))
+        files = [path, path.with_name(f"{path.name}-wal")]
+        assert not any(words.encode() in file.read_bytes() for file in files if file.exists())
