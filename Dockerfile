@@ -14,6 +14,7 @@ RUN useradd --system --create-home --home-dir /var/lib/variorum variorum
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/variorum ./
 COPY migrations migrations
+COPY docs/method docs/method
 COPY sources.yaml ./
 COPY claims claims
 ENV PATH=/opt/venv/bin:$PATH VARIORUM_DATA_DIR=/var/lib/variorum PYTHONUNBUFFERED=1

@@ -95,6 +95,11 @@ def method(anchor: str = "") -> str:
     return f"/method#{anchor}" if anchor else "/method"
 
 
+def method_text(name: str) -> str:
+    """One of the editors' own rules."""
+    return f"/method/{_part(name)}"
+
+
 def static(name: str, build: str) -> str:
     """A file of ours; `build` makes its address change when it does."""
     return f"/static/{name}?v={build}"

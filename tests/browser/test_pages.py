@@ -40,6 +40,7 @@ PAGES = [
     "/links",
     "/changes",
     "/method",
+    "/method/speakers",
     "/api/docs",
     "/nowhere",
 ]

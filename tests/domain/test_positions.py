@@ -184,6 +184,17 @@ def test_repeating_an_account_keeps_its_first_day() -> None:
     assert found.positions["north"].since == "2020-10-10"
 
 
+def test_repeating_a_denial_keeps_its_first_day() -> None:
+    days = [cite("n-min", day, stance="denies") for day in ("2020-10-10", "2020-10-12")]
+    found = compared("choice", account("a", "a", *days))
+    assert found.positions["north"].since == "2020-10-10"
+
+
+def test_undated_denials_of_one_speaker_all_stand() -> None:
+    denied = [account(name, name, cite("n-min", None, stance="denies")) for name in ("a", "b")]
+    assert compared("choice", *denied).positions["north"].denies == ("a", "b")
+
+
 def test_two_scopes_of_one_speaker_both_stand() -> None:
     found = compared(
         "quantity",

@@ -16,6 +16,21 @@ def test_differing_reports_of_one_occasion_neither_divide_nor_shift_the_speaker(
     assert "divided" not in found.flags
 
 
+def test_in_a_yes_no_claim_a_report_that_denies_the_answer_of_another_differs_from_it() -> None:
+    found = compared(
+        "yes-no",
+        account(
+            "yes",
+            "yes",
+            cite("n-min", occasion="interview"),
+            cite("n-min", occasion="interview", document="wire-doc", stance="denies"),
+        ),
+        account("no", "no", cite("s-min")),
+    )
+    ends = [(d.kind, d.left.account, d.right.account) for d in found.dissents]
+    assert ends == [("reports-differ", "yes", "no")]
+
+
 def test_a_speaker_who_changed_to_a_clashing_account_clashes_with_itself() -> None:
     found = compared(
         "yes-no",

@@ -102,9 +102,7 @@ def test_after_a_merge_the_file_can_be_brought_up_to_date_by_an_export(
     assert claim_in(files, "fire-dead") == on_record(database, "fire-dead")
 
 
-def test_a_merge_that_does_not_hold_together_is_a_conflict(
-    database: Database, files: Path
-) -> None:
+def test_a_merge_that_does_not_hold_together_is_a_conflict(database: Database, files: Path) -> None:
     load(database, files)
     claim = claim_in(files, "fire-cause")
     gone, kept = claim.accounts[0], claim.accounts[1]

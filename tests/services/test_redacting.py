@@ -21,8 +21,9 @@ from app.storage.contributions import (
 )
 from app.storage.contributions.records import SubmittedQuote
 from app.storage.database import Database
+from app.storage.filed import FiledBody, filed_body, note_filed
 from app.storage.following import Snapshots, TakenSnapshot, save_page_check, snapshots
-from app.storage.revisions import audit, get, history
+from app.storage.revisions import audit, body_hash, get, history
 from tests.loaded import load
 from tests.services.test_loading import change_through_api
 from tests.storage.contribution_factories import a_key, submit
@@ -201,3 +202,15 @@ def test_a_page_that_others_cite_loses_only_the_snapshots_with_the_words(
     assert files.read_text(snapshots.text_hash("Another notice."))
     with pytest.raises(NotFound):
         files.read_text(snapshots.text_hash("They wrote: nothing in it touches our licences."))
+
+
+def test_what_the_files_said_goes_too_and_is_still_known_by_its_hash(
+    record: Database, files: Snapshots
+) -> None:
+    said = {"id": CLAIM, "question": WORDS}
+    with record.writing() as session:
+        note_filed(session, "claim", CLAIM, said)
+    take_claim_down(record, files)
+    assert rows_with(record, WORDS) == []
+    with record.reading() as session:
+        assert filed_body(session, "claim", CLAIM) == FiledBody(body_hash(said), None)

@@ -15,11 +15,13 @@ from app.web.pages import (
     home,
     links_health,
     method,
+    queue,
     register_lists,
     register_pages,
     restoring,
     reviewing,
     revisions,
+    signing_in,
     submissions,
 )
 from app.web.validators import revalidate
@@ -45,5 +47,5 @@ for _part in (
 private = APIRouter(include_in_schema=False)
 """Pages with forms: each is made for one visitor, and kept nowhere."""
 
-for _part in (contributing, submissions, reviewing, editing, restoring):
+for _part in (contributing, submissions, signing_in, queue, reviewing, editing, restoring):
     private.include_router(_part.router)

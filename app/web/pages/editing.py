@@ -18,7 +18,7 @@ from app.web import urls
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
-from app.web.pages.reviewing import STALE, Told, sign_in_page
+from app.web.pages.signing_in import STALE, Told, sign_in_page
 from app.web.reading import ReadSession
 from app.web.views.contribution import problems_by_pointer
 from app.web.visitors import (
