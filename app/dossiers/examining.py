@@ -66,7 +66,7 @@ def all_faults(opened: OpenedRecord) -> list[Fault]:
     A file whose structure has faults is not checked further; what it defines counts for others.
     """
     parts = [*opened.missing, *(file.defined for file in opened.files())]
-    known = known_from(parts, _topics(opened))
+    known = known_from(parts, _topics(opened), _places(opened))
     faults = list(opened.faults)
     for file in opened.files():
         faults += file.faults
@@ -91,6 +91,16 @@ def all_warnings(opened: OpenedRecord) -> list[Fault]:
 def _topics(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
     readable = (file for file in opened.dossiers if "topic" not in file.defined.unreadable)
     return {dossier_of(file.path): file.defined.topics for file in readable}
+
+
+def _places(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
+    readable = (file for file in opened.dossiers if "place" not in file.defined.unreadable)
+    return {
+        dossier_of(file.path): tuple(
+            use.id for use in file.defined.uses if use.kind == "place" and use.now is None
+        )
+        for file in readable
+    }
 
 
 def _inconsistencies(path: Path, record: Record | None, known: Known) -> Iterator[Finding]:

@@ -64,6 +64,12 @@ def test_only_outsiders_or_own_voices_are_outside_only() -> None:
     assert compared("yes-no", account("yes", "yes", cite())).state == "outside-only"
 
 
+def test_an_outsider_who_does_not_answer_gives_no_account() -> None:
+    assert compared("yes-no", account("none", None, cite("f-min", stance="sidesteps"))).state == (
+        "no-account"
+    )
+
+
 def test_nothing_on_record_is_no_account() -> None:
     assert compared("yes-no").state == "no-account"
     evasive = account("open", None, cite("n-min", stance="sidesteps"))

@@ -487,3 +487,15 @@ def test_each_circle_is_found_once(
 def test_a_long_chain_of_parts_is_no_circle_and_no_overflow() -> None:
     chain = {str(n): [str(n + 1)] for n in range(20_000)}
     assert list(circles(chain)) == []
+
+
+def test_a_place_of_another_dossier_is_not_a_claims_place() -> None:
+    claim = Claim.model_validate(
+        {"id": "rain", "question": "Why?", "kind": "yes-no", "topic": "weather", "places": ["hill"]}
+    )
+    places = {"dispute": ("valley",), "other": ("hill",)}
+    known = Known({"place": {"hill", "valley"}}, {"dispute": ("weather",)}, places=places)
+    (finding,) = check_claim(claim, known, "dispute")
+    assert finding.where == ("places", 0)
+    assert finding.message == "“hill” is no place of the dossier “dispute”"
+    assert list(check_claim(claim, known, "other")) == []

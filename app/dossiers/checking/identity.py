@@ -105,8 +105,15 @@ def repeated_ids(uses: Iterable[IdUse]) -> Iterator[tuple[IdUse, IdUse]]:
             yield use, earlier
 
 
-def known_from(parts: Sequence[Defined], topics: Mapping[str, Collection[str]]) -> Known:
-    """What may be referred to, given what every file of a record defines, and topics by dossier."""
+def known_from(
+    parts: Sequence[Defined],
+    topics: Mapping[str, Collection[str]],
+    places: Mapping[str, Collection[str]],
+) -> Known:
+    """What may be referred to, given what every file of a record defines.
+
+    `topics` and `places` are those of each dossier.
+    """
     ids: dict[EntryKind, set[str]] = {kind: set() for kind in get_args(EntryKind)}
     renamed: dict[str, str] = {}
     for use in chain.from_iterable(part.uses for part in parts):
@@ -116,4 +123,4 @@ def known_from(parts: Sequence[Defined], topics: Mapping[str, Collection[str]]) 
             renamed[use.id] = use.now
     for kind in chain.from_iterable(part.unreadable for part in parts):
         ids.pop(kind, None)
-    return Known(ids, topics, renamed)
+    return Known(ids, topics, renamed, places)

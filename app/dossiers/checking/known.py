@@ -17,13 +17,15 @@ EntryKind = Literal[
 class Known:
     """The ids on record.
 
-    A kind that `ids` does not hold, or a dossier that `topics` does not hold, is one that could
-    not be read: nothing is said to be missing there. `renamed` leads from former ids to today's.
+    A kind that `ids` does not hold, or a dossier that `topics` or `places` does not hold, is one
+    that could not be read: nothing is said to be missing there. `renamed` leads from former ids to
+    today's.
     """
 
     ids: Mapping[EntryKind, Collection[str]]
     topics: Mapping[str, Collection[str]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def reference(self, kind: EntryKind, name: str | None, where: Where) -> Iterator[Finding]:
         """A finding if this is a reference to something that is not on record."""
@@ -50,3 +52,11 @@ class Known:
         if topics is not None and name not in topics:
             named = ", ".join(topics) or "it names none"
             yield Finding(where, f"“{name}” is no topic of the dossier “{dossier}” ({named})")
+
+    def places_of(self, dossier: str, names: Sequence[str], where: Where) -> Iterator[Finding]:
+        """Findings for places: each must be on record, stand there once, and be the dossier's."""
+        yield from self.references("place", names, where)
+        own, all_places = self.places.get(dossier), self.ids.get("place", ())
+        for number, name in enumerate(names):
+            if own is not None and name in all_places and name not in own:
+                yield Finding((*where, number), f"“{name}” is no place of the dossier “{dossier}”")

@@ -51,7 +51,7 @@ def dossier_references(dossier: Dossier, known: Known) -> Iterator[Finding]:
 def claim_references(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
     """Findings in a claim of this dossier, down to its citations."""
     yield from known.topic(dossier, claim.topic, ("topic",))
-    yield from known.references("place", claim.places, ("places",))
+    yield from known.places_of(dossier, claim.places, ("places",))
     yield from known.reference("claim", claim.part_of, ("part_of",))
     yield from known.references("side", claim.losses_of, ("losses_of",))
     for n, account in enumerate(claim.accounts):

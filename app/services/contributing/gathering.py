@@ -62,7 +62,12 @@ def known_for(
         if isinstance(now, Moved):
             renamed[entry_id] = now.now
             ids.setdefault(kind, set()).add(now.now)
-    return Known(ids, {dossier.id: [topic.id for topic in dossier.topics]}, renamed)
+    return Known(
+        ids,
+        topics={dossier.id: [topic.id for topic in dossier.topics]},
+        renamed=renamed,
+        places={dossier.id: [place.id for place in dossier.places]},
+    )
 
 
 def named_by_claim(claim: Claim, dossier: Dossier) -> Iterator[Key]:
