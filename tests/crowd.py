@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -118,7 +119,9 @@ def submit_all_at_once(
         sending = (_contributor(site.port, secret, until, hear) for secret in site.secrets)
         await asyncio.gather(*sending)
 
-    asyncio.run(everybody())
+    # In a thread of its own: a browser's driver may have a loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, everybody()).result()
     return answers
 
 

@@ -53,11 +53,13 @@ def working(
     order = json.dumps({"told": told, "hosts": hosts})
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.services.worker_process", order],
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
         yield process
     finally:
         if process.poll() is None:

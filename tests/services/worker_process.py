@@ -33,6 +33,8 @@ def main(told: dict[str, str], hosts: dict[str, list[object]]) -> None:
     )
     worker = Worker(follower, print, print, lease_seconds=float(told["lease_seconds"]))
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     worker.run()
 
 
