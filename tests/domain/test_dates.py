@@ -268,3 +268,21 @@ def test_only_a_date_of_one_day_is_one_day() -> None:
     assert not parse_date("2020-12").is_one_day
     assert not parse_date("2020-12-11/..").is_one_day
     assert not parse_date("../2020-12-11").is_one_day
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2020-11-XX", Day(2020, 11, 1), Day(2020, 11, 30)),
+        ("2020-XX-XX", Day(2020, 1, 1), Day(2020, 12, 31)),
+        ("201X-XX-XX", Day(2010, 1, 1), Day(2019, 12, 31)),
+        ("20XX", Day(2000, 1, 1), Day(2099, 12, 31)),
+        ("Y10000", Day(10_000, 1, 1), Day(10_000, 12, 31)),
+        ("Y-10000", Day(-10_000, 1, 1), Day(-10_000, 12, 31)),
+    ],
+)
+def test_what_is_unspecified_spans_every_day_that_it_may_be(
+    text: str, earliest: Day, latest: Day
+) -> None:
+    date = parse_date(text)
+    assert (date.earliest, date.latest) == (earliest, latest)

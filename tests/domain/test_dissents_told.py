@@ -114,3 +114,20 @@ def test_exactly_as_many_as_are_told_leave_nothing_more_to_count() -> None:
     held = account("a", "a", cite("n-min"))
     others = [account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(TOLD)]
     assert "more" not in ids(compared("choice", held, *others))
+
+
+def test_every_dissent_names_the_sides_of_its_ends() -> None:
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min"), cite("w-min", occasion="interview")),
+        account("b", "b", cite("h-min"), cite("n-party")),
+        account("c", "c", cite("f-min"), cite("w-min", occasion="interview", document="wire-doc")),
+    )
+    sides = {(d.kind, d.left.side, d.right.side) for d in found.dissents}
+    assert sides == {
+        ("divided", "north", "north"),
+        ("inner-dissent", "north", "north"),
+        ("outside-dissent", "north", "others"),
+        ("outside-dissent", "west", "others"),
+        ("reports-differ", "west", "west"),
+    }

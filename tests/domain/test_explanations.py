@@ -3,9 +3,9 @@
 import pytest
 
 from app.domain.dates import Day
-from app.domain.disagreement import Comparison
+from app.domain.disagreement import Comparison, compare
 from app.domain.disagreement.comparison import Message
-from tests.domain.factories import account, cite, compared, told
+from tests.domain.factories import REGISTERS, SIDES, account, cite, claim, compared, told
 
 LEFT = {"wording": "They had left."}
 STAYED = {"wording": "They had not moved."}
@@ -237,3 +237,58 @@ def test_a_message_carries_what_other_languages_need() -> None:
             ]
         },
     )
+
+
+def test_several_silent_sides_are_told_in_one_sentence() -> None:
+    said = told("yes-no", account("yes", "yes", cite("n-min")))
+    assert said[-1] == (
+        "Nothing is on record from the Southern or the Western side, and no search was made."
+    )
+
+
+def test_holders_are_told_in_the_order_of_the_sides_each_with_its_last_day() -> None:
+    both = [cite("n-min", None), cite("n-pm", "2020-10-12"), cite("w-min"), cite("n-min", None)]
+    turned = compare(claim("choice", account("a", "a", *both)), REGISTERS, SIDES[::-1])
+    holders = turned.messages[0].arguments["groups"][0]["holders"]
+    assert [(h["name"], h["day"], h["said"]) for h in holders] == [
+        ("Westland", "2020-10-12", "2020-10-12"),
+        ("Northland", "2020-10-12", "2020-10-12"),
+    ]
+
+
+def test_a_dated_holder_is_not_made_undated_by_what_it_said_without_a_day() -> None:
+    said = [cite("n-pm", "2020-10-12"), cite("n-min", None)]
+    (holder,) = (
+        compared("choice", account("a", "a", *said)).messages[0].arguments["groups"][0]["holders"]
+    )
+    assert (holder["day"], holder["said"]) == ("2020-10-12", "2020-10-12")
+
+
+def test_a_message_says_of_what_kind_each_holder_is() -> None:
+    found = compared("choice", account("a", "a", cite("f-min"), cite("n-party"), cite()))
+    (group,) = found.messages[0].arguments["groups"]
+    assert group["holders"] == [
+        {
+            "kind": "speaker",
+            "id": "n-party",
+            "name": "a northern party",
+            "plural": False,
+            "side": "north",
+            "day": "2020-10-12",
+            "said": "2020-10-12",
+        }
+    ]
+    outside = compared("choice", account("a", "a", cite("f-min"), cite()))
+    kinds = [
+        (h["kind"], h["id"], h["plural"])
+        for h in outside.messages[0].arguments["groups"][0]["holders"]
+    ]
+    assert kinds == [("body", "farland", False), ("publisher", "daily", False)]
+
+
+def test_a_gap_is_a_message_with_its_kind_its_size_and_its_ratio() -> None:
+    found = compared(
+        "quantity", account("a", "100", cite("n-min")), account("b", "250", cite("s-min"))
+    )
+    (gap,) = [m.arguments for m in found.messages if m.id == "gap-quantity"]
+    assert gap == {"difference": 150, "ratio": 2.5, "kind": "quantity"}

@@ -118,3 +118,40 @@ def test_a_dissent_has_the_gap_of_its_clash() -> None:
     gap = found.dissents[0].gap
     assert gap is not None
     assert (gap.difference, gap.ratio, found.gap) == (6, 3.0, None)
+
+
+def test_an_account_that_only_unofficial_speakers_carry_is_flagged() -> None:
+    found = compared(
+        "choice",
+        account("mixed", "mixed", cite("n-min"), cite("n-party")),
+        account("party", "party", cite("n-party"), cite("s-party")),
+        account("press", "press", cite()),
+    )
+    flagged = [name for name, flags in found.account_flags.items() if "unofficial-only" in flags]
+    assert flagged == ["party"]
+
+
+def test_an_account_is_flagged_by_its_own_hands_roots_and_overrules_alone() -> None:
+    overrule = {"relation": "compatible", "by": "An editor", "on": "2026-11-01", "reason": "One."}
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min", document="pedia-doc")),
+        account("b", "b", cite("s-min"), cite("n-min", document="n-gazette-doc")),
+        account("c", "c", cite("w-min"), cite("f-min")),
+        overrules=[overrule | {"accounts": ["a", "b"]}],
+    )
+    assert found.account_flags == {
+        "a": ("single-origin", "third-hand-only", "overruled"),
+        "b": ("overruled",),
+        "c": ("second-hand-only",),
+    }
+
+
+def test_a_count_that_several_gave_fell_below_the_earlier_one_of_any_of_them() -> None:
+    found = compared(
+        "quantity",
+        account("many", "600", cite("n-min", "2020-10-10")),
+        account("few", "500", cite("n-min", "2020-10-12"), cite("s-min", "2020-10-13")),
+        counting="cumulative",
+    )
+    assert "count-fell" in found.account_flags["few"]

@@ -1,5 +1,7 @@
 """The table of positions, row by row, as `compare` gives them."""
 
+import pytest
+
 from tests.domain.factories import account, cite, compared
 
 
@@ -195,11 +197,12 @@ def test_undated_denials_of_one_speaker_all_stand() -> None:
     assert compared("choice", *denied).positions["north"].denies == ("a", "b")
 
 
-def test_two_scopes_of_one_speaker_both_stand() -> None:
+@pytest.mark.parametrize("counted", ["unit", "measure", "scope"])
+def test_what_one_speaker_counts_apart_stands_apart(counted: str) -> None:
     found = compared(
         "quantity",
-        account("region", "25000", cite("n-min", "2020-11-22"), scope="the region"),
-        account("city", "18000", cite("n-min", "2020-12-10"), scope="the city"),
+        account("region", "25000", cite("n-min", "2020-11-22"), **{counted: "one thing"}),
+        account("city", "18000", cite("n-min", "2020-12-10"), **{counted: "another"}),
     )
     assert found.positions["north"].accounts == ("region", "city")
     assert found.shifts == ()

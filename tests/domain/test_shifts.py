@@ -202,3 +202,24 @@ def test_a_denial_stands_beside_what_is_denied_and_affirmed_later() -> None:
     north = found.positions["north"]
     assert (north.accounts, north.denies, north.since) == (("c",), ("a", "b"), "2020-10-10")
     assert found.shifts == ()
+
+
+def test_an_unofficial_speaker_shifts_beside_the_officials_of_its_side() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min"), cite("n-party", "2020-10-10")),
+        account("no", "no", cite("n-party", "2020-10-12")),
+    )
+    assert [(s.speaker, s.kind) for s in found.shifts] == [("n-party", "clash")]
+
+
+def test_steps_of_a_state_are_no_shift_of_whoever_tells_them() -> None:
+    speakers = ("n-party", "f-min")
+    found = compared(
+        "choice",
+        account("held", "held", cite("n-min"), as_of="2020-10-10"),
+        account("left", "left", *(cite(s, "2020-10-11") for s in speakers), as_of="2020-10-11"),
+        account("back", "back", *(cite(s, "2020-10-12") for s in speakers), as_of="2020-10-12"),
+    )
+    assert found.shifts == ()
+    assert found.state == "one-sided"

@@ -87,6 +87,16 @@ def test_the_worst_relation_between_two_sides_counts() -> None:
     assert [(c.left.account, c.right.account) for c in found.clashes] == [("n-civil", "s-civil")]
 
 
+def test_what_two_sides_say_alike_outweighs_what_cannot_be_compared() -> None:
+    found = compared(
+        "quantity",
+        account("civil", "5", cite("n-min"), scope="civilians"),
+        account("dead", "18", cite("n-min"), cite("s-min"), scope="soldiers"),
+    )
+    pair = found.relations[0]
+    assert (pair.relation, pair.rule, pair.reason) == ("same", "equal-answers", None)
+
+
 def test_the_gap_of_a_claim_is_its_widest() -> None:
     found = compared(
         "quantity",
@@ -232,3 +242,28 @@ def test_denying_one_account_says_nothing_of_another_that_it_does_not_exclude() 
         "not-comparable",
         "denials",
     )
+
+
+def test_a_denial_clashes_beside_what_else_the_two_sides_disagree_on() -> None:
+    found = compared(
+        "choice",
+        account(
+            "a", "a", cite("n-min", "2020-10-12"), cite("s-min", "2020-10-10", stance="denies")
+        ),
+        account(
+            "b", "b", cite("s-min", "2020-10-12"), cite("n-min", "2020-10-10", stance="denies")
+        ),
+    )
+    ends = [(c.rule, c.left.account, c.left.denies, c.right.denies) for c in found.clashes]
+    assert ends == [
+        ("different-options", "a", False, False),
+        ("denial", "b", True, False),
+        ("denial", "a", False, True),
+    ]
+
+
+def test_an_official_who_says_two_things_on_one_day_divides_its_side() -> None:
+    found = compared(
+        "yes-no", account("yes", "yes", cite("n-min")), account("no", "no", cite("n-min"))
+    )
+    assert found.positions["north"].position == "divided"

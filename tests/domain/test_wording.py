@@ -14,6 +14,7 @@ from app.domain.wording import date_in_words, day_in_words, join, number_in_word
         ("2020-21", "spring 2020"),
         ("2020-24", "winter 2020"),
         ("2021~", "2021 (approximately)"),
+        ("201X~", "201X (approximately)"),
         ("2021-05?", "May 2021 (uncertain)"),
         ("2021-05-03?", "3 May 2021 (uncertain)"),
         ("2021%", "2021 (uncertain, approximately)"),
