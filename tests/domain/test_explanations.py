@@ -257,7 +257,7 @@ def test_holders_are_told_in_the_order_of_the_sides_each_with_its_last_day() -> 
 
 
 def test_a_dated_holder_is_not_made_undated_by_what_it_said_without_a_day() -> None:
-    said = [cite("n-pm", "2020-10-12"), cite("n-min", None)]
+    said = [cite("n-min", "2020-10-12"), cite("n-pm", None)]
     (holder,) = (
         compared("choice", account("a", "a", *said)).messages[0].arguments["groups"][0]["holders"]
     )
