@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from app.domain.answers import Choice, Described, Quantity, parse_answer
+from app.domain.answers import Choice, Described, Quantity, YesNo, parse_answer
 from app.domain.claims import Claim
 from app.domain.hedges import parse_quantity
 from app.domain.registers import Registers
@@ -116,3 +116,19 @@ def test_a_description_knows_the_accounts_that_it_clashes_with() -> None:
 def test_an_account_without_an_answer_has_none() -> None:
     subject = claim("yes-no", account("open", None, cite("n-min", stance="declines")))
     assert parse_answer(subject, subject.accounts[0]) is None
+
+
+@pytest.mark.parametrize(("text", "is_so"), [("yes", True), ("no", False)])
+def test_yes_is_yes_and_no_is_no(text: str, is_so: bool) -> None:
+    subject = Claim.model_validate(
+        {
+            "id": "rain",
+            "question": "Did it rain?",
+            "kind": "yes-no",
+            "topic": "weather",
+            "accounts": [
+                {"id": "a", "answer": text, "citations": [{"id": "c", "document": "page"}]}
+            ],
+        }
+    )
+    assert parse_answer(subject, subject.accounts[0]) == YesNo(is_so)
