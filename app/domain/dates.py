@@ -195,14 +195,14 @@ def _days(
 ) -> tuple[int, int]:
     day, month = match["day"], match["month"]
     month_length = _month_length(year, last_month)
+    if "X" in match["year"] and not {month, day} <= {None, "XX"}:
+        raise BadDate(f"“{text}” knows the month but not the year; that is EDTF level 2.")
     if day is None:
         return 1, month_length
     if is_season:
         raise BadDate(f"“{text}” gives a day to a season.")
     if month == "XX" and day != "XX":
         raise BadDate(f"“{text}” knows the day but not the month; that is EDTF level 2.")
-    if "X" in match["year"] and (day != "XX" or month != "XX"):
-        raise BadDate(f"“{text}” knows the month but not the year; that is EDTF level 2.")
     if day == "XX":
         return 1, month_length
     if not 1 <= int(day) <= month_length:

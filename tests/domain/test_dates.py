@@ -286,3 +286,9 @@ def test_what_is_unspecified_spans_every_day_that_it_may_be(
 ) -> None:
     date = parse_date(text)
     assert (date.earliest, date.latest) == (earliest, latest)
+
+
+@pytest.mark.parametrize("text", ["201X-12", "20XX-01", "201X-21", "201X-12-XX"])
+def test_a_month_of_an_unknown_year_is_refused(text: str) -> None:
+    with pytest.raises(BadDate, match="level 2"):
+        parse_date(text)
