@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -64,8 +65,9 @@ def dossier_of(session: Session, dossier_id: str) -> Dossier:
     return Dossier.model_validate_json(get_entry(session, "dossier", dossier_id).body)
 
 
+@lru_cache(maxsize=256)
 def claim_of(document: str) -> Claim:
-    """A claim from its stored JSON text."""
+    """A claim from its stored JSON text; those read last are kept, as they cannot change."""
     return Claim.model_validate_json(document)
 
 

@@ -15,7 +15,6 @@ from app.storage.citations import MOST_CITATIONS, citations_of
 from app.storage.claims import get_claims
 from app.storage.contributions import PendingQuote, pending_at, pending_pages
 from app.storage.following import (
-    CopyOnRecord,
     QuoteCheckOnRecord,
     SnapshotOnRecord,
     copies_of,
@@ -39,18 +38,27 @@ class CitedWords:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page as the record knows it: its quotations, its last snapshot, its archived copies.
+    """A page as the record knows it: its quotations, and its last snapshot.
 
-    `read_on` is the first day on which it was read for the record, None where nothing cites it.
     `pending` are words that submissions say stand on it.
     """
 
     url: str
-    read_on: date | None
     words: tuple[CitedWords, ...]
     pending: tuple[PendingQuote, ...]
     snapshot: SnapshotOnRecord | None
-    copies: tuple[CopyOnRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCopies:
+    """The archives of which a copy of a page is known.
+
+    `read_on` is the first day on which the page was read for the record, None where nothing cites
+    it.
+    """
+
+    read_on: date | None
+    archives: frozenset[str]
 
 
 def wanted_pages(session: Session) -> Mapping[str, str]:
@@ -69,12 +77,17 @@ def known_page(session: Session, url: str) -> KnownPage:
     words = [words for document in documents for words in _cited_words(session, document)]
     return KnownPage(
         url=url,
-        read_on=min((_read_on(session, document) for document in documents), default=None),
         words=tuple(words),
         pending=tuple(pending_at(session, url)),
         snapshot=last_snapshot(session, url),
-        copies=tuple(copies_of(session, [url])[url]),
     )
+
+
+def known_copies(session: Session, url: str) -> KnownCopies:
+    """Which archives' copies of the page at an address are known, and when it was first read."""
+    days = [_read_on(session, document) for document in documents_at(session, url)]
+    archives = {copy.archive for copy in copies_of(session, [url])[url]}
+    return KnownCopies(min(days, default=None), frozenset(archives))
 
 
 def _read_on(session: Session, document: str) -> date:

@@ -11,7 +11,7 @@ from app.domain.backoff import host_pause, page_pause
 from app.domain.quotations import Selector, fold
 from app.fetching import Fetcher
 from app.fetching.archives import Archive, find_copy
-from app.services.following.knowing import CitedWords, KnownPage, known_page
+from app.services.following.knowing import CitedWords, KnownPage, known_copies, known_page
 from app.services.following.looking import PageSeen, QuoteSeen, look_at, quote_on
 from app.services.following.standing import standing
 from app.storage.contributions import (
@@ -91,7 +91,7 @@ def visit(follower: Follower, lease: Lease) -> Visited:
         submitted=tuple(quote_on(seen, words.quote) for words in known.pending),
         changes=changes,
         taken=_snapshot(follower, known, seen),
-        copies=_copies(follower, known),
+        copies=_copies(follower, lease.url),
     )
     kept = _keep(follower, lease, known, found)
     return Visited(lease.url, seen, quotes + found.submitted, len(changes), kept)
@@ -173,14 +173,17 @@ def _unchanged(known: KnownPage, seen: PageSeen) -> bool:
     )
 
 
-def _copies(follower: Follower, known: KnownPage) -> list[CopyOnRecord]:
+def _copies(follower: Follower, url: str) -> list[CopyOnRecord]:
     """Copies made nearest to the reading, asked for at archives of which none is known yet."""
-    have = {copy.archive for copy in known.copies}
+    if not follower.archives:
+        return []
+    with follower.database.reading() as session:
+        known = known_copies(session, url)
     near = datetime.combine(known.read_on, time(12), UTC) if known.read_on else None
     found = []
     for archive in follower.archives:
-        if archive.name not in have:
-            copy = find_copy(follower.fetcher.fetch, archive, known.url, near)
+        if archive.name not in known.archives:
+            copy = find_copy(follower.fetcher.fetch, archive, url, near)
             if copy:
                 now = datetime.now(UTC)
                 found.append(CopyOnRecord(archive.name, copy.url, copy.at, now))

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from app.domain.backoff import page_pause
 from app.services.following.knowing import wanted_pages
@@ -20,6 +21,7 @@ THREADS = 16
 # Longer than a fetch, the wait for its turn, and archives' answers take together.
 LEASE_SECONDS = 300.0
 _LONGEST_SLEEP = 5.0
+_PLAN_EVERY = 1.0
 
 Report = Callable[[Visited], None]
 Complain = Callable[[str, BaseException], None]
@@ -48,6 +50,7 @@ class Worker:
         self._lease_seconds = lease_seconds
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._stop = threading.Event()
+        self._plan_again = 0.0
         self._planned_at: tuple[int, tuple[int, str]] | None = None
         self._running: dict[Future[Visited], Lease] = {}
 
@@ -73,6 +76,9 @@ class Worker:
 
     def _plan(self) -> None:
         """Bring the queue to the documents of record and submissions, where those moved on."""
+        if monotonic() < self._plan_again:
+            return
+        self._plan_again = monotonic() + _PLAN_EVERY
         with self._follower.database.reading() as session:
             stands_at = (head(session).number, pending_mark(session))
             wanted = wanted_pages(session) if stands_at != self._planned_at else None
@@ -86,7 +92,8 @@ class Worker:
 
     def _lease_into(self, pool: ThreadPoolExecutor) -> None:
         free = self._threads - len(self._running)
-        if free <= 0:
+        # Leasing for each thread that comes free would take as long as the visits themselves.
+        if self._running and free < self._threads / 4:
             return
         with self._follower.database.writing() as session:
             leases = lease(
