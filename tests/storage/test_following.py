@@ -19,7 +19,6 @@ from app.storage.following import (
     documents_at,
     get_snapshot,
     history_of_document,
-    last_checks,
     last_checks_of_claim,
     last_settled,
     last_snapshot,
@@ -122,8 +121,8 @@ def test_the_last_check_of_each_citation_counts(database: Database) -> None:
     with database.reading() as session:
         of_claim = last_checks_of_claim(session, "bridge")
         wanted = [("bridge", "second"), ("harbour", "first"), ("harbour", "nowhere")]
-        of_several = last_checks(session, wanted)
-        assert last_checks_of_claim(session, "nowhere") == last_checks(session, []) == {}
+        of_several = last_settled(session, wanted)
+        assert last_checks_of_claim(session, "nowhere") == last_settled(session, []) == {}
     assert {key: check.quote.finding for key, check in of_claim.items()} == {
         "first": "unreachable",
         "second": "verbatim",

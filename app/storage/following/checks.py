@@ -96,13 +96,6 @@ def last_checks_of_claim(session: Session, claim: str) -> dict[str, QuoteCheckOn
     return {citation: check for (_, citation), check in checks.items()}
 
 
-def last_checks(
-    session: Session, citations: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], QuoteCheckOnRecord]:
-    """The same of these citations of any claims, each given by its claim and its own id."""
-    return _read(session, _among(citations))
-
-
 def last_settled(
     session: Session, citations: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], QuoteCheckOnRecord]:
