@@ -89,6 +89,16 @@ def test_an_empty_body_is_empty_in_any_coding() -> None:
         ("gzip", gzip.compress(WORDS)[:-1], "incomplete"),
         ("gzip", gzip.compress(WORDS)[:5], "incomplete"),
     ],
+    ids=[
+        "brotli",
+        "deflate",
+        "zstd",
+        "zipped twice",
+        "not zipped",
+        "wrong check sum",
+        "last byte missing",
+        "five bytes",
+    ],
 )
 def test_a_body_that_cannot_be_decoded_is_refused(coding: str, body: bytes, rule: str) -> None:
     with pytest.raises(NotRead) as refusal:
