@@ -1,0 +1,20 @@
+"""What a search reads and asks for: words without case, marks and apostrophes, in any script."""
+
+from app.domain.searching.asking import Query, Term, query_of
+from app.domain.searching.marking import Stretch, holds, mark, snippet
+from app.domain.searching.words import Word, normalise, normalise_all, words, words_in
+
+__all__ = [
+    "Query",
+    "Stretch",
+    "Term",
+    "Word",
+    "holds",
+    "mark",
+    "normalise",
+    "normalise_all",
+    "query_of",
+    "snippet",
+    "words",
+    "words_in",
+]
