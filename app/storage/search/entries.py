@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.searching import normalise
 from app.storage import tables
-from app.storage.search.rows import FoundKind, SearchText, save_entry_texts
-
-SEARCHED: tuple[FoundKind, ...] = ("place", "speaker", "document", "publisher")
+from app.storage.search.rows import (
+    SEARCHED_ENTRIES,
+    FoundKind,
+    SearchText,
+    save_entry_texts,
+)
 
 _ENTRIES = tables.register_entries.c
 _COLUMNS = (_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name, _ENTRIES.body)
@@ -26,7 +29,14 @@ Item = TypeVar("Item")
 def index_entry(session: Session, kind: str, key: str) -> None:
     """Let a search find what an entry says now, and those that are found by its name too."""
     found = session.execute(select(*_COLUMNS).where(_of(kind, key))).all()
-    index_rows(session, [row for row in found if row.kind in SEARCHED])
+    index_rows(session, [row for row in found if row.kind in SEARCHED_ENTRIES])
+
+
+def index_all_entries(session: Session) -> None:
+    """Let a search find every place, speaker, document and publisher on record."""
+    searched = select(*_COLUMNS).where(_ENTRIES.kind.in_(SEARCHED_ENTRIES))
+    order = (_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
+    index_rows(session, session.execute(searched.order_by(*order)).all())
 
 
 def index_rows(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:

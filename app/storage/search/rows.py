@@ -18,6 +18,7 @@ from app.storage.search.dialects import MARK, LaidOut
 
 FoundKind = Literal["place", "claim", "citation", "speaker", "document", "publisher"]
 KINDS: tuple[FoundKind, ...] = get_args(FoundKind)
+SEARCHED_ENTRIES: tuple[FoundKind, ...] = ("place", "speaker", "document", "publisher")
 
 # To be raised whenever other words are made of the same texts: rows are then made anew.
 VERSION = "1"
@@ -78,6 +79,27 @@ def forget_entry_texts(session: Session, kind: FoundKind, ids: Collection[str]) 
     """Let a search find these register entries no more."""
     of_them = (_ROWS.claim == "") & (_ROWS.kind == kind) & _ROWS.id.in_(ids)
     session.execute(delete(tables.search_rows).where(of_them))
+
+
+def forget_all(session: Session) -> None:
+    """Let a search find nothing."""
+    session.execute(delete(tables.search_rows))
+
+
+def is_current(session: Session) -> bool:
+    """Whether a search finds everything on record, by the words that this program makes."""
+    older = select(_ROWS.number).where(_ROWS.version != VERSION).limit(1)
+    if session.scalar(older) is not None:
+        return False
+    entry = tables.register_entries.c
+    rows = func.count().label("rows")
+    kinds = ("claim", *SEARCHED_ENTRIES)
+    found = select(_ROWS.kind, rows).where(_ROWS.kind.in_(kinds)).group_by(_ROWS.kind)
+    entries = select(entry.kind, rows).where(entry.kind.in_(kinds)).group_by(entry.kind)
+    claims = session.scalar(select(func.count()).select_from(tables.claims))
+    on_record = {"claim": claims} if claims else {}
+    on_record |= {row.kind: row.rows for row in session.execute(entries)}
+    return on_record == {row.kind: row.rows for row in session.execute(found)}
 
 
 def purge_index(session: Session) -> None:
