@@ -105,6 +105,11 @@ def static(name: str, build: str) -> str:
     return f"/static/{name}?v={build}"
 
 
+def search(parameters: Mapping[str, str] | None = None) -> str:
+    """The search, or what it finds."""
+    return with_query("/search", parameters or {})
+
+
 def with_query(path: str, parameters: Mapping[str, str]) -> str:
     """The path with the parameters that hold something."""
     kept = {name: value for name, value in parameters.items() if value}

@@ -1,7 +1,7 @@
 """What a search reads and asks for: words without case, marks and apostrophes, in any script."""
 
 from app.domain.searching.asking import Query, Term, query_of
-from app.domain.searching.marking import Stretch, holds, mark, snippet
+from app.domain.searching.marking import Stretch, held, mark, snippet
 from app.domain.searching.words import Word, normalise, normalise_all, words, words_in
 
 __all__ = [
@@ -9,7 +9,7 @@ __all__ = [
     "Stretch",
     "Term",
     "Word",
-    "holds",
+    "held",
     "mark",
     "normalise",
     "normalise_all",

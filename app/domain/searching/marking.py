@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.searching.asking import Query, Term
-from app.domain.searching.words import Word, words_in
+from app.domain.searching.words import words, words_in
 
 _BEFORE = 0.25  # of a piece's length, how much stands before the first word that was found
 
@@ -24,10 +24,10 @@ def mark(text: str, query: Query) -> tuple[Stretch, ...]:
     return tuple(_stretches(text, 0, len(text), _hits(text, query)))
 
 
-def holds(text: str, query: Query) -> int:
-    """How many of the query's terms stand in the text."""
-    found = list(words_in(text))
-    return sum(any(_places(found, term)) for term in query.terms)
+def held(text: str, query: Query) -> frozenset[Term]:
+    """Which of the query's terms stand in the text."""
+    found = words(text)
+    return frozenset(term for term in query.terms if next(_places(found, term), None) is not None)
 
 
 def snippet(text: str, query: Query, length: int = 240) -> tuple[Stretch, ...]:
@@ -50,10 +50,11 @@ def snippet(text: str, query: Query, length: int = 240) -> tuple[Stretch, ...]:
 def _hits(text: str, query: Query) -> list[tuple[int, int]]:
     """Where in the text something stands that was asked for: apart, in order."""
     found = list(words_in(text))
+    texts = [word.text for word in found]
     spans = sorted(
-        (found[place].start, found[place + len(term.words) - 1].end)
+        (found[last + 1 - len(term.words)].start, found[last].end)
         for term in query.terms
-        for place in _places(found, term)
+        for last in _places(texts, term)
     )
     return _merged(spans)
 
@@ -68,14 +69,13 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
-def _places(found: Sequence[Word], term: Term) -> Iterator[int]:
-    """At which words of a text the term begins."""
+def _places(found: Sequence[str], term: Term) -> Iterator[int]:
+    """At which words of a text the term ends."""
     *before, last = term.words
-    for place in range(len(found) - len(before)):
-        here = found[place : place + len(before)]
-        end = found[place + len(before)].text
-        fits = end.startswith(last) if term.begins else end == last
-        if fits and all(word.text == asked for word, asked in zip(here, before, strict=True)):
+    for place in range(len(before), len(found)):
+        word = found[place]
+        fits = word.startswith(last) if term.begins else word == last
+        if fits and list(found[place - len(before) : place]) == before:
             yield place
 
 
