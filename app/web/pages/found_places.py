@@ -18,7 +18,7 @@ from app.web.views.found import OnRecord, is_named
 from app.web.views.passages import Passage, title
 from app.web.views.places import place_view
 
-_CLAIMS = 5
+_CLAIMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class CardClaim:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
-    """A place that was named, with the first of its claims, the disputed before others."""
+    """A place that was named; where several were, with the first of its claims to tell it by."""
 
     id: str
     url: str
@@ -56,11 +56,12 @@ def place_cards(
     """The places among what was found that have this very name."""
     found = [record.places[f.id] for f in items if f.kind == "place" and f.id in record.places]
     named = [place for place in found if is_named(place, query)]
-    return tuple(_card(session, query, record, place) for place in named)
+    shown = _CLAIMS if len(named) > 1 else 0
+    return tuple(_card(session, query, record, place, shown) for place in named)
 
 
-def _card(session: Session, query: Query, record: OnRecord, place: Place) -> PlaceCard:
-    page = list_claims(session, ClaimFilter(place=place.id), limit=_CLAIMS)
+def _card(session: Session, query: Query, record: OnRecord, place: Place, shown: int) -> PlaceCard:
+    page = list_claims(session, ClaimFilter(place=place.id), limit=max(shown, 1))
     view = place_view(place, record.registers)
     total = page.total or len(page.items)
     return PlaceCard(
@@ -74,6 +75,6 @@ def _card(session: Session, query: Query, record: OnRecord, place: Place) -> Pla
         told=ngettext("%d claim about this place", "%d claims about this place", total) % total,
         claims=tuple(
             CardClaim(urls.claim(item.id), item.question, terms.state(item.state))
-            for item in page.items
+            for item in page.items[:shown]
         ),
     )

@@ -106,7 +106,7 @@ def _citation(found: Found, query: Query, record: OnRecord) -> FoundView:
         "citation",
         item.citation.id,
         urls.citation(claim.id, item.citation.id),
-        title(who_and_when(item), query),
+        title(who_and_when(item, record.registers), query),
         detail=carried,
         claim=claim.id,
         about=title(claim.question, query, dossier.language),
@@ -166,7 +166,8 @@ def _entry(
     texts: Sequence[str | None],
     language: str = "",
 ) -> FoundView:
-    holding = [text for text in texts if text and held(text, query)]
+    missing = set(query.terms) - held(name, query)
+    holding = [text for text in texts if text and held(text, query) & missing]
     return FoundView(
         found.kind,
         found.id,

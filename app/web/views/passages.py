@@ -81,11 +81,16 @@ def voice_of(item: Cited) -> str:
     return item.citation.voice or "paraphrased"
 
 
-def who_and_when(item: Cited) -> str:
-    """Whose statement a citation is, and of which day."""
+def who_and_when(item: Cited, registers: Registers) -> str:
+    """Whose statement a citation is, by whose account if by another's, and of which day."""
     who = ", ".join(speaker.name for speaker in item.speakers) or item.publisher.name
     said = day_view(item.citation.said)
-    return _("%(who)s, %(day)s") % {"who": who, "day": said.words if said else _("undated")}
+    named = {"who": who, "day": said.words if said else _("undated")}
+    teller = registers.speakers.get(item.citation.according_to or "")
+    if teller:
+        named["teller"] = teller.name
+        return _("%(who)s, according to %(teller)s, %(day)s") % named
+    return _("%(who)s, %(day)s") % named
 
 
 def _chosen(sources: Iterable[_Source], query: Query, missing: set[Term]) -> Iterator[_Source]:
@@ -108,7 +113,7 @@ def _sources(claim: Claim, registers: Registers, dossier: Dossier) -> Iterator[_
     yield from _of_accounts(claim, ours)
     evidence = cited(claim, registers)
     for item in evidence:
-        yield from _of_citation(item, ours)
+        yield from _of_citation(item, registers, ours)
     for item in evidence:
         yield from _carriers(item, registers)
     yield from _of_record(claim, ours)
@@ -129,8 +134,8 @@ def _of_accounts(claim: Claim, ours: str) -> Iterator[_Source]:
             yield _Source(_("An account"), text, ours)
 
 
-def _of_citation(item: Cited, ours: str) -> Iterator[_Source]:
-    citation, said = item.citation, who_and_when(item)
+def _of_citation(item: Cited, registers: Registers, ours: str) -> Iterator[_Source]:
+    citation, said = item.citation, who_and_when(item, registers)
     if citation.quote:
         yield _Source(said, citation.quote, item.document.language, voice_of(item))
     if citation.translation:
@@ -144,10 +149,10 @@ def _carriers(item: Cited, registers: Registers) -> Iterator[_Source]:
     tellers = [item.citation.according_to] if item.citation.according_to else []
     speakers = [*item.speakers, *(registers.speakers[key] for key in tellers)]
     for speaker in speakers:
-        body = registers.bodies.get(speaker.speaks_for or "")
-        side = registers.sides[speaker.side].name
-        named = " · ".join(name for name in (speaker.name, body.name if body else "", side) if name)
-        yield _Source(_("Speaker"), named, "")
+        yield _Source(_("Speaker"), speaker.name, "")
+        if speaker.speaks_for:
+            yield _Source(_("Speaks for"), registers.bodies[speaker.speaks_for].name, "")
+        yield _Source(_("Side"), registers.sides[speaker.side].name, "")
     yield _Source(_("Document"), item.document.title, item.document.language)
     agencies = (registers.publishers[key] for key in item.citation.relayed_by)
     for publisher in (item.publisher, *agencies):
