@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.registers import Place
 from app.domain.searching import Query, Term, normalise, words
 from app.storage.registers import all_entries
-from app.storage.search.finding import Found, find
+from app.storage.search.finding import IN_NAMES, Found, find
 from app.storage.search.ids import NamedKind, names_of, some_ids
 from app.storage.search.rows import FoundKind
 
@@ -64,13 +64,14 @@ def near_address(session: Session, kind: NamedKind | None, key: str) -> list[Nea
 
 
 def _holding(session: Session, key: str) -> list[Found]:
-    """Places and claims that hold all words of the key, or else the longest that anything holds."""
+    """Places and claims in whose names all words of the key stand, or else the longest."""
     asked = sorted(set(words(key[:_LONGEST])), key=lambda word: (-len(word), word))[:4]
     terms = [Term((word,), begins=len(word) > 2) for word in asked]
     kinds: tuple[FoundKind, ...] = ("place", "claim")
     queries = [tuple(terms), *((term,) for term in terms if len(term.words[0]) > 3)]
     for query in (Query(some) for some in queries if some):
-        found = [hit for kind in kinds for hit in find(session, query, kind, limit=3).items]
+        hits = (hit for kind in kinds for hit in find(session, query, kind, limit=3).items)
+        found = [hit for hit in hits if hit.tier in IN_NAMES]
         if found:
             return found
     return []

@@ -21,6 +21,7 @@ from app.storage.search.rows import KINDS, FoundKind, range_of
 
 MOST_RANKED = 1_000
 MOST_COUNTED = 10_000
+IN_NAMES = (0, 1)
 
 _ROWS = tables.search_rows.c
 _CURSOR = "search"
