@@ -12,8 +12,8 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Dialect,
-    Integer,
     Select,
     Text,
     TypeDecorator,
@@ -64,11 +64,11 @@ def numbers_matching(
     With `in_names` all of it stands in names: of a claim its question and places.
     """
     if dialect == "postgresql":
-        rows = table("search_rows", column("number", Integer), column("words", TSVECTOR))
+        rows = table("search_rows", column("number", BigInteger), column("words", TSVECTOR))
         asked = cast(literal(tsquery(query, in_names=in_names), Text), TSQUERY)
         found = select(rows.c.number).where(rows.c.words.op("@@")(asked))
         return found.where(rows.c.number.between(*between)).order_by(rows.c.number)
-    index = table("search_index", column("rowid", Integer), column("search_index", Text))
+    index = table("search_index", column("rowid", BigInteger), column("search_index", Text))
     matched = index.c.search_index.op("MATCH")(fts5_query(query, in_names=in_names))
     found = select(index.c.rowid.label("number")).where(matched)
     return found.where(index.c.rowid.between(*between)).order_by(index.c.rowid)
