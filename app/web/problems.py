@@ -194,7 +194,7 @@ def _answer(
         "detail": detail,
         "near": links_near(request) if status == 404 else [],
         "links": [
-            {"url": "/", "name": _("All dossiers")},
+            {"url": urls.home(), "name": _("All dossiers")},
             {"url": urls.search(), "name": _("Search the record")},
             {"url": urls.method(), "name": _("How it works")},
         ],
