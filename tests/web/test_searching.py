@@ -8,6 +8,7 @@ from html import unescape
 import httpx
 import pytest
 
+from app.storage.search.rows import KINDS
 from tests.web.test_pages import ids_of, text_of
 
 API = "/api/v1/search"
@@ -36,7 +37,9 @@ def test_without_words_the_page_says_how_to_search(site: httpx.Client) -> None:
     page = site.get("/search")
     assert "How the search works" in page.text
     assert "noindex" not in page.text
-    assert site.get("/search?q=&kind=&after=").text == page.text
+    empty = site.get("/search?q=&kind=&after=")
+    assert empty.status_code == 200
+    assert text_of(empty.text) == text_of(page.text)
 
 
 def test_results_stand_by_kind_with_counts_and_are_not_for_search_engines(
@@ -44,10 +47,7 @@ def test_results_stand_by_kind_with_counts_and_are_not_for_search_engines(
 ) -> None:
     page = found(site, "harbour")
     kinds = sections(page)
-    assert kinds == sorted(
-        kinds,
-        key=["named", *["place", "claim", "citation", "speaker", "document", "publisher"]].index,
-    )
+    assert kinds == sorted(kinds, key=["named", *KINDS].index)
     assert '<meta name="robots" content="noindex">' in page
     counts = dict(re.findall(r'<a href="[^"]+"[^>]*>(\w+) <span class="number">([\d,]+)', page))
     assert int(counts.pop("All")) == sum(map(int, counts.values()))
@@ -125,7 +125,7 @@ def test_a_bad_parameter_is_a_readable_page(site: httpx.Client, query: str) -> N
     assert site.get(f"/search?q=fire&{query}").status_code == 422
 
 
-@pytest.mark.parametrize("typed", ['"><script>alert(1)</script>', "<mark>fire</mark>", "{{ 7*7 }}"])
+@pytest.mark.parametrize("typed", ['"><script>alert(1)</script>', "<mark>fire</mark>"])
 def test_what_was_typed_is_shown_as_text(site: httpx.Client, typed: str) -> None:
     page = found(site, typed)
     assert typed not in page
@@ -173,21 +173,19 @@ def test_a_bad_request_to_the_api_is_a_problem(site: httpx.Client, query: str) -
     [
         ("/claims/fire-deads", "/claims/fire-dead"),
         ("/claims/dead-of-fire", "/claims/fire-dead"),
-        ("/speakers/oskel-counsil", None),
         ("/dossiers/harbor", "/dossiers/harbour"),
         ("/dossiers/harbor/history", "/dossiers/harbour"),
         ("/somewhere/breakwater", "/claims/breakwater-control"),
     ],
 )
 def test_an_address_that_leads_nowhere_names_what_is_near(
-    site: httpx.Client, path: str, near: str | None
+    site: httpx.Client, path: str, near: str
 ) -> None:
     answer = site.get(path)
     assert answer.status_code == 404
     main = answer.text[answer.text.index("<main") :]
-    if near:
-        assert "Near to it on record:" in main
-        assert f'<a href="{near}">' in main
+    assert "Near to it on record:" in main
+    assert f'<a href="{near}">' in main
 
 
 @pytest.mark.parametrize("path", ["/claims/zzzzzz", "/%00", "/claims/%F0%90", "/" + "x/" * 900])
