@@ -5,8 +5,8 @@ packages named below, at their pinned versions) and fonttools. The faces are wri
 stylesheet between its two marks, so that what a file holds and what the stylesheet says it holds
 cannot differ.
 
-The originals reserve the name “Source” (SIL Open Font License 1.1, section 3), so that the cut fonts
-bear names of their own.
+The originals reserve the name “Source” (SIL Open Font License 1.1, section 3), so that the cut
+fonts bear names of their own.
 """
 
 from __future__ import annotations
