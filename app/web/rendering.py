@@ -16,6 +16,7 @@ _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
 _PARTS = {".html", ".xml", ".css", ".js", ".svg", ".py", ".woff2"}
+_ON_EVERY_PAGE = ("serif-latin", "sans-latin")
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
@@ -39,7 +40,20 @@ def _common() -> dict[str, object]:
     return {
         "stylesheet": urls.static("site.css", build_id()),
         "favicon": urls.static("favicon.svg", build_id()),
+        "fonts": _fonts(),
+        "script": _script,
     }
+
+
+def _script(name: str) -> str:
+    return urls.static(name, build_id())
+
+
+@cache
+def _fonts() -> tuple[str, ...]:
+    """The fonts that every page needs, so that browsers fetch them along with the stylesheet."""
+    found = (next((STATIC / "fonts").glob(f"{name}.*.woff2")) for name in _ON_EVERY_PAGE)
+    return tuple(urls.font(path.name) for path in found)
 
 
 @cache

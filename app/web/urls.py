@@ -21,9 +21,9 @@ def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = N
     return with_query(f"/{view}", {"dossier": dossier_key, **(parameters or {})})
 
 
-def account(claim_key: str, key: str) -> str:
+def account(claim_key: str, key: str, known_on: str = "") -> str:
     """An account on its claim's page."""
-    return f"{claim(claim_key)}#account-{_part(key)}"
+    return f"{claim(claim_key, known_on)}#account-{_part(key)}"
 
 
 def citation(claim_key: str, key: str) -> str:
@@ -68,6 +68,11 @@ def api_claim(key: str) -> str:
     return f"/api/v1/claims/{_part(key)}"
 
 
+def contribute(claim_key: str = "") -> str:
+    """The form for a citation, of a claim where one is given."""
+    return with_query("/contribute", {"claim": claim_key})
+
+
 def submission(key: str) -> str:
     """A submission as its contributor sees it."""
     return f"/submissions/{_part(key)}"
@@ -103,6 +108,11 @@ def method_text(name: str) -> str:
 def static(name: str, build: str) -> str:
     """A file of ours; `build` makes its address change when it does."""
     return f"/static/{name}?v={build}"
+
+
+def font(file: str) -> str:
+    """A font; its file's name changes when it does."""
+    return f"/static/fonts/{file}"
 
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:

@@ -23,14 +23,23 @@ _OTHERS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """An answer in a few words; `url` leads to its account, where it is that of one."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One side's answer in a few words; `note` says why it is known less well, or is missing."""
+    """One side's answers; `marks` say why they are known less well, `note` why there are none."""
 
     side: str
     name: str
     rank: int
-    lines: tuple[str, ...]
-    note: str
+    lines: tuple[Line, ...]
+    marks: tuple[str, ...] = ()
+    note: str = ""
     is_silent: bool = False
 
 
@@ -82,7 +91,7 @@ def rows(
                 gap=gap_in_words(_gap(comparison, pair)),
                 cells=tuple(
                     cell
-                    for cell in _cells(claim, comparison, dossier, registers)
+                    for cell in _cells(claim, comparison, dossier, registers, known_on)
                     if not pair or cell.side in pair
                 ),
             )
@@ -136,7 +145,7 @@ def _by_event(
 
 
 def _cells(
-    claim: Claim, comparison: Comparison, dossier: Dossier, registers: Registers
+    claim: Claim, comparison: Comparison, dossier: Dossier, registers: Registers, known_on: str
 ) -> Iterable[Cell]:
     for rank, side in enumerate(dossier.sides, start=1):
         position = comparison.positions[side]
@@ -144,40 +153,52 @@ def _cells(
             side=side,
             name=registers.sides[side].name,
             rank=rank,
-            lines=_lines(claim, position),
-            note=_note(position),
+            lines=_lines(claim, position, known_on),
+            marks=tuple(_marks(position)),
+            note=_silence(position),
             is_silent=position.position == "silent",
         )
-    lines = _others(claim, registers, dossier.sides)
-    yield Cell("others", _("Others"), 0, lines, "", is_silent=not lines)
+    lines = _others(claim, registers, dossier.sides, known_on)
+    nobody = "" if lines else _("no answer on record")
+    yield Cell("others", _("Others"), 0, lines, note=nobody, is_silent=not lines)
 
 
-def _lines(claim: Claim, position: SidePosition) -> tuple[str, ...]:
+def _lines(claim: Claim, position: SidePosition, known_on: str) -> tuple[Line, ...]:
     if position.position == "sidesteps":
-        return (_("Spoke without answering"),)
+        return (Line(_("Spoke without answering")),)
     if position.position == "declined":
-        return (_("Declined to answer"),)
-    held = [short_answer(claim, claim.account(key)) for key in position.accounts]
-    denied = [_("Denies: %s") % short_answer(claim, claim.account(key)) for key in position.denies]
-    return tuple(dict.fromkeys(held + denied))
+        return (Line(_("Declined to answer")),)
+    held = [(short_answer(claim, claim.account(key)), key) for key in position.accounts]
+    denied = [
+        (_("Denies: %s") % short_answer(claim, claim.account(key)), key) for key in position.denies
+    ]
+    # Two accounts with one answer are one line, which leads to the first.
+    lines = dict(reversed(held + denied))
+    ordered = dict.fromkeys(words for words, _key in held + denied)
+    return tuple(Line(words, urls.account(claim.id, lines[words], known_on)) for words in ordered)
 
 
-def _note(position: SidePosition) -> str:
-    notes = []
-    if position.position == "silent":
-        return _("nothing found") if position.searched else _("not searched")
+def _marks(position: SidePosition) -> Iterable[str]:
     if position.position == "divided":
-        notes.append(_("divided"))
+        yield _("divided")
     if position.standing == "unofficial":
-        notes.append(_("unofficial"))
+        yield _("unofficial")
     if position.third_hand:
-        notes.append(_("third-hand"))
-    return ", ".join(notes)
+        yield _("third-hand")
 
 
-def _others(claim: Claim, registers: Registers, sides: Sequence[str]) -> tuple[str, ...]:
+def _silence(position: SidePosition) -> str:
+    if position.position != "silent":
+        return ""
+    return _("nothing found") if position.searched else _("not searched")
+
+
+def _others(
+    claim: Claim, registers: Registers, sides: Sequence[str], known_on: str
+) -> tuple[Line, ...]:
     """Answers of own voices and of speakers of no compared side, each with who gives it."""
     said: dict[str, dict[str, None]] = {}
+    accounts: dict[str, str] = {}
     for item in cited(claim, registers):
         if item.citation.stance not in ("asserts", "denies") or item.account.answer is None:
             continue
@@ -187,10 +208,11 @@ def _others(claim: Claim, registers: Registers, sides: Sequence[str]) -> tuple[s
             denied = item.citation.stance == "denies"
             key = _("Denies: %s") % answer if denied else answer
             said.setdefault(key, {}).update(dict.fromkeys(names))
-    lines = [f"{answer} ({', '.join(names)})" for answer, names in said.items()]
+            accounts.setdefault(key, urls.account(claim.id, item.account.id, known_on))
+    lines = [Line(f"{answer} ({', '.join(names)})", accounts[answer]) for answer, names in said.items()]
     if len(lines) > _OTHERS_SHOWN:
         more = len(lines) - _OTHERS_SHOWN
-        return (*lines[:_OTHERS_SHOWN], _("and %d more") % more)
+        return (*lines[:_OTHERS_SHOWN], Line(_("and %d more") % more, urls.claim(claim.id, known_on)))
     return tuple(lines)
 
 
