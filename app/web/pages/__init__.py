@@ -15,6 +15,7 @@ from app.web.pages import (
     home,
     links_health,
     method,
+    patterns,
     queue,
     register_lists,
     register_pages,
@@ -40,6 +41,7 @@ for _part in (
     history,
     revisions,
     method,
+    patterns,
     docs,
 ):
     router.include_router(_part.router)

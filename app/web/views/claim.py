@@ -164,9 +164,7 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(
-            claim, comparison, registers, by_column, shown, followed, page, lasting
-        ),
+        columns=_columns(claim, comparison, registers, by_column, shown, followed, page, lasting),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
