@@ -9,20 +9,21 @@ from dataclasses import replace
 from typing import get_args
 
 from app.domain.following import Finding
-from app.web.pages.links import Link
 from app.web.views import terms
+from app.web.views.cells import Cell, Line
 from app.web.views.checks import CheckView, CopyView, RewordedView, Run
 from app.web.views.citations import CitationView, SpeakerView
 from app.web.views.cite_as import cite_as
 from app.web.views.contents import Entry
 from app.web.views.dates import Day
-from app.web.views.matrix import Cell, Line, Row
+from app.web.views.matrix import Row
 
 HERE = "/patterns"
 MAY = Day("3 May 1901", "1901-05-03")
 JUNE = Day("9 June 1901", "1901-06-09")
 SIDES = ("First side", "Second side", "Third side", "Fourth side", "Fifth side", "Sixth side")
-_WORDS = "eleven boats lay at the outer quay"
+_QUOTE = "onze bateaux au quai"
+_TRANSLATED = "eleven boats at the quay"
 
 
 def cell(rank: int, *words: str, **known: object) -> Cell:
@@ -79,33 +80,27 @@ def citations() -> list[tuple[str, CitationView]]:
         ("The speaker's own words, translated, with an archived copy", quoted),
         ("A paraphrase", replace(quoted, id="paraphrased", voice="paraphrased", copy=None)),
         ("A document's own voice", replace(quoted, id="own", voice="own", speakers=(), way=())),
-        (
-            "A denial, undated",
-            replace(quoted, id="denial", stance=terms.stance("denies"), said=None),
-        ),
+        ("A denial, undated", replace(quoted, id="no", stance=terms.stance("denies"), said=None)),
         ("No words, no address", replace(bare, check=None, note="Known from a list of papers.")),
-        (
-            "A page that words it otherwise since",
-            replace(quoted, id="new", reworded=(_reworded(),)),
-        ),
+        ("Reworded since", replace(quoted, id="reworded", reworded=(_reworded(),))),
     ]
     return [(name, replace(view, cite_as=cite_as(view))) for name, view in shapes]
 
 
 def _citation(key: str) -> CitationView:
     return CitationView(
-        id=f"sample-{key}",
+        id=key,
         anchored=True,
-        url=f"{HERE}#citation-sample-{key}",
-        permalink=f"{HERE}#citation-sample-{key}",
+        url=f"{HERE}#citation-{key}",
+        permalink=f"{HERE}#citation-{key}",
         speakers=(SpeakerView("The harbour master", HERE, "for the harbour board", "official"),),
         according_to="",
         stance="",
         said=MAY,
         voice="quoted",
-        quote="onze bateaux au quai",
+        quote=_QUOTE,
         language="fr",
-        translation=_WORDS,
+        translation=_TRANSLATED,
         form="",
         publisher="The Harbour Post",
         publisher_url=HERE,
@@ -124,8 +119,8 @@ def _citation(key: str) -> CitationView:
             terms.finding("verbatim"),
             JUNE,
             before="Il y avait ",
-            exact="onze bateaux au quai",
-            after=" ce matin-là.",
+            exact=_QUOTE,
+            after=".",
         ),
         reworded=(),
         note="",
@@ -156,8 +151,3 @@ def contents() -> list[Entry]:
     """The contents of a page, with two sides' columns."""
     sides = [Entry("sides", name, 4, rank) for rank, name in enumerate(SIDES[:2], start=1)]
     return [Entry("words", "Who says what", 3), *sides, Entry("lists", "What was searched", 0)]
-
-
-def steps() -> list[Link]:
-    """Where a page stands."""
-    return [Link(HERE, "Dossiers"), Link(HERE, "The harbour"), Link(HERE, "Boats")]
