@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from app.web import urls
 from app.web.forms import Form
 from app.web.i18n import gettext as _
 from app.web.pages.dossiers import Counted, SideColumn
@@ -55,7 +56,7 @@ def patterns() -> Response:
     shown = Patterns(
         title=_("Pattern book"),
         description="",
-        steps=samples.steps(),
+        steps=[Link("/", _("Dossiers")), Link(urls.method(), _("How it works"))],
         states=terms.states(),
         flags=terms.flags(),
         sides=[*sides, others],
@@ -73,6 +74,5 @@ def patterns() -> Response:
         typed=Form([("boats", "eleven-ish"), ("kind", "boat"), ("words", "Two lines\nof words")]),
         problems=[FieldProblem("boats", "Boats", "Write a number, as 11.")],
     )
-    return render(
-        "patterns.html", {field.name: getattr(shown, field.name) for field in fields(shown)}
-    )
+    context = {field.name: getattr(shown, field.name) for field in fields(shown)}
+    return render("patterns.html", context)

@@ -114,17 +114,15 @@ def _citation(key: str) -> CitationView:
         original=HERE,
         version=JUNE,
         copy=CopyView(f"{HERE}#copy", JUNE),
-        check=CheckView(
-            "verbatim",
-            terms.finding("verbatim"),
-            JUNE,
-            before="Il y avait ",
-            exact=_QUOTE,
-            after=".",
-        ),
+        check=_found(),
         reworded=(),
         note="",
     )
+
+
+def _found() -> CheckView:
+    words = terms.finding("verbatim")
+    return CheckView("verbatim", words, JUNE, before="Il y avait ", exact=_QUOTE, after=".")
 
 
 def checks() -> list[CheckView]:
