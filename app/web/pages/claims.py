@@ -58,14 +58,14 @@ def claim_page(
 ) -> Response:
     """The accounts of a claim side by side."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
-    revision = urls.revision("claims", claim_id, whole.stored.revision)
+    number = whole.stored.revision
     view = claim_view(
         whole.claim,
         whole.comparison,
         whole.registers,
         whole.dossier,
         read_followed(session, whole),
-        lasting=f"{request.app.state.base_url}{revision}",
+        lasting=urls.cited_revision(request.app.state.base_url, "claims", claim_id, number),
     )
     days = stretches(whole.claim, whole.registers, whole.dossier)
     related = _related(session, whole.claim, whole.dossier.id)
@@ -73,7 +73,7 @@ def claim_page(
         "title": view.question,
         "description": view.lead,
         "steps": [
-            Link("/", _("Dossiers")),
+            Link(urls.home(), _("Dossiers")),
             Link(urls.dossier(whole.dossier.id), whole.dossier.title),
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
@@ -84,9 +84,9 @@ def claim_page(
         "related": related,
         "on_this_page": contents(view, has_days=bool(days), related=len(related)),
         "changed": moment_view(whole.stored.changed_at),
-        "revision": whole.stored.revision,
+        "revision": number,
         "history_url": urls.history("claims", claim_id),
-        "cite_url": f"{revision}#cite",
+        "cite_url": f"{urls.revision('claims', claim_id, number)}#cite",
         "json_url": urls.api_claim(claim_id),
         "contribute_url": urls.contribute(claim_id),
         "past": None,

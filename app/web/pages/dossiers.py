@@ -84,7 +84,7 @@ def overview(
     context = {
         "title": subject.title,
         "description": subject.summary,
-        "steps": [Link("/", _("Dossiers"))],
+        "steps": [Link(urls.home(), _("Dossiers"))],
         "dossier": subject,
         "headline": headline(shown.states),
         "tally": tally(shown.states, dossier, known_on),
