@@ -152,6 +152,11 @@ def font(file: str) -> str:
     return f"/static/fonts/{file}"
 
 
+def search(parameters: Mapping[str, str] | None = None) -> str:
+    """The search, or what it finds."""
+    return page("/search", parameters)
+
+
 def with_query(path: str, parameters: Mapping[str, str]) -> str:
     """The path with the parameters that hold something."""
     kept = {name: value for name, value in parameters.items() if value}

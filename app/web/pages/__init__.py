@@ -25,6 +25,7 @@ from app.web.pages import (
     restoring,
     reviewing,
     revisions,
+    searching,
     signing_in,
     submissions,
 )
@@ -46,6 +47,7 @@ for _part in (
     register_lists,
     register_pages,
     links_health,
+    searching,
     changes,
     feed,
     history,
