@@ -27,7 +27,7 @@ SCALE = "1:10,000,000"
 PER_DEGREE = 500  # the steps of the grid on which points are kept: about 200 m
 BORDER_TOLERANCE = 0.007  # degrees that a line may run beside its source
 COAST_TOLERANCE = 0.06
-SMALLEST_ISLAND = 0.2  # degrees from one end to the other, below which a coast is left out
+SMALLEST_ISLAND = 0.2  # degrees of latitude from end to end, below which land is left out
 
 Point = tuple[float, float]
 Grid = tuple[int, int]
@@ -162,7 +162,8 @@ def _renumbered(step: int, number: dict[int, int]) -> int:
 def _is_large(ring: list[int], arcs: list[list[Point]]) -> bool:
     points = [point for step in ring for point in arcs[_index(step)]]
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return max(max(xs) - min(xs), max(ys) - min(ys)) >= SMALLEST_ISLAND
+    width = (max(xs) - min(xs)) * math.cos(math.radians(ys[0]))
+    return max(width, max(ys) - min(ys)) >= SMALLEST_ISLAND
 
 
 def _deltas(line: Iterable[Point]) -> list[int]:
