@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import BadQuery
 from app.storage import tables
+from app.storage.claims.facets import ANSWERING
+from app.storage.claims.index import STATES
 from app.storage.claims.reading import StoredClaim, stored_claims
 from app.storage.former_ids import is_id
 from app.storage.paging import Order, Page
 from app.storage.search import holds_every_word
 
 MOST_COUNTED = 10_000
-ANSWERING = ("holds", "divided", "denies")
-
 _CLAIMS = tables.claims.c
 _SIDES = tables.claim_sides.c
 _SEARCHED_SILENCE = (_SIDES.position == "silent", _SIDES.searched)
@@ -144,11 +144,11 @@ def count_by(
     session: Session, where: ClaimFilter, column: Literal["dossier", "state", "topic", "kind"]
 ) -> dict[str, int]:
     """How many claims that pass the filter have each value of a column; none is left out."""
-    value = _CLAIMS[column]
+    value = _CLAIMS.state_rank if column == "state" else _CLAIMS[column]
     rows = session.execute(
         select(value, func.count()).where(*_conditions(where)).group_by(value).order_by(value)
     )
-    return {row[0]: row[1] for row in rows}
+    return {STATES[row[0]] if column == "state" else row[0]: row[1] for row in rows}
 
 
 def _total(session: Session, conditions: list[ColumnElement[bool]]) -> int | None:

@@ -162,6 +162,7 @@ class CitationRow(Base, table=True):
         ),
         Index(None, "document"),
         Index(None, "publisher"),
+        Index(None, "said_to", "claim"),
     )
 
     claim: PrimaryKey
@@ -259,6 +260,40 @@ class ClaimLossRow(Base, table=True):
 
     claim: PrimaryKey
     side: PrimaryKey
+
+
+class ClaimFacetsRow(Base, table=True):
+    """What the filters of a dossier count of a claim, in one narrow row.
+
+    `flags`, `sides` (those that answer) and `places` are ids in order, with blanks between them.
+    """
+
+    __tablename__ = "claim_facets"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        Index(None, "dossier"),
+    )
+
+    claim: PrimaryKey
+    dossier: Key
+    state: Key
+    topic: Key
+    kind: Key
+    flags: LongText
+    sides: LongText
+    places: LongText
+
+
+class DossierDocumentRow(Base, table=True):
+    """A document that claims of a dossier cite, and how often; `publisher` is the document's."""
+
+    __tablename__ = "dossier_documents"
+    __table_args__ = (Index(None, "dossier", "publisher", "citations"), Index(None, "document"))
+
+    dossier: PrimaryKey
+    document: PrimaryKey
+    publisher: Key
+    citations: int
 
 
 class ClaimReferenceRow(Base, table=True):
