@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.storage import tables
+from app.storage.claims.facets import forget_facets
 from app.storage.claims.uses import save_uses, uses_on_record
 from app.storage.following import SavedSnapshot
 from app.storage.pages import page_key
@@ -26,6 +27,7 @@ def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str)
     Nothing else on record may name it.
     """
     if kind == "claim":
+        forget_facets(session, key)
         save_uses(session, uses_on_record(session, key), Counter())
         session.execute(delete(tables.claims).where(tables.claims.c.id == key))
     else:

@@ -1,4 +1,4 @@
-"""What overviews count: facets of claims in narrow rows, documents by dossier, days of statements."""
+"""What overviews count: facets of claims as bits, documents by dossier, days of statements."""
 
 from collections import defaultdict
 
@@ -12,12 +12,22 @@ depends_on = None
 
 KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 AT_ONCE = 1000
-SETS = {
-    "flags": "SELECT claim, flag FROM claim_flags ORDER BY claim, flag",
-    "sides": "SELECT claim, side FROM claim_sides WHERE position IN ('holds', 'divided', 'denies')"
-    " ORDER BY claim, side",
-    "places": "SELECT claim, place FROM claim_places ORDER BY claim, place",
-}
+BLOCK = 4096  # slots in a row of bits
+FACETS = (
+    "SELECT id, 'state:' || state FROM claims",
+    "SELECT id, 'topic:' || topic FROM claims",
+    "SELECT id, 'kind:' || kind FROM claims",
+    "SELECT claim, 'flag:' || flag FROM claim_flags ORDER BY claim, flag",
+    "SELECT claim, 'side:' || side FROM claim_sides"
+    " WHERE position IN ('holds', 'divided', 'denies') ORDER BY claim, side",
+    "SELECT claim, 'place:' || place FROM claim_places ORDER BY claim, place",
+)
+ORDERS = (
+    ["dossier", "happened_sort", "id"],
+    ["dossier", "gap_rank", "gap_sort", "id"],
+    ["dossier", "question_sort", "id"],
+    ["dossier", "revision"],
+)
 
 
 def upgrade() -> None:
@@ -25,18 +35,22 @@ def upgrade() -> None:
         "claim_facets",
         sa.Column("claim", KEY, nullable=False),
         sa.Column("dossier", KEY, nullable=False),
-        sa.Column("state", KEY, nullable=False),
-        sa.Column("topic", KEY, nullable=False),
-        sa.Column("kind", KEY, nullable=False),
-        sa.Column("flags", sa.Text(), nullable=False),
-        sa.Column("sides", sa.Text(), nullable=False),
-        sa.Column("places", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("claim", name="pk_claim_facets"),
+        sa.UniqueConstraint("dossier", "slot", name="uq_claim_facets_dossier_slot"),
         sa.ForeignKeyConstraint(
             ["claim"], ["claims.id"], name="fk_claim_facets_claim", ondelete="CASCADE"
         ),
     )
-    op.create_index("ix_claim_facets_dossier", "claim_facets", ["dossier"])
+    bits = op.create_table(
+        "facet_bits",
+        sa.Column("dossier", KEY, nullable=False),
+        sa.Column("word", KEY, nullable=False),
+        sa.Column("block", sa.Integer(), nullable=False),
+        sa.Column("bits", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("dossier", "word", "block", name="pk_facet_bits"),
+    )
     op.create_table(
         "dossier_documents",
         sa.Column("dossier", KEY, nullable=False),
@@ -52,17 +66,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_dossier_documents_document", "dossier_documents", ["document"])
     op.create_index("ix_citations_said_to_claim", "citations", ["said_to", "claim"])
-    _count(op.get_bind(), facets)
+    for columns in ORDERS:
+        op.create_index(f"ix_claims_{'_'.join(columns)}", "claims", columns)
+    connection = op.get_bind()
+    _count_documents(connection)
+    _count_facets(connection, facets, bits)
 
 
 def downgrade() -> None:
+    for columns in ORDERS:
+        op.drop_index(f"ix_claims_{'_'.join(columns)}", "claims")
     op.drop_index("ix_citations_said_to_claim", "citations")
     op.drop_table("dossier_documents")
+    op.drop_table("facet_bits")
     op.drop_table("claim_facets")
 
 
-def _count(connection: sa.Connection, facets: sa.Table) -> None:
-    """Fill the new tables from what is on record."""
+def _count_documents(connection: sa.Connection) -> None:
     connection.execute(
         sa.text(
             "INSERT INTO dossier_documents (dossier, document, publisher, citations)"
@@ -71,16 +91,41 @@ def _count(connection: sa.Connection, facets: sa.Table) -> None:
             " GROUP BY claims.dossier, citations.document"
         )
     )
-    sets: dict[str, dict[str, list[str]]] = {}
-    for name, statement in SETS.items():
-        sets[name] = defaultdict(list)
-        for claim, value in connection.execute(sa.text(statement)):
-            sets[name][claim].append(value)
-    rows = [
-        {**claim, **{name: " ".join(found[claim["claim"]]) for name, found in sets.items()}}
-        for claim in connection.execute(
-            sa.text("SELECT id AS claim, dossier, state, topic, kind FROM claims")
-        ).mappings()
-    ]
+
+
+def _count_facets(connection: sa.Connection, facets: sa.Table, bits: sa.Table) -> None:
+    words: dict[str, list[str]] = defaultdict(list)
+    for statement in FACETS:
+        for claim, word in connection.execute(sa.text(statement)):
+            words[claim].append(word)
+    slots: dict[str, int] = defaultdict(int)
+    held: dict[tuple[str, str, int], int] = defaultdict(int)
+    rows = []
+    for claim, dossier in connection.execute(sa.text("SELECT id, dossier FROM claims ORDER BY id")):
+        slot = slots[dossier]
+        slots[dossier] += 1
+        block, place = divmod(slot, BLOCK)
+        rows.append(
+            {"claim": claim, "dossier": dossier, "slot": slot, "words": " ".join(words[claim])}
+        )
+        for word in words[claim]:
+            held[dossier, word, block] |= 1 << place
+    _insert(connection, facets, rows)
+    _insert(
+        connection,
+        bits,
+        [
+            {
+                "dossier": dossier,
+                "word": word,
+                "block": block,
+                "bits": number.to_bytes((number.bit_length() + 7) // 8, "little"),
+            }
+            for (dossier, word, block), number in held.items()
+        ],
+    )
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
     for start in range(0, len(rows), AT_ONCE):
-        connection.execute(sa.insert(facets), rows[start : start + AT_ONCE])
+        connection.execute(sa.insert(table), rows[start : start + AT_ONCE])

@@ -5,6 +5,7 @@ from sqlmodel import Field
 
 from app.storage.tables.columns import (
     Base,
+    Bits,
     DayOrdinal,
     Key,
     LongText,
@@ -103,6 +104,10 @@ class ClaimRow(Base, table=True):
         ForeignKeyConstraint(["revision"], ["revisions.number"]),
         UniqueConstraint("revision"),
         Index(None, "dossier", "state_rank", "happened_sort", "id"),
+        Index(None, "dossier", "happened_sort", "id"),
+        Index(None, "dossier", "gap_rank", "gap_sort", "id"),
+        Index(None, "dossier", "question_sort", "id"),
+        Index(None, "dossier", "revision"),
         Index(None, "state_rank", "happened_sort", "id"),
         Index(None, "happened_sort", "id"),
         Index(None, "gap_rank", "gap_sort", "id"),
@@ -263,25 +268,35 @@ class ClaimLossRow(Base, table=True):
 
 
 class ClaimFacetsRow(Base, table=True):
-    """What the filters of a dossier count of a claim, in one narrow row.
+    """What the filters of a dossier choose among, of a claim, and its slot in the dossier's bits.
 
-    `flags`, `sides` (those that answer) and `places` are ids in order, with blanks between them.
+    `words` are such as `state:agreed` and `place:old-bridge`, with blanks between.
     """
 
     __tablename__ = "claim_facets"
     __table_args__ = (
         ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
-        Index(None, "dossier"),
+        UniqueConstraint("dossier", "slot"),
     )
 
     claim: PrimaryKey
     dossier: Key
-    state: Key
-    topic: Key
-    kind: Key
-    flags: LongText
-    sides: LongText
-    places: LongText
+    slot: int
+    words: LongText
+
+
+class FacetBitsRow(Base, table=True):
+    """The claims of a dossier that have a facet's word: bit by bit, the lowest slot first.
+
+    A block holds 4,096 slots; the zeros at its end are left out.
+    """
+
+    __tablename__ = "facet_bits"
+
+    dossier: PrimaryKey
+    word: PrimaryKey
+    block: PrimaryNumber
+    bits: Bits
 
 
 class DossierDocumentRow(Base, table=True):
