@@ -62,7 +62,11 @@ def _copy_all(session: Session, claims: int) -> None:
     )
     assert len(originals) == shipped
     for number in range(1, -(-claims // shipped)):
-        mark = {"mark": f"-{number}", "shared": f"-{number // _SHARED}", "step": number * (last + 1)}
+        mark = {
+            "mark": f"-{number}",
+            "shared": f"-{number // _SHARED}",
+            "step": number * (last + 1),
+        }
         if number % _SHARED == 0 or number == 1:
             _copy(
                 session,
@@ -72,7 +76,13 @@ def _copy_all(session: Session, claims: int) -> None:
                 mark,
             )
         step = {"number": "number + :step"}
-        _copy(session, "revisions", step, "number IN (SELECT revision FROM claims JOIN shipped USING (id))", mark)
+        _copy(
+            session,
+            "revisions",
+            step,
+            "number IN (SELECT revision FROM claims JOIN shipped USING (id))",
+            mark,
+        )
         changed = {"id": "id || :mark", "revision": "revision + :step"}
         _copy(session, "claims", changed, "id IN (SELECT id FROM shipped)", mark)
         for table, columns in _COPIED:

@@ -1,4 +1,4 @@
-"""What overviews count: facets of claims as bits, documents by dossier, days of statements."""
+"""What overviews count and sort by: facets of claims as bits, documents by dossier."""
 
 from collections import defaultdict
 
@@ -65,7 +65,6 @@ def upgrade() -> None:
         ["dossier", "publisher", "citations"],
     )
     op.create_index("ix_dossier_documents_document", "dossier_documents", ["document"])
-    op.create_index("ix_citations_said_to_claim", "citations", ["said_to", "claim"])
     for columns in ORDERS:
         op.create_index(f"ix_claims_{'_'.join(columns)}", "claims", columns)
     connection = op.get_bind()
@@ -76,7 +75,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for columns in ORDERS:
         op.drop_index(f"ix_claims_{'_'.join(columns)}", "claims")
-    op.drop_index("ix_citations_said_to_claim", "citations")
     op.drop_table("dossier_documents")
     op.drop_table("facet_bits")
     op.drop_table("claim_facets")

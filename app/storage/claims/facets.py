@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.claims import Claim
 from app.storage import tables
+from app.storage.claims.index import ANSWERING
+from app.storage.claims.lists import ClaimFilter, conditions_of
 from app.storage.database import upsert
-from app.storage.search import holds_every_word
 
 FACETS = ("state", "topic", "kind", "flag", "side", "place")
-ANSWERING = ("holds", "divided", "denies")
 
 _SLOTS = tables.claim_facets.c
 _BITS = tables.facet_bits.c
@@ -82,31 +82,28 @@ class FacetSheet:
         return left
 
 
-def facet_sheet(session: Session, dossier: str, words: str | None = None) -> FacetSheet:
-    """The claims of a dossier, those with all of these words.
+def facet_sheet(session: Session, where: ClaimFilter) -> FacetSheet:
+    """The claims of the filter's dossier for which all of it holds but what the facets ask for.
 
-    Raises `BadQuery` for words that are too many or too long.
+    Raises `BadQuery` as lists do, and ValueError for a filter without a dossier.
     """
-    blocks = session.execute(
-        select(_BITS.word, _BITS.block, _BITS.bits).where(_BITS.dossier == dossier)
-    )
-    bits: dict[str, int] = defaultdict(int)
-    for word, block, some in blocks:
-        bits[word] |= int.from_bytes(some, "little") << (block * _BLOCK)
-    sheet = _sheet(bits)
-    conditions = holds_every_word(tables.claims.c.words, words or "")
+    if where.dossier is None:
+        raise ValueError("facets are counted within a dossier")
+    rest = replace(where, dossier=None, **dict.fromkeys(FACETS))
+    conditions = conditions_of(rest)
+    sheet = _stored_sheet(session, where.dossier)
     if not conditions:
         return sheet
-    found = select(tables.claims.c.id).where(tables.claims.c.dossier == dossier, *conditions)
+    found = select(tables.claims.c.id).where(tables.claims.c.dossier == where.dossier, *conditions)
     slots = session.scalars(select(_SLOTS.slot).where(_SLOTS.claim.in_(found)))
     return FacetSheet(sheet.bits, sheet.within & _number(slots))
 
 
-def sheet_of(found: Iterable[tuple[Claim, Mapping[str, Any]]]) -> FacetSheet:
-    """The same of claims at hand, each with its comparison as JSON."""
+def sheet_of(claims: Iterable[Collection[str]]) -> FacetSheet:
+    """The same of claims at hand, each given by its words as `facet_words` has them."""
     slots: dict[str, list[int]] = defaultdict(list)
-    for slot, (claim, comparison) in enumerate(found):
-        for word in facet_words(claim, comparison):
+    for slot, words in enumerate(claims):
+        for word in words:
             slots[word].append(slot)
     return _sheet({word: _number(places) for word, places in slots.items()})
 
@@ -115,7 +112,8 @@ def save_facets(
     session: Session, dossier: str, claim: Claim, comparison: Mapping[str, Any]
 ) -> None:
     """Write what a claim has of each facet, in place of what was written of it."""
-    words = facet_words(claim, comparison)
+    positions = {side: found["position"] for side, found in comparison["positions"].items()}
+    words = facet_words(claim, comparison["state"], comparison["flags"], positions)
     row = session.execute(
         select(_SLOTS.dossier, _SLOTS.slot, _SLOTS.words).where(_SLOTS.claim == claim.id)
     ).one_or_none()
@@ -139,17 +137,31 @@ def forget_facets(session: Session, claim_id: str) -> None:
     session.execute(delete(tables.claim_facets).where(of_it))
 
 
-def facet_words(claim: Claim, comparison: Mapping[str, Any]) -> list[str]:
-    """What a claim has of each facet: the facet's name, a colon and a value."""
-    positions = comparison["positions"].items()
+def facet_words(
+    claim: Claim, state: str, flags: Iterable[str], positions: Mapping[str, str]
+) -> list[str]:
+    """What a claim has of each facet: the facet's name, a colon and a value.
+
+    `positions` are those of the compared sides, by side.
+    """
     return [
-        f"state:{comparison['state']}",
+        f"state:{state}",
         f"topic:{claim.topic}",
         f"kind:{claim.kind}",
-        *(f"flag:{flag}" for flag in sorted(set(comparison["flags"]))),
-        *(f"side:{side}" for side, found in sorted(positions) if found["position"] in ANSWERING),
+        *(f"flag:{flag}" for flag in sorted(set(flags))),
+        *(f"side:{side}" for side, held in sorted(positions.items()) if held in ANSWERING),
         *(f"place:{place}" for place in sorted(set(claim.places))),
     ]
+
+
+def _stored_sheet(session: Session, dossier: str) -> FacetSheet:
+    blocks = session.execute(
+        select(_BITS.word, _BITS.block, _BITS.bits).where(_BITS.dossier == dossier)
+    )
+    bits: dict[str, int] = defaultdict(int)
+    for word, block, some in blocks:
+        bits[word] |= int.from_bytes(some, "little") << (block * _BLOCK)
+    return _sheet(bits)
 
 
 def _sheet(bits: Mapping[str, int]) -> FacetSheet:
@@ -181,7 +193,8 @@ def _toggle(session: Session, dossier: str, slot: int, words: Collection[str]) -
     """Turn a slot's bit over in the rows of these words; a row without a bit goes."""
     block, place = divmod(slot, _BLOCK)
     among = (_BITS.dossier == dossier) & (_BITS.block == block) & _BITS.word.in_(words)
-    there = dict(session.execute(select(_BITS.word, _BITS.bits).where(among)).tuples())
+    found = session.execute(select(_BITS.word, _BITS.bits).where(among))
+    there = {row.word: row.bits for row in found}
     rows, emptied = [], []
     for word in words:
         bits = int.from_bytes(there.get(word, b""), "little") ^ (1 << place)

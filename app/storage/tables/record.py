@@ -167,7 +167,6 @@ class CitationRow(Base, table=True):
         ),
         Index(None, "document"),
         Index(None, "publisher"),
-        Index(None, "said_to", "claim"),
     )
 
     claim: PrimaryKey

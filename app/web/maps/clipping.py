@@ -6,6 +6,7 @@ Lines after Liang and Barsky 1984, areas after Sutherland and Hodgman 1974.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from app.web.maps.projection import Coordinate, Window
 
@@ -15,7 +16,7 @@ _Line = Sequence[Coordinate]
 def clip_line(line: _Line, window: Window) -> Iterator[list[Coordinate]]:
     """The parts of a line that lie within the window, each with two points at least."""
     part: list[Coordinate] = []
-    for start, end in zip(line, line[1:], strict=False):
+    for start, end in pairwise(line):
         inside = _stretch_within(start, end, window)
         if inside is None:
             if len(part) > 1:
@@ -65,7 +66,9 @@ def _stretch_within(
     if first > last:
         return None
     return (
-        start if first == 0 else Coordinate(start.longitude + first * dx, start.latitude + first * dy),
+        start
+        if first == 0
+        else Coordinate(start.longitude + first * dx, start.latitude + first * dy),
         end if last == 1 else Coordinate(start.longitude + last * dx, start.latitude + last * dy),
     )
 

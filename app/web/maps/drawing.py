@@ -103,9 +103,7 @@ def draw(
         bar_km=bar_km,
         bar=_round(bar),
         bar_y=bar_y,
-        unnamed=tuple(
-            spot.id for spot, label in zip(inside, labels, strict=True) if label is None
-        ),
+        unnamed=tuple(spot.id for spot, label in zip(inside, labels, strict=True) if label is None),
         between=seen.between,
     )
 

@@ -87,8 +87,7 @@ def place_labels(
             (
                 label
                 for label in _candidates(mark, font)
-                if label.box.lies_in(paper)
-                and not any(label.box.meets(box) for box in in_the_way)
+                if label.box.lies_in(paper) and not any(label.box.meets(box) for box in in_the_way)
             ),
             None,
         )

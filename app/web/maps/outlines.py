@@ -76,7 +76,9 @@ class Outlines:
             elif parts:
                 boundaries += parts
                 between.add((line.areas[0], line.areas[1]))
-        land = (clip_ring(_turned(ring.points, turn), window) for ring, turn in _near(self.land, window))
+        land = (
+            clip_ring(_turned(ring.points, turn), window) for ring, turn in _near(self.land, window)
+        )
         return Seen(
             land=tuple(tuple(ring) for ring in land if ring),
             coasts=tuple(coasts),

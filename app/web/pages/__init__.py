@@ -8,13 +8,13 @@ from app.web.pages import (
     claims,
     contributing,
     docs,
-    dossiers,
     editing,
     feed,
     history,
     home,
     links_health,
     method,
+    overview,
     queue,
     register_lists,
     register_pages,
@@ -29,7 +29,7 @@ from app.web.validators import revalidate
 router = APIRouter(include_in_schema=False, dependencies=[Depends(revalidate)])
 for _part in (
     home,
-    dossiers,
+    overview,
     claims,
     across,
     register_lists,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
 from app.errors import BadQuery, NotFound
-from app.services.assembling import dossier_of, whole_registers
+from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter, list_claims
 from app.storage.days import list_days
 from app.storage.registers import list_entries
@@ -138,13 +138,13 @@ def days(session: ReadSession, query: Across) -> Response:
 
 
 def _subject(session: Session, key: str | None) -> tuple[Dossier, Registers]:
-    """The dossier asked for, or the first one; raises `NotFound` where there is none."""
+    """The dossier asked for, or the first one, and the sides; raises `NotFound` without one."""
     if key is None:
         first = list_entries(session, "dossier", limit=1).items
         if not first:
             raise NotFound("dossier", "")
         key = first[0].id
-    return dossier_of(session, key), whole_registers(session)
+    return dossier_of(session, key), sides_alone(session)
 
 
 def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:
