@@ -7,7 +7,7 @@ civil days that it may mean. Days are proleptic Gregorian.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class Day(NamedTuple):
     def at(cls, ordinal: int) -> Day:
         """The day that has this ordinal."""
         cycles, within = divmod(ordinal - 1, _CYCLE)
-        found = datetime.date.fromordinal(within + 1)
+        found = dt.date.fromordinal(within + 1)
         return cls(found.year + 400 * cycles, found.month, found.day)
 
     def isoformat(self) -> str:

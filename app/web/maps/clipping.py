@@ -65,11 +65,16 @@ def _stretch_within(
             last = min(last, room / towards)
     if first > last:
         return None
-    return (
-        start
-        if first == 0
-        else Coordinate(start.longitude + first * dx, start.latitude + first * dy),
-        end if last == 1 else Coordinate(start.longitude + last * dx, start.latitude + last * dy),
+    return _along(start, end, first), _along(start, end, last)
+
+
+def _along(start: Coordinate, end: Coordinate, share: float) -> Coordinate:
+    """The point that a share of the way from one point to another ends at; the ends exactly."""
+    if share in (0.0, 1.0):
+        return end if share else start
+    return Coordinate(
+        start.longitude + share * (end.longitude - start.longitude),
+        start.latitude + share * (end.latitude - start.latitude),
     )
 
 

@@ -119,7 +119,7 @@ def _candidates(mark: Mark, font: float) -> Iterator[Label]:
         width = max(text_width(line, font) for line in lines)
         (x, y), away = mark.centre, mark.radius + _GAP
         aslant = away * 0.8
-        for anchor, left, top in (
+        stands: tuple[tuple[Anchor, float, float], ...] = (
             ("start", x + away, y - height / 2),
             ("end", x - away - width, y - height / 2),
             ("middle", x - width / 2, y - away - height),
@@ -128,12 +128,13 @@ def _candidates(mark: Mark, font: float) -> Iterator[Label]:
             ("start", x + aslant, y + aslant),
             ("end", x - aslant - width, y - aslant - height),
             ("end", x - aslant - width, y + aslant),
-        ):
+        )
+        for anchor, left, top in stands:
             box = Box(left, top, left + width, top + height)
             yield Label(lines, anchor, _stand(anchor, box), top + font * (_ASCENT + 0.2), box)
 
 
-def _stand(anchor: str, box: Box) -> float:
+def _stand(anchor: Anchor, box: Box) -> float:
     if anchor == "start":
         return box.left
     return box.right if anchor == "end" else (box.left + box.right) / 2
