@@ -83,7 +83,7 @@ def _copy_all(session: Session, claims: int) -> None:
             "number IN (SELECT revision FROM claims JOIN shipped USING (id))",
             mark,
         )
-        changed = {"id": "id || :mark", "revision": "revision + :step"}
+        changed = {"id": "id || :mark", "event": "event || :mark", "revision": "revision + :step"}
         _copy(session, "claims", changed, "id IN (SELECT id FROM shipped)", mark)
         for table, columns in _COPIED:
             _copy(session, table, columns, "claim IN (SELECT id FROM shipped)", mark)

@@ -22,6 +22,7 @@ from app.storage.claims import (
     ClaimFilter,
     FacetSheet,
     StoredClaim,
+    facet_sheet,
     facet_words,
     get_claims,
     list_claims,
@@ -96,7 +97,11 @@ def list_as_known_on(
 
 def can_be_dated(session: Session, where: ClaimFilter) -> bool:
     """Whether few enough claims pass the filter, its state, flag and side aside, to be compared."""
-    total = list_claims(session, _undecided(where), "date", limit=1).total
+    left = _undecided(where)
+    if left.dossier:
+        asked = {name: getattr(left, name) for name in FACETS}
+        return facet_sheet(session, left).count(asked).total <= MOST_DATED
+    total = list_claims(session, left, "date", limit=1).total
     return total is not None and total <= MOST_DATED
 
 

@@ -22,11 +22,12 @@ FACETS = (
     " WHERE position IN ('holds', 'divided', 'denies') ORDER BY claim, side",
     "SELECT claim, 'place:' || place FROM claim_places ORDER BY claim, place",
 )
-ORDERS = (
+INDEXES = (
     ["dossier", "happened_sort", "id"],
     ["dossier", "gap_rank", "gap_sort", "id"],
     ["dossier", "question_sort", "id"],
     ["dossier", "revision"],
+    ["dossier", "event"],
 )
 
 
@@ -65,7 +66,7 @@ def upgrade() -> None:
         ["dossier", "publisher", "citations"],
     )
     op.create_index("ix_dossier_documents_document", "dossier_documents", ["document"])
-    for columns in ORDERS:
+    for columns in INDEXES:
         op.create_index(f"ix_claims_{'_'.join(columns)}", "claims", columns)
     connection = op.get_bind()
     _count_documents(connection)
@@ -73,7 +74,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for columns in ORDERS:
+    for columns in INDEXES:
         op.drop_index(f"ix_claims_{'_'.join(columns)}", "claims")
     op.drop_table("dossier_documents")
     op.drop_table("facet_bits")

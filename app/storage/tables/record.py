@@ -108,6 +108,7 @@ class ClaimRow(Base, table=True):
         Index(None, "dossier", "gap_rank", "gap_sort", "id"),
         Index(None, "dossier", "question_sort", "id"),
         Index(None, "dossier", "revision"),
+        Index(None, "dossier", "event"),
         Index(None, "state_rank", "happened_sort", "id"),
         Index(None, "happened_sort", "id"),
         Index(None, "gap_rank", "gap_sort", "id"),
