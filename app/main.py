@@ -16,7 +16,9 @@ from app.storage.change_number import ChangeNumber
 from app.storage.database import Database
 from app.web import api, health, pages, problems
 from app.web.api.describing import DescribedApi
+from app.web.catalogues import Catalogues, catalogue
 from app.web.headers import HeadAsGet, SecurityHeaders
+from app.web.languages import Languages
 from app.web.page_cache import PageCache
 from app.web.rendering import STATIC
 from app.web.validators import EntityTags, NotModified, on_not_modified
@@ -28,8 +30,11 @@ _DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """An application on the database that the settings name; nothing is opened before a request."""
+def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAPI:
+    """An application on the database that the settings name; nothing is opened before a request.
+
+    `catalogues` has the words of pages in each language.
+    """
     database = Database(settings.database_url)
     change_number = ChangeNumber(database)
     fetcher = fetcher_of(settings)
@@ -67,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     made.add_middleware(EntityTags)
     made.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     made.add_middleware(PageCache, change_number=change_number.now)
+    made.add_middleware(Languages, catalogues=catalogues, site=settings.base_url)
     made.add_middleware(SecurityHeaders)
     made.add_middleware(HeadAsGet)
     return made

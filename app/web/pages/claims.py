@@ -68,7 +68,7 @@ def claim_page(
         "title": view.question,
         "description": view.lead,
         "steps": [
-            Link("/", _("Dossiers")),
+            Link(urls.home(), _("Dossiers")),
             Link(urls.dossier(whole.dossier.id), whole.dossier.title),
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],

@@ -46,7 +46,7 @@ def overview(
     context = {
         "title": subject.title,
         "description": subject.summary,
-        "steps": [Link("/", _("Dossiers"))],
+        "steps": [Link(urls.home(), _("Dossiers"))],
         "dossier": subject,
         "headline": headline(listed.states),
         "basis": basis(session, subject, registers),

@@ -109,8 +109,7 @@ def _past(
 ) -> PastView:
     revision = stored.revision
     older, newer = neighbours(session, subject.kind, subject.ids, revision.number)
-    path = urls.revision(subject.register, subject.key, revision.number)
-    address = f"{request.app.state.base_url}{path}"
+    base: str = request.app.state.base_url
     on = moment_view(revision.at)
     return PastView(
         number=revision.number,
@@ -131,7 +130,7 @@ def _past(
         else "",
         citation=_("Variorum, “%(name)s”, revision %(number)d of %(day)s")
         % {"name": name, "number": revision.number, "day": on.words},
-        address=address,
+        address=urls.cited_revision(base, subject.register, subject.key, revision.number),
     )
 
 
