@@ -109,6 +109,7 @@ def _filtering(
         "densities": densities(query, dossier.id),
         "density": query.density or "reading",
         "filtered": query.is_filtered or dated,
+        "is_open": query.is_filtered and not listed.claims,
     }
 
 
