@@ -38,7 +38,7 @@ def claim(key: str, known_on: str = "") -> str:
 
 
 def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
-    """A view across the claims of a dossier: `compare`, `losses`, `blindspots`, `timeline`."""
+    """A view across a dossier's claims: `compare`, `losses`, `blindspots`, `timeline`, `map`."""
     return page(f"/{view}", {"dossier": dossier_key, **(parameters or {})})
 
 
