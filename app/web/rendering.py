@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
+from app.web.fonts import fonts_of
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
@@ -41,7 +42,12 @@ def _common() -> dict[str, object]:
         "stylesheet": urls.static("site.css", build_id()),
         "search_script": urls.static("search.js", build_id()),
         "favicon": urls.static("favicon.svg", build_id()),
+        "script": _script,
     }
+
+
+def _script(name: str) -> str:
+    return urls.static(name, build_id())
 
 
 @cache
@@ -66,5 +72,6 @@ def _environment() -> Environment:
         "spoken": i18n.spoken,
         "in_language": urls.in_language,
         "link": urls.page,
+        "fonts_of": fonts_of,
     }
     return environment

@@ -84,8 +84,8 @@ def test_each_migration_can_be_taken_back_alone(blank: Database) -> None:
     with blank.changing_schema() as connection:
         command.downgrade(config_for(connection), "-1")
     state = schema_state(blank)
-    assert (state.found, state.is_current) == ("0006", False)
-    with pytest.raises(DatabaseNotReady, match="0007"):
+    assert (state.found, state.is_current) == ("0007", False)
+    with pytest.raises(DatabaseNotReady, match="0008"):
         require_current(blank)
 
 

@@ -12,6 +12,7 @@ from app.storage.revisions import canonical
 
 STATES = ("disputed", "incomparable", "agreed", "one-sided", "outside-only", "no-account")
 GAP_KINDS = ("quantity", "days")
+ANSWERING = ("holds", "divided", "denies")
 UNDATED = 2**62
 
 # Enough to sort by; a longer value would not fit into an index of PostgreSQL's.

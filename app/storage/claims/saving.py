@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from app.domain.claims import Claim
 from app.storage import tables
 from app.storage.claims import index
+from app.storage.claims.facets import save_facets
 from app.storage.claims.searching import index_claim
+from app.storage.claims.uses import save_uses, uses_of, uses_on_record
 from app.storage.database import upsert
 from app.storage.former_ids import save_former_ids
 from app.storage.revisions import EntryKind, Revision, head, lock_head, sha256
@@ -43,6 +45,7 @@ def save_claim(
     if revision.body_hash != sha256(columns["document"]):
         raise ValueError(f"revision {revision.number} says something else of {claim.id}")
     publishers = publishers_of(session, claim)
+    before = uses_on_record(session, claim.id)
     row = {
         **columns,
         **index.comparison_columns(comparison, engine),
@@ -60,6 +63,8 @@ def save_claim(
     _insert(session, tables.citation_speakers, index.speaker_rows(claim))
     _rewrite(session, tables.claim_places, claim.id, ("place",), [(p,) for p in claim.places])
     _rewrite(session, tables.claim_losses, claim.id, ("side",), [(s,) for s in claim.losses_of])
+    save_uses(session, before, uses_of(dossier, claim), publishers)
+    save_facets(session, dossier, claim, comparison)
     _save_found(session, claim, comparison, references, publishers)
 
 
@@ -82,6 +87,8 @@ def save_comparison(
         .where(_CLAIMS.id == claim.id)
         .values(compared_at=lock_head(session).number, **columns)
     )
+    dossier = session.scalars(select(_CLAIMS.dossier).where(_CLAIMS.id == claim.id)).one()
+    save_facets(session, dossier, claim, comparison)
     _save_found(session, claim, comparison, references, publishers_of(session, claim))
 
 

@@ -40,8 +40,9 @@ def save_entry(
     upsert(session, tables.register_entries, [_row(kind, body, place, revision)])
     save_former_ids(session, kind, body["id"], body.get("formerly", ()))
     if kind == "document":
-        cited = tables.citations.c.document == body["id"]
-        session.execute(update(tables.citations).where(cited).values(publisher=body["publisher"]))
+        for table in (tables.citations, tables.dossier_documents):
+            cited = table.c.document == body["id"]
+            session.execute(update(table).where(cited).values(publisher=body["publisher"]))
     if kind == "dossier":
         _save_places(session, body, revision)
     index_entry(session, kind, body["id"])

@@ -11,13 +11,16 @@ from app.web.pages import (
     claims,
     contributing,
     docs,
-    dossiers,
     editing,
     feed,
     history,
     home,
     links_health,
     method,
+    overview,
+    patterns,
+    place_map,
+    places,
     queue,
     register_lists,
     register_pages,
@@ -40,9 +43,11 @@ _LANGUAGE = Depends(_in_a_known_language)
 router = APIRouter(include_in_schema=False, dependencies=[_LANGUAGE, Depends(revalidate)])
 for _part in (
     home,
-    dossiers,
+    overview,
     claims,
     across,
+    place_map,
+    places,
     register_lists,
     register_pages,
     links_health,
@@ -52,6 +57,7 @@ for _part in (
     history,
     revisions,
     method,
+    patterns,
     docs,
 ):
     router.include_router(_part.router)
