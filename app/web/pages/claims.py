@@ -16,6 +16,7 @@ from app.web import urls
 from app.web.dated import KnownOn, day_of
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
+from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession, read_claim, read_followed
 from app.web.rendering import render
 from app.web.views import terms
@@ -73,6 +74,7 @@ def claim_page(
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
         "claim": view,
+        "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
         "known_on": day_view(query.as_known_on),
         "now_url": urls.claim(claim_id),
         "stretches": stretches(whole.claim, whole.registers, whole.dossier),
