@@ -16,6 +16,16 @@ def claim(key: str, known_on: str = "") -> str:
     return with_query(f"/claims/{_part(key)}", {"as_known_on": known_on})
 
 
+def chart(key: str, known_on: str = "") -> str:
+    """The picture of a claim as a file."""
+    return with_query(f"/claims/{_part(key)}/chart.svg", {"as_known_on": known_on})
+
+
+def card(key: str) -> str:
+    """The picture of a claim as others show it beside a link."""
+    return f"/claims/{_part(key)}/card.png"
+
+
 def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
     """A view across the claims of a dossier: `compare`, `losses`, `blindspots`, `timeline`."""
     return with_query(f"/{view}", {"dossier": dossier_key, **(parameters or {})})

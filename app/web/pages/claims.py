@@ -84,6 +84,7 @@ def claim_page(
         "history_url": urls.history("claims", claim_id),
         "cite_url": f"{urls.revision('claims', claim_id, whole.stored.revision)}#cite",
         "json_url": urls.api_claim(claim_id),
+        "chart_url": urls.chart(claim_id, query.as_known_on or ""),
         "past": None,
     }
     return render("claim.html", context)

@@ -97,6 +97,7 @@ def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Resp
         "history_url": past.history_url,
         "cite_url": "#cite",
         "json_url": urls.api_claim(subject.key),
+        "chart_url": "",
         "past": past,
     }
     return render("claim.html", context)

@@ -18,7 +18,9 @@ from app.web.pictures.marks import Column, Mark
 from app.web.pictures.plots import Bar, Plot
 from app.web.pictures.range_plot import range_plots
 
-Glyph = Literal["range", "left-out", "unbounded", "carried", "shade", "denies", "unanswered", "own"]
+Glyph = Literal[
+    "range", "days", "left-out", "unbounded", "carried", "shade", "denies", "unanswered", "own"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,9 @@ def claim_picture(
 def _picture(
     caption: str, said: Sequence[Said], plots: tuple[Plot, ...], rows: Tally | None, table: str
 ) -> Picture:
-    notes = [plot.note for plot in plots if plot.note]
-    if len(plots) > 1:
-        notes.append(
-            _(
-                "Numbers that count different things stand on axes of their own; do not compare them."
-            )
-        )
+    note = ""
+    if sum(bool(plot.ticks) for plot in plots) > 1:
+        note = _("Different things are counted: each has an axis of its own, not to be compared.")
     return Picture(
         caption=caption,
         columns=tuple(side.column for side in said),

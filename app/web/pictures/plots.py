@@ -7,7 +7,7 @@ stands farther apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.web.pictures.marks import Column, Mark
@@ -176,7 +176,23 @@ def tick(at: float, words: str, below: str = "", words_at: float | None = None) 
     middle = at if words_at is None else words_at
     half = max(width_of(words, LETTERS), width_of(below, LETTERS)) / 2 / NARROW * 100
     anchor: Anchor = "start" if middle < half else "end" if middle > 100 - half else "middle"
-    return Tick(at, middle, words, below, anchor)
+    return Tick(at, at if anchor == "start" else middle, words, below, anchor)
+
+
+def legible(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
+    """The same ticks, without the words that would run into those before them."""
+    shown: list[Tick] = []
+    free = -float(NARROW)
+    for found in ticks:
+        width = max(width_of(found.words, LETTERS), width_of(found.below, LETTERS))
+        at = found.words_at / 100 * NARROW
+        start = {"start": at, "middle": at - width / 2, "end": at - width}[found.anchor]
+        if start < free + _APART / 2:
+            found = replace(found, words="", below="")
+        else:
+            free = start + width
+        shown.append(found)
+    return tuple(shown)
 
 
 def label(words: str, beside: str, bar: Bar) -> Label:

@@ -50,7 +50,8 @@ def number_scale(
     if broken:
         # Room below the lowest number, so that the break is seen for what it is.
         start = max(_down(low - step / 2, step), Decimal(0))
-    end = _up(high, step)
+    # Nor does the highest stand at the very end, where a line seems to go on.
+    end = _up(high, step) + (step if high % step == 0 else 0)
     count = int((end - start) / step)
     return NumberScale(start, end, tuple(start + step * n for n in range(count + 1)))
 

@@ -12,13 +12,13 @@ from babel.numbers import format_decimal
 from app.domain.dates import Day
 from app.web import i18n
 from app.web.pictures.calendar import DayScale, DayTick
-from app.web.pictures.plots import Tick, tick
+from app.web.pictures.plots import Tick, legible, tick
 from app.web.pictures.scales import NumberScale
 
 
 def number_ticks(scale: NumberScale) -> tuple[Tick, ...]:
     """The ticks of a scale of numbers."""
-    return tuple(tick(scale.at(number), number_words(number)) for number in scale.ticks)
+    return legible(tick(scale.at(number), number_words(number)) for number in scale.ticks)
 
 
 def number_words(number: Decimal) -> str:
@@ -31,7 +31,7 @@ def day_ticks(scale: DayScale) -> tuple[Tick, ...]:
 
     The year stands under the first tick and where it changes.
     """
-    return tuple(
+    return legible(
         tick(
             scale.beginning(found.day),
             *words,
