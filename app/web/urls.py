@@ -21,9 +21,9 @@ def chart(key: str, known_on: str = "") -> str:
     return with_query(f"/claims/{_part(key)}/chart.svg", {"as_known_on": known_on})
 
 
-def card(key: str) -> str:
-    """The picture of a claim as others show it beside a link."""
-    return f"/claims/{_part(key)}/card.png"
+def card(register: str = "", key: str = "") -> str:
+    """What others show beside a link to a claim, a dossier or (without one) the site."""
+    return f"/{register}/{_part(key)}/card.png" if key else "/card.png"
 
 
 def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from app.web.pages import (
     across,
+    cards,
     changes,
     claims,
     contributing,
@@ -33,6 +34,7 @@ for _part in (
     dossiers,
     claims,
     pictures,
+    cards,
     across,
     register_lists,
     register_pages,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, field_validator
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from app.web.pages.links import Link
 from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession, read_claim, read_followed
 from app.web.rendering import render
+from app.web.social import social
 from app.web.views import terms
 from app.web.views.claim import claim_view
 from app.web.views.dates import day_view, moment_view
@@ -54,7 +55,7 @@ class ClaimQuery(BaseModel):
 
 @router.get("/claims/{claim_id}")
 def claim_page(
-    claim_id: str, session: ReadSession, query: Annotated[ClaimQuery, Query()]
+    claim_id: str, request: Request, session: ReadSession, query: Annotated[ClaimQuery, Query()]
 ) -> Response:
     """The accounts of a claim side by side."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
@@ -86,6 +87,14 @@ def claim_page(
         "json_url": urls.api_claim(claim_id),
         "chart_url": urls.chart(claim_id, query.as_known_on or ""),
         "past": None,
+        "shown": social(
+            request.app.state.base_url,
+            urls.claim(claim_id, query.as_known_on or ""),
+            urls.card("claims", claim_id),
+            title=view.question,
+            description=view.lead,
+            kind="article",
+        ),
     }
     return render("claim.html", context)
 

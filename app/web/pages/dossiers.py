@@ -26,6 +26,7 @@ from app.web.pages.filters import ListQuery, choices
 from app.web.pages.links import Link
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
+from app.web.social import social
 from app.web.views import terms
 from app.web.views.dates import day_view
 from app.web.views.matrix import rows
@@ -90,6 +91,14 @@ def overview(
         "shown": _shown(shown.total, len(shown.claims)),
         "next_url": urls.dossier(dossier, further) if shown.after else "",
     }
+    context["shown"] = social(
+        request.app.state.base_url,
+        urls.dossier(dossier, query.parameters()),
+        urls.card("dossiers", dossier),
+        title=subject.title,
+        description=headline(shown.states),
+        kind="website",
+    )
     return render("dossier.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from app.web.i18n import gettext as _
 from app.web.pages.dossiers import headline, side_columns
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
+from app.web.social import social
 from app.web.views.matrix import rows
 
 router = APIRouter()
@@ -23,13 +24,21 @@ _SHOWN = 5
 
 
 @router.get("/")
-def home(session: ReadSession) -> Response:
+def home(request: Request, session: ReadSession) -> Response:
     """What there is, and where to go on."""
     registers = whole_registers(session)
     dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
     context = {
         "title": "Variorum",
         "description": _("Contested facts with every side's account side by side."),
+        "shown": social(
+            request.app.state.base_url,
+            "/",
+            urls.card(),
+            title="Variorum",
+            description=_("Contested facts with every side's account side by side."),
+            kind="website",
+        ),
         "dossiers": [_card(session, dossier, registers) for dossier in dossiers],
     }
     return render("home.html", context)

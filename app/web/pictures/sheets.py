@@ -81,8 +81,8 @@ class Sheet:
             self.height += _LINE
 
 
-def sheet_of(picture: Picture) -> Sheet:
-    """A claim's picture as a sheet, with its key and its notes."""
+def sheet_of(picture: Picture, *, with_key: bool = True) -> Sheet:
+    """A claim's picture as a sheet, with its notes, and with its key where that is asked for."""
     sheet = Sheet()
     for plot in picture.plots:
         _put_plot(sheet, plot)
@@ -93,7 +93,8 @@ def sheet_of(picture: Picture) -> Sheet:
     sheet.height += _ROOM
     if picture.note:
         sheet.say(picture.note, "note")
-    _put_key(sheet, picture.key)
+    if with_key:
+        _put_key(sheet, picture.key)
     return sheet
 
 
