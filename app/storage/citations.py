@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, distinct, func, select
 from sqlalchemy.orm import Session
 
 from app.storage import tables
+from app.storage.pages import page_key
 from app.storage.registers import StoredEntry
 
 CitedKind = Literal["publisher", "speaker", "document"]
@@ -38,6 +40,14 @@ class CitationOnRecord:
     publisher: str
     said: str | None
     stance: str
+
+
+class CitedHere(NamedTuple):
+    """A citation of a page, and the document that it cites it as."""
+
+    claim: str
+    citation: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,26 @@ def citations_of(
         .limit(max(0, min(limit, MOST_CITATIONS)))
     )
     return [CitationOnRecord(*row) for row in session.execute(statement)]
+
+
+def cited_at(session: Session, urls: Collection[str]) -> dict[str, list[CitedHere]]:
+    """The citations of the documents at these addresses, at most 500 of each address.
+
+    Only addresses that are cited are in it.
+    """
+    pages = {url: page_key(url) for url in urls}
+    entry = tables.register_entries.c
+    rows = session.execute(
+        select(entry.page, _CITATIONS.claim, _CITATIONS.id, _CITATIONS.document)
+        .join_from(tables.register_entries, tables.citations, entry.id == _CITATIONS.document)
+        .where(entry.kind == "document", entry.page.in_(set(pages.values())))
+        .order_by(_CITATIONS.document, _CITATIONS.claim, _CITATIONS.ordinal)
+    )
+    found: dict[str, list[CitedHere]] = defaultdict(list)
+    for page, *cited in rows:
+        if len(found[page]) < MOST_CITATIONS:
+            found[page].append(CitedHere(*cited))
+    return {url: found[page] for url, page in pages.items() if page in found}
 
 
 def count_citations(

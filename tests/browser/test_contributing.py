@@ -87,6 +87,7 @@ def new_page(browser: Browser, width: int = 1280, scripts: bool = True) -> Page:
 
 
 def require_usable(page: Page, width: int) -> None:
+    page.wait_for_load_state()  # a click that leads to another page does not wait for it
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

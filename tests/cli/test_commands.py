@@ -208,7 +208,7 @@ def test_serve_answers_until_it_is_told_to_stop(files: Path) -> None:
 
 
 def _ready(port: int) -> object:
-    for _ in range(100):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
                 return json.load(answer)

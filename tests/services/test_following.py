@@ -24,7 +24,7 @@ from app.storage.following import (
     count_links,
     history_of_document,
     last_checks_of_claim,
-    last_snapshot,
+    last_snapshots,
     wording_changes,
 )
 from tests.fetching.servers import answer
@@ -149,7 +149,7 @@ def test_a_page_is_kept_once_as_long_as_its_text_stays(
     web.visit_all(follower)
     with database.reading() as session:
         second, first = history_of_document(session, "post-2019-05-06", limit=5)
-        snapshot = last_snapshot(session, POST_URL)
+        snapshot = last_snapshots(session, [POST_URL])[POST_URL]
     assert snapshot is not None
     assert second.snapshot == first.snapshot == first.number == snapshot.number
     assert second.text_hash == first.text_hash

@@ -9,8 +9,7 @@ from socket import socket
 
 import pytest
 
-from app.services.following.knowing import wanted_pages
-from app.services.following.visiting import Follower, Visited, visit
+from app.services.following.visiting import Follower, Visited
 from app.services.following.working import Worker
 from app.storage.contributions import (
     SubmissionOnRecord,
@@ -19,7 +18,7 @@ from app.storage.contributions import (
     get_submission,
 )
 from app.storage.database import Database
-from app.storage.following import Lease, last_snapshot, lease, plan
+from app.storage.following import last_snapshots
 from tests.fetching.servers import Asked, answer
 from tests.loaded import load
 from tests.services.followed import Web, page, record_hosts, record_pages, serving_pages
@@ -58,13 +57,6 @@ def work(follower: Follower) -> list[Visited]:
     return done
 
 
-def the_lease(database: Database) -> Lease:
-    """The one page that is due."""
-    with database.writing() as session:
-        (made,) = lease(session, "a worker", datetime.now(UTC), most=9, seconds=60)
-    return made
-
-
 def findings(database: Database, submission: SubmissionOnRecord) -> list[str | None]:
     with database.reading() as session:
         quotes = get_submission(session, submission.id).quotes
@@ -82,7 +74,7 @@ def test_the_page_of_a_submission_is_followed_and_its_words_are_checked(
         assert check is not None
         assert (check.finding, check.exact) == ("verbatim", SAID)
         assert (check.context_before or "").endswith("He said ")
-        assert last_snapshot(session, sent.url or "") is not None
+        assert sent.url in last_snapshots(session, [sent.url or ""])
 
 
 def test_words_of_a_submission_that_are_not_there_are_missing_and_changed_ones_altered(
@@ -128,12 +120,9 @@ def test_words_submitted_while_their_page_is_looked_at_are_looked_for_next(
 
     web.pages[NEW] = answering
     first = propose(database, (NEW, SAID))
-    with database.writing() as session:
-        plan(session, wanted_pages(session), datetime.now(UTC))
-    visit(web.follower(database, tmp_path), the_lease(database))
-    assert (findings(database, first), findings(database, late[0])) == (["verbatim"], [None])
-    visit(web.follower(database, tmp_path), the_lease(database))
-    assert findings(database, late[0]) == ["verbatim"]
+    visited = work(web.follower(database, tmp_path))
+    assert [len(each.quotes) for each in visited] == [1, 2]
+    assert (findings(database, first), findings(database, late[0])) == (["verbatim"], ["verbatim"])
 
 
 def test_a_page_is_left_alone_once_its_submission_was_rejected(

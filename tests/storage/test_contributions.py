@@ -197,12 +197,13 @@ def test_pages_are_wanted_as_long_as_a_submission_waits(database: Database) -> N
         other = submit(session, key, url=OTHER_URL, quotes=(SubmittedQuote("c1", OTHER_URL, "x"),))
         marks.add(pending_mark(session))
         assert pending_pages(session) == {URL: "daily.example", OTHER_URL: "daily.example"}
-        assert pending_at(session, f"{URL}#part-2") == [(sent.id, "c1", QUOTE)]
+        part = f"{URL}#part-2"
+        assert pending_at(session, [part]) == {part: [(sent.id, "c1", QUOTE)]}
         decide(session, sent.id, state="accepted", by="Owl", at=NOON)
         marks.add(pending_mark(session))
         assert pending_pages(session) == {OTHER_URL: "daily.example"}
-        assert pending_at(session, URL) == []
-        assert pending_at(session, OTHER_URL)[0].submission == other.id
+        assert pending_at(session, [URL]) == {}
+        assert pending_at(session, [OTHER_URL])[OTHER_URL][0].submission == other.id
         assert len(marks) == 4
 
 

@@ -21,7 +21,7 @@ from app.storage.following import (
     history_of_document,
     last_checks_of_claim,
     last_settled,
-    last_snapshot,
+    last_snapshots,
     save_copy,
     save_page_check,
     wording_changes,
@@ -181,7 +181,7 @@ def test_documents_that_differ_in_the_fragment_alone_share_a_page(database: Data
         assert len(history_of_document(session, "part-2", limit=9)) == 1
         assert history_of_document(session, "other", limit=9) == []
         assert history_of_document(session, "none", limit=9) == []
-        assert last_snapshot(session, URL) is not None
+        assert URL in last_snapshots(session, [URL])
 
 
 def test_a_document_that_gets_another_address_leaves_its_old_page(database: Database) -> None:
@@ -203,13 +203,13 @@ def test_a_page_that_still_says_the_same_refers_to_its_first_snapshot(database: 
         changed = save_page_check(session, a_look(), taken=a_snapshot("b" * 64))
     assert (same.number, same.snapshot, same.text_hash) == (2, first, "a" * 64)
     with database.reading() as session:
-        last = last_snapshot(session, URL)
+        last = last_snapshots(session, [URL])[URL]
         assert last is not None
         assert (last.number, last.taken) == (changed, a_snapshot("b" * 64))
         assert (last.url, last.final_url, last.at, last.status) == (URL, URL, NOON, 200)
         assert get_snapshot(session, changed) == last
         assert get_snapshot(session, 2) is None
-        assert last_snapshot(session, "https://daily.example/other") is None
+        assert last_snapshots(session, ["https://daily.example/other"]) == {}
 
 
 def test_changed_wordings_are_read_newest_first_or_on_from_a_number(database: Database) -> None:

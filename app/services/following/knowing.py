@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.registers import Document
 from app.services.assembling import claim_of, whole_registers
-from app.storage.citations import MOST_CITATIONS, citations_of
+from app.storage.citations import CitedHere, cited_at
 from app.storage.claims import get_claims
 from app.storage.contributions import PendingQuote, pending_at, pending_pages
 from app.storage.following import (
@@ -20,9 +20,11 @@ from app.storage.following import (
     copies_of,
     documents_at,
     last_settled,
-    last_snapshot,
+    last_snapshots,
 )
 from app.storage.registers import get_entry
+
+CitationKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,22 @@ def wanted_pages(session: Session) -> Mapping[str, str]:
     return {**pending_pages(session), **cited}
 
 
-def known_page(session: Session, url: str) -> KnownPage:
-    """What the record knows of the page at an address; of no words where nothing cites it."""
-    documents = documents_at(session, url)
-    words = [words for document in documents for words in _cited_words(session, document)]
-    return KnownPage(
-        url=url,
-        words=tuple(words),
-        pending=tuple(pending_at(session, url)),
-        snapshot=last_snapshot(session, url),
-    )
+def known_pages(session: Session, urls: Collection[str]) -> dict[str, KnownPage]:
+    """What the record knows of the pages at these addresses; no words where nothing cites one."""
+    cited = cited_at(session, urls)
+    keys = {(here.claim, here.citation) for page in cited.values() for here in page}
+    last = last_settled(session, keys) if keys else {}
+    quotes = _quotes(session, keys)
+    pending, snapshots = pending_at(session, urls), last_snapshots(session, urls)
+    return {
+        url: KnownPage(
+            url=url,
+            words=tuple(_cited_words(cited.get(url, ()), quotes, last)),
+            pending=tuple(pending.get(url, ())),
+            snapshot=snapshots.get(url),
+        )
+        for url in urls
+    }
 
 
 def known_copies(session: Session, url: str) -> KnownCopies:
@@ -95,18 +103,25 @@ def _read_on(session: Session, document: str) -> date:
     return date.fromisoformat(Document.model_validate_json(body).read_on)
 
 
-def _cited_words(session: Session, document: str) -> list[CitedWords]:
-    """The quotations from a document, those beyond the five hundredth left out."""
-    rows = citations_of(session, "document", document, limit=MOST_CITATIONS)
-    keys = {(row.claim, row.id) for row in rows}
-    last = last_settled(session, keys)
-    found = []
-    for stored in get_claims(session, sorted({row.claim for row in rows})).values():
-        claim = claim_of(stored.document)
-        for _, citation in claim.citations():
-            key = (claim.id, citation.id)
-            if citation.quote and key in keys:
-                before = last.get(key)
-                same = before if before and before.quote.quote == citation.quote else None
-                found.append(CitedWords(*key, document, citation.quote, same))
-    return found
+def _quotes(session: Session, keys: Collection[CitationKey]) -> dict[CitationKey, str]:
+    """The words of each of these citations that quotes some."""
+    claims = get_claims(session, sorted({claim for claim, _ in keys})) if keys else {}
+    return {
+        (stored.id, citation.id): citation.quote
+        for stored in claims.values()
+        for _, citation in claim_of(stored.document).citations()
+        if citation.quote and (stored.id, citation.id) in keys
+    }
+
+
+def _cited_words(
+    cited: Iterable[CitedHere],
+    quotes: Mapping[CitationKey, str],
+    last: Mapping[CitationKey, QuoteCheckOnRecord],
+) -> Iterator[CitedWords]:
+    for here in cited:
+        key = here.claim, here.citation
+        if quote := quotes.get(key):
+            before = last.get(key)
+            same = before if before and before.quote.quote == quote else None
+            yield CitedWords(*here, quote, same)

@@ -1,4 +1,7 @@
-"""One visit to a page that is due: what it shows now is set beside what it showed, and kept."""
+"""One visit to a page that is due: what it shows now is set beside what it showed, and kept.
+
+Nothing is fetched within a transaction: a visit first looks, and is put on record after.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from time import monotonic
 
+from sqlalchemy.orm import Session
+
 from app.domain.backoff import host_pause, page_pause
 from app.domain.quotations import Selector, fold
 from app.fetching import Fetcher
 from app.fetching.archives import Archive, find_copy
-from app.services.following.knowing import CitedWords, KnownPage, known_copies, known_page
+from app.services.following.knowing import CitedWords, KnownPage, known_copies
 from app.services.following.looking import PageSeen, QuoteSeen, look_at, quote_on
 from app.services.following.standing import standing
-from app.storage.contributions import (
-    SubmissionCheck,
-    bring_forward_pending,
-    save_submission_check,
-)
+from app.storage.contributions import SubmissionCheck, save_submission_check
 from app.storage.database import Database
 from app.storage.following import (
     ChangedWording,
@@ -63,43 +64,20 @@ class Visited:
     kept: bool
 
 
-def visit(follower: Follower, lease: Lease) -> Visited:
-    """Look at a leased page and keep what was found, all of it or nothing.
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A look at a leased page, not yet on record; `found` is None where it was not asked for."""
 
-    Nothing is fetched within a transaction. A page that was not asked for, as where the program is
-    stopping, goes back to the queue.
-    """
-    with follower.database.reading() as session:
-        known = known_page(session, lease.url)
-    started = monotonic()
-    seen = look_at(follower.fetcher, lease.url)
-    if seen.rule in _NOT_ASKED:
-        with follower.database.writing() as session:
-            give_back(session, lease)
-        return Visited(lease.url, seen, (), 0, kept=False)
-    took = monotonic() - started
-    quotes = tuple(quote_on(seen, words.quote, _selector(words.last)) for words in known.words)
-    changes = [
-        change
-        for words, quote in zip(known.words, quotes, strict=True)
-        if (change := _change(words, quote)) is not None
-    ]
-    found = _Found(
-        seen=seen,
-        took=took,
-        quotes=quotes,
-        submitted=tuple(quote_on(seen, words.quote) for words in known.pending),
-        changes=changes,
-        taken=_snapshot(follower, known, seen),
-        copies=_copies(follower, lease.url),
-    )
-    kept = _keep(follower, lease, known, found)
-    return Visited(lease.url, seen, quotes + found.submitted, len(changes), kept)
+    lease: Lease
+    known: KnownPage
+    seen: PageSeen
+    found: Found | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    seen: PageSeen
+class Found:
+    """What a visit found: how cited and submitted words stood, and what changed since the last."""
+
     took: float
     quotes: tuple[QuoteSeen, ...]
     submitted: tuple[QuoteSeen, ...]
@@ -108,32 +86,71 @@ class _Found:
     copies: Sequence[CopyOnRecord]
 
 
-def _keep(follower: Follower, lease: Lease, known: KnownPage, found: _Found) -> bool:
-    """Write everything in one transaction; False where the lease is not ours any more."""
-    now = datetime.now(UTC)
-    failed = found.seen.state == "unreachable"
-    after = page_pause(lease.failures + 1) if failed else follower.recheck
-    with follower.database.writing() as session:
-        if not finish(
-            session,
-            lease,
-            now,
-            now + min(after, follower.recheck),
-            failed=failed,
-            host_not_before=_host_rests_until(lease, found.seen, now),
-            pause=follower.pause,
-        ):
-            return False
-        page = _checked_page(known, found, now)
+def visit(follower: Follower, lease: Lease, known: KnownPage) -> Visit:
+    """Look at a leased page; `known` is what the record knew of it when it was leased.
+
+    Nothing is written but the snapshot's files. A page is not asked for where the program is
+    stopping.
+    """
+    started = monotonic()
+    seen = look_at(follower.fetcher, lease.url)
+    if seen.rule in _NOT_ASKED:
+        return Visit(lease, known, seen, None)
+    took = monotonic() - started
+    quotes = tuple(quote_on(seen, words.quote, _selector(words.last)) for words in known.words)
+    changes = [
+        change
+        for words, quote in zip(known.words, quotes, strict=True)
+        if (change := _change(words, quote)) is not None
+    ]
+    found = Found(
+        took=took,
+        quotes=quotes,
+        submitted=tuple(quote_on(seen, words.quote) for words in known.pending),
+        changes=changes,
+        taken=_snapshot(follower, known, seen),
+        copies=_copies(follower, lease.url),
+    )
+    return Visit(lease, known, seen, found)
+
+
+def keep(session: Session, follower: Follower, visit: Visit) -> Visited:
+    """Put on record what a visit found, or nothing of it where its lease is not ours any more.
+
+    A page that was not asked for goes back to the queue.
+    """
+    lease, known, seen, found = visit.lease, visit.known, visit.seen, visit.found
+    if found is None:
+        give_back(session, lease)
+        return Visited(lease.url, seen, (), 0, kept=False)
+    kept = _end(session, follower, visit)
+    if kept:
+        now = datetime.now(UTC)
+        page = _checked_page(known, seen, found, now)
         quotes = [_checked(words, q) for words, q in zip(known.words, found.quotes, strict=True)]
         number = save_page_check(session, page, quotes, taken=found.taken, changes=found.changes)
-        for words, seen in zip(known.pending, found.submitted, strict=True):
-            check = SubmissionCheck(page_check=number, at=page.at, **standing(seen))
+        for words, quote in zip(known.pending, found.submitted, strict=True):
+            check = SubmissionCheck(page_check=number, at=page.at, **standing(quote))
             save_submission_check(session, words.submission, check, words.citation)
         for copy in found.copies:
             save_copy(session, lease.url, copy)
-        bring_forward_pending(session, now)  # words that were submitted during the visit
-    return True
+    return Visited(lease.url, seen, found.quotes + found.submitted, len(found.changes), kept)
+
+
+def _end(session: Session, follower: Follower, visit: Visit) -> bool:
+    """End the lease, with when the page is due again; False where it has ended before."""
+    now, lease = datetime.now(UTC), visit.lease
+    failed = visit.seen.state == "unreachable"
+    after = page_pause(lease.failures + 1) if failed else follower.recheck
+    return finish(
+        session,
+        lease,
+        now,
+        now + min(after, follower.recheck),
+        failed=failed,
+        host_not_before=_host_rests_until(lease, visit.seen, now),
+        pause=follower.pause,
+    )
 
 
 def _host_rests_until(lease: Lease, seen: PageSeen, now: datetime) -> datetime | None:
@@ -190,8 +207,8 @@ def _copies(follower: Follower, url: str) -> list[CopyOnRecord]:
     return found
 
 
-def _checked_page(known: KnownPage, found: _Found, now: datetime) -> CheckedPage:
-    seen, fetched = found.seen, found.seen.fetched
+def _checked_page(known: KnownPage, seen: PageSeen, found: Found, now: datetime) -> CheckedPage:
+    fetched = seen.fetched
     unchanged = known.snapshot.number if known.snapshot and _unchanged(known, seen) else None
     return CheckedPage(
         url=known.url,

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from app.domain.backoff import page_pause
-from app.services.following.knowing import wanted_pages
-from app.services.following.visiting import Follower, Visited, visit
+from app.services.following.knowing import known_pages, wanted_pages
+from app.services.following.visiting import Follower, Visit, Visited, keep, visit
 from app.storage.contributions import bring_forward_pending, pending_mark
 from app.storage.following import Lease, bring_forward, finish, lease, next_due, plan
 from app.storage.revisions import head
 
 THREADS = 16
-# Longer than a fetch, the wait for its turn, and archives' answers take together.
+# Longer than two fetches, the waits for their turns, and archives' answers take together.
 LEASE_SECONDS = 300.0
+# For each thread a page at work and one that waits, so that no thread waits for a lease.
+_AHEAD = 2
 _LONGEST_SLEEP = 5.0
 _PLAN_EVERY = 1.0
 
@@ -52,7 +54,7 @@ class Worker:
         self._stop = threading.Event()
         self._plan_again = 0.0
         self._planned_at: tuple[int, tuple[int, str]] | None = None
-        self._running: dict[Future[Visited], Lease] = {}
+        self._running: dict[Future[Visit], Lease] = {}
 
     def stop(self) -> None:
         """Lease nothing more; visits under way end or go back to the queue. Safe in a signal."""
@@ -91,7 +93,7 @@ class Worker:
             self._planned_at = stands_at
 
     def _lease_into(self, pool: ThreadPoolExecutor) -> None:
-        free = self._threads - len(self._running)
+        free = _AHEAD * self._threads - len(self._running)
         # Leasing for each thread that comes free would take as long as the visits themselves.
         if self._running and free < self._threads / 4:
             return
@@ -99,27 +101,51 @@ class Worker:
             leases = lease(
                 session, self._name, datetime.now(UTC), most=free, seconds=self._lease_seconds
             )
+        if not leases:
+            return
+        with self._follower.database.reading() as session:
+            known = known_pages(session, [made.url for made in leases])
         for made in leases:
-            self._running[pool.submit(visit, self._follower, made)] = made
+            self._running[pool.submit(visit, self._follower, made, known[made.url])] = made
 
     def _collect(self) -> None:
-        """Report the visits that have ended; a page whose visit broke off is put off."""
+        """Keep what the visits found that have ended; one that broke off is put off."""
         done, _ = wait(self._running, timeout=_LONGEST_SLEEP, return_when=FIRST_COMPLETED)
+        visits = []
         for future in done:
             made = self._running.pop(future)
             fault = future.exception()
             if fault is None:
-                self._report(future.result())
-                continue
-            self._put_off(made)
-            self._complain(made.url, fault)
+                visits.append(future.result())
+            else:
+                self._put_off(made, fault)
+        if visits:
+            self._keep(visits)
 
-    def _put_off(self, made: Lease) -> None:
+    def _keep(self, visits: Sequence[Visit]) -> None:
+        """Keep visits in one transaction; where that fails, each in one of its own."""
+        try:
+            with self._follower.database.writing() as session:
+                kept = [keep(session, self._follower, made) for made in visits]
+                # Words may have been submitted while their page was looked at.
+                bring_forward_pending(session, datetime.now(UTC))
+        except Exception as fault:  # noqa: BLE001 - no page ends the work on the others
+            if len(visits) == 1:
+                self._put_off(visits[0].lease, fault)
+            else:
+                for made in visits:
+                    self._keep([made])
+            return
+        for visited in kept:
+            self._report(visited)
+
+    def _put_off(self, made: Lease, fault: BaseException) -> None:
         """Let a page that this program failed at wait as one that failed itself would."""
         now = datetime.now(UTC)
         due = now + page_pause(made.failures + 1)
         with self._follower.database.writing() as session:
             finish(session, made, now, due, failed=True, pause=self._follower.pause)
+        self._complain(made.url, fault)
 
     def _until_due(self) -> float:
         now = datetime.now(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -74,15 +74,22 @@ def pending_pages(session: Session) -> Mapping[str, str]:
     return {url: urlsplit(url).hostname or "" for url in urls}
 
 
-def pending_at(session: Session, url: str) -> list[PendingQuote]:
-    """The words of pending submissions that are to be looked for on the page at an address."""
+def pending_at(session: Session, urls: Collection[str]) -> dict[str, list[PendingQuote]]:
+    """The words of pending submissions that are to be looked for on the pages at addresses.
+
+    Only addresses for which there are some are in it.
+    """
+    pages = {url: page_key(url) for url in urls}
     rows = session.execute(
-        select(_QUOTES.submission, _QUOTES.citation, _QUOTES.quote)
+        select(_QUOTES.page, _QUOTES.submission, _QUOTES.citation, _QUOTES.quote)
         .join_from(tables.submission_quotes, tables.submissions)
-        .where(_QUOTES.page == page_key(url), _IS_PENDING)
+        .where(_QUOTES.page.in_(set(pages.values())), _IS_PENDING)
         .order_by(_QUOTES.submission, _QUOTES.ordinal)
     )
-    return [PendingQuote(*row) for row in rows]
+    found: dict[str, list[PendingQuote]] = defaultdict(list)
+    for page, *words in rows:
+        found[page].append(PendingQuote(*words))
+    return {url: found[page] for url, page in pages.items() if page in found}
 
 
 def pending_mark(session: Session) -> tuple[int, str]:

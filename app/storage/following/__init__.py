@@ -52,7 +52,7 @@ from app.storage.following.records import (
     WordingChange,
 )
 from app.storage.following.snapshots import Snapshots, StoredResponse, text_hash
-from app.storage.following.taken import get_snapshot, last_snapshot
+from app.storage.following.taken import get_snapshot, last_snapshots
 from app.storage.following.wordings import wording_changes
 
 __all__ = [
@@ -85,7 +85,7 @@ __all__ = [
     "history_of_document",
     "last_checks_of_claim",
     "last_settled",
-    "last_snapshot",
+    "last_snapshots",
     "lease",
     "link_health",
     "next_due",

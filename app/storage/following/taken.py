@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.storage import tables
@@ -39,21 +40,26 @@ def save_taken(session: Session, number: int, page: CheckedPage, taken: TakenSna
     session.execute(insert(tables.snapshots), storable(row))
 
 
-def last_snapshot(session: Session, url: str) -> SnapshotOnRecord | None:
-    """The newest snapshot of the page at this address."""
-    return _first(session, _SNAPSHOTS.page == page_key(url))
+def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, SnapshotOnRecord]:
+    """The newest snapshot of the page at each of these addresses that has one."""
+    pages = {url: page_key(url) for url in urls}
+    newest = (
+        select(func.max(_SNAPSHOTS.number))
+        .where(_SNAPSHOTS.page.in_(set(pages.values())))
+        .group_by(_SNAPSHOTS.page)
+    )
+    rows = session.execute(select(*_SNAPSHOTS).where(_SNAPSHOTS.number.in_(newest)))
+    found = {row.page: _as_snapshot(row) for row in rows}
+    return {url: found[page] for url, page in pages.items() if page in found}
 
 
 def get_snapshot(session: Session, number: int) -> SnapshotOnRecord | None:
     """The snapshot that the page check of this number took."""
-    return _first(session, _SNAPSHOTS.number == number)
+    row = session.execute(select(*_SNAPSHOTS).where(_SNAPSHOTS.number == number)).one_or_none()
+    return None if row is None else _as_snapshot(row)
 
 
-def _first(session: Session, where: ColumnElement[bool]) -> SnapshotOnRecord | None:
-    statement = select(*_SNAPSHOTS).where(where).order_by(_SNAPSHOTS.number.desc()).limit(1)
-    row: Any = session.execute(statement).one_or_none()
-    if row is None:
-        return None
+def _as_snapshot(row: Row[*tuple[Any, ...]]) -> SnapshotOnRecord:
     saved = SavedSnapshot(row.warc, row.warc_offset, row.warc_length, row.text_hash)
     return SnapshotOnRecord(
         number=row.number,
