@@ -61,9 +61,7 @@ class Order:
 
     def cursor_after(self, row: Row[*tuple[Any, ...]]) -> str:
         """The cursor of the page that begins after a row, which holds the sort columns."""
-        values = [row._mapping[column] for column in self.columns]
-        text = json.dumps([self.name, *values], ensure_ascii=False, separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return cursor_of(self.name, [row._mapping[column] for column in self.columns])
 
     def _after(self, values: Sequence[Any]) -> ColumnElement[bool]:
         here = tuple_(*self.columns)
@@ -78,6 +76,12 @@ class Order:
         if not all(map(_is_storable, values)):
             _refuse()
         return values[1:]
+
+
+def cursor_of(name: str, values: Sequence[object]) -> str:
+    """The cursor of the page that begins behind these values of an order's columns."""
+    text = json.dumps([name, *values], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _decode(cursor: str) -> list[Any]:

@@ -87,7 +87,7 @@ def claim_page(
         "json_url": urls.api_claim(claim_id),
         "chart_url": urls.chart(claim_id, query.as_known_on or ""),
         "past": None,
-        "shown": social(
+        "preview": social(
             request.app.state.base_url,
             urls.claim(claim_id, query.as_known_on or ""),
             urls.card("claims", claim_id),

@@ -18,12 +18,14 @@ from app.services.assembling import dossier_of, whole_registers
 from app.services.dated_lists import list_as_known_on
 from app.storage.citations import documents_by_side, extent
 from app.storage.claims import STATES, ClaimFilter, count_by, list_claims
+from app.storage.coverage import positions_by_claim
 from app.web import urls
 from app.web.dated import day_of
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.filters import ListQuery, choices
 from app.web.pages.links import Link
+from app.web.pictures.coverage import MOST_CLAIMS, Coverage, coverage
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
 from app.web.social import social
@@ -91,7 +93,9 @@ def overview(
         "shown": _shown(shown.total, len(shown.claims)),
         "next_url": urls.dossier(dossier, further) if shown.after else "",
     }
-    context["shown"] = social(
+    plain = not query.is_filtered and not known_on
+    context["covered"] = covered(session, subject, registers, shown.states) if plain else None
+    context["preview"] = social(
         request.app.state.base_url,
         urls.dossier(dossier, query.parameters()),
         urls.card("dossiers", dossier),
@@ -118,6 +122,25 @@ def _dated(session: Session, query: ListQuery, where: ClaimFilter) -> Shown | No
     claims = [(item.claim, item.comparison) for item in dated]
     states = Counter[str](comparison.state for _claim, comparison in claims)
     return Shown(claims, registers, len(claims), "", states)
+
+
+def covered(
+    session: Session, dossier: Dossier, registers: Registers, states: Mapping[str, int]
+) -> Coverage | None:
+    """Which side speaks of which claim, where there are not too many to draw."""
+    if not 0 < sum(states.values()) <= MOST_CLAIMS:
+        return None
+    return coverage(
+        positions_by_claim(session, dossier.id),
+        {side: registers.sides[side].name for side in dossier.sides},
+        {
+            side: {
+                "answers": urls.dossier(dossier.id, {"side": side}),
+                "searched": urls.across("blindspots", dossier.id),
+            }
+            for side in dossier.sides
+        },
+    )
 
 
 def across_links(dossier: str) -> list[Link]:

@@ -31,7 +31,7 @@ def home(request: Request, session: ReadSession) -> Response:
     context = {
         "title": "Variorum",
         "description": _("Contested facts with every side's account side by side."),
-        "shown": social(
+        "preview": social(
             request.app.state.base_url,
             "/",
             urls.card(),

@@ -99,7 +99,7 @@ def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Resp
         "json_url": urls.api_claim(subject.key),
         "chart_url": "",
         "past": past,
-        "shown": None,
+        "preview": None,
     }
     return render("claim.html", context)
 

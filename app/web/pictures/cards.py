@@ -14,9 +14,10 @@ from app.web.views.matrix import Cell
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 60
 _INNER = WIDTH - 2 * MARGIN
-_TITLE_SIZES = (("huge", 56, 2), ("large", 46, 3), ("middling", 38, 4))
+_FOOT = 30
+_TITLE_SIZES = (("large", 46, 2), ("middling", 38, 3), ("small", 32, 4))
 # Smaller than this the words of a picture cannot be read on a card.
-_SMALLEST, _LARGEST = 0.95, _INNER / SHEET
+_SMALLEST, _LARGEST = 0.9, _INNER / SHEET
 _CELL = 27
 
 
@@ -45,7 +46,7 @@ def claim_card(question: str, state: str, picture: Picture | None, cells: Sequen
     Where it does not, the answers stand there in words.
     """
     words, top = _head(question, state)
-    room = HEIGHT - MARGIN - top
+    room = HEIGHT - _FOOT - top
     sheet = sheet_of(picture, with_key=False) if picture else None
     scale = min(_LARGEST, room / sheet.height) if sheet and sheet.height else 0.0
     if sheet and scale >= _SMALLEST:
