@@ -107,7 +107,7 @@ def _words(kind: Spoken, number: int) -> str:
     words = {
         "answers": ngettext("%d answered", "%d answered", number),
         "evades": ngettext(
-            "%d spoken of without an answer", "%d spoken of without an answer", number
+            "%d without an answer", "%d without an answer", number
         ),
         "searched": ngettext("%d searched, nothing found", "%d searched, nothing found", number),
         "unsearched": ngettext("%d not searched", "%d not searched", number),

@@ -19,6 +19,8 @@ MOST_BINS = 73
 ROW, _NAME, _BARS = 46, 18, 24
 _MONTHS_OF = (1, 3, 12, 60, 120)
 _OTHERS = "others"
+# A bar lower than this could not be told from the line that it stands on.
+_LEAST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _span(
         bars=tuple(
             Tall(_rank(place, sides), _base(place) - high, high)
             for place, count in enumerate(said.values())
-            if (high := round(_BARS * count / most, 2))
+            if count and (high := max(round(_BARS * count / most, 2), _LEAST))
         ),
     )
 
