@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from app import __version__
 from app.services.following.tools import fetcher_of
@@ -16,9 +15,12 @@ from app.storage.change_number import ChangeNumber
 from app.storage.database import Database
 from app.web import api, health, pages, problems
 from app.web.api.describing import DescribedApi
+from app.web.catalogues import Catalogues, catalogue
 from app.web.headers import HeadAsGet, SecurityHeaders
+from app.web.languages import Languages
 from app.web.page_cache import PageCache
 from app.web.rendering import STATIC
+from app.web.static_files import LastingFiles
 from app.web.validators import EntityTags, NotModified, on_not_modified
 from app.web.visitors import Tickets
 
@@ -28,8 +30,11 @@ _DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """An application on the database that the settings name; nothing is opened before a request."""
+def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAPI:
+    """An application on the database that the settings name; nothing is opened before a request.
+
+    `catalogues` has the words of pages in each language.
+    """
     database = Database(settings.database_url)
     change_number = ChangeNumber(database)
     fetcher = fetcher_of(settings)
@@ -61,12 +66,13 @@ def create_app(settings: Settings) -> FastAPI:
     made.include_router(pages.router)
     made.include_router(pages.private)
     made.include_router(health.router)
-    made.mount("/static", StaticFiles(directory=STATIC), name="static")
+    made.mount("/static", LastingFiles(directory=STATIC), name="static")
     problems.install(made)
     made.add_exception_handler(NotModified, on_not_modified)
     made.add_middleware(EntityTags)
     made.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     made.add_middleware(PageCache, change_number=change_number.now)
+    made.add_middleware(Languages, catalogues=catalogues, site=settings.base_url)
     made.add_middleware(SecurityHeaders)
     made.add_middleware(HeadAsGet)
     return made

@@ -1,7 +1,7 @@
 """Fetch the fonts of the social cards, cut them, and keep them in app/web/pictures/fonts.
 
-Run by `python tools/vendor_card_fonts.py`, by nobody else: what it writes is kept in the tree. It
-needs npm (to fetch the packages named below, at their pinned versions) and fonttools with brotli.
+Run by `make vendor`, by nobody else: what it writes is kept in the tree. It needs npm (to fetch the
+packages named below, at their pinned versions) and fonttools with brotli.
 The rasteriser of the cards reads TrueType only, and one weight a file.
 
 The originals reserve the name “Source” (SIL Open Font License 1.1, section 3), so that the cut

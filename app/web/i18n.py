@@ -1,27 +1,65 @@
-"""The words of pages, translatable from the first day.
+"""The words of pages, in the language that a request is answered in.
 
-Templates and views call these; `use` sets the catalogue for what is being rendered.
+Templates and views call these; `use` sets the language of what is being rendered.
 """
 
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from gettext import NullTranslations
 
-LANGUAGE = "en"
-_catalogue: ContextVar[NullTranslations] = ContextVar("catalogue", default=NullTranslations())  # noqa: B039
+DEFAULT = "en"
+"""The language of the messages in the program; also of what machines read."""
 
 
-def use(catalogue: NullTranslations) -> None:
-    """Translate by this catalogue in what follows, in this context only."""
-    _catalogue.set(catalogue)
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language with its words; `is_chosen` where the address itself names it.
+
+    `address` is the path and query that were asked for, without the language; `site` is whose.
+    """
+
+    tag: str = DEFAULT
+    catalogue: NullTranslations = field(default_factory=NullTranslations)
+    is_chosen: bool = False
+    address: str = "/"
+    site: str = ""
+
+
+_spoken: ContextVar[Spoken] = ContextVar("spoken", default=Spoken())  # noqa: B039
+
+
+def use(spoken: Spoken) -> None:
+    """Speak this language in what follows, in this context only."""
+    _spoken.set(spoken)
+
+
+def spoken() -> Spoken:
+    """The language in force."""
+    return _spoken.get()
+
+
+def language() -> str:
+    """The tag of the language in force (BCP 47)."""
+    return _spoken.get().tag
 
 
 def gettext(message: str) -> str:
     """The message in the language in force."""
-    return _catalogue.get().gettext(message)
+    return _spoken.get().catalogue.gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The message in the form that the number takes."""
-    return _catalogue.get().ngettext(singular, plural, number)
+    return _spoken.get().catalogue.ngettext(singular, plural, number)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The message as it is said in a context, where one English word stands for several."""
+    return _spoken.get().catalogue.pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int) -> str:
+    """The message as it is said in a context, in the form that the number takes."""
+    return _spoken.get().catalogue.npgettext(context, singular, plural, number)

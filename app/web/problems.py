@@ -192,7 +192,7 @@ def _answer(
         "status": status,
         "detail": detail,
         "links": [
-            {"url": "/", "name": _("All dossiers")},
+            {"url": urls.home(), "name": _("All dossiers")},
             {"url": urls.method(), "name": _("How it works")},
         ],
     }

@@ -11,17 +11,19 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web import i18n, urls
+from app.web.catalogues import LANGUAGES
+from app.web.fonts import fonts_of
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
-_PARTS = {".html", ".xml", ".css", ".js", ".svg", ".py", ".ttf", ".woff2"}
+_PARTS = {".html", ".po", ".xml", ".css", ".js", ".svg", ".py", ".ttf", ".woff2"}
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """A page from a template; every name that the template uses must be in the context."""
     page = _environment().get_template(template).render(**_common(), **context)
-    return HTMLResponse(page, status_code=status)
+    return HTMLResponse(page, status, {"Content-Language": i18n.language()})
 
 
 def fill(template: str, context: Mapping[str, object]) -> str:
@@ -44,7 +46,12 @@ def _common() -> dict[str, object]:
     return {
         "stylesheet": urls.static("site.css", build_id()),
         "favicon": urls.static("favicon.svg", build_id()),
+        "script": _script,
     }
+
+
+def _script(name: str) -> str:
+    return urls.static(name, build_id())
 
 
 @cache
@@ -58,6 +65,17 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        i18n.gettext, i18n.ngettext, newstyle=True
+        i18n.gettext,
+        i18n.ngettext,
+        newstyle=True,
+        pgettext=i18n.pgettext,
+        npgettext=i18n.npgettext,
     )
+    environment.globals |= {
+        "languages": LANGUAGES,
+        "spoken": i18n.spoken,
+        "in_language": urls.in_language,
+        "link": urls.page,
+        "fonts_of": fonts_of,
+    }
     return environment

@@ -1,7 +1,7 @@
 """Conditional requests: what has not changed is not sent again (RFC 9110, sections 8.8 and 13).
 
-Every page and list depends on the whole record and on this program; its entity tag is made of the
-record's change number, the number of the last check of a page, and the build.
+Every page and list depends on the whole record, on this program and on a language; its entity tag
+is made of the record's change number, the number of the last check of a page, build and language.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.storage.following import check_number
 from app.storage.revisions import head
+from app.web.i18n import language
 from app.web.reading import ReadSession
 from app.web.rendering import build_id
 
@@ -27,7 +28,7 @@ class NotModified(Exception):
 def revalidate(request: Request, session: ReadSession) -> None:
     """Give the answer the record's entity tag; raise `NotModified` where the client has it."""
     numbers = f"h{head(session).number}-{check_number(session)}"
-    use_etag(request, f'"{numbers}-{build_id()}"')
+    use_etag(request, f'"{numbers}-{build_id()}-{language()}"')
 
 
 def use_etag(request: Request, etag: str) -> None:

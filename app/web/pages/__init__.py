@@ -1,7 +1,10 @@
 """HTML pages: read the inputs, read the record, render a template."""
 
-from fastapi import APIRouter, Depends
+from typing import Annotated
 
+from fastapi import APIRouter, Depends, Query
+
+from app.web.languages import require_known
 from app.web.pages import (
     across,
     cards,
@@ -16,6 +19,7 @@ from app.web.pages import (
     home,
     links_health,
     method,
+    patterns,
     pictures,
     queue,
     register_lists,
@@ -28,7 +32,14 @@ from app.web.pages import (
 )
 from app.web.validators import revalidate
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(revalidate)])
+
+def _in_a_known_language(lang: Annotated[str | None, Query()] = None) -> None:
+    require_known(lang)
+
+
+_LANGUAGE = Depends(_in_a_known_language)
+
+router = APIRouter(include_in_schema=False, dependencies=[_LANGUAGE, Depends(revalidate)])
 for _part in (
     home,
     dossiers,
@@ -44,11 +55,12 @@ for _part in (
     history,
     revisions,
     method,
+    patterns,
     docs,
 ):
     router.include_router(_part.router)
 
-private = APIRouter(include_in_schema=False)
+private = APIRouter(include_in_schema=False, dependencies=[_LANGUAGE])
 """Pages with forms: each is made for one visitor, and kept nowhere."""
 
 for _part in (contributing, submissions, signing_in, queue, reviewing, editing, restoring):

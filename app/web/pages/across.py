@@ -195,7 +195,7 @@ def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[
     return {
         "title": title,
         "description": "",
-        "steps": [Link("/", _("Dossiers")), Link(urls.dossier(dossier.id), dossier.title)],
+        "steps": [Link(urls.home(), _("Dossiers")), Link(urls.dossier(dossier.id), dossier.title)],
         "dossier": dossier,
         "across": across_links(dossier.id),
         "sections": sections,

@@ -100,7 +100,7 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
 def _more(show: str, numbers: Sequence[int], limit: int) -> str:
     if len(numbers) <= limit:
         return ""
-    return urls.with_query("/changes", {"show": show, "before": str(numbers[limit - 1])})
+    return urls.listed("changes", {"show": show, "before": str(numbers[limit - 1])})
 
 
 def revision_rows(session: Session, revisions: Sequence[Revision]) -> list[RevisionRow]:

@@ -22,6 +22,7 @@ from app.web.rendering import render
 from app.web.social import social
 from app.web.views import terms
 from app.web.views.claim import claim_view
+from app.web.views.contents import contents
 from app.web.views.dates import day_view, moment_view
 from app.web.views.terms import Term
 from app.web.views.timeline import stretches
@@ -59,18 +60,22 @@ def claim_page(
 ) -> Response:
     """The accounts of a claim side by side."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
+    number = whole.stored.revision
     view = claim_view(
         whole.claim,
         whole.comparison,
         whole.registers,
         whole.dossier,
         read_followed(session, whole),
+        lasting=urls.cited_revision(request.app.state.base_url, "claims", claim_id, number),
     )
+    days = stretches(whole.claim, whole.registers, whole.dossier)
+    related = _related(session, whole.claim, whole.dossier.id)
     context = {
         "title": view.question,
         "description": view.lead,
         "steps": [
-            Link("/", _("Dossiers")),
+            Link(urls.home(), _("Dossiers")),
             Link(urls.dossier(whole.dossier.id), whole.dossier.title),
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
@@ -78,14 +83,16 @@ def claim_page(
         "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
         "known_on": day_view(query.as_known_on),
         "now_url": urls.claim(claim_id),
-        "stretches": stretches(whole.claim, whole.registers, whole.dossier),
-        "related": _related(session, whole.claim, whole.dossier.id),
+        "stretches": days,
+        "related": related,
+        "on_this_page": contents(view, has_days=bool(days), related=len(related)),
         "changed": moment_view(whole.stored.changed_at),
-        "revision": whole.stored.revision,
+        "revision": number,
         "history_url": urls.history("claims", claim_id),
-        "cite_url": f"{urls.revision('claims', claim_id, whole.stored.revision)}#cite",
+        "cite_url": f"{urls.revision('claims', claim_id, number)}#cite",
         "json_url": urls.api_claim(claim_id),
         "chart_url": urls.chart(claim_id, query.as_known_on or ""),
+        "contribute_url": urls.contribute(claim_id),
         "past": None,
         "preview": social(
             request.app.state.base_url,

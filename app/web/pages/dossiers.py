@@ -48,6 +48,16 @@ class SideColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many claims stand in one state, or in all of them; `url` leads to these."""
+
+    number: int
+    name: str
+    url: str
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The claims of one page, with what they name, how many there are, and in which states."""
 
@@ -65,6 +75,7 @@ def overview(
     """The matrix of a dossier's claims."""
     if any(value == "" for value in request.query_params.values()):
         return RedirectResponse(urls.dossier(dossier, query.parameters()), status_code=302)
+    known_on = query.as_known_on or ""
     subject = dossier_of(session, dossier)
     where = query.claim_filter(dossier)
     registers = whole_registers(session)
@@ -73,13 +84,13 @@ def overview(
     if not query.as_known_on:
         counts = {name: count_by(session, where, name) for name in _COUNTED}
     further = {**query.parameters(), "after": shown.after}
-    known_on = query.as_known_on or ""
     context = {
         "title": subject.title,
         "description": subject.summary,
-        "steps": [Link("/", _("Dossiers"))],
+        "steps": [Link(urls.home(), _("Dossiers"))],
         "dossier": subject,
         "headline": headline(shown.states),
+        "tally": tally(shown.states, dossier, known_on),
         "basis": basis(session, subject, registers),
         "across": across_links(dossier),
         "action": urls.dossier(dossier),
@@ -165,6 +176,25 @@ def headline(counts: Mapping[str, int]) -> str:
         if counts.get(state)
     ]
     return f"{claims}: {', '.join(parts)}."
+
+
+def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[Counted]:
+    """How many claims there are, and in which states, each number with a link to them."""
+    total = sum(counts.values())
+    if not total:
+        return []
+    name = ngettext("claim", "claims", total)
+    whole = Counted(total, name, urls.dossier(dossier, {"as_known_on": known_on}), is_whole=True)
+    found = [
+        Counted(
+            counts[state],
+            terms.state(state).name,
+            urls.dossier(dossier, {"state": state, "as_known_on": known_on}),
+        )
+        for state in STATES
+        if counts.get(state)
+    ]
+    return [whole, *found]
 
 
 def side_columns(dossier: Dossier, registers: Registers) -> list[SideColumn]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import FileResponse, Response
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
@@ -12,15 +12,21 @@ from app.storage.claims import ClaimFilter, count_by, list_claims
 from app.storage.registers import all_entries
 from app.web import urls
 from app.web.i18n import gettext as _
-from app.web.pages.dossiers import headline, side_columns
+from app.web.pages.dossiers import headline, side_columns, tally
 from app.web.reading import ReadSession, read_claims
-from app.web.rendering import render
+from app.web.rendering import STATIC, render
 from app.web.social import social
 from app.web.views.matrix import rows
 
 router = APIRouter()
 
 _SHOWN = 5
+
+
+@router.get("/favicon.ico")
+def favicon() -> Response:
+    """The mark, at the address that programs try which read no page."""
+    return FileResponse(STATIC / "favicon.ico", headers={"Cache-Control": "public, max-age=604800"})
 
 
 @router.get("/")
@@ -55,6 +61,7 @@ def _card(session: Session, dossier: Dossier, registers: Registers) -> dict[str,
         "title": dossier.title,
         "summary": dossier.summary,
         "headline": headline(counts),
+        "tally": tally(counts, dossier.id),
         "total": sum(counts.values()),
         "rows": rows(claims, dossier, named),
         "columns": side_columns(dossier, registers),

@@ -112,9 +112,9 @@ def links(session: ReadSession, query: Annotated[LinksQuery, Query()]) -> Respon
         "states": _columns(query),
         "heading": ngettext("%d document", "%d documents", total) % total,
         "narrowed": narrowed,
-        "whole_url": "/links",
+        "whole_url": urls.listed("links"),
         "links": [_row(link, names, datetime.now(UTC)) for link in page.items],
-        "next_url": urls.with_query("/links", {**chosen, "after": page.next_cursor})
+        "next_url": urls.listed("links", {**chosen, "after": page.next_cursor})
         if page.next_cursor
         else "",
         "empty": _("No document has a page in this state.")
@@ -128,7 +128,7 @@ def _columns(query: LinksQuery) -> list[StateColumn]:
     return [
         StateColumn(
             terms.page_state(state),
-            urls.with_query("/links", {"state": state, "publisher": query.publisher or ""}),
+            urls.listed("links", {"state": state, "publisher": query.publisher or ""}),
             state == query.state,
         )
         for state in STATES
@@ -144,11 +144,11 @@ def _count_rows(counts: Sequence[LinkCount], names: dict[str, str]) -> list[Coun
         cells = tuple(
             CountCell(
                 by_publisher[publisher].get(state, 0),
-                urls.with_query("/links", {"state": state, "publisher": publisher}),
+                urls.listed("links", {"state": state, "publisher": publisher}),
             )
             for state in STATES
         )
-        url = urls.with_query("/links", {"publisher": publisher})
+        url = urls.listed("links", {"publisher": publisher})
         rows.append(CountRow(names[publisher], url, cells))
     return rows
 

@@ -160,7 +160,7 @@ def _list(
         "lead": lead,
         "headings": headings,
         "entries": entries,
-        "next_url": urls.with_query(f"/{kind}", {"after": page.next_cursor or ""})
+        "next_url": urls.listed(kind, {"after": page.next_cursor or ""})
         if page.next_cursor
         else "",
         "empty": _("Nothing is on record yet. Put files under claims/ and run: variorum load"),

@@ -147,7 +147,7 @@ def speaker_page(key: str, session: ReadSession) -> Response:
     total = count_citations(session, "speaker", [key])[key]
     context = {
         "history_url": urls.history("speakers", key),
-        "steps": [Link("/speakers", _("Speakers"))],
+        "steps": [Link(urls.listed("speakers"), _("Speakers"))],
         "lead": ngettext("%d statement on record.", "%d statements on record.", total) % total,
         "documents": [],
         "cited_heading": _("What was said, in order"),
@@ -183,7 +183,10 @@ def place_page(key: str, session: ReadSession) -> Response:
     ]
     context = {
         "history_url": urls.history("dossiers", dossier.id),
-        "steps": [Link("/places", _("Places")), Link(urls.dossier(dossier.id), dossier.title)],
+        "steps": [
+            Link(urls.listed("places"), _("Places")),
+            Link(urls.dossier(dossier.id), dossier.title),
+        ],
         "lead": "",
         "documents": [],
         "cited_heading": _("Claims about this place"),
@@ -212,7 +215,7 @@ def _entry(
     }[kind]
     context = {
         "history_url": urls.history(plural, key),
-        "steps": [Link(f"/{plural}", name)],
+        "steps": [Link(urls.listed(plural), name)],
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
         "documents": documents,
         "cited_heading": _("Cited for"),

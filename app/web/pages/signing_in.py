@@ -55,7 +55,7 @@ def signed_out(request: Request, visitor: CurrentVisitor, form: PostedForm) -> R
     """Sign out."""
     if not is_from_our_form(visitor, form[TOKEN]):
         return sign_in_page(request, visitor, _(STALE), 403)
-    return without_cookie(RedirectResponse("/", status_code=303))
+    return without_cookie(RedirectResponse(urls.home(), status_code=303))
 
 
 def sign_in_page(

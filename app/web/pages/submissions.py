@@ -76,7 +76,7 @@ def _page(
     is_own = visitor.key is not None and visitor.key.name == submission.author
     context: dict[str, object] = {
         "title": _("A submission"),
-        "steps": [Link("/contribute", _("Contribute"))],
+        "steps": [Link(urls.contribute(), _("Contribute"))],
         "row": row,
         "claim": _claim(session, submission),
         "question": sent.claim.question if isinstance(sent, SubmittedClaim) else "",

@@ -9,7 +9,7 @@ from app.web.pictures.claim_picture import Picture
 from app.web.pictures.sheets import WIDTH as SHEET
 from app.web.pictures.sheets import Sheet, Sign, Words, sheet_of
 from app.web.pictures.text_widths import wrapped
-from app.web.views.matrix import Cell
+from app.web.views.cells import Cell
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 60
@@ -96,7 +96,7 @@ def _answers(cells: Sequence[Cell], top: float) -> list[Answer]:
         x = MARGIN + share * place
         name = wrapped(cell.name, share - 40, 26, 1)[0]
         words = [Words(x + 26, top + 24, name, "heading")]
-        told = "; ".join(filter(None, [*cell.lines, cell.note])) or "—"
+        told = "; ".join(filter(None, [*(line.words for line in cell.lines), cell.note])) or "—"
         for number, line in enumerate(wrapped(told, share - 24, _CELL, most)):
             y = round(top + 64 + number * _CELL * 1.3)
             words.append(Words(x, y, line, "silent" if cell.is_silent else "answering"))

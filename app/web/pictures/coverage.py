@@ -106,9 +106,7 @@ def _path(kind: Spoken, said: Mapping[str, Spoken], claims: Mapping[str, int]) -
 def _words(kind: Spoken, number: int) -> str:
     words = {
         "answers": ngettext("%d answered", "%d answered", number),
-        "evades": ngettext(
-            "%d without an answer", "%d without an answer", number
-        ),
+        "evades": ngettext("%d without an answer", "%d without an answer", number),
         "searched": ngettext("%d searched, nothing found", "%d searched, nothing found", number),
         "unsearched": ngettext("%d not searched", "%d not searched", number),
     }

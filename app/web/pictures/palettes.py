@@ -18,15 +18,15 @@ class Palette:
 
 LIGHT = Palette(
     paper="#fdfcf9",
-    ink="#1c1b18",
-    soft="#5d5950",
-    line="#d9d4c8",
-    sides=("#6d6a64", "#b8860b", "#00508f", "#a8456b"),
+    ink="#1b1a17",
+    soft="#5a564d",
+    line="#d8d3c7",
+    sides=("#45423b", "#b07d06", "#0b4f93", "#b0447a", "#1c8479", "#573287", "#80420f"),
 )
 DARK = Palette(
-    paper="#181714",
+    paper="#161513",
     ink="#ece8df",
-    soft="#aaa498",
-    line="#3b382f",
-    sides=("#9b978e", "#e0b240", "#6aaae4", "#e08bac"),
+    soft="#aca69a",
+    line="#3a372f",
+    sides=("#d2cdc3", "#e5b84a", "#6ca6ec", "#e78bb4", "#5fc2b2", "#b79df0", "#d08c5a"),
 )

@@ -23,7 +23,7 @@ def number_ticks(scale: NumberScale) -> tuple[Tick, ...]:
 
 def number_words(number: Decimal) -> str:
     """A number as people write it."""
-    return str(format_decimal(number, locale=i18n.LANGUAGE))
+    return str(format_decimal(number, locale=i18n.language()))
 
 
 def day_ticks(scale: DayScale) -> tuple[Tick, ...]:
@@ -57,5 +57,6 @@ def _short(found: DayTick) -> str:
     if not 1 <= day.year <= 9999:
         return f"{day.day}.{day.month}." if found.unit == "day" else str(day.month)
     skeleton = "MMMd" if found.unit == "day" else "MMM"
-    locale = "en_GB" if i18n.LANGUAGE == "en" else i18n.LANGUAGE
+    language = i18n.language()
+    locale = "en_GB" if language == "en" else language
     return str(format_skeleton(skeleton, date(*day), locale=locale))
