@@ -16,7 +16,7 @@ from app.web.catalogues import LANGUAGES
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
-_PARTS = {".html", ".po", ".xml", ".css", ".js", ".svg", ".py", ".woff2"}
+_PARTS = {".html", ".po", ".xml", ".css", ".json", ".js", ".svg", ".py", ".woff2"}
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
