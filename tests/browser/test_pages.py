@@ -42,6 +42,7 @@ PAGES = [
     "/method",
     "/method/speakers",
     "/api/docs",
+    "/patterns",
     "/nowhere",
 ]
 
