@@ -44,6 +44,7 @@ lock: .venv/bin/uv
 
 vendor: .venv/bin/uv
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_fonts.py
+	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_card_fonts.py
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -43,6 +43,11 @@ PAGES = [
     "/method/speakers",
     "/api/docs",
     "/patterns",
+    "/search",
+    "/search?q=Փառուխ",
+    "/search?q=the war",
+    "/search?q=stepanakrt",
+    "/claims/paruk-withdrawal",
     "/nowhere",
 ]
 

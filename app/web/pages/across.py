@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
 from app.errors import BadQuery, NotFound
-from app.services.assembling import dossier_of, whole_registers
+from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter, list_claims
-from app.storage.days import list_days
+from app.storage.days import cursor_from, list_days, said_by_day
 from app.storage.registers import list_entries
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.dossiers import SideColumn, across_links, side_columns
 from app.web.pages.links import Link
+from app.web.pictures.timeline import Timeline, statements_timeline
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
 from app.web.views.days import day_groups
@@ -30,6 +31,7 @@ from app.web.views.matrix import Row, rows
 router = APIRouter()
 
 _MOST = 200
+_MOST_DRAWN = 20_000
 Key = Annotated[str | None, Field(max_length=64)]
 
 
@@ -65,7 +67,7 @@ class Section:
 @router.get("/compare")
 def compare_sides(session: ReadSession, query: Across) -> Response:
     """Where two sides part, and what they do not clash on."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     left, right = _sides(dossier, query)
     names = (registers.sides[left].name, registers.sides[right].name)
     sections = [
@@ -84,7 +86,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
 @router.get("/losses")
 def losses(session: ReadSession, query: Across) -> Response:
     """Whose losses, and who says how many."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     where = ClaimFilter(dossier=dossier.id, losses=True)
     claims, named = read_claims(session, list_claims(session, where, "date", limit=_MOST).items)
     columns = side_columns(dossier, registers)
@@ -102,7 +104,7 @@ def losses(session: ReadSession, query: Across) -> Response:
 @router.get("/blindspots")
 def blindspots(session: ReadSession, query: Across) -> Response:
     """Of which claims a side's account was searched for and not found."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     columns = side_columns(dossier, registers)
     sections = []
     for side in dossier.sides:
@@ -124,12 +126,13 @@ def blindspots(session: ReadSession, query: Across) -> Response:
 @router.get("/timeline")
 def days(session: ReadSession, query: Across) -> Response:
     """What happened and what was said, by day."""
-    dossier, _registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     page = list_days(session, dossier.id, cursor=query.after)
     context = _context(dossier, _("Day by day"), [])
     context |= {
         "lead": _("What happened, and what was said of it, in order; the undated is left out."),
         "days": day_groups(session, page.items),
+        "drawn": _statements(session, dossier, registers, page.total),
         "next_url": urls.across("timeline", dossier.id, {"after": page.next_cursor or ""})
         if page.next_cursor
         else "",
@@ -137,14 +140,27 @@ def days(session: ReadSession, query: Across) -> Response:
     return render("timeline.html", context)
 
 
-def _subject(session: Session, key: str | None) -> tuple[Dossier, Registers]:
-    """The dossier asked for, or the first one; raises `NotFound` where there is none."""
+def _statements(
+    session: Session, dossier: Dossier, registers: Registers, total: int | None
+) -> Timeline | None:
+    """The statements by day as a picture, where counting them all costs little."""
+    if total is None or total > _MOST_DRAWN:
+        return None
+    return statements_timeline(
+        said_by_day(session, dossier.id),
+        {side: registers.sides[side].name for side in dossier.sides},
+        lambda day: urls.across("timeline", dossier.id, {"after": cursor_from(day)}) + "#days",
+    )
+
+
+def subject_of(session: Session, key: str | None) -> tuple[Dossier, Registers]:
+    """The dossier asked for, or the first one, and the sides; raises `NotFound` without one."""
     if key is None:
         first = list_entries(session, "dossier", limit=1).items
         if not first:
             raise NotFound("dossier", "")
         key = first[0].id
-    return dossier_of(session, key), whole_registers(session)
+    return dossier_of(session, key), sides_alone(session)
 
 
 def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:

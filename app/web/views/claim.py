@@ -147,8 +147,8 @@ def claim_view(
     """
     page = page or urls.claim(claim.id)
     evidence = cited(claim, registers)
-    by_column = _by_column(evidence, dossier.sides)
-    shown = {a.id: _account(claim, a, comparison, by_column, page) for a in claim.accounts}
+    columns = by_column(evidence, dossier.sides)
+    shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
     lead, *remarks = comparison.explanations
     topics = {topic.id: topic.name for topic in dossier.topics}
     return ClaimView(
@@ -164,7 +164,7 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, by_column, shown, followed, page, lasting),
+        columns=_columns(claim, comparison, registers, columns, shown, followed, page, lasting),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
@@ -183,7 +183,8 @@ def _column_of(item: Cited, speaker_side: str | None, sides: Sequence[str]) -> s
     return side if side in sides else OTHERS
 
 
-def _by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+def by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+    """Citations by the column that they stand in; those of joint speakers stand in several."""
     columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
     for item in evidence:
         spoken: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
@@ -196,7 +197,7 @@ def _account(
     claim: Claim,
     account: Account,
     comparison: Comparison,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     page: str,
 ) -> AccountView:
     flags = comparison.account_flags.get(account.id, ())
@@ -213,7 +214,7 @@ def _account(
         note=account.note or "",
         marks={
             column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
-            for column, items in by_column.items()
+            for column, items in sorted_in.items()
         },
     )
 
@@ -240,7 +241,7 @@ def _columns(
     claim: Claim,
     comparison: Comparison,
     registers: Registers,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     shown: dict[str, AccountView],
     followed: Followed,
     page: str,
@@ -248,7 +249,7 @@ def _columns(
 ) -> tuple[Column, ...]:
     anchored: set[str] = set()
     columns = []
-    for rank, (side, items) in enumerate(by_column.items(), start=1):
+    for rank, (side, items) in enumerate(sorted_in.items(), start=1):
         told: dict[str, list[CitationView]] = {}
         for item in items:
             first = item.citation.id not in anchored
