@@ -9,7 +9,8 @@ from sqlalchemy import and_, distinct, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.storage import tables
-from app.storage.paging import Order, Page, cursor_of
+from app.storage.claims.lists import ClaimFilter, conditions_of
+from app.storage.paging import Order, Page, write_cursor
 
 _CLAIMS = tables.claims.c
 _CITATIONS = tables.citations.c
@@ -62,9 +63,26 @@ def list_days(
     )
 
 
+def neighbouring_days(
+    session: Session, where: ClaimFilter, day: int | None
+) -> tuple[int | None, int | None]:
+    """The last day before a day, and the first after it, on which something was said.
+
+    Of the claims that pass the filter, as ordinals; an interval counts from its last day. Without
+    a day the last of all, and none after it. Reads every citation of these claims.
+    """
+    said = _CITATIONS.said_to
+    among = _CITATIONS.claim.in_(select(_CLAIMS.id).where(*conditions_of(where)))
+    before = select(func.max(said)).where(among)
+    if day is None:
+        return session.scalar(before), None
+    after = select(func.min(said)).where(among, said > day)
+    return session.scalar(before.where(said < day)), session.scalar(after)
+
+
 def cursor_from(day: int) -> str:
     """The cursor of `list_days` for the page that begins with a day, given as its ordinal."""
-    return cursor_of(_NAME, (day, "", "", ""))
+    return write_cursor(_NAME, (day, "", "", ""))
 
 
 @dataclass(frozen=True, slots=True)

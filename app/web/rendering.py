@@ -45,6 +45,7 @@ def build_id() -> str:
 def _common() -> dict[str, object]:
     return {
         "stylesheet": urls.static("site.css", build_id()),
+        "search_script": urls.static("search.js", build_id()),
         "favicon": urls.static("favicon.svg", build_id()),
         "script": _script,
     }

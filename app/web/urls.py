@@ -48,7 +48,7 @@ def card(register: str = "", key: str = "") -> str:
 
 
 def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
-    """A view across the claims of a dossier: `compare`, `losses`, `blindspots`, `timeline`."""
+    """A view across a dossier's claims: `compare`, `losses`, `blindspots`, `timeline`, `map`."""
     return page(f"/{view}", {"dossier": dossier_key, **(parameters or {})})
 
 
@@ -160,6 +160,11 @@ def static(name: str, build: str) -> str:
 def font(file: str) -> str:
     """A font; its file's name changes when it does."""
     return f"/static/fonts/{file}"
+
+
+def search(parameters: Mapping[str, str] | None = None) -> str:
+    """The search, or what it finds."""
+    return page("/search", parameters)
 
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, Response
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
-from app.services.assembling import whole_registers
+from app.services.assembling import sides_alone
 from app.storage.claims import ClaimFilter, count_by, list_claims
 from app.storage.registers import all_entries
 from app.web import urls
@@ -32,7 +32,7 @@ def favicon() -> Response:
 @router.get("/")
 def home(request: Request, session: ReadSession) -> Response:
     """What there is, and where to go on."""
-    registers = whole_registers(session)
+    registers = sides_alone(session)
     dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
     context = {
         "title": "Variorum",

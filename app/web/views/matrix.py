@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.claims import Claim
@@ -20,8 +20,19 @@ from app.web.views.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How many claims of an event stand on other pages of a list, and the address of them all."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One claim; `clash` names who conflicts with whom, `relation` how the two of a pair stand."""
+    """One claim; `clash` names who conflicts with whom, `relation` how the two of a pair stand.
+
+    `elsewhere` stands at the first claim of an event of which there are more on other pages.
+    """
 
     id: str
     url: str
@@ -34,6 +45,7 @@ class Row:
     topic: str
     follows: bool
     cells: tuple[Cell, ...]
+    elsewhere: Elsewhere | None = None
 
 
 def rows(
@@ -42,14 +54,17 @@ def rows(
     registers: Registers,
     pair: tuple[str, str] | None = None,
     known_on: str = "",
+    *,
+    together: bool = True,
+    elsewhere: Mapping[str, Elsewhere] | None = None,
 ) -> list[Row]:
     """Claims as rows, in the order given, but claims of one event together.
 
     `pair` are two sides where only these are compared; `known_on` is the day of a dated view,
-    which links keep.
+    which links keep. Without `together` the order stays as it is; `elsewhere` is by event.
     """
     topics = {topic.id: topic.name for topic in dossier.topics}
-    ordered = list(_by_event(claims))
+    ordered = list(_by_event(claims)) if together else claims
     shown = []
     for (claim, comparison), before in zip(ordered, [None, *ordered], strict=False):
         same_event = bool(claim.event and before and before[0].event == claim.event)
@@ -64,6 +79,7 @@ def rows(
                 happened=day_view(claim.happened),
                 topic=topics.get(claim.topic, claim.topic),
                 follows=same_event,
+                elsewhere=None if same_event else (elsewhere or {}).get(claim.event or ""),
                 gap=gap_in_words(_gap(comparison, pair)),
                 cells=tuple(
                     cell
