@@ -7,13 +7,14 @@ BIN = .venv/bin
 export UV_LINK_MODE = copy
 export PYTHONUTF8 = 1
 
-.PHONY: run test check format lock clean help
+.PHONY: run test check format messages lock clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
 	@echo "make test   run every check and every test"
 	@echo "make check  lint, types, floors and the shipped record"
 	@echo "make format rewrite code and record files in their one layout"
+	@echo "make messages  collect the words of pages into the catalogues, to be translated"
 	@echo "make lock   resolve the dependencies anew into the lock files"
 
 run: .venv/.runtime
@@ -34,6 +35,9 @@ format: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/variorum format
+
+messages: .venv/.dev
+	PYTHONPATH=. $(BIN)/python tools/messages.py
 
 lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \

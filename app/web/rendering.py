@@ -9,9 +9,12 @@ from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
+from app.web.views import terms
+from app.web.views.written import Written, foreign_language
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
@@ -43,6 +46,17 @@ def _common() -> dict[str, object]:
     }
 
 
+def _lang_of(text: object) -> str:
+    """The attribute that an element needs which holds nothing but this text."""
+    language = foreign_language(text)
+    return Markup(' lang="{}"').format(language) if language else ""
+
+
+def _lang_of_record() -> str:
+    """The attribute that an element needs which holds a text of the record and nothing else."""
+    return _lang_of(Written(""))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -65,5 +79,8 @@ def _environment() -> Environment:
         "spoken": i18n.spoken,
         "in_language": urls.in_language,
         "link": urls.page,
+        "lang_of": _lang_of,
+        "role": terms.role,
+        "lang_of_record": _lang_of_record,
     }
     return environment

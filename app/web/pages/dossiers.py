@@ -29,6 +29,8 @@ from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.dates import day_view
 from app.web.views.matrix import rows
+from app.web.views.wording import figure, in_small
+from app.web.views.written import Written, name_of, title_of
 
 router = APIRouter()
 
@@ -72,8 +74,9 @@ def overview(
     further = {**query.parameters(), "after": shown.after}
     known_on = query.as_known_on or ""
     context = {
-        "title": subject.title,
+        "title": title_of(subject),
         "description": subject.summary,
+        "summary": Written(subject.summary, subject.language),
         "steps": [Link(urls.home(), _("Dossiers"))],
         "dossier": subject,
         "headline": headline(shown.states),
@@ -126,19 +129,20 @@ def headline(counts: Mapping[str, int]) -> str:
     total = sum(counts.values())
     if not total:
         return _("No claim is on record yet.")
-    claims = ngettext("%d claim", "%d claims", total) % total
     parts = [
-        f"{counts[state]} {terms.state(state).name.lower()}"
+        _("%(count)s %(state)s")
+        % {"count": figure(counts[state]), "state": in_small(terms.state(state).name)}
         for state in STATES
         if counts.get(state)
     ]
-    return f"{claims}: {', '.join(parts)}."
+    told = ngettext("%(count)s claim: %(states)s.", "%(count)s claims: %(states)s.", total)
+    return told % {"count": figure(total), "states": ", ".join(parts)}
 
 
 def side_columns(dossier: Dossier, registers: Registers) -> list[SideColumn]:
     """The columns of a dossier's matrix: its sides in their order, then the others."""
     named = [
-        SideColumn(rank, registers.sides[side].name)
+        SideColumn(rank, name_of(registers.sides[side]))
         for rank, side in enumerate(dossier.sides, start=1)
     ]
     return [*named, SideColumn(0, _("Others"))]
@@ -153,7 +157,12 @@ def basis(session: Session, dossier: Dossier, registers: Registers) -> str:
     )
     cited = documents_by_side(session, dossier.id)
     shares = ", ".join(
-        f"{registers.sides[side].name} {cited.get(side, 0) or _('none')}" for side in dossier.sides
+        _("%(side)s %(count)s")
+        % {
+            "side": name_of(registers.sides[side]),
+            "count": figure(cited[side]) if cited.get(side) else _("none"),
+        }
+        for side in dossier.sides
     )
     citations = ngettext("%d citation", "%d citations", rests_on.citations) % rests_on.citations
     return _(

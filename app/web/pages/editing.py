@@ -18,7 +18,7 @@ from app.web import urls
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
-from app.web.pages.signing_in import STALE, Told, sign_in_page
+from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession
 from app.web.views.contribution import problems_by_pointer
 from app.web.visitors import (
@@ -56,7 +56,7 @@ def edited(
     if not visitor.may_decide:
         return sign_in_page(request, visitor)
     if not is_from_our_form(visitor, form[TOKEN]):
-        return _page(request, visitor, session, key, form, Told(_(STALE), status=403))
+        return _page(request, visitor, session, key, form, Told(stale(), status=403))
     try:
         _save(request, visitor, key, form)
     except EditConflict as conflict:

@@ -15,6 +15,7 @@ from app.storage.claims import ClaimFilter
 from app.web.dated import KnownOn
 from app.web.i18n import gettext as _
 from app.web.views import terms
+from app.web.views.written import name_of
 
 
 class ListQuery(BaseModel):
@@ -89,8 +90,8 @@ def choices(
     """Every filter of a dossier; `counts` are by the filter's name and value."""
     names = {
         "state": [(key, terms.state(key).name) for key in get_args(State)],
-        "topic": [(topic.id, topic.name) for topic in dossier.topics],
-        "side": [(side, registers.sides[side].name) for side in dossier.sides],
+        "topic": [(topic.id, name_of(topic)) for topic in dossier.topics],
+        "side": [(side, name_of(registers.sides[side])) for side in dossier.sides],
         "place": [(place.id, place.name) for place in dossier.places],
         "kind": [(key, terms.kind(key)) for key in get_args(Kind)],
         "flag": [(key, terms.flag(key).name) for key in get_args(Flag)],

@@ -16,6 +16,7 @@ from app.web.pages.dossiers import headline, side_columns
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
 from app.web.views.matrix import rows
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
@@ -43,8 +44,8 @@ def _card(session: Session, dossier: Dossier, registers: Registers) -> dict[str,
     return {
         "id": dossier.id,
         "url": urls.dossier(dossier.id),
-        "title": dossier.title,
-        "summary": dossier.summary,
+        "title": title_of(dossier),
+        "summary": Written(dossier.summary, dossier.language),
         "headline": headline(counts),
         "total": sum(counts.values()),
         "rows": rows(claims, dossier, named),

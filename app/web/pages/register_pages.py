@@ -33,6 +33,7 @@ from app.web.views.checks import Followed, copy_view
 from app.web.views.dates import Day, day_view, moment_view
 from app.web.views.places import place_view
 from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
+from app.web.views.written import Written, name_of, title_of
 
 router = APIRouter()
 
@@ -92,9 +93,9 @@ def publisher_page(key: str, session: ReadSession) -> Response:
         Fact(_("Kind"), terms.publisher_kind(publisher.kind)),
         Fact(_("Country"), publisher.country or ""),
         Fact(_("Owner"), publisher.owner or ""),
-        Fact(_("Side"), sides[publisher.side].name if publisher.side else ""),
+        Fact(_("Side"), name_of(sides[publisher.side]) if publisher.side else ""),
         Fact(_("Address"), publisher.url or "", publisher.url or "", outward=True),
-        Fact(_("Note"), publisher.note or ""),
+        Fact(_("Note"), Written(publisher.note or "")),
     ]
     return _entry(session, "publisher", key, publisher.name, facts, _documents(session, key))
 
@@ -107,6 +108,7 @@ def document_page(key: str, session: ReadSession) -> Response:
     published, read_on = day_view(document.published), day_view(document.read_on)
     credited = ", ".join(names[agency].name for agency in document.credits)
     publisher = names[document.publisher]
+    title = Written(document.title, document.language)
     facts = [
         Fact(_("Publisher"), publisher.name, urls.entry("publishers", publisher.id)),
         Fact(_("Published"), published.words if published else _("undated")),
@@ -115,7 +117,7 @@ def document_page(key: str, session: ReadSession) -> Response:
         Fact(_("Language"), document.language),
         Fact(_("Credits"), credited),
         Fact(_("Read for this record"), read_on.words if read_on else ""),
-        Fact(_("Note"), document.note or ""),
+        Fact(_("Note"), Written(document.note or "")),
     ]
     looks = history_of_document(session, key, limit=_LOOKS + 1)
     more = {
@@ -125,9 +127,7 @@ def document_page(key: str, session: ReadSession) -> Response:
         if document.url
         else _("No address is known, so there is no page to look at."),
     }
-    return _entry(
-        session, "document", key, document.title, facts, template="document.html", more=more
-    )
+    return _entry(session, "document", key, title, facts, template="document.html", more=more)
 
 
 @router.get("/speakers/{key}")
@@ -138,11 +138,11 @@ def speaker_page(key: str, session: ReadSession) -> Response:
     body = registers.bodies.get(speaker.speaks_for or "")
     channels = ", ".join(registers.publishers[channel].name for channel in speaker.channels)
     facts = [
-        Fact(_("Side"), registers.sides[speaker.side].name),
-        Fact(_("Speaks for"), body.name if body else ""),
+        Fact(_("Side"), name_of(registers.sides[speaker.side])),
+        Fact(_("Speaks for"), name_of(body) if body else ""),
         Fact(_("Standing"), terms.standing(speaker.standing)),
         Fact(_("Own channels"), channels),
-        Fact(_("Note"), speaker.note or ""),
+        Fact(_("Note"), Written(speaker.note or "")),
     ]
     total = count_citations(session, "speaker", [key])[key]
     context = {
@@ -171,21 +171,21 @@ def place_page(key: str, session: ReadSession) -> Response:
         Fact(group.by, ", ".join(name for name, _language in group.names)) for group in view.names
     ]
     if place.latitude is not None and place.longitude is not None:
-        precision = f" ({place.precision})" if place.precision else ""
+        precision = f" ({terms.precision(place.precision)})" if place.precision else ""
         where = f"{place.latitude:.4f}, {place.longitude:.4f}{precision}"
         facts.append(Fact(_("Coordinates"), where))
     facts.append(Fact(_("Gazetteer"), place.gazetteer or ""))
-    facts.append(Fact(_("Note"), place.note or ""))
+    facts.append(Fact(_("Note"), Written(place.note or "")))
     page = list_claims(session, ClaimFilter(place=key), "date", limit=_CITED)
     cited = [
-        CitedRow(urls.claim(item.id), item.question, terms.state(item.state).name)
+        CitedRow(urls.claim(item.id), Written(item.question), terms.state(item.state).name)
         for item in page.items
     ]
     context = {
         "history_url": urls.history("dossiers", dossier.id),
         "steps": [
             Link(urls.listed("places"), _("Places")),
-            Link(urls.dossier(dossier.id), dossier.title),
+            Link(urls.dossier(dossier.id), title_of(dossier)),
         ],
         "lead": "",
         "documents": [],
@@ -259,7 +259,7 @@ def _look(check: PageCheckOnRecord) -> LookRow:
         on=moment_view(check.at),
         state=terms.page_state(check.state),
         status=check.status,
-        reason="" if check.state == "read" else check.reason,
+        reason=Written("" if check.state == "read" else check.reason),
         text=text,
     )
 
@@ -282,7 +282,7 @@ def _spoken(statement: SpokenStatement) -> CitedRow:
         }
     return CitedRow(
         urls.citation(claim.id, citation.id),
-        claim.question,
+        Written(claim.question),
         detail,
         voice=citation.voice or "paraphrased",
         quote=citation.quote or "",
@@ -298,7 +298,8 @@ def _cited(session: Session, kind: CitedKind, key: str) -> list[CitedRow]:
         detail = f"{said.words if said else _('undated')}: {account}"
         if citation.stance != "asserts":
             detail += f" ({terms.stance(citation.stance)})"
-        rows.append(CitedRow(urls.citation(citation.claim, citation.id), citation.question, detail))
+        url = urls.citation(citation.claim, citation.id)
+        rows.append(CitedRow(url, Written(citation.question), detail))
     return rows
 
 
@@ -307,5 +308,6 @@ def _documents(session: Session, publisher: str) -> list[DocumentRow]:
     for entry in documents_of(session, publisher, limit=_CITED):
         document = json.loads(entry.body)
         day = day_view(document.get("published"))
-        rows.append(DocumentRow(urls.entry("documents", entry.id), entry.name, day))
+        name = Written(entry.name, document["language"])
+        rows.append(DocumentRow(urls.entry("documents", entry.id), name, day))
     return rows

@@ -24,7 +24,7 @@ from app.web import urls
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
-from app.web.pages.signing_in import STALE, Told, sign_in_page
+from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession, read_claim
 from app.web.views.contribution import FieldProblem, problems_by_pointer
 from app.web.views.reviewing import (
@@ -70,7 +70,7 @@ def decide_one(
         return sign_in_page(request, visitor)
     submission = get_submission(session, key)
     if not is_from_our_form(visitor, form[TOKEN]):
-        return _one(request, visitor, session, submission, form, Told(_(STALE), status=403))
+        return _one(request, visitor, session, submission, form, Told(stale(), status=403))
     if form["do"] not in ("accept", "reject"):
         return _one(request, visitor, session, submission, form, Told())
     by, now = visitor.moderator(), datetime.now(UTC)

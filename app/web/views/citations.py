@@ -20,6 +20,7 @@ from app.web.views.checks import (
     reworded_views,
 )
 from app.web.views.dates import Day, day_view
+from app.web.views.written import Written, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,11 @@ def citation_view(
         voice=_voice(item),
         quote=quote,
         language=document.language,
-        translation=citation.translation or "",
+        translation=Written(citation.translation or ""),
         form="" if citation.form == "statement" else terms.form(citation.form),
         publisher=publisher.name,
         publisher_url=urls.entry("publishers", publisher.id),
-        document=document.title,
+        document=Written(document.title, document.language),
         document_url=urls.entry("documents", document.id),
         published=day_view(document.published),
         read_on=read_on,
@@ -112,7 +113,7 @@ def citation_view(
         copy=copy,
         check=check_view(followed, claim_id, citation.id, quote),
         reworded=reworded_views(followed.changes_of(citation.id)),
-        note=citation.note or "",
+        note=Written(citation.note or ""),
     )
 
 
@@ -138,7 +139,7 @@ def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:
     return SpeakerView(
         name=speaker.name,
         url=urls.entry("speakers", speaker.id),
-        body=_("for %s") % body.name if body else "",
+        body=_("for %s") % name_of(body) if body else "",
         standing=terms.standing(speaker.standing),
     )
 

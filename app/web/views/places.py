@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.registers import Place, Registers
 from app.web import urls
 from app.web.i18n import gettext as _
+from app.web.views.written import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def place_view(place: Place, registers: Registers) -> PlaceView:
     """A place with its names by side, then those that no side is named for."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in place.names:
-        by = registers.sides[name.side].name if name.side else _("Also written")
+        by = name_of(registers.sides[name.side]) if name.side else _("Also written")
         groups.setdefault(by, []).append((name.name, name.language))
     if place.also:
         groups.setdefault(_("Also written"), []).extend((name, "") for name in place.also)
