@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -43,11 +42,20 @@ PLURALS: dict[EntryKind, str] = {
 
 def sources_of(entries: Iterable[StoredEntry]) -> Sources:
     """Register entries as the shared file holds them; dossiers and places are passed over."""
-    registers: dict[str, list[object]] = defaultdict(list)
+    registers: dict[str, list[RegisterEntry]] = defaultdict(list)
     for entry in entries:
         if entry.kind in REGISTERS:
-            registers[PLURALS[entry.kind]].append(json.loads(entry.body))
+            registers[PLURALS[entry.kind]].append(entry_of(entry.kind, entry.body))
     return Sources.model_validate(registers)
+
+
+@lru_cache(maxsize=4096)
+def entry_of(kind: EntryKind, body: str) -> RegisterEntry:
+    """A register entry from its stored JSON text; those read last are kept, as they never change.
+
+    `kind` is one of `REGISTERS`.
+    """
+    return REGISTERS[kind].model_validate_json(body)
 
 
 def registers_of(entries: Iterable[StoredEntry]) -> Registers:
@@ -62,7 +70,12 @@ def whole_registers(session: Session) -> Registers:
 
 def dossier_of(session: Session, dossier_id: str) -> Dossier:
     """A dossier with its topics and places; raises `NotFound` or `Moved`."""
-    return Dossier.model_validate_json(get_entry(session, "dossier", dossier_id).body)
+    return _dossier(get_entry(session, "dossier", dossier_id).body)
+
+
+@lru_cache(maxsize=64)
+def _dossier(body: str) -> Dossier:
+    return Dossier.model_validate_json(body)
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -43,7 +44,7 @@ def gather(session: Session, keys: Collection[Key]) -> Gathered:
         looked |= wanted
         found = get_entries(session, wanted)
         entries.update(((entry.kind, entry.id), entry) for entry in found)
-        wanted = {key for entry in found for key in _named_by_stored(entry)} - looked
+        wanted = {key for entry in found for key in _named_by_stored(entry.body)} - looked
     return Gathered(entries, frozenset(looked - entries.keys()))
 
 
@@ -97,8 +98,9 @@ def named_by_entry(entry: RegisterEntry) -> Iterator[Key]:
     return _named(entry.to_plain())
 
 
-def _named_by_stored(entry: StoredEntry) -> Iterator[Key]:
-    return _named(json.loads(entry.body))
+@lru_cache(maxsize=4096)
+def _named_by_stored(body: str) -> tuple[Key, ...]:
+    return tuple(_named(json.loads(body)))
 
 
 _FIELDS: Mapping[str, EntryKind] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -82,7 +83,7 @@ def _alike(left: _Words, right: _Words) -> Why | None:
     if left.speakers & right.speakers and _one_day(left.said, right.said):
         return "same-speaker-and-day"
     on_one_page = left.page is not None and left.page == right.page
-    if on_one_page and left.quote and fuzz.ratio(left.quote, right.quote) >= _ALIKE:
+    if on_one_page and left.quote and _ratio(left.quote, right.quote) >= _ALIKE:
         return "near-words-on-the-page"
     return None
 
@@ -97,7 +98,7 @@ def _of_composed(composed: Composed, citation_id: str) -> _Words:
         frozenset(citation.all_speakers),
         citation.said,
         page_of(citation.document, composed.registers),
-        fold(citation.quote or "").casefold(),
+        citation.quote or "",
     )
 
 
@@ -108,12 +109,17 @@ def _of_pending(submission: Waiting) -> _Words:
         frozenset(speakers),
         sent.get("said"),
         _page(submission.url),
-        fold(sent.get("quote") or "").casefold(),
+        sent.get("quote") or "",
     )
 
 
+@lru_cache(maxsize=1024)
 def _page(url: str | None) -> str | None:
     try:
         return normalised_url(url) if url else None
     except BadInput:
         return None
+
+
+def _ratio(left: str, right: str) -> float:
+    return fuzz.ratio(fold(left).casefold(), fold(right).casefold())

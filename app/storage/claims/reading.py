@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.storage import tables
@@ -45,7 +45,7 @@ def get_claim(session: Session, claim_id: str) -> StoredClaim:
 
 def get_claims(session: Session, claim_ids: Collection[str]) -> dict[str, StoredClaim]:
     """Several claims by id, in the order asked for; those that are not on record are left out."""
-    rows = session.execute(stored_claims().where(_CLAIMS.id.in_(claim_ids)))
+    rows = session.execute(_BY_ID, {"ids": list(claim_ids)})
     found = {row.id: StoredClaim(*row) for row in rows}
     return {key: found[key] for key in claim_ids if key in found}
 
@@ -64,3 +64,6 @@ def stored_claims() -> Select[*tuple[Any, ...]]:
         revision.hash,
         _CLAIMS.compared_at,
     ).join(tables.revisions, revision.number == _CLAIMS.revision)
+
+
+_BY_ID = stored_claims().where(_CLAIMS.id.in_(bindparam("ids", expanding=True)))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.storage import tables
@@ -38,13 +38,14 @@ class StoredEntry:
 
 
 COLUMNS = tuple(_ENTRIES[field.name] for field in fields(StoredEntry))
+_ONE = select(*COLUMNS).where(_ENTRIES.kind == bindparam("kind"), _ENTRIES.id == bindparam("id"))
 _IN_ORDER = Order("register", (_ENTRIES.ordinal, _ENTRIES.id))
 
 
 def get_entry(session: Session, kind: EntryKind, entry_id: str) -> StoredEntry:
     """One entry; raises `NotFound`, or `Moved` where the id was renamed."""
-    found = _of_kind(kind).where(_ENTRIES.id == entry_id)
-    row = session.execute(found).one_or_none() if is_id(entry_id) else None
+    named = {"kind": kind, "id": entry_id}
+    row = session.execute(_ONE, named).one_or_none() if is_id(entry_id) else None
     if row is None:
         raise missing(session, kind, entry_id)
     return StoredEntry(*row)
