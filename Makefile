@@ -37,7 +37,7 @@ format: .venv/.dev
 	$(BIN)/variorum format
 
 messages: .venv/.dev
-	PYTHONPATH=. $(BIN)/python tools/messages.py
+	$(BIN)/python -m tools.messages
 
 lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \

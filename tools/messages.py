@@ -67,7 +67,14 @@ def read(language: str) -> Catalog:
 
 
 def write(language: str, catalogue: Catalog) -> None:
-    """Write a catalogue in its one layout: by file, without what changes with every run."""
+    """Write a catalogue in its one layout."""
+    path = path_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(in_layout(catalogue))
+
+
+def in_layout(catalogue: Catalog) -> bytes:
+    """The file of a catalogue: by file of the program, without what changes with every run."""
     text = BytesIO()
     write_po(
         text,
@@ -77,10 +84,8 @@ def write(language: str, catalogue: Catalog) -> None:
         include_lineno=False,
         sort_by_file=True,
     )
-    path = path_of(language)
-    path.parent.mkdir(parents=True, exist_ok=True)
     kept = (line for line in text.getvalue().splitlines() if not line.startswith(_PASSING))
-    path.write_bytes(b"\n".join(kept).rstrip() + b"\n")
+    return b"\n".join(kept).rstrip() + b"\n"
 
 
 def _is_told(translation: object) -> bool:

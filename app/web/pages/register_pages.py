@@ -33,6 +33,7 @@ from app.web.views.checks import Followed, copy_view
 from app.web.views.dates import Day, day_view, moment_view
 from app.web.views.places import place_view
 from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
+from app.web.views.wording import day_in_words
 from app.web.views.written import Written, name_of, title_of
 
 router = APIRouter()
@@ -54,11 +55,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CitedRow:
-    """A claim that rests on an entry, or is about it; of a speaker with the words and a shift."""
+    """A claim that rests on an entry, or is about it; of a speaker with the words and a shift.
+
+    `detail` is followed by what was answered, and by what was done with that answer.
+    """
 
     url: str
     question: str
     detail: str
+    answer: str = ""
+    stance: str = ""
     voice: str = ""
     quote: str = ""
     shift: str = ""
@@ -266,13 +272,8 @@ def _look(check: PageCheckOnRecord) -> LookRow:
 
 def _spoken(statement: SpokenStatement) -> CitedRow:
     claim, citation, shift = statement.claim, statement.citation, statement.shift
-    said = day_view(citation.said)
     account = claim.account(statement.on_record.account)
-    detail = (
-        f"{said.words if said else _('undated')}: {account.wording or short_answer(claim, account)}"
-    )
-    if citation.stance != "asserts":
-        detail += f" ({terms.stance(citation.stance)})"
+    wording = Written(account.wording) if account.wording else short_answer(claim, account)
     change = ""
     if shift:
         earlier = short_answer(claim, claim.account(shift.from_.account))
@@ -283,7 +284,9 @@ def _spoken(statement: SpokenStatement) -> CitedRow:
     return CitedRow(
         urls.citation(claim.id, citation.id),
         Written(claim.question),
-        detail,
+        f"{day_in_words(citation.said)}:",
+        answer=wording,
+        stance=_stance(citation.stance),
         voice=citation.voice or "paraphrased",
         quote=citation.quote or "",
         shift=change,
@@ -291,16 +294,21 @@ def _spoken(statement: SpokenStatement) -> CitedRow:
 
 
 def _cited(session: Session, kind: CitedKind, key: str) -> list[CitedRow]:
-    rows = []
-    for citation in citations_of(session, kind, key, limit=_CITED):
-        said = day_view(citation.said)
-        account = citation.wording or citation.answer or ""
-        detail = f"{said.words if said else _('undated')}: {account}"
-        if citation.stance != "asserts":
-            detail += f" ({terms.stance(citation.stance)})"
-        url = urls.citation(citation.claim, citation.id)
-        rows.append(CitedRow(url, Written(citation.question), detail))
-    return rows
+    return [
+        CitedRow(
+            urls.citation(citation.claim, citation.id),
+            Written(citation.question),
+            f"{day_in_words(citation.said)}:",
+            answer=Written(citation.wording or citation.answer or ""),
+            stance=_stance(citation.stance),
+        )
+        for citation in citations_of(session, kind, key, limit=_CITED)
+    ]
+
+
+def _stance(key: str) -> str:
+    """What a statement does with its account, where that is not simply to say so."""
+    return "" if key == "asserts" else f"({terms.stance(key)})"
 
 
 def _documents(session: Session, publisher: str) -> list[DocumentRow]:

@@ -285,7 +285,8 @@ def _origins(citations: int, origins: int) -> str:
     cited_words = ngettext("%d citation", "%d citations", citations) % citations
     if citations < 2:
         return cited_words
-    return f"{cited_words}, {ngettext('%d origin', '%d origins', origins) % origins}"
+    from_origins = ngettext("%d origin", "%d origins", origins) % origins
+    return f"{cited_words}, {from_origins}"
 
 
 def _count_citations(evidence: Sequence[Cited]) -> str:
