@@ -17,10 +17,11 @@ from app.web.catalogues import FOLDER, LANGUAGES, path_of
 from app.web.i18n import DEFAULT
 
 APP = Path(__file__).resolve().parents[1] / "app"
-_READERS = [("web/**.py", "python"), ("web/templates/**.html", "jinja2"), ("errors.py", "python")]
+_READERS = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
 _OPTIONS = {"web/templates/**.html": {"trimmed": "false", "newstyle_gettext": "true"}}
 _KEYWORDS = {
     "_": None,
+    "Sentence": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -11,7 +11,7 @@ from app.domain.claims import Claim
 from app.domain.dates import Day
 from app.domain.disagreement import Comparison, as_known_on, compare
 from app.domain.registers import Registers
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.services.assembling import claim_of, dossier_of, registers_of
 from app.storage.claims import STATES, ClaimFilter, StoredClaim, get_claims, list_claims
 from app.storage.paging import MOST_ITEMS
@@ -39,7 +39,7 @@ def list_as_known_on(
     another one, and where more than 500 claims would have to be compared.
     """
     if sort not in ("state", "date"):
-        raise BadQuery("sort", "A dated list is sorted by state or by date.")
+        raise BadQuery("sort", Sentence("A dated list is sorted by state or by date."))
     found = _candidates(session, replace(where, state=None, flag=None, side=None))
     registers = registers_of(entries_for_claims(session, [stored.id for stored in found]))
     sides = {dossier: dossier_of(session, dossier).sides for dossier in {s.dossier for s in found}}
@@ -59,7 +59,10 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
         if page.total is None or page.total > MOST_DATED:
             raise BadQuery(
                 "as_known_on",
-                f"A dated list compares at most {MOST_DATED} claims; narrow it by other filters.",
+                Sentence(
+                    "A dated list compares at most {most} claims; narrow it by other filters.",
+                    most=MOST_DATED,
+                ),
             )
         keys += [item.id for item in page.items]
         cursor = page.next_cursor

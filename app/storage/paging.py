@@ -15,7 +15,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, literal, tuple_
 from sqlalchemy.sql.elements import KeyedColumnElement
 
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 
 MOST_ITEMS = 200
 
@@ -53,7 +53,7 @@ class Order:
         Raises `BadQuery` for a limit out of bounds and a cursor that this order did not give out.
         """
         if not 1 <= limit <= MOST_ITEMS:
-            raise BadQuery("limit", f"A page may have 1 to {MOST_ITEMS} items.")
+            raise BadQuery("limit", Sentence("A page may have 1 to {most} items.", most=MOST_ITEMS))
         if cursor is not None:
             statement = statement.where(self._after(self._read(cursor)))
         columns = [c.desc() if self.descending else c.asc() for c in self.columns]
@@ -100,5 +100,6 @@ def _is_storable(value: str | float) -> bool:
 
 def _refuse() -> NoReturn:
     raise BadQuery(
-        "cursor", "This list did not give out that cursor in this order; begin at the first page."
+        "cursor",
+        Sentence("This list did not give out that cursor in this order; begin at the first page."),
     )

@@ -7,16 +7,16 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.domain.dates import Day, parse_date
-from app.errors import BadDate
+from app.errors import BadDate, Sentence
 
 
 def _is_day(text: str) -> str:
     try:
         date = parse_date(text)
     except BadDate as fault:
-        raise ValueError(str(fault)) from fault
+        raise ValueError(fault.sentence) from fault
     if not date.is_one_day:
-        raise ValueError("write one day as YYYY-MM-DD.")
+        raise ValueError(Sentence("write one day as YYYY-MM-DD."))
     return text
 
 

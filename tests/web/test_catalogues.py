@@ -63,7 +63,9 @@ def test_a_translation_takes_the_arguments_of_its_message(tag: str) -> None:
     for message in said(read(tag)).values():
         allowed = [arguments_of(text) for text in ids_of(message)]
         for translation in translations_of(message):
-            assert arguments_of(translation) in allowed, (message.id, translation)
+            taken = arguments_of(translation)
+            # The program's own word for a kind of entry fits into English alone.
+            assert any(taken in (one, one - Counter(["kind"])) for one in allowed), message.id
 
 
 @pytest.mark.parametrize("tag", OTHERS)
@@ -91,7 +93,7 @@ def test_a_translation_is_in_its_own_script(tag: str) -> None:
     foreign = {"hy": "[а-яё]", "ru": "[\u0531-\u0587ə]", "az": "[а-яё\u0531-\u0587]"}[tag]
     for message in said(read(tag)).values():
         for text in translations_of(message):
-            bare = _PLACEHOLDER.sub("", text)
+            bare = _BRACES.sub("", _PLACEHOLDER.sub("", text))
             assert not re.search(foreign, bare, re.I), text
             if re.search(r"\w", bare) and text != "JSON API":
                 assert re.search(own, bare, re.I), text
@@ -103,7 +105,7 @@ def calls(path: Path) -> Iterator[ast.Call]:
             yield node
 
 
-NAMES = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
+NAMES = {"_": 1, "Sentence": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.storage import tables
 from app.storage.claims.reading import StoredClaim, stored_claims
 from app.storage.former_ids import is_id
@@ -114,7 +114,7 @@ def list_claims(
     Raises `BadQuery` for what these do not know.
     """
     if sort not in SORTS:
-        raise BadQuery("sort", f"Claims can be sorted by {', '.join(SORTS)}.")
+        raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
     order = SORTS[sort]
     conditions = _conditions(where)
     columns = dict.fromkeys((*_ITEM, *order.columns))
@@ -175,7 +175,10 @@ def _conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
 
 def _require_id(name: str, value: str) -> str:
     if not is_id(value):
-        raise BadQuery(name, f"A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.")
+        raise BadQuery(
+            name,
+            Sentence("A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.", name=name),
+        )
     return value
 
 

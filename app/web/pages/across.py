@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
-from app.errors import BadQuery, NotFound
+from app.errors import BadQuery, NotFound, Sentence
 from app.services.assembling import dossier_of, whole_registers
 from app.storage.claims import ClaimFilter, list_claims
 from app.storage.days import list_days
@@ -154,9 +154,16 @@ def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:
     for name, side in (("left", left), ("right", right)):
         if side not in dossier.sides:
             known = ", ".join(dossier.sides)
-            raise BadQuery(name, f"“{side}” is no side that this dossier compares: {known}.")
+            raise BadQuery(
+                name,
+                Sentence(
+                    "“{side}” is no side that this dossier compares: {known}.",
+                    side=side,
+                    known=known,
+                ),
+            )
     if left == right:
-        raise BadQuery("right", "A side is compared with another one, not with itself.")
+        raise BadQuery("right", Sentence("A side is compared with another one, not with itself."))
     return left, right
 
 

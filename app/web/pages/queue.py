@@ -30,6 +30,7 @@ from app.web.reading import ReadSession
 from app.web.views import submissions as words
 from app.web.views.contribution import FieldProblem, problems_by_pointer
 from app.web.views.submissions import submission_rows
+from app.web.views.written import told as told_of
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -152,5 +153,5 @@ def _decided(count: int, refused: Sequence[Refusal], do: str) -> Told:
         if do == "accept"
         else ngettext("%d submission was rejected.", "%d submissions were rejected.", done)
     ) % done
-    problems = [FieldProblem("", refusal.submission, refusal.why) for refusal in refused]
+    problems = [FieldProblem("", refusal.submission, told_of(refusal.why)) for refusal in refused]
     return Told(told, problems)

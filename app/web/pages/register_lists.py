@@ -20,6 +20,7 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.dates import day_view
+from app.web.views.wording import language_in_words
 from app.web.views.written import Written, name_of
 
 router = APIRouter()
@@ -93,7 +94,7 @@ def documents(session: ReadSession, after: After = None) -> Response:
         facts = (
             names[document.publisher].name,
             published.words if published else _("undated"),
-            document.language,
+            language_in_words(document.language),
             str(citations[entry.id]),
         )
         entries.append(EntryRow(urls.entry("documents", entry.id), title, facts))

@@ -33,7 +33,7 @@ from app.web.views.checks import Followed, copy_view
 from app.web.views.dates import Day, day_view, moment_view
 from app.web.views.places import place_view
 from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
-from app.web.views.wording import day_in_words
+from app.web.views.wording import day_in_words, language_in_words
 from app.web.views.written import Written, name_of, title_of
 
 router = APIRouter()
@@ -120,7 +120,7 @@ def document_page(key: str, session: ReadSession) -> Response:
         Fact(_("Published"), published.words if published else _("undated")),
         Fact(_("Address"), document.url or _("not known"), document.url or "", outward=True),
         Fact(_("Archived copy"), *_copy(session, document), outward=True),
-        Fact(_("Language"), document.language),
+        Fact(_("Language"), language_in_words(document.language)),
         Fact(_("Credits"), credited),
         Fact(_("Read for this record"), read_on.words if read_on else ""),
         Fact(_("Note"), Written(document.note or "")),

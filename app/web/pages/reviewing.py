@@ -35,6 +35,7 @@ from app.web.views.reviewing import (
     submitted_citation,
 )
 from app.web.views.submissions import submission_row
+from app.web.views.written import told as told_of
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -83,9 +84,9 @@ def decide_one(
     except BadFields as wrong:
         told = Told(_("Nothing was decided:"), _problems(wrong), status=422)
     except (AlreadyDecided, AlreadyOnRecord) as other:
-        told = Told(str(other), status=409)
+        told = Told(told_of(other.sentence), status=409)
     except NotAllowed as other:
-        told = Told(str(other), status=403)
+        told = Told(told_of(other.sentence), status=403)
     else:
         answer = RedirectResponse(urls.review(key), status_code=303)
         return with_cookie(request, visitor, answer)
@@ -159,7 +160,7 @@ def _with_effect(
         message = told.message or why
         return Told(message, told.problems or _problems(wrong), told.status)
     except AlreadyOnRecord as other:
-        return Told(told.message or str(other), told.problems, told.status)
+        return Told(told.message or told_of(other.sentence), told.problems, told.status)
     composed = found.composed
     after = claim_now(composed.after, found.after, composed.registers, composed.dossier)
     context["effect"] = effect_view(found)

@@ -222,7 +222,7 @@ def _left_out(arguments: Arguments, _registers: Registers) -> str:
 
 
 _READERS: Mapping[str, Callable[[Arguments, Registers], str]] = {
-    "disputed": partial(_headed, lambda: "%(said)s."),
+    "disputed": partial(_headed, lambda: _("%(said)s.")),
     "agreed": partial(_headed, lambda: _("No clash found: %(said)s.")),
     "incomparable": partial(_headed, lambda: _("The accounts cannot be compared: %(said)s.")),
     "one-sided": partial(_headed, lambda: _("One compared side answers: %(said)s.")),

@@ -219,6 +219,16 @@ def measure(key: str) -> str:
         "displaced": _("displaced"),
         "present": _("present"),
         "serving": _("serving"),
+        "injured": _("injured"),
+        "hurt": _("hurt"),
+        "arrived": _("arrived"),
+        "remained": _("remained"),
+        "deployed": _("deployed"),
+        "held": _("held"),
+        "cut off": _("cut off"),
+        "let out": _("let out"),
+        "lost": _("lost"),
+        "made": _("made"),
     }.get(key, key)
 
 

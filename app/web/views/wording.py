@@ -12,6 +12,7 @@ from datetime import date as civil_day
 from decimal import Decimal
 from functools import lru_cache
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -72,6 +73,15 @@ def hedged(hedge: str) -> str:
         "at least": _("at least %s"),
         "up to": _("up to %s"),
     }[hedge]
+
+
+def language_in_words(tag: str) -> str:
+    """What a language is called in that of the page; one that CLDR does not know by its tag."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(language())
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name or tag
 
 
 def figure(number: Decimal | float) -> str:

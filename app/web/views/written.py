@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.registers import Body, Dossier, NameIn, Side, Topic
+from app.errors import Sentence
+from app.web.i18n import DEFAULT, said
 from app.web.i18n import language as page_language
 
 REGISTERS = "en"
@@ -24,6 +26,11 @@ class Written(str):
         made = super().__new__(cls, text)
         made.language = language
         return made
+
+
+def told(sentence: str) -> str:
+    """What an error says, in the language of the page; what only has its English stays so."""
+    return said(sentence) if isinstance(sentence, Sentence) else Written(sentence, DEFAULT)
 
 
 def foreign_language(text: object) -> str:
