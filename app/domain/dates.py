@@ -7,6 +7,7 @@ civil days that it may mean. Days are proleptic Gregorian.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _TIME = re.compile(
 # Seasons of level 1, as the months that they span north of the equator. The specification leaves
 # them open; a winter that runs into the next year is cut at the year that it is written with.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_CYCLE = 146_097  # days in 400 years, after which the calendar repeats
 _CUMULATIVE_DAYS = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 
 
@@ -61,6 +63,13 @@ class Day(NamedTuple):
         if self.month > 1:
             return Day(self.year, self.month - 1, _month_length(self.year, self.month - 1))
         return Day(self.year - 1, 12, 31)
+
+    @classmethod
+    def at(cls, ordinal: int) -> Day:
+        """The day that has this ordinal."""
+        cycles, within = divmod(ordinal - 1, _CYCLE)
+        found = dt.date.fromordinal(within + 1)
+        return cls(found.year + 400 * cycles, found.month, found.day)
 
     def isoformat(self) -> str:
         """`YYYY-MM-DD`; years outside 0–9999 carry EDTF's prefix."""

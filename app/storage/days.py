@@ -9,6 +9,7 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.storage import tables
+from app.storage.claims.lists import ClaimFilter, conditions_of
 from app.storage.paging import Order, Page
 
 _CLAIMS = tables.claims.c
@@ -57,3 +58,20 @@ def list_days(
         next_cursor=order.cursor_after(rows[limit - 1]) if len(rows) > limit else None,
         total=session.scalar(select(func.count()).select_from(days)),
     )
+
+
+def neighbouring_days(
+    session: Session, where: ClaimFilter, day: int | None
+) -> tuple[int | None, int | None]:
+    """The last day before a day, and the first after it, on which something was said.
+
+    Of the claims that pass the filter, as ordinals; an interval counts from its last day. Without
+    a day the last of all, and none after it. Reads every citation of these claims.
+    """
+    said = _CITATIONS.said_to
+    among = _CITATIONS.claim.in_(select(_CLAIMS.id).where(*conditions_of(where)))
+    before = select(func.max(said)).where(among)
+    if day is None:
+        return session.scalar(before), None
+    after = select(func.min(said)).where(among, said > day)
+    return session.scalar(before.where(said < day)), session.scalar(after)

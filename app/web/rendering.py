@@ -13,7 +13,9 @@ from markupsafe import Markup
 
 from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
+from app.web.fonts import fonts_of
 from app.web.views import terms
+from app.web.views.wording import language_in_words
 from app.web.views.written import Written, foreign_language
 
 _HERE = Path(__file__).parent
@@ -42,7 +44,9 @@ def build_id() -> str:
 def _common() -> dict[str, object]:
     return {
         "stylesheet": urls.static("site.css", build_id()),
+        "search_script": urls.static("search.js", build_id()),
         "favicon": urls.static("favicon.svg", build_id()),
+        "script": _script,
     }
 
 
@@ -55,6 +59,10 @@ def _lang_of(text: object) -> str:
 def _lang_of_record() -> str:
     """The attribute that an element needs which holds a text of the record and nothing else."""
     return _lang_of(Written(""))
+
+
+def _script(name: str) -> str:
+    return urls.static(name, build_id())
 
 
 @cache
@@ -81,6 +89,8 @@ def _environment() -> Environment:
         "link": urls.page,
         "lang_of": _lang_of,
         "role": terms.role,
+        "language_name": language_in_words,
         "lang_of_record": _lang_of_record,
+        "fonts_of": fonts_of,
     }
     return environment

@@ -42,6 +42,11 @@ PAGES = [
     "/method",
     "/method/speakers",
     "/api/docs",
+    "/search",
+    "/search?q=Փառուխ",
+    "/search?q=the war",
+    "/search?q=stepanakrt",
+    "/claims/paruk-withdrawal",
     "/nowhere",
 ]
 

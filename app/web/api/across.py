@@ -187,7 +187,9 @@ def _place(cursor: str | None) -> tuple[bool, str | None]:
         return True, None
     name, separator, rest = cursor.partition(".")
     if not separator or name not in ("parts", "rest"):
-        raise BadQuery("cursor", "This list did not give out that cursor; begin at the first page.")
+        raise BadQuery(
+            "cursor", Sentence("This list did not give out that cursor; begin at the first page.")
+        )
     return name == "parts", rest or None
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
 from app.errors import BadQuery, NotFound, Sentence
-from app.services.assembling import dossier_of, whole_registers
+from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter, list_claims
 from app.storage.days import list_days
 from app.storage.registers import list_entries
@@ -66,7 +66,7 @@ class Section:
 @router.get("/compare")
 def compare_sides(session: ReadSession, query: Across) -> Response:
     """Where two sides part, and what they do not clash on."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     left, right = _sides(dossier, query)
     names = (name_of(registers.sides[left]), name_of(registers.sides[right]))
     sections = [
@@ -85,7 +85,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
 @router.get("/losses")
 def losses(session: ReadSession, query: Across) -> Response:
     """Whose losses, and who says how many."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     where = ClaimFilter(dossier=dossier.id, losses=True)
     claims, named = read_claims(session, list_claims(session, where, "date", limit=_MOST).items)
     columns = side_columns(dossier, registers)
@@ -103,7 +103,7 @@ def losses(session: ReadSession, query: Across) -> Response:
 @router.get("/blindspots")
 def blindspots(session: ReadSession, query: Across) -> Response:
     """Of which claims a side's account was searched for and not found."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     columns = side_columns(dossier, registers)
     sections = []
     for side in dossier.sides:
@@ -125,7 +125,7 @@ def blindspots(session: ReadSession, query: Across) -> Response:
 @router.get("/timeline")
 def days(session: ReadSession, query: Across) -> Response:
     """What happened and what was said, by day."""
-    dossier, _registers = _subject(session, query.dossier)
+    dossier, _registers = subject_of(session, query.dossier)
     page = list_days(session, dossier.id, cursor=query.after)
     context = _context(dossier, _("Day by day"), [])
     context |= {
@@ -138,14 +138,14 @@ def days(session: ReadSession, query: Across) -> Response:
     return render("timeline.html", context)
 
 
-def _subject(session: Session, key: str | None) -> tuple[Dossier, Registers]:
-    """The dossier asked for, or the first one; raises `NotFound` where there is none."""
+def subject_of(session: Session, key: str | None) -> tuple[Dossier, Registers]:
+    """The dossier asked for, or the first one, and the sides; raises `NotFound` without one."""
     if key is None:
         first = list_entries(session, "dossier", limit=1).items
         if not first:
             raise NotFound("dossier", "")
         key = first[0].id
-    return dossier_of(session, key), whole_registers(session)
+    return dossier_of(session, key), sides_alone(session)
 
 
 def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi.responses import FileResponse, Response
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
-from app.services.assembling import whole_registers
+from app.services.assembling import sides_alone
 from app.storage.claims import ClaimFilter, count_by, list_claims
 from app.storage.registers import all_entries
 from app.web import urls
 from app.web.i18n import gettext as _
-from app.web.pages.dossiers import headline, side_columns
+from app.web.pages.dossiers import headline, side_columns, tally
 from app.web.reading import ReadSession, read_claims
-from app.web.rendering import render
+from app.web.rendering import STATIC, render
 from app.web.views.matrix import rows
 from app.web.views.written import Written, title_of
 
@@ -23,10 +23,16 @@ router = APIRouter()
 _SHOWN = 5
 
 
+@router.get("/favicon.ico")
+def favicon() -> Response:
+    """The mark, at the address that programs try which read no page."""
+    return FileResponse(STATIC / "favicon.ico", headers={"Cache-Control": "public, max-age=604800"})
+
+
 @router.get("/")
 def home(session: ReadSession) -> Response:
     """What there is, and where to go on."""
-    registers = whole_registers(session)
+    registers = sides_alone(session)
     dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
     context = {
         "title": "Variorum",
@@ -47,6 +53,7 @@ def _card(session: Session, dossier: Dossier, registers: Registers) -> dict[str,
         "title": title_of(dossier),
         "summary": Written(dossier.summary, dossier.language),
         "headline": headline(counts),
+        "tally": tally(counts, dossier.id),
         "total": sum(counts.values()),
         "rows": rows(claims, dossier, named),
         "columns": side_columns(dossier, registers),

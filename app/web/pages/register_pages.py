@@ -1,4 +1,4 @@
-"""A page for each publisher, document, speaker and place."""
+"""A page for each publisher, document and speaker."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.domain.registers import Document, Place, Publisher, Speaker
-from app.services.assembling import dossier_of, whole_registers
+from app.domain.registers import Document, Publisher, Speaker
+from app.services.assembling import whole_registers
 from app.storage.citations import (
     CitedKind,
     citations_of,
     count_citations,
     documents_of,
 )
-from app.storage.claims import ClaimFilter, list_claims
 from app.storage.following import PageCheckOnRecord, copies_of, history_of_document
 from app.storage.registers import get_entry
 from app.web import urls
@@ -31,10 +30,9 @@ from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.checks import Followed, copy_view
 from app.web.views.dates import Day, day_view, moment_view
-from app.web.views.places import place_view
 from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
 from app.web.views.wording import day_in_words, language_in_words
-from app.web.views.written import Written, name_of, title_of
+from app.web.views.written import Written, name_of
 
 router = APIRouter()
 
@@ -164,43 +162,6 @@ def speaker_page(key: str, session: ReadSession) -> Response:
         "cited_empty": _("Nothing on record cites this speaker yet."),
     }
     return _render_entry(speaker.name, facts, context)
-
-
-@router.get("/places/{key}")
-def place_page(key: str, session: ReadSession) -> Response:
-    """One place with its names by side, and the claims about it."""
-    entry = get_entry(session, "place", key)
-    place = Place.model_validate_json(entry.body)
-    dossier = dossier_of(session, entry.dossier or "")
-    view = place_view(place, whole_registers(session))
-    facts = [
-        Fact(group.by, ", ".join(name for name, _language in group.names)) for group in view.names
-    ]
-    if place.latitude is not None and place.longitude is not None:
-        precision = f" ({terms.precision(place.precision)})" if place.precision else ""
-        where = f"{place.latitude:.4f}, {place.longitude:.4f}{precision}"
-        facts.append(Fact(_("Coordinates"), where))
-    facts.append(Fact(_("Gazetteer"), place.gazetteer or ""))
-    facts.append(Fact(_("Note"), Written(place.note or "")))
-    page = list_claims(session, ClaimFilter(place=key), "date", limit=_CITED)
-    cited = [
-        CitedRow(urls.claim(item.id), Written(item.question), terms.state(item.state).name)
-        for item in page.items
-    ]
-    context = {
-        "history_url": urls.history("dossiers", dossier.id),
-        "steps": [
-            Link(urls.listed("places"), _("Places")),
-            Link(urls.dossier(dossier.id), title_of(dossier)),
-        ],
-        "lead": "",
-        "documents": [],
-        "cited_heading": _("Claims about this place"),
-        "cited": cited,
-        "cited_more": "",
-        "cited_empty": _("No claim on record is about this place."),
-    }
-    return _render_entry(place.name, facts, context)
 
 
 def _entry(

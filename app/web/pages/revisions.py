@@ -20,6 +20,7 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views.checks import NOT_FOLLOWED
 from app.web.views.claim import claim_view
+from app.web.views.contents import contents
 from app.web.views.dates import Day, moment_view
 from app.web.views.revised import part_views
 from app.web.views.timeline import stretches
@@ -78,8 +79,15 @@ def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Resp
     claim, dossier = past_claim.claim, past_claim.dossier
     page = urls.revision(subject.register, subject.key, past.number)
     view = claim_view(
-        claim, past_claim.comparison, past_claim.registers, dossier, NOT_FOLLOWED, page=page
+        claim,
+        past_claim.comparison,
+        past_claim.registers,
+        dossier,
+        NOT_FOLLOWED,
+        page=page,
+        lasting=past.address,
     )
+    days = stretches(claim, past_claim.registers, dossier)
     context = {
         "title": _("%(name)s, revision %(number)d")
         % {"name": view.question, "number": past.number},
@@ -88,13 +96,15 @@ def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Resp
         "claim": view,
         "known_on": None,
         "now_url": past.now_url,
-        "stretches": stretches(claim, past_claim.registers, dossier),
+        "stretches": days,
         "related": [],
+        "on_this_page": contents(view, has_days=bool(days), related=0),
         "changed": past.on,
         "revision": past.number,
         "history_url": past.history_url,
         "cite_url": "#cite",
         "json_url": urls.api_claim(subject.key),
+        "contribute_url": urls.contribute(subject.key),
         "past": past,
     }
     return render("claim.html", context)

@@ -77,6 +77,11 @@ class Column:
     position: str
     told: tuple[Told, ...]
 
+    @property
+    def citations(self) -> int:
+        """How many citations stand in it."""
+        return sum(len(told.citations) for told in self.told)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
@@ -119,6 +124,7 @@ class ClaimView:
     pairs: tuple[PairView, ...]
     places: tuple[PlaceView, ...]
     searched: tuple[SearchView, ...]
+    last_searched: Day | None
     shifts: tuple[ShiftView, ...]
     overruled: tuple[OverruleView, ...]
     assessment: AssessmentView | None
@@ -134,10 +140,12 @@ def claim_view(
     followed: Followed,
     *,
     page: str = "",
+    lasting: str = "",
 ) -> ClaimView:
     """Put a claim and its comparison into the words and the order of its page.
 
-    `page` is the address that links to its citations lead to, by default the claim's own.
+    `page` is the address that links to its citations lead to, by default the claim's own;
+    `lasting` the absolute address of the revision shown, by which its citations can be cited.
     """
     page = page or urls.claim(claim.id)
     evidence = cited(claim, registers)
@@ -159,10 +167,11 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, by_column, shown, followed, page),
+        columns=_columns(claim, comparison, registers, by_column, shown, followed, page, lasting),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
+        last_searched=day_view(max((search.on for search in claim.searched), default=None)),
         shifts=tuple(shift_views(claim, comparison, registers, page)),
         overruled=tuple(overrule_views(claim, comparison)),
         assessment=assessment_view(claim),
@@ -238,6 +247,7 @@ def _columns(
     shown: dict[str, AccountView],
     followed: Followed,
     page: str,
+    lasting: str,
 ) -> tuple[Column, ...]:
     anchored: set[str] = set()
     columns = []
@@ -246,7 +256,9 @@ def _columns(
         for item in items:
             first = item.citation.id not in anchored
             anchored.add(item.citation.id)
-            view = citation_view(claim.id, item, registers, followed, anchored=first, page=page)
+            view = citation_view(
+                claim.id, item, registers, followed, anchored=first, page=page, lasting=lasting
+            )
             told.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
         columns.append(

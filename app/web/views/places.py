@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.registers import Place, Registers
+from app.domain.registers import Dossier, Place, Registers
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.views.written import name_of
@@ -38,3 +38,37 @@ def place_view(place: Place, registers: Registers) -> PlaceView:
         groups.setdefault(_("Also written"), []).extend((name, "") for name in place.also)
     names = tuple(NamesView(by, tuple(given)) for by, given in groups.items())
     return PlaceView(place.id, place.name, urls.entry("places", place.id), names)
+
+
+@dataclass(frozen=True, slots=True)
+class NamesRow:
+    """What one side calls a place, each name with its language; rank 0 where nobody is named."""
+
+    rank: int
+    by: str
+    names: tuple[tuple[str, str], ...]
+
+
+def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[NamesRow]:
+    """The names of a place by compared side, then by others, by all, and as also written.
+
+    Every compared side has a row: that no name of a side is on record is shown.
+    """
+    groups: dict[str | None, list[tuple[str, str]]] = {side: [] for side in dossier.sides}
+    for name in place.names:
+        groups.setdefault(name.side, []).append((name.name, name.language))
+    shared = groups.pop(None, [])
+    found = [
+        NamesRow(
+            dossier.sides.index(side) + 1 if side in dossier.sides else 0,
+            name_of(registers.sides[side]),
+            tuple(names),
+        )
+        for side, names in groups.items()
+        if side is not None
+    ]
+    if shared:
+        found.append(NamesRow(0, _("All sides"), tuple(shared)))
+    if place.also:
+        found.append(NamesRow(0, _("Also written"), tuple((name, "") for name in place.also)))
+    return found

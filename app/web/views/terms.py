@@ -101,6 +101,17 @@ def page_state(key: str) -> str:
     }[key]
 
 
+def precision(key: str) -> str:
+    """What the point of a place stands for."""
+    return {
+        "exact": _("exact"),
+        "village": _("village"),
+        "town": _("town"),
+        "district": _("district"),
+        "region": _("region"),
+    }[key]
+
+
 def publisher_kind(key: str) -> str:
     """A publisher's kind."""
     return {
@@ -238,17 +249,6 @@ def role(key: str) -> str:
         "contributor": _("contributor"),
         "moderator": _("moderator"),
         "admin": _("admin"),
-    }[key]
-
-
-def precision(key: str) -> str:
-    """What the point of a place stands for."""
-    return {
-        "exact": _("exact"),
-        "village": _("village"),
-        "town": _("town"),
-        "district": _("district"),
-        "region": _("region"),
     }[key]
 
 
