@@ -28,6 +28,8 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.found import FoundView, found_views
+from app.web.views.wording import figure
+from app.web.views.written import told as told_of
 
 router = APIRouter()
 
@@ -97,7 +99,7 @@ def search(session: ReadSession, query: Annotated[SearchQuery, Query()]) -> Resp
     try:
         asked = query_of(query.q)
     except BadQuery as fault:
-        return _render(SearchPage(query.q, problem=str(fault)), status=422)
+        return _render(SearchPage(query.q, problem=told_of(fault.sentence)), status=422)
     return _render(_found(session, query, asked) if asked else SearchPage(""))
 
 
@@ -188,7 +190,7 @@ def _kinds(query: SearchQuery, counts: Mapping[FoundKind, int | None]) -> tuple[
 
 
 def _counted(count: int | None) -> str:
-    return _("over 10,000") if count is None else f"{count:,}"
+    return _("over 10,000") if count is None else figure(count)
 
 
 def _more(query: SearchQuery, kind: FoundKind, page: Page[Found]) -> Link | None:
@@ -223,7 +225,7 @@ def _bounded(counts: Mapping[FoundKind, int | None]) -> str:
     return _(
         "Of each kind the first %(most)s on record are listed, the best of them first; "
         "another word finds fewer."
-    ) % {"most": f"{MOST_RANKED:,}"}
+    ) % {"most": figure(MOST_RANKED)}
 
 
 def _near(session: Session, asked: Asked) -> tuple[Link, ...]:

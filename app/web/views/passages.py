@@ -11,6 +11,7 @@ from app.domain.registers import Dossier, Registers
 from app.domain.searching import Query, Stretch, Term, held, mark, snippet
 from app.web.i18n import gettext as _
 from app.web.views.dates import day_view
+from app.web.views.written import name_of
 
 MOST_PASSAGES = 2
 
@@ -151,8 +152,8 @@ def _carriers(item: Cited, registers: Registers) -> Iterator[_Source]:
     for speaker in speakers:
         yield _Source(_("Speaker"), speaker.name, "")
         if speaker.speaks_for:
-            yield _Source(_("Speaks for"), registers.bodies[speaker.speaks_for].name, "")
-        yield _Source(_("Side"), registers.sides[speaker.side].name, "")
+            yield _Source(_("Speaks for"), name_of(registers.bodies[speaker.speaks_for]), "")
+        yield _Source(_("Side"), name_of(registers.sides[speaker.side]), "")
     yield _Source(_("Document"), item.document.title, item.document.language)
     agencies = (registers.publishers[key] for key in item.citation.relayed_by)
     for publisher in (item.publisher, *agencies):
