@@ -16,14 +16,17 @@ from app.web import urls
 from app.web.dated import KnownOn, day_of
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
+from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession, read_claim, read_followed
 from app.web.rendering import render
+from app.web.social import social
 from app.web.views import terms
 from app.web.views.claim import claim_view
 from app.web.views.contents import contents
 from app.web.views.dates import day_view, moment_view
 from app.web.views.terms import Term
 from app.web.views.timeline import stretches
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
@@ -74,10 +77,11 @@ def claim_page(
         "description": view.lead,
         "steps": [
             Link(urls.home(), _("Dossiers")),
-            Link(urls.dossier(whole.dossier.id), whole.dossier.title),
+            Link(urls.dossier(whole.dossier.id), title_of(whole.dossier)),
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
         "claim": view,
+        "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
         "known_on": day_view(query.as_known_on),
         "now_url": urls.claim(claim_id),
         "stretches": days,
@@ -88,8 +92,17 @@ def claim_page(
         "history_url": urls.history("claims", claim_id),
         "cite_url": f"{urls.revision('claims', claim_id, number)}#cite",
         "json_url": urls.api_claim(claim_id),
+        "chart_url": urls.chart(claim_id, query.as_known_on or ""),
         "contribute_url": urls.contribute(claim_id),
         "past": None,
+        "preview": social(
+            request.app.state.base_url,
+            urls.claim(claim_id, query.as_known_on or ""),
+            urls.card("claims", claim_id),
+            title=view.question,
+            description=view.lead,
+            kind="article",
+        ),
     }
     return render("claim.html", context)
 
@@ -100,7 +113,7 @@ def _related(session: Session, claim: Claim, dossier: str) -> list[Related]:
     where = ClaimFilter(dossier=dossier, event=claim.event)
     page = list_claims(session, where, "date", limit=_RELATED)
     return [
-        Related(urls.claim(item.id), item.question, terms.state(item.state))
+        Related(urls.claim(item.id), Written(item.question), terms.state(item.state))
         for item in page.items
         if item.id != claim.id
     ]

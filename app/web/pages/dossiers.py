@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 from app.domain.registers import Dossier, Registers
 from app.storage.citations import documents_by_side, extent
 from app.storage.claims import STATES
+from app.storage.coverage import positions_by_claim
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.links import Link
+from app.web.pictures.coverage import MOST_CLAIMS, Coverage, coverage
 from app.web.views import terms
+from app.web.views.wording import figure, in_small
+from app.web.views.written import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,25 @@ class Counted:
     is_whole: bool = False
 
 
+def covered(
+    session: Session, dossier: Dossier, registers: Registers, states: Mapping[str, int]
+) -> Coverage | None:
+    """Which side speaks of which claim, where there are not too many to draw."""
+    if not 0 < sum(states.values()) <= MOST_CLAIMS:
+        return None
+    return coverage(
+        positions_by_claim(session, dossier.id),
+        {side: registers.sides[side].name for side in dossier.sides},
+        {
+            side: {
+                "answers": urls.dossier(dossier.id, {"side": side}),
+                "searched": urls.across("blindspots", dossier.id),
+            }
+            for side in dossier.sides
+        },
+    )
+
+
 def across_links(dossier: str) -> list[Link]:
     """The views across the claims of a dossier."""
     return [
@@ -51,13 +74,14 @@ def headline(counts: Mapping[str, int]) -> str:
     total = sum(counts.values())
     if not total:
         return _("No claim is on record yet.")
-    claims = ngettext("%d claim", "%d claims", total) % total
     parts = [
-        f"{counts[state]} {terms.state(state).name.lower()}"
+        _("%(count)s %(state)s")
+        % {"count": figure(counts[state]), "state": in_small(terms.state(state).name)}
         for state in STATES
         if counts.get(state)
     ]
-    return f"{claims}: {', '.join(parts)}."
+    told = ngettext("%(count)s claim: %(states)s.", "%(count)s claims: %(states)s.", total)
+    return told % {"count": figure(total), "states": ", ".join(parts)}
 
 
 def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[Counted]:
@@ -82,7 +106,7 @@ def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[C
 def side_columns(dossier: Dossier, registers: Registers) -> list[SideColumn]:
     """The columns of a dossier's matrix: its sides in their order, then the others."""
     named = [
-        SideColumn(rank, registers.sides[side].name)
+        SideColumn(rank, name_of(registers.sides[side]))
         for rank, side in enumerate(dossier.sides, start=1)
     ]
     return [*named, SideColumn(0, _("Others"))]
@@ -97,7 +121,12 @@ def basis(session: Session, dossier: Dossier, registers: Registers) -> str:
     )
     cited = documents_by_side(session, dossier.id)
     shares = ", ".join(
-        f"{registers.sides[side].name} {cited.get(side, 0) or _('none')}" for side in dossier.sides
+        _("%(side)s %(count)s")
+        % {
+            "side": name_of(registers.sides[side]),
+            "count": figure(cited[side]) if cited.get(side) else _("none"),
+        }
+        for side in dossier.sides
     )
     citations = ngettext("%d citation", "%d citations", rests_on.citations) % rests_on.citations
     return _(

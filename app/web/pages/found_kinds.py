@@ -12,6 +12,7 @@ from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.links import Link
+from app.web.views.wording import figure
 
 Counts = Mapping[FoundKind, int | None]
 
@@ -54,7 +55,7 @@ def bounded(counts: Counts) -> str:
     return _(
         "Of each kind the first %(most)s on record are listed, the best of them first; "
         "another word finds fewer."
-    ) % {"most": _in_digits(MOST_RANKED)}
+    ) % {"most": figure(MOST_RANKED)}
 
 
 def kind_links(typed: str, chosen: FoundKind | None, counts: Counts) -> tuple[KindLink, ...]:
@@ -84,8 +85,4 @@ def of_kind(typed: str, kind: FoundKind, after: str = "") -> str:
 
 
 def _in_words(count: int | None) -> str:
-    return _("over 10,000") if count is None else _in_digits(count)
-
-
-def _in_digits(count: int) -> str:
-    return f"{count:,}"
+    return _("over 10,000") if count is None else figure(count)

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.domain.registers import Dossier
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.storage.claims import ClaimFilter, facet_sheet
 from app.web import urls
 from app.web.i18n import gettext as _
@@ -34,6 +34,7 @@ from app.web.views.map import (
     outline_notes,
     place_row,
 )
+from app.web.views.written import title_of
 
 router = APIRouter()
 
@@ -82,18 +83,22 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
     spots = [each.spot for each in places if each.spot]
     view = _view(dossier, spots, query)
     maps = _maps(view, spots, places) if view else []
-    shown = [spot for spot in spots if view and view.window(_RATIO).holds(spot.at)]
+    drawn_ids = {dot.id for each in maps for dot in each.picture.dots}
+    shown = [spot for spot in spots if spot.id in drawn_ids]
     context = {
         "title": _("Map of the places"),
         "description": _("How many claims are disputed at each place of a dossier."),
-        "steps": [Link(urls.home(), _("Dossiers")), Link(urls.dossier(dossier.id), dossier.title)],
+        "steps": [
+            Link(urls.home(), _("Dossiers")),
+            Link(urls.dossier(dossier.id), title_of(dossier)),
+        ],
         "across": across_links(dossier.id),
         "lead": _lead(places, spots),
         "maps": maps,
         "moves": _moves(dossier, view) if view else [],
         "regions": _regions(dossier, view, shown) if view else [],
         "unnamed": _unnamed(maps, places),
-        "notes": outline_notes(load_outlines(), maps[0].picture, shown) if maps else [],
+        "notes": outline_notes(load_outlines(), _between(maps), shown) if maps else [],
         "columns": name_columns(dossier, registers),
         "rows": [
             place_row(
@@ -131,11 +136,11 @@ def _middle(dossier: Dossier, at: str) -> Coordinate:
     if point is None:
         raise BadQuery(
             "at",
-            _(
-                "“%s” is neither a place of this dossier that has coordinates nor a point written "
-                "as latitude,longitude."
-            )
-            % at,
+            Sentence(
+                "“{at}” is neither a place of this dossier that has coordinates nor a point "
+                "written as latitude,longitude.",
+                at=at,
+            ),
         )
     return point
 
@@ -145,6 +150,10 @@ def _maps(view: View, spots: Sequence[Spot], places: Sequence[CountedPlace]) -> 
         drawn(kind, draw(spots, view.window(ratio), load_outlines(), width, font), places)
         for kind, width, ratio, font in _DRAWINGS
     ]
+
+
+def _between(maps: Sequence[DrawnMap]) -> list[tuple[str, str]]:
+    return sorted({pair for each in maps for pair in each.picture.between})
 
 
 def _lead(places: Sequence[CountedPlace], spots: Sequence[Spot]) -> str:

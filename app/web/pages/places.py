@@ -24,10 +24,11 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.dates import Day, day_view
-from app.web.views.map import DrawnMap, coordinate, counted, drawn, outline_notes
+from app.web.views.map import DrawnMap, coordinate, counted, drawn, nothing_claimed
 from app.web.views.matrix import clash_in_words
 from app.web.views.places import named_by
 from app.web.views.terms import Term
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
@@ -62,7 +63,7 @@ def place_page(key: str, session: ReadSession) -> Response:
         "history_url": urls.history("dossiers", dossier.id),
         "steps": [
             Link(urls.listed("places"), _("Places")),
-            Link(urls.dossier(dossier.id), dossier.title),
+            Link(urls.dossier(dossier.id), title_of(dossier)),
         ],
         "place": place,
         "names": named_by(place, dossier, registers),
@@ -87,7 +88,7 @@ def _facts(place: Place) -> Sequence[Fact]:
         Fact(_("Coordinates"), where),
         Fact(_("The point stands for"), precision if coordinate(place) else ""),
         Fact(_("Gazetteer"), place.gazetteer or ""),
-        Fact(_("Note"), place.note or ""),
+        Fact(_("Note"), Written(place.note or "")),
     ]
     return [fact for fact in facts if fact.value]
 
@@ -108,14 +109,17 @@ def _locator(session: Session, dossier: Dossier, place: Place) -> DrawnMap | Non
 def _notes(locator: DrawnMap | None) -> list[str]:
     if locator is None:
         return [_("No coordinates are on record, so the place is on no map.")]
-    outlines = outline_notes(load_outlines(), locator.picture, ())
-    return [outlines[-1], _("What the outlines claim is said beside the whole map.")]
+    return [
+        _("The number after a name says how many claims about the place are disputed."),
+        nothing_claimed(),
+        _("What the outlines claim is said beside the whole map."),
+    ]
 
 
 def _claim(item: ClaimItem, registers: Registers) -> ClaimAt:
     return ClaimAt(
         url=urls.claim(item.id),
-        question=item.question,
+        question=Written(item.question),
         state=terms.state(item.state),
         happened=day_view(item.happened),
         clash=clash_in_words(comparison_of(item.comparison), registers),

@@ -30,6 +30,7 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.found import FoundView, OnRecord, found_views
+from app.web.views.written import told
 
 router = APIRouter()
 
@@ -89,7 +90,7 @@ def search(session: ReadSession, query: Annotated[SearchQuery, Query()]) -> Resp
     try:
         asked = query_of(query.q)
     except BadQuery as fault:
-        return _render(SearchPage(query.q, problem=str(fault)), status=422)
+        return _render(SearchPage(query.q, problem=told(fault.sentence)), status=422)
     return _render(_found(session, query, asked) if asked else SearchPage(""))
 
 
@@ -156,12 +157,12 @@ def _group(
 def _places_told(cards: tuple[PlaceCard, ...], typed: str) -> str:
     if len(cards) < 2:
         return ""
-    told = ngettext(
+    several = ngettext(
         "“%(name)s” is a name of %(n)d place on record:",
         "“%(name)s” is a name of %(n)d places on record:",
         len(cards),
     )
-    return told % {"name": typed, "n": len(cards)}
+    return several % {"name": typed, "n": len(cards)}
 
 
 def _near(session: Session, asked: Asked) -> tuple[Link, ...]:
