@@ -17,7 +17,7 @@ from app.web.fonts import fonts_of
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
-_PARTS = {".html", ".po", ".xml", ".css", ".js", ".svg", ".py", ".ttf", ".woff2"}
+_PARTS = {".html", ".po", ".xml", ".css", ".json", ".js", ".svg", ".py", ".ttf", ".woff2"}
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:

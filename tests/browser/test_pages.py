@@ -42,6 +42,7 @@ PAGES = [
     "/method",
     "/method/speakers",
     "/api/docs",
+    "/patterns",
     "/search",
     "/search?q=Փառուխ",
     "/search?q=the war",

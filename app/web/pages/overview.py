@@ -17,14 +17,7 @@ from app.web import urls
 from app.web.dated import read_day
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-from app.web.pages.dossiers import (
-    across_links,
-    basis,
-    covered,
-    headline,
-    side_columns,
-    tally,
-)
+from app.web.pages.dossiers import across_links, basis, covered, headline, side_columns, tally
 from app.web.pages.filters import ListQuery, chips, choices, densities, figure, sorts
 from app.web.pages.known_days import known_days
 from app.web.pages.links import Link
@@ -51,6 +44,7 @@ def overview(
     where = query.claim_filter(dossier)
     day, listed, wrong = _listed(session, where, query)
     registers = sides_alone(session)
+    plain = not query.is_filtered and not query.as_known_on
     context = {
         "title": subject.title,
         "description": subject.summary,
@@ -62,9 +56,7 @@ def overview(
         "across": across_links(dossier),
         "known_on": day_view(query.as_known_on) if day else None,
         "days": known_days(session, where, query, dossier, day=day, wrong=wrong),
-        "covered": covered(session, subject, registers, listed.states)
-        if not query.is_filtered and not query.as_known_on
-        else None,
+        "covered": covered(session, subject, registers, listed.states) if plain else None,
         "preview": social(
             request.app.state.base_url,
             urls.dossier(dossier, query.parameters()),
