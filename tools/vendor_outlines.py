@@ -1,6 +1,6 @@
 """Make the outlines that maps are drawn on, anew from Natural Earth.
 
-Run with `make vendor-outlines`. It asks npm for one pinned package by name, and writes
+Run with `make vendor`. It asks npm for one pinned package by name, and writes
 `app/web/maps/outlines.json`, which is committed: running and testing need neither npm nor a
 network. The format is described in `app/web/maps/outlines.py`.
 """
@@ -48,14 +48,14 @@ def main() -> None:
     }
     WRITTEN.parent.mkdir(exist_ok=True)
     WRITTEN.write_text(json.dumps(written, ensure_ascii=False, separators=(",", ":")) + "\n")
-    print(f"{WRITTEN.name}: {WRITTEN.stat().st_size / 1000:.0f} KB, {len(lines)} lines")  # noqa: T201
+    print(f"{WRITTEN.name}: {WRITTEN.stat().st_size / 1000:.0f} KB, {len(lines)} lines")
 
 
 def fetched() -> dict[str, Any]:
     """The topology out of the package, as npm's ordinary client brings it."""
     with tempfile.TemporaryDirectory() as folder:
-        packed = subprocess.run(  # noqa: S603
-            ["npm", "pack", "--silent", PACKAGE],  # noqa: S607
+        packed = subprocess.run(
+            ["npm", "pack", "--silent", PACKAGE],
             cwd=folder,
             check=True,
             capture_output=True,

@@ -12,6 +12,7 @@ from app.domain.claims import Claim
 from app.domain.dates import Day
 from app.domain.disagreement import Comparison, as_known_on, compare
 from app.domain.registers import Registers
+from app.domain.searching import normalise
 from app.errors import BadQuery
 from app.services.assembling import claim_of, dossier_of, registers_of
 from app.storage.claims import (
@@ -30,7 +31,6 @@ from app.storage.claims import (
 )
 from app.storage.paging import MOST_ITEMS
 from app.storage.registers import entries_for_claims
-from app.storage.search import normalise
 
 MOST_DATED = 500
 

@@ -55,8 +55,7 @@ class Order:
 
         Raises `BadQuery` for a limit out of bounds and a cursor that this order did not give out.
         """
-        if not 1 <= limit <= MOST_ITEMS:
-            raise BadQuery("limit", f"A page may have 1 to {MOST_ITEMS} items.")
+        require_limit(limit)
         if cursor is not None:
             beyond = self._beyond(self._read(cursor), further=not self.descending)
             statement = statement.where(beyond)
@@ -82,9 +81,7 @@ class Order:
 
     def cursor_after(self, row: Row[*tuple[Any, ...]]) -> str:
         """The cursor of the page that begins after a row, which holds the sort columns."""
-        values = [row._mapping[column] for column in self.columns]
-        text = json.dumps([self.name, *values], ensure_ascii=False, separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return write_cursor(self.name, [row._mapping[column] for column in self.columns])
 
     def _beyond(self, values: Sequence[Any], *, further: bool) -> ColumnElement[bool]:
         here = tuple_(*self.columns)
@@ -92,13 +89,32 @@ class Order:
         return here > there if further else here < there
 
     def _read(self, cursor: str) -> list[Any]:
-        values = _decode(cursor)
-        kinds = [str, *(column.type.python_type for column in self.columns)]
-        if [type(value) for value in values] != kinds or values[0] != self.name:
-            _refuse()
-        if not all(map(_is_storable, values)):
-            _refuse()
-        return values[1:]
+        return read_cursor(self.name, [column.type.python_type for column in self.columns], cursor)
+
+
+def require_limit(limit: int) -> None:
+    """Raise `BadQuery` for more items than a page may have, or none."""
+    if not 1 <= limit <= MOST_ITEMS:
+        raise BadQuery("limit", f"A page may have 1 to {MOST_ITEMS} items.")
+
+
+def write_cursor(order: str, values: Sequence[Any]) -> str:
+    """The cursor of the page after the item with these sort values, in the order of that name."""
+    text = json.dumps([order, *values], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(order: str, types: Sequence[type], cursor: str) -> list[Any]:
+    """The sort values that a cursor of that order holds, of these types.
+
+    Raises `BadQuery` for a cursor that the order did not give out.
+    """
+    values = _decode(cursor)
+    if [type(value) for value in values] != [str, *types] or values[0] != order:
+        _refuse()
+    if not all(map(_is_storable, values)):
+        _refuse()
+    return values[1:]
 
 
 def _decode(cursor: str) -> list[Any]:

@@ -15,6 +15,7 @@ from app.storage.claims.uses import save_uses, uses_on_record
 from app.storage.following import SavedSnapshot
 from app.storage.pages import page_key
 from app.storage.revisions import EntryKind, SubjectKind, canonical
+from app.storage.search.rows import forget_claim_texts, forget_entry_texts
 
 _ENTRIES = tables.register_entries.c
 _SUBMISSIONS = tables.submissions.c
@@ -30,10 +31,14 @@ def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str)
         forget_facets(session, key)
         save_uses(session, uses_on_record(session, key), Counter())
         session.execute(delete(tables.claims).where(tables.claims.c.id == key))
+        forget_claim_texts(session, key)
     else:
         of_it = (_ENTRIES.kind == kind) & (_ENTRIES.id == key)
         places = (_ENTRIES.kind == "place") & (_ENTRIES.dossier == key)
         condition = or_(of_it, places) if kind == "dossier" else of_it
+        gone = session.execute(select(_ENTRIES.kind, _ENTRIES.id).where(condition)).all()
+        for row in gone:
+            forget_entry_texts(session, row.kind, [row.id])
         session.execute(delete(tables.register_entries).where(condition))
 
 

@@ -32,6 +32,7 @@ from app.errors import (
 )
 from app.web import urls
 from app.web.i18n import gettext as _
+from app.web.near import links_near
 from app.web.rendering import render
 
 MEDIA_TYPE = "application/problem+json"
@@ -191,8 +192,10 @@ def _answer(
         "description": "",
         "status": status,
         "detail": detail,
+        "near": links_near(request) if status == 404 else [],
         "links": [
             {"url": urls.home(), "name": _("All dossiers")},
+            {"url": urls.search(), "name": _("Search the record")},
             {"url": urls.method(), "name": _("How it works")},
         ],
     }

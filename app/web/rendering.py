@@ -12,17 +12,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
+from app.web.fonts import fonts_of
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
-_PARTS = {".html", ".po", ".xml", ".css", ".json", ".js", ".svg", ".py", ".woff2"}
+_PARTS = {".html", ".po", ".xml", ".css", ".json", ".js", ".svg", ".py", ".ttf", ".woff2"}
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """A page from a template; every name that the template uses must be in the context."""
     page = _environment().get_template(template).render(**_common(), **context)
     return HTMLResponse(page, status, {"Content-Language": i18n.language()})
+
+
+def fill(template: str, context: Mapping[str, object]) -> str:
+    """The text of a template that is no page; every name that it uses must be in the context."""
+    return _environment().get_template(template).render(**context)
 
 
 @cache
@@ -39,8 +45,14 @@ def build_id() -> str:
 def _common() -> dict[str, object]:
     return {
         "stylesheet": urls.static("site.css", build_id()),
+        "search_script": urls.static("search.js", build_id()),
         "favicon": urls.static("favicon.svg", build_id()),
+        "script": _script,
     }
+
+
+def _script(name: str) -> str:
+    return urls.static(name, build_id())
 
 
 @cache
@@ -65,5 +77,6 @@ def _environment() -> Environment:
         "spoken": i18n.spoken,
         "in_language": urls.in_language,
         "link": urls.page,
+        "fonts_of": fonts_of,
     }
     return environment

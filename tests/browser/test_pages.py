@@ -47,6 +47,12 @@ PAGES = [
     "/method",
     "/method/speakers",
     "/api/docs",
+    "/patterns",
+    "/search",
+    "/search?q=Փառուխ",
+    "/search?q=the war",
+    "/search?q=stepanakrt",
+    "/claims/paruk-withdrawal",
     "/nowhere",
 ]
 

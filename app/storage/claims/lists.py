@@ -16,7 +16,7 @@ from app.storage.claims.index import ANSWERING, STATES
 from app.storage.claims.reading import StoredClaim, stored_claims
 from app.storage.former_ids import is_id
 from app.storage.paging import Order, Page
-from app.storage.search import holds_every_word
+from app.storage.search.finding import holding
 
 MOST_COUNTED = 10_000
 _CLAIMS = tables.claims.c
@@ -217,7 +217,7 @@ def conditions_of(where: ClaimFilter) -> list[ColumnElement[bool]]:
         conditions.append(_CLAIMS.id.in_(_between(left, right, parts=parts)))
     for name, value in given.items():
         conditions.append(_condition(name, _require_id(name, value)))
-    return conditions + holds_every_word(_CLAIMS.words, words)
+    return conditions + holding(words)
 
 
 def _require_id(name: str, value: str) -> str:

@@ -4,10 +4,10 @@ The whole claim, register entry or dossier is stored as text, as its revision ho
 columns are the index over it. Declared once as SQLModel tables, used as Core tables.
 """
 
-from app.storage.tables import contributions, filed, following, record
+from app.storage.tables import contributions, filed, following, record, search
 from app.storage.tables.columns import Base
 
-__all__ = ["Base", "contributions", "filed", "following", "record"]
+__all__ = ["Base", "contributions", "filed", "following", "record", "search"]
 
 _tables = Base.metadata.tables
 head = _tables["head"]
@@ -43,3 +43,4 @@ submissions = _tables["submissions"]
 submission_quotes = _tables["submission_quotes"]
 remembered_answers = _tables["remembered_answers"]
 rate_windows = _tables["rate_windows"]
+search_rows = _tables["search_rows"]

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from app.web.languages import require_known
 from app.web.pages import (
     across,
+    cards,
     changes,
     claims,
     contributing,
@@ -18,6 +19,8 @@ from app.web.pages import (
     links_health,
     method,
     overview,
+    patterns,
+    pictures,
     place_map,
     places,
     queue,
@@ -26,6 +29,7 @@ from app.web.pages import (
     restoring,
     reviewing,
     revisions,
+    searching,
     signing_in,
     submissions,
 )
@@ -43,17 +47,21 @@ for _part in (
     home,
     overview,
     claims,
+    pictures,
+    cards,
     across,
     place_map,
     places,
     register_lists,
     register_pages,
     links_health,
+    searching,
     changes,
     feed,
     history,
     revisions,
     method,
+    patterns,
     docs,
 ):
     router.include_router(_part.router)

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from app.domain.registers import Dossier, Registers
 from app.storage.citations import documents_by_side, extent
 from app.storage.claims import STATES
+from app.storage.coverage import positions_by_claim
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.links import Link
+from app.web.pictures.coverage import MOST_CLAIMS, Coverage, coverage
 from app.web.views import terms
 
 
@@ -23,6 +25,35 @@ class SideColumn:
 
     rank: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many claims stand in one state, or in all of them; `url` leads to these."""
+
+    number: int
+    name: str
+    url: str
+    is_whole: bool = False
+
+
+def covered(
+    session: Session, dossier: Dossier, registers: Registers, states: Mapping[str, int]
+) -> Coverage | None:
+    """Which side speaks of which claim, where there are not too many to draw."""
+    if not 0 < sum(states.values()) <= MOST_CLAIMS:
+        return None
+    return coverage(
+        positions_by_claim(session, dossier.id),
+        {side: registers.sides[side].name for side in dossier.sides},
+        {
+            side: {
+                "answers": urls.dossier(dossier.id, {"side": side}),
+                "searched": urls.across("blindspots", dossier.id),
+            }
+            for side in dossier.sides
+        },
+    )
 
 
 def across_links(dossier: str) -> list[Link]:
@@ -48,6 +79,25 @@ def headline(counts: Mapping[str, int]) -> str:
         if counts.get(state)
     ]
     return f"{claims}: {', '.join(parts)}."
+
+
+def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[Counted]:
+    """How many claims there are, and in which states, each number with a link to them."""
+    total = sum(counts.values())
+    if not total:
+        return []
+    name = ngettext("claim", "claims", total)
+    whole = Counted(total, name, urls.dossier(dossier, {"as_known_on": known_on}), is_whole=True)
+    found = [
+        Counted(
+            counts[state],
+            terms.state(state).name,
+            urls.dossier(dossier, {"state": state, "as_known_on": known_on}),
+        )
+        for state in STATES
+        if counts.get(state)
+    ]
+    return [whole, *found]
 
 
 def side_columns(dossier: Dossier, registers: Registers) -> list[SideColumn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.disagreement.statements import Cited
 from app.domain.fragments import text_fragment_link
@@ -19,6 +19,7 @@ from app.web.views.checks import (
     copy_view,
     reworded_views,
 )
+from app.web.views.cite_as import cite_as
 from app.web.views.dates import Day, day_view
 
 
@@ -40,11 +41,14 @@ class CitationView:
     `way` are the names of those that the words passed through, from the speaker to the publisher.
     `source` opens the page at the words, `original` is the page's bare address, and `version` the
     day as of which the link is meant (Robust Links, https://robustlinks.mementoweb.org/spec/).
+    `permalink` is its absolute address in the revision that the page shows, if that is known, and
+    `cite_as` then says all of it in plain text.
     """
 
     id: str
     anchored: bool
     url: str
+    permalink: str
     speakers: tuple[SpeakerView, ...]
     according_to: str
     stance: str
@@ -69,6 +73,7 @@ class CitationView:
     check: CheckView | None
     reworded: tuple[RewordedView, ...]
     note: str
+    cite_as: str = ""
 
 
 def citation_view(
@@ -79,16 +84,21 @@ def citation_view(
     *,
     anchored: bool,
     page: str = "",
+    lasting: str = "",
 ) -> CitationView:
-    """Everything that a page says of one citation; `page` is where it stands, if elsewhere."""
+    """Everything that a page says of one citation.
+
+    `page` is where it stands, if elsewhere; `lasting` the absolute address of that revision.
+    """
     citation, document, publisher = item.citation, item.document, item.publisher
     teller = registers.speakers.get(citation.according_to or "")
     quote = citation.quote or ""
     copy, read_on = copy_view(document, followed), day_view(document.read_on) or Day("", "")
-    return CitationView(
+    view = CitationView(
         id=citation.id,
         anchored=anchored,
         url=urls.citation_at(page or urls.claim(claim_id), citation.id),
+        permalink=urls.citation_at(lasting, citation.id) if lasting else "",
         speakers=tuple(_speaker(speaker, registers) for speaker in item.speakers),
         according_to=teller.name if teller else "",
         stance="" if citation.stance == "asserts" else terms.stance(citation.stance),
@@ -114,6 +124,7 @@ def citation_view(
         reworded=reworded_views(followed.changes_of(citation.id)),
         note=citation.note or "",
     )
+    return replace(view, cite_as=cite_as(view)) if lasting else view
 
 
 def _source(claim_id: str, item: Cited, followed: Followed) -> str:

@@ -75,6 +75,11 @@ class Column:
     position: str
     told: tuple[Told, ...]
 
+    @property
+    def citations(self) -> int:
+        """How many citations stand in it."""
+        return sum(len(told.citations) for told in self.told)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
@@ -117,6 +122,7 @@ class ClaimView:
     pairs: tuple[PairView, ...]
     places: tuple[PlaceView, ...]
     searched: tuple[SearchView, ...]
+    last_searched: Day | None
     shifts: tuple[ShiftView, ...]
     overruled: tuple[OverruleView, ...]
     assessment: AssessmentView | None
@@ -132,15 +138,17 @@ def claim_view(
     followed: Followed,
     *,
     page: str = "",
+    lasting: str = "",
 ) -> ClaimView:
     """Put a claim and its comparison into the words and the order of its page.
 
-    `page` is the address that links to its citations lead to, by default the claim's own.
+    `page` is the address that links to its citations lead to, by default the claim's own;
+    `lasting` the absolute address of the revision shown, by which its citations can be cited.
     """
     page = page or urls.claim(claim.id)
     evidence = cited(claim, registers)
-    by_column = _by_column(evidence, dossier.sides)
-    shown = {a.id: _account(claim, a, comparison, by_column, page) for a in claim.accounts}
+    columns = by_column(evidence, dossier.sides)
+    shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
     lead, *remarks = comparison.explanations
     topics = {topic.id: topic.name for topic in dossier.topics}
     return ClaimView(
@@ -156,10 +164,11 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, by_column, shown, followed, page),
+        columns=_columns(claim, comparison, registers, columns, shown, followed, page, lasting),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
+        last_searched=day_view(max((search.on for search in claim.searched), default=None)),
         shifts=tuple(shift_views(claim, comparison, registers, page)),
         overruled=tuple(overrule_views(claim, comparison)),
         assessment=assessment_view(claim),
@@ -174,7 +183,8 @@ def _column_of(item: Cited, speaker_side: str | None, sides: Sequence[str]) -> s
     return side if side in sides else OTHERS
 
 
-def _by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+def by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+    """Citations by the column that they stand in; those of joint speakers stand in several."""
     columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
     for item in evidence:
         spoken: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
@@ -187,7 +197,7 @@ def _account(
     claim: Claim,
     account: Account,
     comparison: Comparison,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     page: str,
 ) -> AccountView:
     flags = comparison.account_flags.get(account.id, ())
@@ -204,7 +214,7 @@ def _account(
         note=account.note or "",
         marks={
             column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
-            for column, items in by_column.items()
+            for column, items in sorted_in.items()
         },
     )
 
@@ -231,19 +241,22 @@ def _columns(
     claim: Claim,
     comparison: Comparison,
     registers: Registers,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     shown: dict[str, AccountView],
     followed: Followed,
     page: str,
+    lasting: str,
 ) -> tuple[Column, ...]:
     anchored: set[str] = set()
     columns = []
-    for rank, (side, items) in enumerate(by_column.items(), start=1):
+    for rank, (side, items) in enumerate(sorted_in.items(), start=1):
         told: dict[str, list[CitationView]] = {}
         for item in items:
             first = item.citation.id not in anchored
             anchored.add(item.citation.id)
-            view = citation_view(claim.id, item, registers, followed, anchored=first, page=page)
+            view = citation_view(
+                claim.id, item, registers, followed, anchored=first, page=page, lasting=lasting
+            )
             told.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
         columns.append(

@@ -8,30 +8,15 @@ from dataclasses import dataclass
 
 from app.domain.claims import Claim
 from app.domain.disagreement import Comparison
-from app.domain.disagreement.comparison import GapSize, SidePosition
-from app.domain.disagreement.statements import Cited, cited
+from app.domain.disagreement.comparison import GapSize
 from app.domain.registers import Dossier, Registers
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.views import terms
-from app.web.views.answers import short_answer
+from app.web.views.cells import Cell, cells
 from app.web.views.dates import Day, day_view
 from app.web.views.terms import Term
-
-_OTHERS_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One side's answer in a few words; `note` says why it is known less well, or is missing."""
-
-    side: str
-    name: str
-    rank: int
-    lines: tuple[str, ...]
-    note: str
-    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +83,7 @@ def rows(
                 gap=gap_in_words(_gap(comparison, pair)),
                 cells=tuple(
                     cell
-                    for cell in _cells(claim, comparison, dossier, registers)
+                    for cell in cells(claim, comparison, dossier, registers, known_on)
                     if not pair or cell.side in pair
                 ),
             )
@@ -149,68 +134,3 @@ def _by_event(
         events[pair[0].event or pair[0].id].append(pair)
     for together in events.values():
         yield from together
-
-
-def _cells(
-    claim: Claim, comparison: Comparison, dossier: Dossier, registers: Registers
-) -> Iterable[Cell]:
-    for rank, side in enumerate(dossier.sides, start=1):
-        position = comparison.positions[side]
-        yield Cell(
-            side=side,
-            name=registers.sides[side].name,
-            rank=rank,
-            lines=_lines(claim, position),
-            note=_note(position),
-            is_silent=position.position == "silent",
-        )
-    lines = _others(claim, registers, dossier.sides)
-    yield Cell("others", _("Others"), 0, lines, "", is_silent=not lines)
-
-
-def _lines(claim: Claim, position: SidePosition) -> tuple[str, ...]:
-    if position.position == "sidesteps":
-        return (_("Spoke without answering"),)
-    if position.position == "declined":
-        return (_("Declined to answer"),)
-    held = [short_answer(claim, claim.account(key)) for key in position.accounts]
-    denied = [_("Denies: %s") % short_answer(claim, claim.account(key)) for key in position.denies]
-    return tuple(dict.fromkeys(held + denied))
-
-
-def _note(position: SidePosition) -> str:
-    notes = []
-    if position.position == "silent":
-        return _("nothing found") if position.searched else _("not searched")
-    if position.position == "divided":
-        notes.append(_("divided"))
-    if position.standing == "unofficial":
-        notes.append(_("unofficial"))
-    if position.third_hand:
-        notes.append(_("third-hand"))
-    return ", ".join(notes)
-
-
-def _others(claim: Claim, registers: Registers, sides: Sequence[str]) -> tuple[str, ...]:
-    """Answers of own voices and of speakers of no compared side, each with who gives it."""
-    said: dict[str, dict[str, None]] = {}
-    for item in cited(claim, registers):
-        if item.citation.stance not in ("asserts", "denies") or item.account.answer is None:
-            continue
-        names = _outsiders(item, sides)
-        if names:
-            answer = short_answer(claim, item.account)
-            denied = item.citation.stance == "denies"
-            key = _("Denies: %s") % answer if denied else answer
-            said.setdefault(key, {}).update(dict.fromkeys(names))
-    lines = [f"{answer} ({', '.join(names)})" for answer, names in said.items()]
-    if len(lines) > _OTHERS_SHOWN:
-        more = len(lines) - _OTHERS_SHOWN
-        return (*lines[:_OTHERS_SHOWN], _("and %d more") % more)
-    return tuple(lines)
-
-
-def _outsiders(item: Cited, sides: Sequence[str]) -> list[str]:
-    if not item.speakers:
-        return [item.publisher.name]
-    return [speaker.name for speaker in item.speakers if speaker.side not in sides]
