@@ -7,14 +7,16 @@ BIN = .venv/bin
 export UV_LINK_MODE = copy
 export PYTHONUTF8 = 1
 
-.PHONY: run test check format lock clean help
+.PHONY: run test check format messages lock vendor clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
 	@echo "make test   run every check and every test"
 	@echo "make check  lint, types, floors and the shipped record"
 	@echo "make format rewrite code and record files in their one layout"
+	@echo "make messages  collect the words of pages into the catalogues, to be translated"
 	@echo "make lock   resolve the dependencies anew into the lock files"
+	@echo "make vendor fetch fonts and map outlines, and cut them anew (needs npm; what it writes is kept in the tree)"
 
 run: .venv/.runtime
 	$(BIN)/variorum load --keep
@@ -35,11 +37,19 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/variorum format
 
+messages: .venv/.dev
+	$(BIN)/python -m tools.messages
+
 lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
 		pyproject.toml -o requirements.lock.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
 		-c requirements.lock.txt pyproject.toml -o requirements-dev.lock.txt
+
+vendor: .venv/bin/uv
+	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_fonts.py
+	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_card_fonts.py
+	$(BIN)/python tools/vendor_outlines.py
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from app import __version__
 from app.services.following.tools import fetcher_of
@@ -21,6 +20,7 @@ from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.languages import Languages
 from app.web.page_cache import PageCache
 from app.web.rendering import STATIC
+from app.web.static_files import LastingFiles
 from app.web.validators import EntityTags, NotModified, on_not_modified
 from app.web.visitors import Tickets
 
@@ -66,7 +66,7 @@ def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAP
     made.include_router(pages.router)
     made.include_router(pages.private)
     made.include_router(health.router)
-    made.mount("/static", StaticFiles(directory=STATIC), name="static")
+    made.mount("/static", LastingFiles(directory=STATIC), name="static")
     problems.install(made)
     made.add_exception_handler(NotModified, on_not_modified)
     made.add_middleware(EntityTags)

@@ -9,6 +9,7 @@ from alembic import context
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=context.config.attributes.get("target_metadata"),
+    include_object=context.config.attributes.get("include_object"),
     transactional_ddl=True,
     render_as_batch=True,
 )

@@ -83,7 +83,12 @@ def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def migrated(request: pytest.FixtureRequest) -> AbstractContextManager[str]:
     """A copy of the migrated database of the kind that a fixture was asked for."""
-    if request.param == "postgresql":
+    return migrated_on(request.param, request)
+
+
+def migrated_on(kind: str, request: pytest.FixtureRequest) -> AbstractContextManager[str]:
+    """A copy of the migrated database of one kind."""
+    if kind == "postgresql":
         return request.getfixturevalue("postgresql").database(migrated=True)
     return _sqlite_copy(request)
 

@@ -63,7 +63,8 @@ def export(
 
 
 def migrate_database() -> None:
-    """Bring the database's schema up to date, and compare anew what an older engine compared."""
+    """Bring the database's schema up to date, with its comparisons and its search index."""
+    from app.services.indexing import index_stale
     from app.services.loading import recompare_stale
     from app.storage.database import Database
     from app.storage.schema import migrate
@@ -72,6 +73,8 @@ def migrate_database() -> None:
     migrate(database)
     with progress_bar("Comparing") as progress, database.writing() as session:
         compared = recompare_stale(session, progress)
+    with progress_bar("Indexing") as progress, database.writing() as session:
+        index_stale(session, progress)
     say(f"The database is up to date; {compared} claims were compared anew.")
 
 

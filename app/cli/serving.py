@@ -18,11 +18,14 @@ def serve(
     """Serve pages and API, on an up-to-date database."""
     import uvicorn
 
+    from app.services.indexing import index_stale
     from app.storage.database import Database
     from app.storage.schema import migrate
 
     database = Database(load_settings().database_url)
     migrate(database)
+    with database.writing() as session:
+        index_stale(session)
     database.close()
     shown = f"[{host}]" if ":" in host else host
     say(f"Variorum is at http://{shown}:{port}/ — stop it with Ctrl-C.")

@@ -68,6 +68,11 @@ def whole_registers(session: Session) -> Registers:
     return registers_of(all_entries(session, *REGISTERS))
 
 
+def sides_alone(session: Session) -> Registers:
+    """The sides as they stand, without the other registers: enough for names of columns."""
+    return registers_of(all_entries(session, "side"))
+
+
 def dossier_of(session: Session, dossier_id: str) -> Dossier:
     """A dossier with its topics and places; raises `NotFound` or `Moved`."""
     return _dossier(get_entry(session, "dossier", dossier_id).body)

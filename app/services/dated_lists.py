@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,14 +12,30 @@ from app.domain.claims import Claim
 from app.domain.dates import Day
 from app.domain.disagreement import Comparison, as_known_on, compare
 from app.domain.registers import Registers
-from app.errors import BadQuery
+from app.domain.searching import normalise
+from app.errors import BadQuery, Sentence
 from app.services.assembling import claim_of, dossier_of, registers_of
-from app.storage.claims import STATES, ClaimFilter, StoredClaim, get_claims, list_claims
+from app.storage.claims import (
+    FACETS,
+    GAP_KINDS,
+    SORTS,
+    STATES,
+    ClaimFilter,
+    FacetSheet,
+    StoredClaim,
+    facet_sheet,
+    facet_words,
+    get_claims,
+    list_claims,
+    sheet_of,
+)
 from app.storage.paging import MOST_ITEMS
 from app.storage.registers import entries_for_claims
 
 MOST_DATED = 500
-ANSWERING = ("holds", "divided", "denies")
+
+# What a day decides is asked of the comparison made for it; the rest of the record's own index.
+_DECIDED_BY_THE_DAY = ("state", "flag", "side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +46,73 @@ class DatedClaim:
     claim: Claim
     comparison: Comparison
 
+    @property
+    def facets(self) -> list[str]:
+        """What filters choose among, of the claim as of that day."""
+        found = self.comparison
+        positions = {side: held.position for side, held in found.positions.items()}
+        return facet_words(self.claim, found.state, found.flags, positions)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedList:
+    """The claims that pass a filter on a day, and the sheet of all that were compared for it.
+
+    `uncounted` are facets by which the record was narrowed before anything was compared, so that
+    the sheet knows of one of their options alone.
+    """
+
+    items: tuple[DatedClaim, ...]
+    registers: Registers
+    sheet: FacetSheet
+    uncounted: frozenset[str]
+
 
 def list_as_known_on(
     session: Session, where: ClaimFilter, day: Day, sort: str = "state"
-) -> tuple[list[DatedClaim], Registers]:
-    """Every claim that passes the filter as things stood on that day.
+) -> DatedList:
+    """Every claim that passes the filter as things stood on that day, sorted as lists are.
 
-    `sort` is `state` (disputed first, then by when it happened) or `date`. Raises `BadQuery` for
-    another one, and where more than 500 claims would have to be compared.
+    Of equals the one that happened first comes first. Raises `BadQuery` for an unknown sort, and
+    where more than 500 claims would have to be compared.
     """
-    if sort not in ("state", "date"):
-        raise BadQuery("sort", "A dated list is sorted by state or by date.")
-    found = _candidates(session, replace(where, state=None, flag=None, side=None))
+    if sort not in SORTS:
+        raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
+    widest = _widest(session, where)
+    found = _candidates(session, widest)
     registers = registers_of(entries_for_claims(session, [stored.id for stored in found]))
     sides = {dossier: dossier_of(session, dossier).sides for dossier in {s.dossier for s in found}}
     dated = [_dated(stored, registers, sides[stored.dossier], day) for stored in found]
-    kept = [item for item in dated if _fits(item.comparison, where)]
-    if sort == "state":
-        # The candidates come by date; a stable sort keeps that order within a state.
-        kept.sort(key=lambda item: STATES.index(item.comparison.state))
-    return kept, registers
+    asked = {f"{name}:{value}" for name in FACETS if (value := getattr(where, name)) is not None}
+    kept = [item for item in dated if asked <= set(item.facets)]
+    # The candidates come by date; a stable sort keeps that order among equals.
+    kept.sort(key=_KEYS[sort])
+    return DatedList(
+        items=tuple(kept),
+        registers=registers,
+        sheet=sheet_of([item.facets for item in dated]),
+        uncounted=frozenset(name for name in FACETS if getattr(widest, name) is not None),
+    )
+
+
+def can_be_dated(session: Session, where: ClaimFilter) -> bool:
+    """Whether few enough claims pass the filter, its state, flag and side aside, to be compared."""
+    left = _undecided(where)
+    if left.dossier:
+        asked = {name: getattr(left, name) for name in FACETS}
+        return facet_sheet(session, left).count(asked).total <= MOST_DATED
+    total = list_claims(session, left, "date", limit=1).total
+    return total is not None and total <= MOST_DATED
+
+
+def _widest(session: Session, where: ClaimFilter) -> ClaimFilter:
+    """The filter without its facets, so that all of their options can be counted, if it may be."""
+    without = replace(where, **dict.fromkeys(FACETS))
+    return without if can_be_dated(session, without) else _undecided(where)
+
+
+def _undecided(where: ClaimFilter) -> ClaimFilter:
+    return replace(where, **dict.fromkeys(_DECIDED_BY_THE_DAY))
 
 
 def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
@@ -59,7 +123,10 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
         if page.total is None or page.total > MOST_DATED:
             raise BadQuery(
                 "as_known_on",
-                f"A dated list compares at most {MOST_DATED} claims; narrow it by other filters.",
+                Sentence(
+                    "A dated list compares at most {most} claims; narrow it by other filters.",
+                    most=MOST_DATED,
+                ),
             )
         keys += [item.id for item in page.items]
         cursor = page.next_cursor
@@ -73,10 +140,15 @@ def _dated(stored: StoredClaim, registers: Registers, sides: Sequence[str], day:
     return DatedClaim(stored, as_known_on(claim, day), comparison)
 
 
-def _fits(comparison: Comparison, where: ClaimFilter) -> bool:
-    side = comparison.positions.get(where.side) if where.side else None
-    return (
-        where.state in (None, comparison.state)
-        and (where.flag is None or where.flag in comparison.flags)
-        and (where.side is None or (side is not None and side.position in ANSWERING))
-    )
+def _by_gap(item: DatedClaim) -> tuple[int, float]:
+    gap = item.comparison.gap
+    return (GAP_KINDS.index(gap.kind), -gap.difference) if gap else (len(GAP_KINDS), 0.0)
+
+
+_KEYS: dict[str, Callable[[DatedClaim], Any]] = {
+    "state": lambda item: STATES.index(item.comparison.state),
+    "date": lambda _item: 0,
+    "changed": lambda item: -item.stored.revision,
+    "gap": _by_gap,
+    "question": lambda item: normalise(item.claim.question),
+}

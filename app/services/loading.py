@@ -18,6 +18,7 @@ from app.errors import LoadConflict
 from app.services.assembling import PLURALS, claim_of, dossier_of, whole_registers
 from app.services.comparing import Reference, references
 from app.services.contributing.gathering import gather, known_for, named_by_claim
+from app.services.indexing import index_stale
 from app.services.merging import Outcome, Subject, judge, note_agreement
 from app.services.writing import Author, compare_again, write_claim, write_entry
 from app.storage.claims import ClaimFilter, get_claims, stream_claims
@@ -65,6 +66,7 @@ def load_record(
     is.
     """
     lock_head(session)
+    index_stale(session)
     subjects = [judge(session, kind, body) for kind, body in _bodies(record)]
     _require_no_conflict(subjects, keep)
     changed = _save_entries(session, subjects, by)

@@ -33,6 +33,7 @@ from app.storage.revisions import (
     lock_head,
     tombstone,
 )
+from app.storage.search.rows import purge_index
 from app.storage.taking_down import (
     empty_submissions,
     forget_checks,
@@ -206,6 +207,7 @@ def _forget(
             at=revision.at,
             reason=revision.reason,
         )
+    purge_index(session)
     erased = _erase_snapshots(session, snapshots, doomed, revision)
     return Redaction(revision, doomed.numbers, erased, submissions)
 

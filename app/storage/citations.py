@@ -22,6 +22,7 @@ _CLAIMS = tables.claims.c
 _ACCOUNTS = tables.accounts.c
 _CITATIONS = tables.citations.c
 _SPEAKERS = tables.citation_speakers.c
+_USES = tables.dossier_documents.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +146,14 @@ def count_claims_at(session: Session, place_ids: Collection[str]) -> dict[str, i
 
 def extent(session: Session, dossier: str) -> Extent:
     """What a dossier rests on."""
+    claims = select(func.count()).where(_CLAIMS.dossier == dossier).select_from(tables.claims)
     row = session.execute(
         select(
-            func.count(distinct(_CLAIMS.id)),
-            func.count(_CITATIONS.id),
-            func.count(distinct(_CITATIONS.document)),
-            func.count(distinct(_CITATIONS.publisher)),
-        )
-        .select_from(tables.claims)
-        .outerjoin(tables.citations, _CITATIONS.claim == _CLAIMS.id)
-        .where(_CLAIMS.dossier == dossier)
+            claims.scalar_subquery(),
+            func.coalesce(func.sum(_USES.citations), 0),
+            func.count(),
+            func.count(distinct(_USES.publisher)),
+        ).where(_USES.dossier == dossier)
     ).one()
     return Extent(*row)
 
@@ -174,17 +173,22 @@ def documents_of(session: Session, publisher_id: str, *, limit: int = 200) -> li
 def documents_by_side(session: Session, dossier: str) -> dict[str, int]:
     """How many documents that a dossier cites come from publishers of each side that has any."""
     publisher = tables.register_entries.c
+    counted = (
+        select(_USES.publisher, func.count().label("documents"))
+        .where(_USES.dossier == dossier)
+        .group_by(_USES.publisher)
+        .subquery()
+    )
     rows = session.execute(
-        select(publisher.side, func.count(distinct(_CITATIONS.document)))
-        .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
+        select(publisher.side, func.sum(counted.c.documents))
         .join(
             tables.register_entries,
-            (publisher.kind == "publisher") & (publisher.id == _CITATIONS.publisher),
+            (publisher.kind == "publisher") & (publisher.id == counted.c.publisher),
         )
-        .where(_CLAIMS.dossier == dossier, publisher.side.is_not(None))
+        .where(publisher.side.is_not(None))
         .group_by(publisher.side)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def _cited(kind: CitedKind, entry_id: str) -> ColumnElement[bool]:

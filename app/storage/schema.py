@@ -17,6 +17,7 @@ from app.errors import DatabaseNotReady
 from app.storage.database import Database
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+_OF_SEARCH = ("search_index", "ix_search_rows_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,19 @@ def config_for(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["include_object"] = is_declared
     return config
+
+
+def is_declared(
+    _found: object, name: str | None, _kind: str, _reflected: bool, _like: object
+) -> bool:
+    """Whether Alembic is to compare something with what the tables declare.
+
+    What search needs on one database alone is declared by migrations: FTS5's index with the tables
+    that it keeps itself in, and PostgreSQL's index.
+    """
+    return not str(name).startswith(_OF_SEARCH)
 
 
 def schema_state(database: Database) -> SchemaState:

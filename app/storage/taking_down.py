@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -9,9 +10,12 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.storage import tables
+from app.storage.claims.facets import forget_facets
+from app.storage.claims.uses import save_uses, uses_on_record
 from app.storage.following import SavedSnapshot
 from app.storage.pages import page_key
 from app.storage.revisions import EntryKind, SubjectKind, canonical
+from app.storage.search.rows import forget_claim_texts, forget_entry_texts
 
 _ENTRIES = tables.register_entries.c
 _SUBMISSIONS = tables.submissions.c
@@ -24,11 +28,17 @@ def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str)
     Nothing else on record may name it.
     """
     if kind == "claim":
+        forget_facets(session, key)
+        save_uses(session, uses_on_record(session, key), Counter())
         session.execute(delete(tables.claims).where(tables.claims.c.id == key))
+        forget_claim_texts(session, key)
     else:
         of_it = (_ENTRIES.kind == kind) & (_ENTRIES.id == key)
         places = (_ENTRIES.kind == "place") & (_ENTRIES.dossier == key)
         condition = or_(of_it, places) if kind == "dossier" else of_it
+        gone = session.execute(select(_ENTRIES.kind, _ENTRIES.id).where(condition)).all()
+        for row in gone:
+            forget_entry_texts(session, row.kind, [row.id])
         session.execute(delete(tables.register_entries).where(condition))
 
 

@@ -9,20 +9,30 @@ from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
+from app.web.fonts import fonts_of
+from app.web.views import terms
+from app.web.views.wording import language_in_words
+from app.web.views.written import Written, foreign_language
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
-_PARTS = {".html", ".po", ".xml", ".css", ".js", ".svg", ".py", ".woff2"}
+_PARTS = {".html", ".po", ".xml", ".css", ".json", ".js", ".svg", ".py", ".ttf", ".woff2"}
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """A page from a template; every name that the template uses must be in the context."""
     page = _environment().get_template(template).render(**_common(), **context)
     return HTMLResponse(page, status, {"Content-Language": i18n.language()})
+
+
+def fill(template: str, context: Mapping[str, object]) -> str:
+    """The text of a template that is no page; every name that it uses must be in the context."""
+    return _environment().get_template(template).render(**context)
 
 
 @cache
@@ -39,8 +49,25 @@ def build_id() -> str:
 def _common() -> dict[str, object]:
     return {
         "stylesheet": urls.static("site.css", build_id()),
+        "search_script": urls.static("search.js", build_id()),
         "favicon": urls.static("favicon.svg", build_id()),
+        "script": _script,
     }
+
+
+def _lang_of(text: object) -> str:
+    """The attribute that an element needs which holds nothing but this text."""
+    language = foreign_language(text)
+    return Markup(' lang="{}"').format(language) if language else ""
+
+
+def _lang_of_record() -> str:
+    """The attribute that an element needs which holds a text of the record and nothing else."""
+    return _lang_of(Written(""))
+
+
+def _script(name: str) -> str:
+    return urls.static(name, build_id())
 
 
 @cache
@@ -65,5 +92,10 @@ def _environment() -> Environment:
         "spoken": i18n.spoken,
         "in_language": urls.in_language,
         "link": urls.page,
+        "lang_of": _lang_of,
+        "role": terms.role,
+        "language_name": language_in_words,
+        "lang_of_record": _lang_of_record,
+        "fonts_of": fonts_of,
     }
     return environment

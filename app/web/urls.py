@@ -37,14 +37,24 @@ def claim(key: str, known_on: str = "") -> str:
     return page(f"/claims/{_part(key)}", {"as_known_on": known_on})
 
 
+def chart(key: str, known_on: str = "") -> str:
+    """The picture of a claim as a file."""
+    return page(f"/claims/{_part(key)}/chart.svg", {"as_known_on": known_on})
+
+
+def card(register: str = "", key: str = "") -> str:
+    """What others show beside a link to a claim, a dossier or (without one) the site."""
+    return page(f"/{register}/{_part(key)}/card.png" if key else "/card.png")
+
+
 def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
-    """A view across the claims of a dossier: `compare`, `losses`, `blindspots`, `timeline`."""
+    """A view across a dossier's claims: `compare`, `losses`, `blindspots`, `timeline`, `map`."""
     return page(f"/{view}", {"dossier": dossier_key, **(parameters or {})})
 
 
-def account(claim_key: str, key: str) -> str:
+def account(claim_key: str, key: str, known_on: str = "") -> str:
     """An account on its claim's page."""
-    return f"{claim(claim_key)}#account-{_part(key)}"
+    return f"{claim(claim_key, known_on)}#account-{_part(key)}"
 
 
 def citation(claim_key: str, key: str) -> str:
@@ -145,6 +155,16 @@ def method_text(name: str) -> str:
 def static(name: str, build: str) -> str:
     """A file of ours; `build` makes its address change when it does."""
     return f"/static/{name}?v={build}"
+
+
+def font(file: str) -> str:
+    """A font; its file's name changes when it does."""
+    return f"/static/fonts/{file}"
+
+
+def search(parameters: Mapping[str, str] | None = None) -> str:
+    """The search, or what it finds."""
+    return page("/search", parameters)
 
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:

@@ -292,3 +292,10 @@ def test_what_is_unspecified_spans_every_day_that_it_may_be(
 def test_a_month_of_an_unknown_year_is_refused(text: str) -> None:
     with pytest.raises(BadDate, match="level 2"):
         parse_date(text)
+
+
+@given(st.integers(-10_000_000, 10_000_000))
+def test_every_ordinal_has_its_day(ordinal: int) -> None:
+    day = Day.at(ordinal)
+    assert day.ordinal == ordinal
+    assert Day.at(ordinal + 1) == day.following()

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from app.domain.searching import query_of
 from app.errors import BadInput, NotFound
 from app.services.redacting import Redaction, redact_past, take_down
 from app.services.writing import Author
@@ -24,6 +25,7 @@ from app.storage.database import Database
 from app.storage.filed import FiledBody, filed_body, note_filed
 from app.storage.following import Snapshots, TakenSnapshot, save_page_check, snapshots
 from app.storage.revisions import audit, body_hash, get, history
+from app.storage.search.finding import find
 from tests.loaded import load
 from tests.services.test_loading import change_through_api
 from tests.storage.contribution_factories import a_key, submit
@@ -92,6 +94,16 @@ def rows_with(database: Database, words: str) -> list[str]:
     return [row for row in texts_on_record(database) if words in row]
 
 
+def fts5_holds(database: Database, word: str) -> bool:
+    """Whether a word stands anywhere in FTS5's index on SQLite, among what was deleted too.
+
+    A word that begins like the one before it is kept without that beginning.
+    """
+    with database.reading() as session:
+        blocks = session.execute(text("SELECT block FROM search_index_data"))
+        return any(word[3:].encode() in bytes(row.block) for row in blocks)
+
+
 def take_claim_down(database: Database, files: Snapshots) -> Redaction:
     with database.writing() as session:
         return take_down(session, files, "claim", CLAIM, BY)
@@ -110,6 +122,18 @@ def test_a_claim_that_was_taken_down_stands_nowhere_any_more(
         with pytest.raises(NotFound):
             get_claim(session, CLAIM)
         assert list_claims(session, ClaimFilter(q="licensed")).total == 0
+        query = query_of("licensed")
+        assert query
+        assert find(session, query).total == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_words_that_were_taken_down_stand_in_no_block_of_the_search_index(
+    record: Database, files: Snapshots
+) -> None:
+    assert fts5_holds(record, "licensed")
+    take_claim_down(record, files)
+    assert not fts5_holds(record, "licensed")
 
 
 def test_that_it_was_taken_down_by_whom_and_why_stays_on_record(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.claims import Claim
 from app.domain.dates import EdtfDate, parse_date
+from app.domain.searching import normalise
 from app.storage.revisions import canonical
-from app.storage.search import normalise, normalise_all
 
 STATES = ("disputed", "incomparable", "agreed", "one-sided", "outside-only", "no-account")
 GAP_KINDS = ("quantity", "days")
+ANSWERING = ("holds", "divided", "denies")
 UNDATED = 2**62
 
 # Enough to sort by; a longer value would not fit into an index of PostgreSQL's.
@@ -34,10 +35,16 @@ def claim_columns(claim: Claim) -> Row:
         "happened": claim.happened,
         "happened_from": first,
         "happened_to": last,
-        "happened_sort": next((day for day in (first, last) if day is not None), UNDATED),
+        "happened_sort": happened_sort(claim),
         "question_sort": normalise(claim.question)[:_SORTED_LETTERS],
         "document": canonical(claim.to_json()),
     }
+
+
+def happened_sort(claim: Claim) -> int:
+    """By which a claim is sorted by when it happened: a day's ordinal, the undated last."""
+    found = _ordinals(parse_date(claim.happened)) if claim.happened else ()
+    return next((day for day in found if day is not None), UNDATED)
 
 
 def comparison_columns(comparison: Mapping[str, Any], engine: str) -> Row:
@@ -95,38 +102,6 @@ def speaker_rows(claim: Claim) -> list[Row]:
         for _, citation in claim.citations()
         for speaker in dict.fromkeys(citation.all_speakers)
     ]
-
-
-def named_entries(claim: Claim, publishers: Mapping[str, str]) -> set[tuple[str, str]]:
-    """The register entries by whose names a search finds the claim, as kind and id.
-
-    Sides and bodies are left out: their names stand in nearly every claim.
-    """
-    named = {("place", place) for place in claim.places}
-    for _, citation in claim.citations():
-        named.add(("document", citation.document))
-        named.add(("publisher", publishers[citation.document]))
-        named |= {("publisher", agency) for agency in citation.relayed_by}
-        named |= {("speaker", speaker) for speaker in citation.all_speakers}
-        if citation.according_to:
-            named.add(("speaker", citation.according_to))
-    return named
-
-
-def search_words(claim: Claim, names: Iterable[str]) -> str:
-    """All that a search reads of a claim, normalised: its own texts, and names that go with it."""
-    return normalise_all((*_texts(claim), *sorted(names)))
-
-
-def _texts(claim: Claim) -> Iterator[str | None]:
-    yield from (claim.question, claim.summary, claim.note, claim.unit, claim.measure, claim.scope)
-    yield from (option.label for option in claim.options)
-    for account in claim.accounts:
-        yield from (account.answer, account.wording, account.scope, account.note)
-    for _, citation in claim.citations():
-        yield from (citation.quote, citation.translation, citation.note)
-    if claim.assessment:
-        yield from (claim.assessment.conclusion, claim.assessment.reasons)
 
 
 def _said(said: str | None) -> Row:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.storage import tables
+from app.storage.claims.index import ANSWERING, STATES
 from app.storage.claims.reading import StoredClaim, stored_claims
 from app.storage.former_ids import is_id
 from app.storage.paging import Order, Page
-from app.storage.search import holds_every_word
+from app.storage.search.finding import holding
 
 MOST_COUNTED = 10_000
-ANSWERING = ("holds", "divided", "denies")
-
 _CLAIMS = tables.claims.c
 _SIDES = tables.claim_sides.c
 _SEARCHED_SILENCE = (_SIDES.position == "silent", _SIDES.searched)
@@ -106,32 +105,62 @@ def list_claims(
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page[ClaimItem]:
-    """A page of claims, sorted in one of the ways of `SORTS`.
+    """A page of claims, sorted in one of the ways of `SORTS`, with how many there are in all.
 
     `state` has the disputed first, then the states in order, within one by when it happened;
     `date` by when it happened, the undated last; `changed` the newest revision first; `gap` the
     widest first, quantities before days and claims without one last; `question` by its words.
     Raises `BadQuery` for what these do not know.
     """
-    if sort not in SORTS:
-        raise BadQuery("sort", f"Claims can be sorted by {', '.join(SORTS)}.")
-    order = SORTS[sort]
-    conditions = _conditions(where)
-    columns = dict.fromkeys((*_ITEM, *order.columns))
-    statement = order.cut(select(*columns).where(*conditions), limit, cursor)
-    rows = session.execute(statement).all()
-    return Page(
-        items=tuple(ClaimItem(*row[: len(_ITEM)]) for row in rows[:limit]),
-        next_cursor=order.cursor_after(rows[limit - 1]) if len(rows) > limit else None,
-        total=_total(session, conditions),
+    page = cut_claims(session, where, sort, limit=limit, cursor=cursor)
+    return replace(page, total=_capped(session, conditions_of(where)))
+
+
+def cut_claims(
+    session: Session,
+    where: ClaimFilter,
+    sort: str = "state",
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
+    before: str | None = None,
+) -> Page[ClaimItem]:
+    """A page of claims as `list_claims` has it, uncounted; with `before` the one that ends there.
+
+    A page back that would be shorter than its limit is the first page.
+    """
+    order = _order(sort)
+    statement = select(*dict.fromkeys((*_ITEM, *order.columns))).where(*conditions_of(where))
+    if before is not None:
+        rows = session.execute(order.cut_back(statement, limit, before)).all()
+        if len(rows) >= limit:
+            return _page(order, rows[:limit][::-1], is_last=False, is_first=len(rows) == limit)
+        cursor = None
+    rows = session.execute(order.cut(statement, limit, cursor)).all()
+    return _page(order, rows[:limit], is_last=len(rows) <= limit, is_first=cursor is None)
+
+
+def count_before(session: Session, where: ClaimFilter, sort: str, cursor: str) -> int | None:
+    """How many claims of a list come before a cursor's; None above 10,000."""
+    return _capped(session, [*conditions_of(where), _order(sort).before(cursor)])
+
+
+def count_within_events(
+    session: Session, where: ClaimFilter, events: Collection[str]
+) -> dict[str, int]:
+    """How many claims that pass the filter each of these events has, 0 included."""
+    within = (*conditions_of(where), _CLAIMS.event.in_(events))
+    rows = session.execute(
+        select(_CLAIMS.event, func.count()).where(*within).group_by(_CLAIMS.event)
     )
+    return dict.fromkeys(events, 0) | {row[0]: row[1] for row in rows}
 
 
 def stream_claims(session: Session, where: ClaimFilter) -> Iterator[StoredClaim]:
     """Every claim that passes the filter, whole, by dossier and id, a few at a time in memory."""
     statement = (
         stored_claims()
-        .where(*_conditions(where))
+        .where(*conditions_of(where))
         .order_by(_CLAIMS.dossier, _CLAIMS.id)
         .execution_options(yield_per=200)
     )
@@ -144,20 +173,38 @@ def count_by(
     session: Session, where: ClaimFilter, column: Literal["dossier", "state", "topic", "kind"]
 ) -> dict[str, int]:
     """How many claims that pass the filter have each value of a column; none is left out."""
-    value = _CLAIMS[column]
+    value = _CLAIMS.state_rank if column == "state" else _CLAIMS[column]
     rows = session.execute(
-        select(value, func.count()).where(*_conditions(where)).group_by(value).order_by(value)
+        select(value, func.count()).where(*conditions_of(where)).group_by(value).order_by(value)
     )
-    return {row[0]: row[1] for row in rows}
+    return {STATES[row[0]] if column == "state" else row[0]: row[1] for row in rows}
 
 
-def _total(session: Session, conditions: list[ColumnElement[bool]]) -> int | None:
+def _order(sort: str) -> Order:
+    if sort not in SORTS:
+        raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
+    return SORTS[sort]
+
+
+def _page(
+    order: Order, rows: Sequence[Row[*tuple[Any, ...]]], *, is_last: bool, is_first: bool
+) -> Page[ClaimItem]:
+    return Page(
+        items=tuple(ClaimItem(*row[: len(_ITEM)]) for row in rows),
+        next_cursor=None if is_last else order.cursor_after(rows[-1]),
+        total=None,
+        previous_cursor=order.cursor_after(rows[0]) if rows and not is_first else None,
+    )
+
+
+def _capped(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int | None:
     some = select(literal(1)).select_from(tables.claims).where(*conditions).limit(MOST_COUNTED + 1)
     counted = session.scalar(select(func.count()).select_from(some.subquery()))
     return counted if counted is not None and counted <= MOST_COUNTED else None
 
 
-def _conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
+def conditions_of(where: ClaimFilter) -> list[ColumnElement[bool]]:
+    """What holds of the claims' table for claims that pass the filter; raises `BadQuery`."""
     given = {name: value for name, value in asdict(where).items() if value is not None}
     words, parts = given.pop("q", ""), given.pop("parts", None)
     conditions: list[ColumnElement[bool]] = []
@@ -170,12 +217,15 @@ def _conditions(where: ClaimFilter) -> list[ColumnElement[bool]]:
         conditions.append(_CLAIMS.id.in_(_between(left, right, parts=parts)))
     for name, value in given.items():
         conditions.append(_condition(name, _require_id(name, value)))
-    return conditions + holds_every_word(_CLAIMS.words, words)
+    return conditions + holding(words)
 
 
 def _require_id(name: str, value: str) -> str:
     if not is_id(value):
-        raise BadQuery(name, f"A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.")
+        raise BadQuery(
+            name,
+            Sentence("A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.", name=name),
+        )
     return value
 
 

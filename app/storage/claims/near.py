@@ -8,8 +8,8 @@ from operator import add
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from app.domain.searching import normalise
 from app.storage import tables
-from app.storage.search import normalise
 
 MOST_WORDS = 24
 _SHORTEST = 4

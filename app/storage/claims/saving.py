@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, tuple_, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.claims import Claim
-from app.domain.registers import Place
 from app.storage import tables
 from app.storage.claims import index
+from app.storage.claims.facets import save_facets
+from app.storage.claims.searching import index_claim
+from app.storage.claims.uses import save_uses, uses_of, uses_on_record
 from app.storage.database import upsert
 from app.storage.former_ids import save_former_ids
 from app.storage.revisions import EntryKind, Revision, head, lock_head, sha256
@@ -42,7 +44,8 @@ def save_claim(
         raise ValueError(f"revision {revision.number} is not of the claim {claim.id}")
     if revision.body_hash != sha256(columns["document"]):
         raise ValueError(f"revision {revision.number} says something else of {claim.id}")
-    publishers = _publishers(session, claim)
+    publishers = publishers_of(session, claim)
+    before = uses_on_record(session, claim.id)
     row = {
         **columns,
         **index.comparison_columns(comparison, engine),
@@ -60,6 +63,8 @@ def save_claim(
     _insert(session, tables.citation_speakers, index.speaker_rows(claim))
     _rewrite(session, tables.claim_places, claim.id, ("place",), [(p,) for p in claim.places])
     _rewrite(session, tables.claim_losses, claim.id, ("side",), [(s,) for s in claim.losses_of])
+    save_uses(session, before, uses_of(dossier, claim), publishers)
+    save_facets(session, dossier, claim, comparison)
     _save_found(session, claim, comparison, references, publishers)
 
 
@@ -82,7 +87,9 @@ def save_comparison(
         .where(_CLAIMS.id == claim.id)
         .values(compared_at=lock_head(session).number, **columns)
     )
-    _save_found(session, claim, comparison, references, _publishers(session, claim))
+    dossier = session.scalars(select(_CLAIMS.dossier).where(_CLAIMS.id == claim.id)).one()
+    save_facets(session, dossier, claim, comparison)
+    _save_found(session, claim, comparison, references, publishers_of(session, claim))
 
 
 def _save_found(
@@ -102,12 +109,10 @@ def _save_found(
     _rewrite(session, tables.claim_sides, claim.id, ("side", "position", "searched"), sides)
     _rewrite(session, tables.claim_pairs, claim.id, ("left", "right", "relation"), pairs)
     _rewrite(session, tables.claim_references, claim.id, ("kind", "id"), set(references))
-    names = _names(session, index.named_entries(claim, publishers))
-    words = index.search_words(claim, names)
-    session.execute(update(tables.claims).where(_CLAIMS.id == claim.id).values(words=words))
+    index_claim(session, claim, index.STATES.index(comparison["state"]), publishers)
 
 
-def _publishers(session: Session, claim: Claim) -> dict[str, str]:
+def publishers_of(session: Session, claim: Claim) -> dict[str, str]:
     """The publisher of each document that the claim cites."""
     entry = tables.register_entries.c
     cited = {citation.document for _, citation in claim.citations()}
@@ -119,25 +124,6 @@ def _publishers(session: Session, claim: Claim) -> dict[str, str]:
     if unknown:
         raise ValueError(f"{claim.id} cites what is not on record: {unknown}")
     return publishers
-
-
-def _names(session: Session, entries: Collection[tuple[str, str]]) -> set[str]:
-    """The names of register entries; of a place every one that a side uses for it."""
-    entry = tables.register_entries.c
-    if not entries:
-        return set()
-    rows = session.execute(
-        select(entry.kind, entry.name, entry.body).where(
-            tuple_(entry.kind, entry.id).in_(sorted(entries))
-        )
-    )
-    names = set()
-    for row in rows:
-        names.add(row.name)
-        if row.kind == "place":
-            place = Place.model_validate_json(row.body)
-            names.update((*(name.name for name in place.names), *place.also))
-    return names
 
 
 def _rewrite(

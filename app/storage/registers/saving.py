@@ -13,6 +13,8 @@ from app.storage.database import upsert
 from app.storage.former_ids import save_former_ids
 from app.storage.pages import page_key
 from app.storage.revisions import EntryKind, Revision, canonical, sha256
+from app.storage.search.entries import index_entry
+from app.storage.search.rows import forget_entry_texts
 
 _ENTRIES = tables.register_entries.c
 
@@ -38,10 +40,12 @@ def save_entry(
     upsert(session, tables.register_entries, [_row(kind, body, place, revision)])
     save_former_ids(session, kind, body["id"], body.get("formerly", ()))
     if kind == "document":
-        cited = tables.citations.c.document == body["id"]
-        session.execute(update(tables.citations).where(cited).values(publisher=body["publisher"]))
+        for table in (tables.citations, tables.dossier_documents):
+            cited = table.c.document == body["id"]
+            session.execute(update(table).where(cited).values(publisher=body["publisher"]))
     if kind == "dossier":
         _save_places(session, body, revision)
+    index_entry(session, kind, body["id"])
 
 
 def save_order(session: Session, kind: EntryKind, entry_ids: Sequence[str]) -> None:
@@ -86,8 +90,10 @@ def _save_places(session: Session, dossier: Mapping[str, Any], revision: Revisio
     """Write the places of a dossier, and take out those that it has no more."""
     places = dossier.get("places", ())
     of_dossier = (_ENTRIES.kind == "place") & (_ENTRIES.dossier == dossier["id"])
-    kept = _ENTRIES.id.in_([place["id"] for place in places])
-    session.execute(delete(tables.register_entries).where(of_dossier, ~kept))
+    kept = {place["id"] for place in places}
+    gone = set(session.scalars(select(_ENTRIES.id).where(of_dossier))) - kept
+    session.execute(delete(tables.register_entries).where(of_dossier, _ENTRIES.id.in_(gone)))
+    forget_entry_texts(session, "place", gone)
     rows = [_row("place", place, ordinal, revision) for ordinal, place in enumerate(places)]
     upsert(session, tables.register_entries, rows)
     for place in places:

@@ -4,10 +4,10 @@ The whole claim, register entry or dossier is stored as text, as its revision ho
 columns are the index over it. Declared once as SQLModel tables, used as Core tables.
 """
 
-from app.storage.tables import contributions, filed, following, record
+from app.storage.tables import contributions, filed, following, record, search
 from app.storage.tables.columns import Base
 
-__all__ = ["Base", "contributions", "filed", "following", "record"]
+__all__ = ["Base", "contributions", "filed", "following", "record", "search"]
 
 _tables = Base.metadata.tables
 head = _tables["head"]
@@ -23,7 +23,10 @@ claim_flags = _tables["claim_flags"]
 claim_sides = _tables["claim_sides"]
 claim_pairs = _tables["claim_pairs"]
 claim_losses = _tables["claim_losses"]
+claim_facets = _tables["claim_facets"]
+facet_bits = _tables["facet_bits"]
 claim_references = _tables["claim_references"]
+dossier_documents = _tables["dossier_documents"]
 former_ids = _tables["former_ids"]
 filed_bodies = _tables["filed_bodies"]
 checks_head = _tables["checks_head"]
@@ -40,3 +43,4 @@ submissions = _tables["submissions"]
 submission_quotes = _tables["submission_quotes"]
 remembered_answers = _tables["remembered_answers"]
 rate_windows = _tables["rate_windows"]
+search_rows = _tables["search_rows"]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from sqlalchemy import BigInteger, Float, Integer, MetaData, Text
+from sqlalchemy import BigInteger, Float, Integer, LargeBinary, MetaData, Text
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -18,6 +18,7 @@ Key = Annotated[str, Field(sa_type=KEY_TYPE)]
 MaybeKey = Annotated[str | None, Field(sa_type=KEY_TYPE)]
 LongText = Annotated[str, Field(sa_type=Text)]
 MaybeLongText = Annotated[str | None, Field(sa_type=Text)]
+Bits = Annotated[bytes, Field(sa_type=LargeBinary)]
 DayOrdinal = Annotated[int, Field(sa_type=BigInteger)]
 MaybeDayOrdinal = Annotated[int | None, Field(sa_type=BigInteger)]
 Real = Annotated[float, Field(sa_type=Float)]

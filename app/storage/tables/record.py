@@ -5,6 +5,7 @@ from sqlmodel import Field
 
 from app.storage.tables.columns import (
     Base,
+    Bits,
     DayOrdinal,
     Key,
     LongText,
@@ -103,6 +104,11 @@ class ClaimRow(Base, table=True):
         ForeignKeyConstraint(["revision"], ["revisions.number"]),
         UniqueConstraint("revision"),
         Index(None, "dossier", "state_rank", "happened_sort", "id"),
+        Index(None, "dossier", "happened_sort", "id"),
+        Index(None, "dossier", "gap_rank", "gap_sort", "id"),
+        Index(None, "dossier", "question_sort", "id"),
+        Index(None, "dossier", "revision"),
+        Index(None, "dossier", "event"),
         Index(None, "state_rank", "happened_sort", "id"),
         Index(None, "happened_sort", "id"),
         Index(None, "gap_rank", "gap_sort", "id"),
@@ -259,6 +265,50 @@ class ClaimLossRow(Base, table=True):
 
     claim: PrimaryKey
     side: PrimaryKey
+
+
+class ClaimFacetsRow(Base, table=True):
+    """What the filters of a dossier choose among, of a claim, and its slot in the dossier's bits.
+
+    `words` are such as `state:agreed` and `place:old-bridge`, with blanks between.
+    """
+
+    __tablename__ = "claim_facets"
+    __table_args__ = (
+        ForeignKeyConstraint(["claim"], ["claims.id"], ondelete="CASCADE"),
+        UniqueConstraint("dossier", "slot"),
+    )
+
+    claim: PrimaryKey
+    dossier: Key
+    slot: int
+    words: LongText
+
+
+class FacetBitsRow(Base, table=True):
+    """The claims of a dossier that have a facet's word: bit by bit, the lowest slot first.
+
+    A block holds 4,096 slots; the zeros at its end are left out.
+    """
+
+    __tablename__ = "facet_bits"
+
+    dossier: PrimaryKey
+    word: PrimaryKey
+    block: PrimaryNumber
+    bits: Bits
+
+
+class DossierDocumentRow(Base, table=True):
+    """A document that claims of a dossier cite, and how often; `publisher` is the document's."""
+
+    __tablename__ = "dossier_documents"
+    __table_args__ = (Index(None, "dossier", "publisher", "citations"), Index(None, "document"))
+
+    dossier: PrimaryKey
+    document: PrimaryKey
+    publisher: Key
+    citations: int
 
 
 class ClaimReferenceRow(Base, table=True):

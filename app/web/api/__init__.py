@@ -12,6 +12,7 @@ from app.web.api import (
     restoring,
     reviewing,
     revisions,
+    searching,
     statements,
     submissions,
 )
@@ -27,6 +28,7 @@ _PARTS = (
     following,
     quote_checks,
     across,
+    searching,
     statements,
     registers,
     changes,

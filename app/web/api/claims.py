@@ -45,6 +45,7 @@ class ClaimsQuery(BaseModel):
     place: Key = Field(None, description="A place's id.")
     kind: Kind | None = Field(None, description="What can answer the claim.")
     flag: Flag | None = Field(None, description="A flag of the claim.")
+    event: Key = Field(None, description="An event's id, which its claims share.")
     q: str | None = Field(None, max_length=200, description="Words that must all occur.")
     sort: Literal["state", "date", "gap", "changed", "question"] = Field(
         "state", description="The order; `state` has the disputed first, then by date."
@@ -76,8 +77,8 @@ def claims(
     where = ClaimFilter(**query.model_dump(exclude={"sort", "limit", "cursor", "as_known_on"}))
     day = day_of(query.as_known_on)
     if day:
-        dated, _ = list_as_known_on(session, where, day, query.sort)
-        found = [_dated_summary(item) for item in dated]
+        dated = list_as_known_on(session, where, day, query.sort)
+        found = [_dated_summary(item) for item in dated.items]
         return listing(request, response, found, None, len(found))
     page = list_claims(session, where, query.sort, limit=query.limit, cursor=query.cursor)
     following: dict[str, str | int] | None = (

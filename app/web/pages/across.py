@@ -12,24 +12,27 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
-from app.errors import BadQuery, NotFound
-from app.services.assembling import dossier_of, whole_registers
+from app.errors import BadQuery, NotFound, Sentence
+from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter, list_claims
-from app.storage.days import list_days
+from app.storage.days import cursor_from, list_days, said_by_day
 from app.storage.registers import list_entries
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.dossiers import SideColumn, across_links, side_columns
 from app.web.pages.links import Link
+from app.web.pictures.timeline import Timeline, statements_timeline
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
 from app.web.views.days import day_groups
 from app.web.views.matrix import Row, rows
+from app.web.views.written import name_of, title_of
 
 router = APIRouter()
 
 _MOST = 200
+_MOST_DRAWN = 20_000
 Key = Annotated[str | None, Field(max_length=64)]
 
 
@@ -65,9 +68,9 @@ class Section:
 @router.get("/compare")
 def compare_sides(session: ReadSession, query: Across) -> Response:
     """Where two sides part, and what they do not clash on."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     left, right = _sides(dossier, query)
-    names = (registers.sides[left].name, registers.sides[right].name)
+    names = (name_of(registers.sides[left]), name_of(registers.sides[right]))
     sections = [
         _between(session, dossier, registers, (left, right), parts=parts) for parts in (True, False)
     ]
@@ -76,7 +79,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
         "lead": _("What both answer: first where they part, then what they do not clash on."),
         "left": left,
         "right": right,
-        "sides": [Link(side, registers.sides[side].name) for side in dossier.sides],
+        "sides": [Link(side, name_of(registers.sides[side])) for side in dossier.sides],
     }
     return render("compare.html", context)
 
@@ -84,14 +87,14 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
 @router.get("/losses")
 def losses(session: ReadSession, query: Across) -> Response:
     """Whose losses, and who says how many."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     where = ClaimFilter(dossier=dossier.id, losses=True)
     claims, named = read_claims(session, list_claims(session, where, "date", limit=_MOST).items)
     columns = side_columns(dossier, registers)
     sections = []
     for side in dict.fromkeys(side for claim, _found in claims for side in claim.losses_of):
         own = [pair for pair in claims if side in pair[0].losses_of]
-        title = _("Losses of the %s side") % registers.sides[side].name
+        title = _("Losses of the %s side") % name_of(registers.sides[side])
         sections.append(Section(title, "", rows(own, dossier, named), columns))
     context = _context(dossier, _("Whose losses, by whose account"), sections)
     context["lead"] = _("Every toll that counts one side's losses, and what each side says of it.")
@@ -102,7 +105,7 @@ def losses(session: ReadSession, query: Across) -> Response:
 @router.get("/blindspots")
 def blindspots(session: ReadSession, query: Across) -> Response:
     """Of which claims a side's account was searched for and not found."""
-    dossier, registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     columns = side_columns(dossier, registers)
     sections = []
     for side in dossier.sides:
@@ -111,7 +114,7 @@ def blindspots(session: ReadSession, query: Across) -> Response:
         claims, named = read_claims(session, page.items)
         found = ngettext("%d searched silence.", "%d searched silences.", len(claims)) % len(claims)
         note = found if claims else _("No search for this side's accounts came back empty.")
-        name = registers.sides[side].name
+        name = name_of(registers.sides[side])
         sections.append(Section(name, note, rows(claims, dossier, named), columns))
     context = _context(dossier, _("Blind spots"), sections)
     context["lead"] = _(
@@ -124,12 +127,13 @@ def blindspots(session: ReadSession, query: Across) -> Response:
 @router.get("/timeline")
 def days(session: ReadSession, query: Across) -> Response:
     """What happened and what was said, by day."""
-    dossier, _registers = _subject(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     page = list_days(session, dossier.id, cursor=query.after)
     context = _context(dossier, _("Day by day"), [])
     context |= {
         "lead": _("What happened, and what was said of it, in order; the undated is left out."),
         "days": day_groups(session, page.items),
+        "drawn": _statements(session, dossier, registers, page.total),
         "next_url": urls.across("timeline", dossier.id, {"after": page.next_cursor or ""})
         if page.next_cursor
         else "",
@@ -137,14 +141,27 @@ def days(session: ReadSession, query: Across) -> Response:
     return render("timeline.html", context)
 
 
-def _subject(session: Session, key: str | None) -> tuple[Dossier, Registers]:
-    """The dossier asked for, or the first one; raises `NotFound` where there is none."""
+def _statements(
+    session: Session, dossier: Dossier, registers: Registers, total: int | None
+) -> Timeline | None:
+    """The statements by day as a picture, where counting them all costs little."""
+    if total is None or total > _MOST_DRAWN:
+        return None
+    return statements_timeline(
+        said_by_day(session, dossier.id),
+        {side: registers.sides[side].name for side in dossier.sides},
+        lambda day: urls.across("timeline", dossier.id, {"after": cursor_from(day)}) + "#days",
+    )
+
+
+def subject_of(session: Session, key: str | None) -> tuple[Dossier, Registers]:
+    """The dossier asked for, or the first one, and the sides; raises `NotFound` without one."""
     if key is None:
         first = list_entries(session, "dossier", limit=1).items
         if not first:
             raise NotFound("dossier", "")
         key = first[0].id
-    return dossier_of(session, key), whole_registers(session)
+    return dossier_of(session, key), sides_alone(session)
 
 
 def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:
@@ -153,9 +170,16 @@ def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:
     for name, side in (("left", left), ("right", right)):
         if side not in dossier.sides:
             known = ", ".join(dossier.sides)
-            raise BadQuery(name, f"“{side}” is no side that this dossier compares: {known}.")
+            raise BadQuery(
+                name,
+                Sentence(
+                    "“{side}” is no side that this dossier compares: {known}.",
+                    side=side,
+                    known=known,
+                ),
+            )
     if left == right:
-        raise BadQuery("right", "A side is compared with another one, not with itself.")
+        raise BadQuery("right", Sentence("A side is compared with another one, not with itself."))
     return left, right
 
 
@@ -166,7 +190,7 @@ def _between(
     page = list_claims(session, where, "date", limit=_MOST)
     claims, named = read_claims(session, page.items)
     columns = [
-        SideColumn(rank, registers.sides[side].name)
+        SideColumn(rank, name_of(registers.sides[side]))
         for rank, side in enumerate(dossier.sides, start=1)
         if side in pair
     ]
@@ -179,7 +203,10 @@ def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[
     return {
         "title": title,
         "description": "",
-        "steps": [Link(urls.home(), _("Dossiers")), Link(urls.dossier(dossier.id), dossier.title)],
+        "steps": [
+            Link(urls.home(), _("Dossiers")),
+            Link(urls.dossier(dossier.id), title_of(dossier)),
+        ],
         "dossier": dossier,
         "across": across_links(dossier.id),
         "sections": sections,

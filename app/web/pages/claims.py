@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, field_validator
 from sqlalchemy.orm import Session
@@ -16,13 +16,17 @@ from app.web import urls
 from app.web.dated import KnownOn, day_of
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
+from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession, read_claim, read_followed
 from app.web.rendering import render
+from app.web.social import social
 from app.web.views import terms
 from app.web.views.claim import claim_view
+from app.web.views.contents import contents
 from app.web.views.dates import day_view, moment_view
 from app.web.views.terms import Term
 from app.web.views.timeline import stretches
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
@@ -53,36 +57,52 @@ class ClaimQuery(BaseModel):
 
 @router.get("/claims/{claim_id}")
 def claim_page(
-    claim_id: str, session: ReadSession, query: Annotated[ClaimQuery, Query()]
+    claim_id: str, request: Request, session: ReadSession, query: Annotated[ClaimQuery, Query()]
 ) -> Response:
     """The accounts of a claim side by side."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
+    number = whole.stored.revision
     view = claim_view(
         whole.claim,
         whole.comparison,
         whole.registers,
         whole.dossier,
         read_followed(session, whole),
+        lasting=urls.cited_revision(request.app.state.base_url, "claims", claim_id, number),
     )
+    days = stretches(whole.claim, whole.registers, whole.dossier)
+    related = _related(session, whole.claim, whole.dossier.id)
     context = {
         "title": view.question,
         "description": view.lead,
         "steps": [
             Link(urls.home(), _("Dossiers")),
-            Link(urls.dossier(whole.dossier.id), whole.dossier.title),
+            Link(urls.dossier(whole.dossier.id), title_of(whole.dossier)),
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
         "claim": view,
+        "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
         "known_on": day_view(query.as_known_on),
         "now_url": urls.claim(claim_id),
-        "stretches": stretches(whole.claim, whole.registers, whole.dossier),
-        "related": _related(session, whole.claim, whole.dossier.id),
+        "stretches": days,
+        "related": related,
+        "on_this_page": contents(view, has_days=bool(days), related=len(related)),
         "changed": moment_view(whole.stored.changed_at),
-        "revision": whole.stored.revision,
+        "revision": number,
         "history_url": urls.history("claims", claim_id),
-        "cite_url": f"{urls.revision('claims', claim_id, whole.stored.revision)}#cite",
+        "cite_url": f"{urls.revision('claims', claim_id, number)}#cite",
         "json_url": urls.api_claim(claim_id),
+        "chart_url": urls.chart(claim_id, query.as_known_on or ""),
+        "contribute_url": urls.contribute(claim_id),
         "past": None,
+        "preview": social(
+            request.app.state.base_url,
+            urls.claim(claim_id, query.as_known_on or ""),
+            urls.card("claims", claim_id),
+            title=view.question,
+            description=view.lead,
+            kind="article",
+        ),
     }
     return render("claim.html", context)
 
@@ -93,7 +113,7 @@ def _related(session: Session, claim: Claim, dossier: str) -> list[Related]:
     where = ClaimFilter(dossier=dossier, event=claim.event)
     page = list_claims(session, where, "date", limit=_RELATED)
     return [
-        Related(urls.claim(item.id), item.question, terms.state(item.state))
+        Related(urls.claim(item.id), Written(item.question), terms.state(item.state))
         for item in page.items
         if item.id != claim.id
     ]

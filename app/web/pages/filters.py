@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.domain.claims import Kind
 from app.domain.disagreement.comparison import Flag, State
 from app.domain.registers import Dossier, Registers
-from app.storage.claims import ClaimFilter
-from app.web.dated import KnownOn
+from app.storage.claims import MOST_COUNTED, ClaimFilter
+from app.web import urls
 from app.web.i18n import gettext as _
+from app.web.pages.links import Link
 from app.web.views import terms
+from app.web.views.dates import day_view
+from app.web.views.wording import figure as in_digits
+from app.web.views.written import name_of
 
 
 class ListQuery(BaseModel):
@@ -28,10 +32,13 @@ class ListQuery(BaseModel):
     place: str | None = Field(None, max_length=64)
     kind: Kind | None = None
     flag: Flag | None = None
+    event: str | None = Field(None, max_length=64)
     q: str | None = Field(None, max_length=200)
     sort: str | None = Field(None, max_length=20)
-    as_known_on: KnownOn | None = None
+    as_known_on: str | None = Field(None, max_length=40)
+    density: Literal["reading", "compact"] | None = None
     after: str | None = Field(None, max_length=1000)
+    before: str | None = Field(None, max_length=1000)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -48,27 +55,28 @@ class ListQuery(BaseModel):
             place=self.place,
             kind=self.kind,
             flag=self.flag,
+            event=self.event,
             q=self.q,
         )
 
-    def parameters(self) -> dict[str, str]:
-        """The filters as they stand in an address, without the place in the list."""
-        return {name: value for name, value in self.model_dump(exclude={"after"}).items() if value}
+    def parameters(self, *without: str) -> dict[str, str]:
+        """The view as it stands in an address, without the place in the list and these names."""
+        left_out = {"after", "before", *without}
+        return {name: value for name, value in self.model_dump(exclude=left_out).items() if value}
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.parameters().keys() - {"sort", "as_known_on"})
+        return bool(self.parameters("sort", "as_known_on", "density"))
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that a reader can choose; `count` is how many claims it leaves, where known."""
+    """One thing that a reader can choose; its label says how many claims it leaves, where known."""
 
     value: str
     label: str
     chosen: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,39 +88,96 @@ class Choice:
     options: tuple[Option, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, in words, and the address of the same list without it."""
+
+    filter: str
+    value: str
+    url: str
+
+
 def choices(
     query: ListQuery,
     dossier: Dossier,
     registers: Registers,
     counts: Mapping[str, Mapping[str, int]],
 ) -> list[Choice]:
-    """Every filter of a dossier; `counts` are by the filter's name and value."""
-    names = {
-        "state": [(key, terms.state(key).name) for key in get_args(State)],
-        "topic": [(topic.id, topic.name) for topic in dossier.topics],
-        "side": [(side, registers.sides[side].name) for side in dossier.sides],
-        "place": [(place.id, place.name) for place in dossier.places],
-        "kind": [(key, terms.kind(key)) for key in get_args(Kind)],
-        "flag": [(key, terms.flag(key).name) for key in get_args(Flag)],
-        "sort": [
-            ("date", _("by date")),
-            ("gap", _("widest gap first")),
-            ("changed", _("last changed first")),
-            ("question", _("by question")),
-        ],
-    }
-    labels = {
-        "state": _("State"),
-        "topic": _("Topic"),
-        "side": _("Answered by"),
-        "place": _("Place"),
-        "kind": _("Kind"),
-        "flag": _("Marked"),
-        "sort": _("Order"),
-    }
+    """Every filter of a dossier; `counts` are by the filter's name and value, where known."""
     return [
-        Choice(name, labels[name], tuple(_options(name, options, query, counts.get(name))))
-        for name, options in names.items()
+        Choice(name, label, tuple(_options(name, options, query, counts.get(name))))
+        for name, label, options in _filters(dossier, registers)
+    ]
+
+
+def sorts(query: ListQuery) -> Choice:
+    """The orders in which a list can be read."""
+    offered = [
+        ("", _("disputed first, then by date")),
+        ("date", _("by date")),
+        ("gap", _("widest gap first")),
+        ("changed", _("last changed first")),
+        ("question", _("by question")),
+    ]
+    now = "" if query.sort in (None, "state") else query.sort
+    options = (Option(value, label, value == now) for value, label in offered)
+    return Choice("sort", _("Order"), tuple(options))
+
+
+def densities(query: ListQuery, dossier: str) -> list[tuple[Link, bool]]:
+    """The two ways of setting the list, each with whether it is the one in force."""
+    asked = query.parameters("density")
+    compact = query.density == "compact"
+    return [
+        (Link(urls.dossier(dossier, asked), _("Reading")), not compact),
+        (Link(urls.dossier(dossier, asked | {"density": "compact"}), _("Compact")), compact),
+    ]
+
+
+def chips(query: ListQuery, dossier: Dossier, registers: Registers, *, dated: bool) -> list[Chip]:
+    """What narrows the list now; a day only where `dated`, which is where it is one."""
+    found = []
+    for name, label, options in _filters(dossier, registers):
+        value = getattr(query, name)
+        if value:
+            words = next((words for key, words in options if key == value), value)
+            found.append(_chip(query, dossier.id, name, label, words))
+    if query.event:
+        found.append(_chip(query, dossier.id, "event", _("Event"), query.event))
+    if query.q:
+        found.append(_chip(query, dossier.id, "q", _("Words"), _("“%s”") % query.q))
+    day = day_view(query.as_known_on) if dated else None
+    if day:
+        found.append(_chip(query, dossier.id, "as_known_on", _("As known on"), day.words))
+    return found
+
+
+def figure(number: int) -> str:
+    """A count as people write it; what is not counted exactly is said to be over the bound."""
+    if number > MOST_COUNTED:
+        return _("over %s") % in_digits(MOST_COUNTED)
+    return in_digits(number)
+
+
+def _chip(query: ListQuery, dossier: str, name: str, label: str, words: str) -> Chip:
+    return Chip(label, words, urls.dossier(dossier, query.parameters(name)))
+
+
+def _filters(
+    dossier: Dossier, registers: Registers
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The name of each filter, what it is called, and its values with their names."""
+    return [
+        ("state", _("State"), [(key, terms.state(key).name) for key in get_args(State)]),
+        ("topic", _("Topic"), [(topic.id, name_of(topic)) for topic in dossier.topics]),
+        (
+            "side",
+            _("Answered by"),
+            [(side, name_of(registers.sides[side])) for side in dossier.sides],
+        ),
+        ("place", _("Place"), [(place.id, place.name) for place in dossier.places]),
+        ("kind", _("Kind"), [(key, terms.kind(key)) for key in get_args(Kind)]),
+        ("flag", _("Marked"), [(key, terms.flag(key).name) for key in get_args(Flag)]),
     ]
 
 
@@ -123,9 +188,11 @@ def _options(
     counts: Mapping[str, int] | None,
 ) -> Iterable[Option]:
     now = getattr(query, name)
-    nothing = _("disputed first") if name == "sort" else _("all")
-    yield Option("", nothing, now is None)
+    yield Option("", _("all"), now is None)
     for value, label in options:
         count = None if counts is None else counts.get(value, 0)
-        if count != 0 or value == now:
-            yield Option(value, label, value == now, count)
+        if count is None:
+            yield Option(value, label, value == now)
+        elif count or value == now:
+            counted = _("%(option)s (%(count)s)") % {"option": label, "count": figure(count)}
+            yield Option(value, counted, value == now)

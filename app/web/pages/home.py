@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
-from app.services.assembling import whole_registers
+from app.services.assembling import sides_alone
 from app.storage.claims import ClaimFilter, count_by, list_claims
 from app.storage.registers import all_entries
 from app.web import urls
 from app.web.i18n import gettext as _
-from app.web.pages.dossiers import headline, side_columns
+from app.web.pages.dossiers import headline, side_columns, tally
 from app.web.reading import ReadSession, read_claims
-from app.web.rendering import render
+from app.web.rendering import STATIC, render
+from app.web.social import social
 from app.web.views.matrix import rows
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
 _SHOWN = 5
 
 
+@router.get("/favicon.ico")
+def favicon() -> Response:
+    """The mark, at the address that programs try which read no page."""
+    return FileResponse(STATIC / "favicon.ico", headers={"Cache-Control": "public, max-age=604800"})
+
+
 @router.get("/")
-def home(session: ReadSession) -> Response:
+def home(request: Request, session: ReadSession) -> Response:
     """What there is, and where to go on."""
-    registers = whole_registers(session)
+    registers = sides_alone(session)
     dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
     context = {
         "title": "Variorum",
         "description": _("Contested facts with every side's account side by side."),
+        "preview": social(
+            request.app.state.base_url,
+            "/",
+            urls.card(),
+            title="Variorum",
+            description=_("Contested facts with every side's account side by side."),
+            kind="website",
+        ),
         "dossiers": [_card(session, dossier, registers) for dossier in dossiers],
     }
     return render("home.html", context)
@@ -43,9 +59,10 @@ def _card(session: Session, dossier: Dossier, registers: Registers) -> dict[str,
     return {
         "id": dossier.id,
         "url": urls.dossier(dossier.id),
-        "title": dossier.title,
-        "summary": dossier.summary,
+        "title": title_of(dossier),
+        "summary": Written(dossier.summary, dossier.language),
         "headline": headline(counts),
+        "tally": tally(counts, dossier.id),
         "total": sum(counts.values()),
         "rows": rows(claims, dossier, named),
         "columns": side_columns(dossier, registers),

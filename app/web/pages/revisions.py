@@ -16,10 +16,12 @@ from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.pages.history import Number, Subject, name_of, steps, subject_of
 from app.web.pages.links import Link
+from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views.checks import NOT_FOLLOWED
 from app.web.views.claim import claim_view
+from app.web.views.contents import contents
 from app.web.views.dates import Day, moment_view
 from app.web.views.revised import part_views
 from app.web.views.timeline import stretches
@@ -78,24 +80,36 @@ def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Resp
     claim, dossier = past_claim.claim, past_claim.dossier
     page = urls.revision(subject.register, subject.key, past.number)
     view = claim_view(
-        claim, past_claim.comparison, past_claim.registers, dossier, NOT_FOLLOWED, page=page
+        claim,
+        past_claim.comparison,
+        past_claim.registers,
+        dossier,
+        NOT_FOLLOWED,
+        page=page,
+        lasting=past.address,
     )
+    days = stretches(claim, past_claim.registers, dossier)
     context = {
         "title": _("%(name)s, revision %(number)d")
         % {"name": view.question, "number": past.number},
         "description": view.lead,
         "steps": _steps(subject, view.question),
         "claim": view,
+        "drawn": claim_picture(claim, past_claim.comparison, past_claim.registers, dossier),
         "known_on": None,
         "now_url": past.now_url,
-        "stretches": stretches(claim, past_claim.registers, dossier),
+        "stretches": days,
         "related": [],
+        "on_this_page": contents(view, has_days=bool(days), related=0),
         "changed": past.on,
         "revision": past.number,
         "history_url": past.history_url,
         "cite_url": "#cite",
         "json_url": urls.api_claim(subject.key),
+        "chart_url": "",
+        "contribute_url": urls.contribute(subject.key),
         "past": past,
+        "preview": None,
     }
     return render("claim.html", context)
 

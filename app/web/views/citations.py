@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.disagreement.statements import Cited
 from app.domain.fragments import text_fragment_link
@@ -19,7 +19,9 @@ from app.web.views.checks import (
     copy_view,
     reworded_views,
 )
+from app.web.views.cite_as import cite_as
 from app.web.views.dates import Day, day_view
+from app.web.views.written import Written, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,14 @@ class CitationView:
     `way` are the names of those that the words passed through, from the speaker to the publisher.
     `source` opens the page at the words, `original` is the page's bare address, and `version` the
     day as of which the link is meant (Robust Links, https://robustlinks.mementoweb.org/spec/).
+    `permalink` is its absolute address in the revision that the page shows, if that is known, and
+    `cite_as` then says all of it in plain text.
     """
 
     id: str
     anchored: bool
     url: str
+    permalink: str
     speakers: tuple[SpeakerView, ...]
     according_to: str
     stance: str
@@ -69,6 +74,7 @@ class CitationView:
     check: CheckView | None
     reworded: tuple[RewordedView, ...]
     note: str
+    cite_as: str = ""
 
 
 def citation_view(
@@ -79,16 +85,21 @@ def citation_view(
     *,
     anchored: bool,
     page: str = "",
+    lasting: str = "",
 ) -> CitationView:
-    """Everything that a page says of one citation; `page` is where it stands, if elsewhere."""
+    """Everything that a page says of one citation.
+
+    `page` is where it stands, if elsewhere; `lasting` the absolute address of that revision.
+    """
     citation, document, publisher = item.citation, item.document, item.publisher
     teller = registers.speakers.get(citation.according_to or "")
     quote = citation.quote or ""
     copy, read_on = copy_view(document, followed), day_view(document.read_on) or Day("", "")
-    return CitationView(
+    view = CitationView(
         id=citation.id,
         anchored=anchored,
         url=urls.citation_at(page or urls.claim(claim_id), citation.id),
+        permalink=urls.citation_at(lasting, citation.id) if lasting else "",
         speakers=tuple(_speaker(speaker, registers) for speaker in item.speakers),
         according_to=teller.name if teller else "",
         stance="" if citation.stance == "asserts" else terms.stance(citation.stance),
@@ -96,11 +107,11 @@ def citation_view(
         voice=_voice(item),
         quote=quote,
         language=document.language,
-        translation=citation.translation or "",
+        translation=Written(citation.translation or ""),
         form="" if citation.form == "statement" else terms.form(citation.form),
         publisher=publisher.name,
         publisher_url=urls.entry("publishers", publisher.id),
-        document=document.title,
+        document=Written(document.title, document.language),
         document_url=urls.entry("documents", document.id),
         published=day_view(document.published),
         read_on=read_on,
@@ -112,8 +123,9 @@ def citation_view(
         copy=copy,
         check=check_view(followed, claim_id, citation.id, quote),
         reworded=reworded_views(followed.changes_of(citation.id)),
-        note=citation.note or "",
+        note=Written(citation.note or ""),
     )
+    return replace(view, cite_as=cite_as(view)) if lasting else view
 
 
 def _source(claim_id: str, item: Cited, followed: Followed) -> str:
@@ -138,7 +150,7 @@ def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:
     return SpeakerView(
         name=speaker.name,
         url=urls.entry("speakers", speaker.id),
-        body=_("for %s") % body.name if body else "",
+        body=_("for %s") % name_of(body) if body else "",
         standing=terms.standing(speaker.standing),
     )
 

@@ -25,8 +25,10 @@ from app.web.views.decisions import (
     overrule_views,
     shift_views,
 )
+from app.web.views.explained import explanations
 from app.web.views.places import PlaceView, place_view
 from app.web.views.terms import Term
+from app.web.views.written import Written, name_of
 
 OTHERS = "others"
 
@@ -75,6 +77,11 @@ class Column:
     position: str
     told: tuple[Told, ...]
 
+    @property
+    def citations(self) -> int:
+        """How many citations stand in it."""
+        return sum(len(told.citations) for told in self.told)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
@@ -117,6 +124,7 @@ class ClaimView:
     pairs: tuple[PairView, ...]
     places: tuple[PlaceView, ...]
     searched: tuple[SearchView, ...]
+    last_searched: Day | None
     shifts: tuple[ShiftView, ...]
     overruled: tuple[OverruleView, ...]
     assessment: AssessmentView | None
@@ -132,21 +140,24 @@ def claim_view(
     followed: Followed,
     *,
     page: str = "",
+    lasting: str = "",
 ) -> ClaimView:
     """Put a claim and its comparison into the words and the order of its page.
 
-    `page` is the address that links to its citations lead to, by default the claim's own.
+    `page` is the address that links to its citations lead to, by default the claim's own;
+    `lasting` the absolute address of the revision shown, by which its citations can be cited.
     """
     page = page or urls.claim(claim.id)
     evidence = cited(claim, registers)
-    by_column = _by_column(evidence, dossier.sides)
-    shown = {a.id: _account(claim, a, comparison, by_column, page) for a in claim.accounts}
-    lead, *remarks = comparison.explanations
-    topics = {topic.id: topic.name for topic in dossier.topics}
+    columns = by_column(evidence, dossier.sides)
+    shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
+    lead, *remarks = explanations(comparison, registers)
+    topics = {topic.id: name_of(topic) for topic in dossier.topics}
+    language = dossier.language
     return ClaimView(
         id=claim.id,
-        question=claim.question,
-        summary=claim.summary or "",
+        question=Written(claim.question, language),
+        summary=Written(claim.summary or "", language),
         kind=terms.kind(claim.kind),
         nature="" if claim.nature == "fact" else terms.nature(claim.nature),
         topic=topics.get(claim.topic, claim.topic),
@@ -156,10 +167,11 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, by_column, shown, followed, page),
+        columns=_columns(claim, comparison, registers, columns, shown, followed, page, lasting),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
+        last_searched=day_view(max((search.on for search in claim.searched), default=None)),
         shifts=tuple(shift_views(claim, comparison, registers, page)),
         overruled=tuple(overrule_views(claim, comparison)),
         assessment=assessment_view(claim),
@@ -174,7 +186,8 @@ def _column_of(item: Cited, speaker_side: str | None, sides: Sequence[str]) -> s
     return side if side in sides else OTHERS
 
 
-def _by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+def by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+    """Citations by the column that they stand in; those of joint speakers stand in several."""
     columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
     for item in evidence:
         spoken: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
@@ -187,7 +200,7 @@ def _account(
     claim: Claim,
     account: Account,
     comparison: Comparison,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     page: str,
 ) -> AccountView:
     flags = comparison.account_flags.get(account.id, ())
@@ -197,14 +210,14 @@ def _account(
         answer=short_answer(claim, account) if account.answer else _("Without an answer"),
         counted=counted(claim, account),
         interval=interval_in_words(claim, account),
-        wording=account.wording or "",
+        wording=Written(account.wording or ""),
         as_of=day_view(account.as_of),
         origins=_origins(origins.citations, origins.origins) if origins else "",
         flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
-        note=account.note or "",
+        note=Written(account.note or ""),
         marks={
             column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
-            for column, items in by_column.items()
+            for column, items in sorted_in.items()
         },
     )
 
@@ -231,25 +244,28 @@ def _columns(
     claim: Claim,
     comparison: Comparison,
     registers: Registers,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     shown: dict[str, AccountView],
     followed: Followed,
     page: str,
+    lasting: str,
 ) -> tuple[Column, ...]:
     anchored: set[str] = set()
     columns = []
-    for rank, (side, items) in enumerate(by_column.items(), start=1):
+    for rank, (side, items) in enumerate(sorted_in.items(), start=1):
         told: dict[str, list[CitationView]] = {}
         for item in items:
             first = item.citation.id not in anchored
             anchored.add(item.citation.id)
-            view = citation_view(claim.id, item, registers, followed, anchored=first, page=page)
+            view = citation_view(
+                claim.id, item, registers, followed, anchored=first, page=page, lasting=lasting
+            )
             told.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
         columns.append(
             Column(
                 side=side,
-                name=_("Others") if others else registers.sides[side].name,
+                name=_("Others") if others else name_of(registers.sides[side]),
                 rank=0 if others else rank,
                 position="" if others else position_in_words(comparison, side),
                 told=tuple(Told(shown[key], tuple(views)) for key, views in told.items()),
@@ -282,7 +298,8 @@ def _origins(citations: int, origins: int) -> str:
     cited_words = ngettext("%d citation", "%d citations", citations) % citations
     if citations < 2:
         return cited_words
-    return f"{cited_words}, {ngettext('%d origin', '%d origins', origins) % origins}"
+    from_origins = ngettext("%d origin", "%d origins", origins) % origins
+    return f"{cited_words}, {from_origins}"
 
 
 def _count_citations(evidence: Sequence[Cited]) -> str:
@@ -293,8 +310,8 @@ def _count_citations(evidence: Sequence[Cited]) -> str:
 def _pairs(comparison: Comparison, registers: Registers) -> Iterable[PairView]:
     for found in comparison.relations:
         yield PairView(
-            left=registers.sides[found.left].name,
-            right=registers.sides[found.right].name,
+            left=name_of(registers.sides[found.left]),
+            right=name_of(registers.sides[found.right]),
             relation=found.relation,
             words=terms.relation(found.relation),
         )
@@ -310,7 +327,11 @@ def _searched(claim: Claim, registers: Registers) -> Iterable[SearchView]:
     for search in claim.searched:
         on = day_view(search.on) or Day("", "")
         yield SearchView(
-            registers.sides[search.side].name, search.where, search.words, on, search.by
+            name_of(registers.sides[search.side]),
+            search.where,
+            search.words,
+            on,
+            search.by,
         )
 
 
@@ -319,4 +340,4 @@ def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[
     for key in dict.fromkeys(keys):
         body = registers.bodies[key]
         if body.gloss:
-            yield body.name, body.gloss
+            yield name_of(body), Written(body.gloss)

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.claims import Claim
 from app.domain.disagreement import Comparison
-from app.domain.disagreement.comparison import GapSize, SidePosition
-from app.domain.disagreement.statements import Cited, cited
+from app.domain.disagreement.comparison import GapSize
 from app.domain.registers import Dossier, Registers
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.views import terms
-from app.web.views.answers import short_answer
+from app.web.views.cells import Cell, cells
 from app.web.views.dates import Day, day_view
 from app.web.views.terms import Term
-
-_OTHERS_SHOWN = 3
+from app.web.views.wording import figure
+from app.web.views.written import Written, name_of
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One side's answer in a few words; `note` says why it is known less well, or is missing."""
+class Elsewhere:
+    """How many claims of an event stand on other pages of a list, and the address of them all."""
 
-    side: str
-    name: str
-    rank: int
-    lines: tuple[str, ...]
-    note: str
-    is_silent: bool = False
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One claim; `clash` names who conflicts with whom, `relation` how the two of a pair stand."""
+    """One claim; `clash` names who conflicts with whom, `relation` how the two of a pair stand.
+
+    `elsewhere` stands at the first claim of an event of which there are more on other pages.
+    """
 
     id: str
     url: str
@@ -49,6 +47,7 @@ class Row:
     topic: str
     follows: bool
     cells: tuple[Cell, ...]
+    elsewhere: Elsewhere | None = None
 
 
 def rows(
@@ -57,14 +56,17 @@ def rows(
     registers: Registers,
     pair: tuple[str, str] | None = None,
     known_on: str = "",
+    *,
+    together: bool = True,
+    elsewhere: Mapping[str, Elsewhere] | None = None,
 ) -> list[Row]:
     """Claims as rows, in the order given, but claims of one event together.
 
     `pair` are two sides where only these are compared; `known_on` is the day of a dated view,
-    which links keep.
+    which links keep. Without `together` the order stays as it is; `elsewhere` is by event.
     """
-    topics = {topic.id: topic.name for topic in dossier.topics}
-    ordered = list(_by_event(claims))
+    topics = {topic.id: name_of(topic) for topic in dossier.topics}
+    ordered = list(_by_event(claims)) if together else claims
     shown = []
     for (claim, comparison), before in zip(ordered, [None, *ordered], strict=False):
         same_event = bool(claim.event and before and before[0].event == claim.event)
@@ -72,17 +74,18 @@ def rows(
             Row(
                 id=claim.id,
                 url=urls.claim(claim.id, known_on),
-                question=claim.question,
+                question=Written(claim.question, dossier.language),
                 state=terms.state(comparison.state),
                 clash="" if pair else clash_in_words(comparison, registers),
                 relation=relation_in_words(comparison, pair) if pair else "",
                 happened=day_view(claim.happened),
                 topic=topics.get(claim.topic, claim.topic),
                 follows=same_event,
+                elsewhere=None if same_event else (elsewhere or {}).get(claim.event or ""),
                 gap=gap_in_words(_gap(comparison, pair)),
                 cells=tuple(
                     cell
-                    for cell in _cells(claim, comparison, dossier, registers)
+                    for cell in cells(claim, comparison, dossier, registers, known_on)
                     if not pair or cell.side in pair
                 ),
             )
@@ -93,7 +96,7 @@ def rows(
 def clash_in_words(comparison: Comparison, registers: Registers) -> str:
     """“Armenian – Russian, Azerbaijani – Russian”, or nothing."""
     return ", ".join(
-        f"{registers.sides[found.left].name} – {registers.sides[found.right].name}"
+        f"{name_of(registers.sides[found.left])} – {name_of(registers.sides[found.right])}"
         for found in comparison.relations
         if found.relation == "conflict"
     )
@@ -121,8 +124,13 @@ def gap_in_words(gap: GapSize | None) -> str:
     if gap.kind == "days":
         days = int(gap.difference)
         return ngettext("%d day apart", "%d days apart", days) % days
-    apart = _("%s apart") % f"{gap.difference:,}"
-    return f"{apart} ({_('ratio')} {gap.ratio:g})" if gap.ratio else apart
+    apart = _("%s apart") % figure(gap.difference)
+    if not gap.ratio:
+        return apart
+    return _("%(apart)s (ratio %(ratio)s)") % {
+        "apart": apart,
+        "ratio": figure(float(f"{gap.ratio:g}")),
+    }
 
 
 def _by_event(
@@ -133,68 +141,3 @@ def _by_event(
         events[pair[0].event or pair[0].id].append(pair)
     for together in events.values():
         yield from together
-
-
-def _cells(
-    claim: Claim, comparison: Comparison, dossier: Dossier, registers: Registers
-) -> Iterable[Cell]:
-    for rank, side in enumerate(dossier.sides, start=1):
-        position = comparison.positions[side]
-        yield Cell(
-            side=side,
-            name=registers.sides[side].name,
-            rank=rank,
-            lines=_lines(claim, position),
-            note=_note(position),
-            is_silent=position.position == "silent",
-        )
-    lines = _others(claim, registers, dossier.sides)
-    yield Cell("others", _("Others"), 0, lines, "", is_silent=not lines)
-
-
-def _lines(claim: Claim, position: SidePosition) -> tuple[str, ...]:
-    if position.position == "sidesteps":
-        return (_("Spoke without answering"),)
-    if position.position == "declined":
-        return (_("Declined to answer"),)
-    held = [short_answer(claim, claim.account(key)) for key in position.accounts]
-    denied = [_("Denies: %s") % short_answer(claim, claim.account(key)) for key in position.denies]
-    return tuple(dict.fromkeys(held + denied))
-
-
-def _note(position: SidePosition) -> str:
-    notes = []
-    if position.position == "silent":
-        return _("nothing found") if position.searched else _("not searched")
-    if position.position == "divided":
-        notes.append(_("divided"))
-    if position.standing == "unofficial":
-        notes.append(_("unofficial"))
-    if position.third_hand:
-        notes.append(_("third-hand"))
-    return ", ".join(notes)
-
-
-def _others(claim: Claim, registers: Registers, sides: Sequence[str]) -> tuple[str, ...]:
-    """Answers of own voices and of speakers of no compared side, each with who gives it."""
-    said: dict[str, dict[str, None]] = {}
-    for item in cited(claim, registers):
-        if item.citation.stance not in ("asserts", "denies") or item.account.answer is None:
-            continue
-        names = _outsiders(item, sides)
-        if names:
-            answer = short_answer(claim, item.account)
-            denied = item.citation.stance == "denies"
-            key = _("Denies: %s") % answer if denied else answer
-            said.setdefault(key, {}).update(dict.fromkeys(names))
-    lines = [f"{answer} ({', '.join(names)})" for answer, names in said.items()]
-    if len(lines) > _OTHERS_SHOWN:
-        more = len(lines) - _OTHERS_SHOWN
-        return (*lines[:_OTHERS_SHOWN], _("and %d more") % more)
-    return tuple(lines)
-
-
-def _outsiders(item: Cited, sides: Sequence[str]) -> list[str]:
-    if not item.speakers:
-        return [item.publisher.name]
-    return [speaker.name for speaker in item.speakers if speaker.side not in sides]

@@ -1,0 +1,1 @@
+"""Full-text search: what is found at rest, and finding it."""

@@ -1,0 +1,106 @@
+"""Words at rest and words asked for, on both databases.
+
+Neither database takes a text apart by itself: what they index and look for are the words that
+`app.domain.searching` makes, one by one, so that both find the same. On SQLite they stand in FTS5
+with its `ascii` tokenizer, for which every character beyond ASCII is part of a word; on PostgreSQL
+in a `tsvector` that is written out with its positions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    Select,
+    Text,
+    TypeDecorator,
+    cast,
+    column,
+    literal,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.types import TypeEngine
+
+from app.domain.searching import Query, Term
+
+# No word holds it, as it is neither letter nor digit: alone it parts two texts, and before a word
+# it says that the word stands in a name.
+MARK = "·"
+
+LaidOut = tuple[str | None, ...]
+"""Words in the order in which they stand; None where a phrase may not run on."""
+
+
+class Words(TypeDecorator[LaidOut]):
+    """The words of one row, as each database indexes them; written, and never read back."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """`tsvector` on PostgreSQL, text for FTS5 on SQLite."""
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: LaidOut | None, dialect: Dialect) -> str:
+        """The words as this database takes them."""
+        laid_out = value or ()
+        return _vector(laid_out) if dialect.name == "postgresql" else _line(laid_out)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> LaidOut:  # noqa: ARG002
+        """What was written, for those who look at a table by hand."""
+        return tuple(str(value).split())
+
+
+def numbers_matching(
+    dialect: str, query: Query, between: tuple[int, int], *, in_names: bool = False
+) -> Select[tuple[int]]:
+    """The numbers of the rows, from the first to the last given, that hold what is asked for.
+
+    With `in_names` all of it stands in names: of a claim its question and places.
+    """
+    if dialect == "postgresql":
+        rows = table("search_rows", column("number", BigInteger), column("words", TSVECTOR))
+        asked = cast(literal(tsquery(query, in_names=in_names), Text), TSQUERY)
+        found = select(rows.c.number).where(rows.c.words.op("@@")(asked))
+        return found.where(rows.c.number.between(*between)).order_by(rows.c.number)
+    index = table("search_index", column("rowid", BigInteger), column("search_index", Text))
+    matched = index.c.search_index.op("MATCH")(fts5_query(query, in_names=in_names))
+    found = select(index.c.rowid.label("number")).where(matched)
+    return found.where(index.c.rowid.between(*between)).order_by(index.c.rowid)
+
+
+def fts5_query(query: Query, *, in_names: bool = False) -> str:
+    """A query in FTS5's language; each word in quotation marks, where nothing has a meaning."""
+    return " AND ".join(_fts5_term(term, MARK if in_names else "") for term in query.terms)
+
+
+def tsquery(query: Query, *, in_names: bool = False) -> str:
+    """A query as the text of a `tsquery`, each word in quotation marks."""
+    return " & ".join(_tsquery_term(term, MARK if in_names else "") for term in query.terms)
+
+
+def _fts5_term(term: Term, before: str) -> str:
+    phrase = " ".join(before + word for word in term.words)
+    return f'"{phrase}" *' if term.begins else f'"{phrase}"'
+
+
+def _tsquery_term(term: Term, before: str) -> str:
+    phrase = " <-> ".join(f"'{before}{word}'" for word in term.words)
+    return f"{phrase}:*" if term.begins else phrase
+
+
+def _line(laid_out: LaidOut) -> str:
+    return " ".join(word or MARK for word in laid_out)
+
+
+def _vector(laid_out: LaidOut) -> str:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(laid_out, start=1):
+        if word:
+            places[word].append(place)
+    return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())

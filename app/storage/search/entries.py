@@ -1,0 +1,117 @@
+"""What a search reads of places, speakers, documents and publishers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.domain.searching import normalise
+from app.storage import tables
+from app.storage.search.rows import (
+    SEARCHED_ENTRIES,
+    FoundKind,
+    SearchText,
+    save_entry_texts,
+)
+
+_ENTRIES = tables.register_entries.c
+_COLUMNS = (_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name, _ENTRIES.body)
+_SORTED_LETTERS = 100
+
+Key = tuple[str, str]
+Item = TypeVar("Item")
+
+
+def index_entry(session: Session, kind: str, key: str) -> None:
+    """Let a search find what an entry says now, and those that are found by its name too."""
+    found = session.execute(select(*_COLUMNS).where(_of(kind, key))).all()
+    index_rows(session, [row for row in found if row.kind in SEARCHED_ENTRIES])
+
+
+def index_all_entries(session: Session) -> None:
+    """Let a search find every place, speaker, document and publisher on record."""
+    searched = select(*_COLUMNS).where(_ENTRIES.kind.in_(SEARCHED_ENTRIES))
+    order = (_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
+    index_rows(session, session.execute(searched.order_by(*order)).all())
+
+
+def index_rows(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    """Let a search find these rows of the registers, which have kind, id, name and body."""
+    for some in batched(rows):
+        _index_some(session, some)
+
+
+def batched(rows: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+    """The rows, as many at once as one statement should name."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _index_some(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    bodies = {(row.kind, row.id): json.loads(row.body) for row in rows}
+    named = {key for body in bodies.values() for key in _related(body)}
+    names = _names(session, named)
+    save_entry_texts(
+        session,
+        [_text(row.kind, row.id, row.name, bodies[row.kind, row.id], names) for row in rows],
+    )
+
+
+def place_names(place: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every name that a place goes by, whoever uses it."""
+    by_side = (name["name"] for name in place.get("names", ()))
+    return tuple(dict.fromkeys((place["name"], *by_side, *place.get("also", ()))))
+
+
+def _of(kind: str, key: str) -> Any:
+    """An entry with those whose texts hold its name."""
+    itself = (_ENTRIES.kind == kind) & (_ENTRIES.id == key)
+    if kind == "publisher":
+        return or_(itself, (_ENTRIES.kind == "document") & (_ENTRIES.publisher == key))
+    if kind == "side":
+        return or_(itself, (_ENTRIES.kind == "speaker") & (_ENTRIES.side == key))
+    if kind == "body":
+        side = select(_ENTRIES.side).where(itself).scalar_subquery()
+        return or_(itself, (_ENTRIES.kind == "speaker") & (_ENTRIES.side == side))
+    if kind == "dossier":
+        return (_ENTRIES.kind == "place") & (_ENTRIES.dossier == key)
+    return itself
+
+
+def _related(body: Mapping[str, Any]) -> Iterator[Key]:
+    """The entries whose names belong to what a search reads of an entry."""
+    for kind, field in (("publisher", "publisher"), ("body", "speaks_for")):
+        if body.get(field):
+            yield kind, body[field]
+    if "standing" in body:
+        yield "side", body["side"]
+
+
+def _names(session: Session, keys: Collection[Key]) -> dict[Key, str]:
+    if not keys:
+        return {}
+    among = tuple_(_ENTRIES.kind, _ENTRIES.id).in_(sorted(keys))
+    rows = session.execute(select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name).where(among))
+    return {(row.kind, row.id): row.name for row in rows}
+
+
+def _text(
+    kind: FoundKind, key: str, name: str, body: Mapping[str, Any], names: Mapping[Key, str]
+) -> SearchText:
+    known_as = place_names(body) if kind == "place" else (name,)
+    own = () if kind == "place" else (body.get("owner"), body.get("url"), body.get("note"))
+    others = (names.get(related) for related in _related(body))
+    return SearchText(
+        kind,
+        key,
+        sort=normalise(name)[:_SORTED_LETTERS],
+        names=known_as,
+        texts=tuple(_present((*others, *own))),
+    )
+
+
+def _present(texts: Iterable[str | None]) -> Iterator[str]:
+    return (text for text in texts if text)

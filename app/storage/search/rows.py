@@ -1,0 +1,175 @@
+"""What a search finds, at rest: written in the transaction of the revision that it is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal, get_args
+
+from sqlalchemy import delete, func, select, text, tuple_
+from sqlalchemy.orm import Session
+
+from app.domain.searching import words
+from app.storage import tables
+from app.storage.database import upsert
+from app.storage.search.dialects import MARK, LaidOut
+
+FoundKind = Literal["place", "claim", "citation", "speaker", "document", "publisher"]
+KINDS: tuple[FoundKind, ...] = get_args(FoundKind)
+SEARCHED_ENTRIES: tuple[FoundKind, ...] = ("place", "speaker", "document", "publisher")
+
+# To be raised whenever other words are made of the same texts: rows are then made anew.
+VERSION = "1"
+
+# What both databases hold of one row: PostgreSQL counts no further than 16,383 words, knows 255
+# places of one word, and takes 1 MB.
+MOST_WORDS = 16_000
+MOST_TIMES = 250
+MOST_BYTES = 500_000
+
+_KIND_BITS = 40
+_ROWS = tables.search_rows.c
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What a search reads of one thing: the names by which it is known, and its other texts.
+
+    `sort` orders what is found equally well, by code point.
+    """
+
+    kind: FoundKind
+    id: str
+    sort: str
+    names: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+
+
+def save_claim_texts(session: Session, claim: str, texts: Sequence[SearchText]) -> None:
+    """Put these texts of a claim and its citations in place of those that it has."""
+    rows = session.execute(select(_ROWS.number, _ROWS.kind, _ROWS.id).where(_ROWS.claim == claim))
+    numbers = {(row.kind, row.id): row.number for row in rows}
+    kept = {(text.kind, text.id) for text in texts}
+    gone = [number for key, number in numbers.items() if key not in kept]
+    if gone:
+        session.execute(delete(tables.search_rows).where(_ROWS.number.in_(gone)))
+    _save(session, claim, texts, numbers)
+
+
+def save_entry_texts(session: Session, texts: Sequence[SearchText]) -> None:
+    """Put these texts in place of those that the same register entries have."""
+    keys = [(text.kind, text.id) for text in texts]
+    if not keys:
+        return
+    among = tuple_(_ROWS.kind, _ROWS.id).in_(keys)
+    rows = session.execute(
+        select(_ROWS.number, _ROWS.kind, _ROWS.id).where(_ROWS.claim == "", among)
+    )
+    _save(session, "", texts, {(row.kind, row.id): row.number for row in rows})
+
+
+def forget_claim_texts(session: Session, claim: str) -> None:
+    """Let a search find a claim and its citations no more."""
+    session.execute(delete(tables.search_rows).where(_ROWS.claim == claim))
+
+
+def forget_entry_texts(session: Session, kind: FoundKind, ids: Collection[str]) -> None:
+    """Let a search find these register entries no more."""
+    of_them = (_ROWS.claim == "") & (_ROWS.kind == kind) & _ROWS.id.in_(ids)
+    session.execute(delete(tables.search_rows).where(of_them))
+
+
+def forget_all(session: Session) -> None:
+    """Let a search find nothing."""
+    session.execute(delete(tables.search_rows))
+
+
+def is_current(session: Session) -> bool:
+    """Whether a search finds everything on record, by the words that this program makes."""
+    older = select(_ROWS.number).where(_ROWS.version != VERSION).limit(1)
+    if session.scalar(older) is not None:
+        return False
+    entry = tables.register_entries.c
+    rows = func.count().label("rows")
+    kinds = ("claim", *SEARCHED_ENTRIES)
+    found = select(_ROWS.kind, rows).where(_ROWS.kind.in_(kinds)).group_by(_ROWS.kind)
+    entries = select(entry.kind, rows).where(entry.kind.in_(kinds)).group_by(entry.kind)
+    claims = session.scalar(select(func.count()).select_from(tables.claims))
+    on_record = {"claim": claims} if claims else {}
+    on_record |= {row.kind: row.rows for row in session.execute(entries)}
+    return on_record == {row.kind: row.rows for row in session.execute(found)}
+
+
+def purge_index(session: Session) -> None:
+    """Write the index anew where it still holds words of rows that are gone, as FTS5 does."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+
+
+def range_of(kind: FoundKind) -> tuple[int, int]:
+    """The first and the last number that a row of this kind may have."""
+    rank = KINDS.index(kind) + 1
+    return rank << _KIND_BITS, ((rank + 1) << _KIND_BITS) - 1
+
+
+def laid_out(names: Iterable[str], texts: Iterable[str]) -> LaidOut:
+    """The words of a row: those of the names once marked as such and once more as they are.
+
+    Names and texts are apart, so that no phrase runs over two of them. What is beyond the bounds
+    of either database is left out.
+    """
+    known = [words(name) for name in names]
+    marked = ([MARK + word for word in name] for name in known)
+    return tuple(_bounded(chain(marked, known, map(words, texts))))
+
+
+def _bounded(parts: Iterable[Sequence[str]]) -> Iterator[str | None]:
+    times: Counter[str] = Counter()
+    room = MOST_BYTES
+    for place, word in enumerate(_joined(parts)):
+        room -= len(word.encode()) if word else 0
+        if place >= MOST_WORDS or room < 0:
+            return
+        if word:
+            times[word] += 1
+        yield word if word and times[word] <= MOST_TIMES else None
+
+
+def _joined(parts: Iterable[Sequence[str]]) -> Iterator[str | None]:
+    for part in parts:
+        yield from part
+        yield None
+
+
+def _save(
+    session: Session,
+    claim: str,
+    texts: Sequence[SearchText],
+    numbers: dict[tuple[str, str], int],
+) -> None:
+    new = Counter(text.kind for text in texts if (text.kind, text.id) not in numbers)
+    unused = {kind: iter(_unused(session, kind, count)) for kind, count in new.items()}
+    rows = [
+        {
+            "number": numbers.get((text.kind, text.id)) or next(unused[text.kind]),
+            "kind": text.kind,
+            "claim": claim,
+            "id": text.id,
+            "sort": text.sort,
+            "version": VERSION,
+            "words": laid_out(text.names, text.texts),
+        }
+        for text in texts
+    ]
+    upsert(session, tables.search_rows, rows)
+
+
+def _unused(session: Session, kind: FoundKind, count: int) -> range:
+    first, last = range_of(kind)
+    highest = session.scalar(
+        select(func.max(_ROWS.number)).where(_ROWS.number.between(first, last))
+    )
+    start = first if highest is None else highest + 1
+    return range(start, start + count)

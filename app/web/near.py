@@ -1,0 +1,45 @@
+"""Where somebody may have wanted to go whose address leads nowhere."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from app.errors import DatabaseNotReady
+from app.services.near import Near, near_address
+from app.storage.database import Database
+from app.storage.schema import require_current
+from app.storage.search.ids import NamedKind
+from app.web import urls
+from app.web.pages.links import Link
+
+_KINDS: dict[str, NamedKind] = {
+    "claims": "claim",
+    "dossiers": "dossier",
+    "places": "place",
+    "speakers": "speaker",
+    "documents": "document",
+    "publishers": "publisher",
+}
+_REGISTERS = {kind: register for register, kind in _KINDS.items()}
+
+
+def links_near(request: Request) -> list[Link]:
+    """Pages near the address of a request, the nearest first; none where there is no record."""
+    register, _slash, rest = request.url.path.strip("/").partition("/")
+    kind = _KINDS.get(register)
+    key = rest.partition("/")[0] if kind else request.url.path.strip("/")
+    database: Database = request.app.state.database
+    try:
+        require_current(database)
+    except DatabaseNotReady:
+        return []
+    with database.reading() as session:
+        return [_link(near) for near in near_address(session, kind, key)]
+
+
+def _link(near: Near) -> Link:
+    if near.kind == "claim":
+        return Link(urls.claim(near.id), near.name)
+    if near.kind == "dossier":
+        return Link(urls.dossier(near.id), near.name)
+    return Link(urls.entry(_REGISTERS[near.kind], near.id), near.name)

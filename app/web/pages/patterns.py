@@ -1,0 +1,78 @@
+"""The pattern page: every component in every state, on samples of no dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from app.web import urls
+from app.web.forms import Form
+from app.web.i18n import gettext as _
+from app.web.pages.dossiers import Counted, SideColumn
+from app.web.pages.links import Link
+from app.web.rendering import render
+from app.web.views import samples, terms
+from app.web.views.checks import CheckView
+from app.web.views.citations import CitationView
+from app.web.views.contents import Entry
+from app.web.views.contribution import FieldProblem
+from app.web.views.dates import Day
+from app.web.views.matrix import Row
+from app.web.views.terms import Term
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All that the pattern page shows."""
+
+    title: str
+    description: str
+    steps: list[Link]
+    states: list[Term]
+    flags: list[Term]
+    sides: list[SideColumn]
+    columns: list[SideColumn]
+    tally: list[Counted]
+    rows: list[Row]
+    citations: list[tuple[str, CitationView]]
+    checks: list[CheckView]
+    on_this_page: list[Entry]
+    known_on: Day
+    here: str
+    typed: Form
+    problems: list[FieldProblem]
+
+
+@router.get("/patterns")
+def patterns() -> Response:
+    """Every component in every state."""
+    ranks = range(1, len(samples.SIDES) + 1)
+    sides = [SideColumn(rank, samples.SIDES[rank - 1]) for rank in ranks]
+    others = SideColumn(0, _("Others"))
+    shown = Patterns(
+        title=_("Pattern book"),
+        description="",
+        steps=[Link("/", _("Dossiers")), Link(urls.method(), _("How it works"))],
+        states=terms.states(),
+        flags=terms.flags(),
+        sides=[*sides, others],
+        columns=[*sides[:3], others],
+        tally=[
+            Counted(1_204, "claims", samples.HERE, is_whole=True),
+            *(Counted(7 * len(term.name), term.name, samples.HERE) for term in terms.states()),
+        ],
+        rows=samples.rows(),
+        citations=samples.citations(),
+        checks=samples.checks(),
+        on_this_page=samples.contents(),
+        known_on=samples.MAY,
+        here=samples.HERE,
+        typed=Form([("boats", "eleven-ish"), ("kind", "boat"), ("words", "Two lines\nof words")]),
+        problems=[FieldProblem("boats", "Boats", "Write a number, as 11.")],
+    )
+    context = {field.name: getattr(shown, field.name) for field in fields(shown)}
+    return render("patterns.html", context)

@@ -1,0 +1,76 @@
+"""What the first page and overviews cost, cold, of 90, 500 and 50,000 claims.
+
+Run with `.venv/bin/python -m bench.overview`. Each figure is processor time in milliseconds of one
+answer that no cache holds, the least of a few; beside it the size of the page and what the counts
+of all filters alone take. Target: home and overview within 200 ms at 50,000 claims.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from app.storage.claims import ClaimFilter, facet_sheet
+from app.storage.database import Database
+from bench.many import DOSSIER, file_of_many
+
+SIZES = (90, 500, 50_000)
+TIMES = 3
+OVERVIEW = f"/dossiers/{DOSSIER}"
+PAGES = (
+    "/",
+    OVERVIEW,
+    f"{OVERVIEW}?density=compact&sort=question",
+    f"{OVERVIEW}?state=disputed&topic=control",
+    f"{OVERVIEW}?flag=single-origin&sort=gap",
+    f"{OVERVIEW}?place=parukh",
+    f"{OVERVIEW}?q=parukh",
+    "/map",
+    "/places/parukh",
+)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        urls = {size: file_of_many(Path(folder), size) for size in SIZES}
+        print("| page | " + " | ".join(f"{size:,}: ms, KB" for size in SIZES) + " |")
+        print("|---" * (len(SIZES) + 1) + "|")
+        costs = {size: _costs(url) for size, url in urls.items()}
+        for name in costs[SIZES[0]]:
+            print(f"| `{name}` | " + " | ".join(costs[size][name] for size in SIZES) + " |")
+
+
+def _costs(url: str) -> dict[str, str]:
+    app = create_app(Settings(database_url=url))
+    found = {}
+    with TestClient(app, headers={"Cookie": "no=cache"}) as client:
+        client.get(PAGES[0])  # whatever is made once for a process
+        for page in PAGES:
+            seconds, size = _least(lambda page=page: len(client.get(page).content))
+            found[page] = f"{seconds * 1000:.0f}, {size / 1000:.0f}"
+    with closing(Database(url)) as database, database.reading() as session:
+        where = ClaimFilter(dossier=DOSSIER)
+        seconds, size = _least(lambda: facet_sheet(session, where).count().total)
+        found["counts of all filters"] = f"{seconds * 1000:.1f}, –"
+    return found
+
+
+def _least(answer: Callable[[], int]) -> tuple[float, int]:
+    """The least processor time of a few answers, and what the last one gave."""
+    least, given = float("inf"), 0
+    for _ in range(TIMES):
+        begun = time.process_time()
+        given = answer()
+        least = min(least, time.process_time() - begun)
+    return least, given
+
+
+if __name__ == "__main__":
+    main()
