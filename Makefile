@@ -7,13 +7,14 @@ BIN = .venv/bin
 export UV_LINK_MODE = copy
 export PYTHONUTF8 = 1
 
-.PHONY: run test check format lock vendor clean help
+.PHONY: run test check format messages lock vendor clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
 	@echo "make test   run every check and every test"
 	@echo "make check  lint, types, floors and the shipped record"
 	@echo "make format rewrite code and record files in their one layout"
+	@echo "make messages  collect the words of pages into the catalogues, to be translated"
 	@echo "make lock   resolve the dependencies anew into the lock files"
 	@echo "make vendor fetch fonts and map outlines, and cut them anew (needs npm; what it writes is kept in the tree)"
 
@@ -35,6 +36,9 @@ format: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/variorum format
+
+messages: .venv/.dev
+	$(BIN)/python -m tools.messages
 
 lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \

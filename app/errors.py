@@ -31,8 +31,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 
+class Sentence(str):
+    """A sentence for a person in English, with the form and arguments that pages translate.
+
+    The form has its arguments in braces, as `str.format` reads them.
+    """
+
+    form: str
+    arguments: Mapping[str, object]
+
+    def __new__(cls, form: str, **arguments: object) -> Sentence:
+        """The sentence that the form makes with these arguments."""
+        made = super().__new__(cls, form.format_map(arguments) if arguments else form)
+        made.form = form
+        made.arguments = arguments
+        return made
+
+
 class VariorumError(Exception):
-    """The root of the tree; `str(error)` is a sentence that can be shown to a reader."""
+    """The root of the tree; `str(error)` is a sentence that can be shown to a reader.
+
+    `sentence` is the same as it was given: a `Sentence` where pages can say it in any language.
+    """
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, and what to do."""
+        told = self.args[0] if self.args else ""
+        return told if isinstance(told, str) else str(told)
 
 
 class BadInput(VariorumError):
@@ -75,8 +101,13 @@ class BadFields(BadInput):
 
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         count = len(problems)
-        told = "One thing is" if count == 1 else f"{count} things are"
-        super().__init__(f"{told} wrong with what was sent; nothing was changed.")
+        super().__init__(
+            Sentence("One thing is wrong with what was sent; nothing was changed.")
+            if count == 1
+            else Sentence(
+                "{count} things are wrong with what was sent; nothing was changed.", count=count
+            )
+        )
         self.problems = tuple(problems)
 
 
@@ -84,21 +115,26 @@ class TooLarge(BadInput):
     """A body of more bytes than are read."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(f"The body is longer than {most:,} bytes; send less at once.")
+        told = Sentence(
+            "The body is longer than {most} bytes; send less at once.", most=f"{most:,}"
+        )
+        super().__init__(told)
 
 
 class WrongMediaType(BadInput):
     """A body of another media type than a call takes."""
 
     def __init__(self) -> None:
-        super().__init__("Send JSON, with the header “Content-Type: application/json”.")
+        super().__init__(Sentence("Send JSON, with the header “Content-Type: application/json”."))
 
 
 class NotSignedIn(VariorumError):
     """No key came along, or one that was never made or is revoked."""
 
     def __init__(self) -> None:
-        super().__init__("Sign in with a key that is in force: “Authorization: Bearer …”.")
+        super().__init__(
+            Sentence("Sign in with a key that is in force: “Authorization: Bearer …”.")
+        )
 
 
 class NotAllowed(VariorumError):
@@ -109,7 +145,9 @@ class TooMany(VariorumError):
     """More than one key may send; `retry_after` is in how many seconds it may send again."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many in a short time; try again in {retry_after} seconds.")
+        super().__init__(
+            Sentence("Too many in a short time; try again in {wait} seconds.", wait=retry_after)
+        )
         self.retry_after = retry_after
 
 
@@ -124,11 +162,18 @@ class AlreadyOnRecord(VariorumError):
         self.existing = dict(existing)
 
 
+_DECIDED = {
+    "accepted": Sentence("This submission was accepted already; nothing was changed."),
+    "rejected": Sentence("This submission was rejected already; nothing was changed."),
+    "withdrawn": Sentence("This submission was withdrawn already; nothing was changed."),
+}
+
+
 class AlreadyDecided(VariorumError):
     """A submission that was accepted, rejected or withdrawn already; `state` says which."""
 
     def __init__(self, state: str) -> None:
-        super().__init__(f"This submission was {state} already; nothing was changed.")
+        super().__init__(_DECIDED[state])
         self.state = state
 
 
@@ -137,8 +182,11 @@ class EditConflict(VariorumError):
 
     def __init__(self, now: int) -> None:
         super().__init__(
-            f"This changed meanwhile and stands at revision {now}; nothing was saved."
-            " Compare your text with what is there now, and send it again."
+            Sentence(
+                "This changed meanwhile and stands at revision {now}; nothing was saved. Compare "
+                "your text with what is there now, and send it again.",
+                now=now,
+            )
         )
         self.now = now
 
@@ -147,14 +195,16 @@ class EditUnconditional(VariorumError):
     """An edit that does not say which revision it was made of."""
 
     def __init__(self) -> None:
-        super().__init__('Say which revision you edited, with a header as “If-Match: "r12"”.')
+        super().__init__(
+            Sentence('Say which revision you edited, with a header as “If-Match: "r12"”.')
+        )
 
 
 class NotFound(VariorumError):
     """Nothing on record has this kind and id."""
 
     def __init__(self, kind: str, key: str) -> None:
-        super().__init__(f"No {kind} “{key}” is on record.")
+        super().__init__(Sentence("No {kind} “{key}” is on record.", kind=kind, key=key))
         self.kind = kind
         self.key = key
 
@@ -163,7 +213,9 @@ class Moved(VariorumError):
     """The id was renamed; `now` is the id under which the entry lives today."""
 
     def __init__(self, kind: str, key: str, now: str) -> None:
-        super().__init__(f"The {kind} “{key}” is now “{now}”.")
+        super().__init__(
+            Sentence("The {kind} “{key}” is now “{now}”.", kind=kind, key=key, now=now)
+        )
         self.kind = kind
         self.key = key
         self.now = now

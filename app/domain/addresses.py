@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 
 import ada_url
 
-from app.errors import BadInput
+from app.errors import BadInput, Sentence
 
 # Parameters that tell a site's owner where a reader came from; pages are the same without them.
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_custom")
@@ -57,9 +57,9 @@ def normalised_url(url: str) -> str:
     try:
         parsed = ada_url.URL(url)
     except ValueError:  # a lone surrogate is a UnicodeEncodeError, which is one
-        raise BadInput("The address cannot be read as one.") from None
+        raise BadInput(Sentence("The address cannot be read as one.")) from None
     if parsed.protocol not in ("http:", "https:"):
-        raise BadInput("The address must begin with http:// or https://.")
+        raise BadInput(Sentence("The address must begin with http:// or https://."))
     parsed.hash = ""
     parsed.search = _without_tracking(parsed.search)
     parsed.pathname = parsed.pathname.rstrip("/")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.claims import Account, Claim
 from app.domain.dates import EdtfDate, parse_date
 from app.domain.hedges import Interval, parse_quantity
-from app.errors import BadAnswer
+from app.errors import BadAnswer, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,11 @@ def parse_answer(claim: Claim, account: Account) -> Answer | None:
     match claim.kind:
         case "yes-no":
             if text not in ("yes", "no"):
-                raise BadAnswer(f"“{text}” is no answer to a yes-no claim; write “yes” or “no”.")
+                raise BadAnswer(
+                    Sentence(
+                        "“{text}” is no answer to a yes-no claim; write “yes” or “no”.", text=text
+                    )
+                )
             return YesNo(text == "yes")
         case "quantity":
             return Quantity(
@@ -85,7 +89,13 @@ def _included(claim: Claim, option_id: str) -> frozenset[str]:
     options = {option.id: option for option in claim.options}
     if option_id not in options:
         known = ", ".join(options) or "none is named"
-        raise BadAnswer(f"“{option_id}” is none of the claim's options ({known}).")
+        raise BadAnswer(
+            Sentence(
+                "“{option_id}” is none of the claim's options ({known}).",
+                option_id=option_id,
+                known=known,
+            )
+        )
     found: set[str] = set()
     ahead = list(options[option_id].includes)
     while ahead:

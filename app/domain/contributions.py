@@ -18,6 +18,7 @@ from app.domain.registers import (
     Standing,
     WebAddress,
 )
+from app.errors import Sentence
 
 Role = Literal["contributor", "moderator", "admin"]
 """Who holds a key: a contributor submits, a moderator decides too, an admin also redacts."""
@@ -91,9 +92,12 @@ class NewDocument(Submitted):
     def faults(self, pointer: str) -> Iterator[tuple[str, str]]:
         """What is wrong between its fields; `pointer` is where it stands in what was sent."""
         if self.publisher is None and self.new_publisher is None:
-            yield f"{pointer}/publisher", "Say who published it: publisher or new_publisher."
+            yield (
+                f"{pointer}/publisher",
+                Sentence("Say who published it: publisher or new_publisher."),
+            )
         if self.publisher is not None and self.new_publisher is not None:
-            yield f"{pointer}/new_publisher", "Give publisher or new_publisher, not both."
+            yield f"{pointer}/new_publisher", Sentence("Give publisher or new_publisher, not both.")
 
 
 class NewAccount(Submitted):
@@ -144,15 +148,18 @@ class SubmittedCitation(Submitted):
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         if self.account is None and self.new_account is None:
-            yield "/account", "Say which account it is of: account or new_account."
+            yield "/account", Sentence("Say which account it is of: account or new_account.")
         if self.account is not None and self.new_account is not None:
-            yield "/new_account", "Give account or new_account, not both."
+            yield "/new_account", Sentence("Give account or new_account, not both.")
         if self.document is None and self.new_document is None:
-            yield "/document", "Say which document it stands in: document or new_document."
+            yield (
+                "/document",
+                Sentence("Say which document it stands in: document or new_document."),
+            )
         if self.document is not None and self.new_document is not None:
-            yield "/new_document", "Give document or new_document, not both."
+            yield "/new_document", Sentence("Give document or new_document, not both.")
         if sum((self.speaker is not None, bool(self.speakers), self.new_speaker is not None)) > 1:
-            yield "/speaker", "Give one of speaker, speakers and new_speaker."
+            yield "/speaker", Sentence("Give one of speaker, speakers and new_speaker.")
         if self.new_document is not None:
             yield from self.new_document.faults("/new_document")
 
@@ -185,8 +192,8 @@ def overlong_fields(sent: object, longest: int = LONGEST_FIELD) -> list[tuple[st
 
     At most a hundred of them are told.
     """
-    told = f"is longer than {longest:,} characters."
-    found = []
+    told = Sentence("is longer than {most} characters.", most=f"{longest:,}")
+    found: list[tuple[str, str]] = []
     for pointer, text in _texts(sent, ""):
         if len(text) > longest:
             found.append((pointer, told))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.errors import BadDate
+from app.errors import BadDate, Sentence
 
 _YEAR = r"(?P<year>-?\d{4}|Y-?\d{5,10}|-?\d{3}X|-?\d{2}XX)"
 _DATE = re.compile(
@@ -136,14 +136,16 @@ def days_apart(left: EdtfDate, right: EdtfDate) -> int:
 def _parse_interval(text: str) -> EdtfDate:
     parts = text.split("/")
     if len(parts) != 2:
-        raise BadDate(f"“{text}” is no EDTF interval: it needs one “/” between two dates.")
+        raise BadDate(
+            Sentence("“{text}” is no EDTF interval: it needs one “/” between two dates.", text=text)
+        )
     start, end = (_parse_end(part, text) for part in parts)
     if start is None and end is None:
-        raise BadDate(f"“{text}” names no date at either end.")
+        raise BadDate(Sentence("“{text}” names no date at either end.", text=text))
     earliest = start.earliest if start else None
     latest = end.latest if end else None
     if earliest and latest and earliest > latest:
-        raise BadDate(f"“{text}” ends before it begins.")
+        raise BadDate(Sentence("“{text}” ends before it begins.", text=text))
     approximate = any(part.is_approximate for part in (start, end) if part)
     return EdtfDate(text, earliest, latest, is_interval=True, is_approximate=approximate)
 
@@ -153,7 +155,9 @@ def _parse_end(part: str, whole: str) -> EdtfDate | None:
         return None
     timed = _TIME.fullmatch(part)
     if timed:
-        raise BadDate(f"“{whole}” is no EDTF interval: its ends are days, not times.")
+        raise BadDate(
+            Sentence("“{whole}” is no EDTF interval: its ends are days, not times.", whole=whole)
+        )
     return _parse_single(part)
 
 
@@ -161,7 +165,10 @@ def _parse_single(text: str) -> EdtfDate:
     match = _DATE.fullmatch(text)
     if not match:
         raise BadDate(
-            f"“{text}” is no EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020."
+            Sentence(
+                "“{text}” is no EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020.",
+                text=text,
+            )
         )
     first_year, last_year = _years(match["year"], text)
     first_month, last_month, is_season = _months(match["month"], text)
@@ -178,11 +185,15 @@ def _years(year: str, text: str) -> tuple[int, int]:
     if year.startswith("Y"):
         number = int(year[1:])
         if abs(number) < 10000:
-            raise BadDate(f"“{text}” writes a year of four digits with Y; leave the Y out.")
+            raise BadDate(
+                Sentence(
+                    "“{text}” writes a year of four digits with Y; leave the Y out.", text=text
+                )
+            )
         return number, number
     if "X" not in year:
         if year == "-0000":
-            raise BadDate(f"“{text}”: the year 0 has no sign.")
+            raise BadDate(Sentence("“{text}”: the year 0 has no sign.", text=text))
         return int(year), int(year)
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     return min(low, high), max(low, high)
@@ -195,7 +206,9 @@ def _months(month: str | None, text: str) -> tuple[int, int, bool]:
     if number in _SEASONS:
         return (*_SEASONS[number], True)
     if not 1 <= number <= 12:
-        raise BadDate(f"“{text}” has no month {month} in any calendar.")
+        raise BadDate(
+            Sentence("“{text}” has no month {month} in any calendar.", text=text, month=month)
+        )
     return number, number, False
 
 
@@ -205,17 +218,21 @@ def _days(
     day, month = match["day"], match["month"]
     month_length = _month_length(year, last_month)
     if "X" in match["year"] and not {month, day} <= {None, "XX"}:
-        raise BadDate(f"“{text}” knows the month but not the year; that is EDTF level 2.")
+        raise BadDate(
+            Sentence("“{text}” knows the month but not the year; that is EDTF level 2.", text=text)
+        )
     if day is None:
         return 1, month_length
     if is_season:
-        raise BadDate(f"“{text}” gives a day to a season.")
+        raise BadDate(Sentence("“{text}” gives a day to a season.", text=text))
     if month == "XX" and day != "XX":
-        raise BadDate(f"“{text}” knows the day but not the month; that is EDTF level 2.")
+        raise BadDate(
+            Sentence("“{text}” knows the day but not the month; that is EDTF level 2.", text=text)
+        )
     if day == "XX":
         return 1, month_length
     if not 1 <= int(day) <= month_length:
-        raise BadDate(f"“{text}”: that month has no day {int(day)}.")
+        raise BadDate(Sentence("“{text}”: that month has no day {day}.", text=text, day=int(day)))
     return int(day), int(day)
 
 

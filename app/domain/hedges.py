@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from app.errors import BadAnswer
+from app.errors import BadAnswer, Sentence
 
 _TENTH = Decimal("0.1")
 _NUMBER = r"\d{1,15}(?:\.\d{1,6})?"
@@ -107,21 +107,29 @@ def parse_quantity(text: str) -> Interval:
         low, high = Decimal(ranged["low"]), Decimal(ranged["high"])
         if low > high:
             raise BadAnswer(
-                f"“{text}” is no quantity: its low end {low} is above its high end {high}."
+                Sentence(
+                    "“{text}” is no quantity: its low end {low} is above its high end {high}.",
+                    text=text,
+                    low=low,
+                    high=high,
+                )
             )
         return Interval(low, high)
     hedged = _HEDGED.fullmatch(text)
     if not hedged:
-        known = ", ".join(f"“{word} 60”" for word in _BY_WORD)
         raise BadAnswer(
-            f"“{text}” is no quantity; write digits (1960), a range (24..99), {known}, "
-            + " or ".join(f"“{word}”" for word in WORDS)
-            + "."
+            Sentence(
+                "“{text}” is no quantity; write digits (1960), a range (24..99), {hedged}, "
+                "{words}.",
+                text=text,
+                hedged=", ".join(f"“{word} 60”" for word in _BY_WORD),
+                words=" or ".join(f"“{word}”" for word in WORDS),
+            )
         )
     number = Decimal(hedged["number"])
     hedge = hedged["hedge"]
     if hedge in ("almost", "nearly") and number == 0:
-        raise BadAnswer(f"“{text}” means no number at all.")
+        raise BadAnswer(Sentence("“{text}” means no number at all.", text=text))
     return _BY_WORD[hedge].interval(number) if hedge else Interval(number, number)
 
 

@@ -58,12 +58,23 @@ def _is_web_address(url: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_is_web_address)]
 
 
+class NameIn(Record):
+    """What an entry is called in one language of the interface."""
+
+    language: LanguageTag
+    name: Prose
+
+
 class Side(Record):
-    """A party whose account is compared, or a further one that also speaks."""
+    """A party whose account is compared, or a further one that also speaks.
+
+    `names` are what it is called in other languages than its register's, here and in what follows.
+    """
 
     id: Id
     formerly: tuple[Id, ...] = ()
     name: Prose
+    names: tuple[NameIn, ...] = ()
     note: Prose | None = None
 
 
@@ -76,6 +87,7 @@ class Body(Record):
     id: Id
     formerly: tuple[Id, ...] = ()
     name: Prose
+    names: tuple[NameIn, ...] = ()
     side: Id
     plural: bool = False
     gloss: Prose | None = None
@@ -169,6 +181,7 @@ class Topic(Record):
 
     id: Id
     name: Prose
+    names: tuple[NameIn, ...] = ()
 
 
 class Wording(Record):
@@ -190,6 +203,7 @@ class Dossier(Record):
     id: Id
     formerly: tuple[Id, ...] = ()
     title: Prose
+    titles: tuple[NameIn, ...] = ()
     summary: Prose
     language: LanguageTag
     zone: Annotated[str, Field(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")]

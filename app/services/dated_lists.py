@@ -13,7 +13,7 @@ from app.domain.dates import Day
 from app.domain.disagreement import Comparison, as_known_on, compare
 from app.domain.registers import Registers
 from app.domain.searching import normalise
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.services.assembling import claim_of, dossier_of, registers_of
 from app.storage.claims import (
     FACETS,
@@ -77,7 +77,7 @@ def list_as_known_on(
     where more than 500 claims would have to be compared.
     """
     if sort not in SORTS:
-        raise BadQuery("sort", f"Claims can be sorted by {', '.join(SORTS)}.")
+        raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
     widest = _widest(session, where)
     found = _candidates(session, widest)
     registers = registers_of(entries_for_claims(session, [stored.id for stored in found]))
@@ -123,7 +123,10 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
         if page.total is None or page.total > MOST_DATED:
             raise BadQuery(
                 "as_known_on",
-                f"A dated list compares at most {MOST_DATED} claims; narrow it by other filters.",
+                Sentence(
+                    "A dated list compares at most {most} claims; narrow it by other filters.",
+                    most=MOST_DATED,
+                ),
             )
         keys += [item.id for item in page.items]
         cursor = page.next_cursor

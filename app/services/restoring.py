@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier
 from app.dossiers import Known, check_dossier, check_sources
-from app.errors import BadInput, EditConflict, NotAllowed
+from app.errors import BadInput, EditConflict, NotAllowed, Sentence
 from app.services.assembling import PLURALS, REGISTERS, sources_of
 from app.services.contributing.editing import replace_claim
 from app.services.contributing.gathering import gather, named_by_entry
@@ -26,10 +26,6 @@ from app.storage.revisions import SubjectKind, body_hash, lock_head, newest
 _EntryKind = Literal["dossier", "side", "body", "publisher", "speaker", "document"]
 
 _NAMED: tuple[Literal["side", "body", "publisher"], ...] = ("side", "body", "publisher")
-_NO_LONGER_HOLDS = (
-    "What stood there then does not fit what the record has become: {why} "
-    "Bring it back by an edit instead."
-)
 
 
 def restore(
@@ -50,11 +46,16 @@ def restore(
     what stood there was taken down or does not fit the record any more, of a claim `BadFields`.
     """
     if by.role == "contributor":
-        raise NotAllowed("Only moderators restore revisions; your key may submit.")
+        raise NotAllowed(Sentence("Only moderators restore revisions; your key may submit."))
     lock_head(session)
     stored = revision_of(session, kind, ids_of(session, kind, key), number)
     if stored.body is None:
-        raise BadInput(f"What revision {number} said was taken down; it cannot be brought back.")
+        raise BadInput(
+            Sentence(
+                "What revision {number} said was taken down; it cannot be brought back.",
+                number=number,
+            )
+        )
     why = f"Restored revision {number}: {reason}"
     body = json.loads(stored.body)
     if kind != "claim":
@@ -116,6 +117,14 @@ def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) 
             sources = bodies.model_copy(update={PLURALS[kind]: (entry,)})
             found = list(check_sources(sources, known))
     except ValidationError as faults:
-        raise BadInput(_NO_LONGER_HOLDS.format(why=faults.errors()[0]["msg"])) from None
+        raise BadInput(_no_longer_holds(faults.errors()[0]["msg"])) from None
     if found:
-        raise BadInput(_NO_LONGER_HOLDS.format(why=f"it {found[0].message}."))
+        raise BadInput(_no_longer_holds(f"it {found[0].message}."))
+
+
+def _no_longer_holds(why: str) -> Sentence:
+    return Sentence(
+        "What stood there then does not fit what the record has become: {why} Bring it back by an "
+        "edit instead.",
+        why=why,
+    )

@@ -16,7 +16,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, literal, tuple_
 from sqlalchemy.sql.elements import KeyedColumnElement
 
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 
 MOST_ITEMS = 200
 
@@ -70,7 +70,7 @@ class Order:
         Raises `BadQuery` as `cut` does.
         """
         if not 1 <= limit <= MOST_ITEMS:
-            raise BadQuery("limit", f"A page may have 1 to {MOST_ITEMS} items.")
+            raise BadQuery("limit", Sentence("A page may have 1 to {most} items.", most=MOST_ITEMS))
         columns = [c.asc() if self.descending else c.desc() for c in self.columns]
         before = self.before(cursor)
         return statement.where(before).order_by(*columns).limit(limit + 1)
@@ -95,7 +95,7 @@ class Order:
 def require_limit(limit: int) -> None:
     """Raise `BadQuery` for more items than a page may have, or none."""
     if not 1 <= limit <= MOST_ITEMS:
-        raise BadQuery("limit", f"A page may have 1 to {MOST_ITEMS} items.")
+        raise BadQuery("limit", Sentence("A page may have 1 to {most} items.", most=MOST_ITEMS))
 
 
 def write_cursor(order: str, values: Sequence[Any]) -> str:
@@ -137,5 +137,6 @@ def _is_storable(value: str | float) -> bool:
 
 def _refuse() -> NoReturn:
     raise BadQuery(
-        "cursor", "This list did not give out that cursor in this order; begin at the first page."
+        "cursor",
+        Sentence("This list did not give out that cursor in this order; begin at the first page."),
     )

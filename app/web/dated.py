@@ -8,8 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.domain.dates import Day, parse_date
-from app.errors import BadDate
-from app.web.i18n import gettext as _
+from app.errors import BadDate, Sentence
 
 _PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _WRITTEN = re.compile(_PATTERN, re.ASCII)
@@ -19,9 +18,9 @@ def _is_day(text: str) -> str:
     try:
         date = parse_date(text)
     except BadDate as fault:
-        raise ValueError(str(fault)) from fault
+        raise ValueError(fault.sentence) from fault
     if not date.is_one_day:
-        raise ValueError("write one day as YYYY-MM-DD.")
+        raise ValueError(Sentence("write one day as YYYY-MM-DD."))
     return text
 
 
@@ -43,7 +42,10 @@ def read_day(text: str) -> Day:
     except ValueError:
         pass
     raise BadDate(
-        _("“%s” is no day that can be shown; write one as YYYY-MM-DD, such as 2020-11-09.") % text
+        Sentence(
+            "“{text}” is no day that can be shown; write one as YYYY-MM-DD, such as 2020-11-09.",
+            text=text,
+        )
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
-from app.errors import BadInput, TooLarge, WrongMediaType
+from app.errors import BadInput, Sentence, TooLarge, WrongMediaType
 
 _MOST_BYTES = 1 << 20  # a whole claim, each of its letters written as %XX%XX
 _MOST_FIELDS = 1000
@@ -59,7 +59,9 @@ async def _read(request: Request) -> Form:
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError:
-        raise BadInput("The form cannot be read; open it anew and send it once more.") from None
+        raise BadInput(
+            Sentence("The form cannot be read; open it anew and send it once more.")
+        ) from None
     return Form(fields)
 
 

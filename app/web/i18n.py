@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 
+from app.errors import Sentence
+
 DEFAULT = "en"
 """The language of the messages in the program; also of what machines read."""
 
@@ -43,6 +45,12 @@ def spoken() -> Spoken:
 def language() -> str:
     """The tag of the language in force (BCP 47)."""
     return _spoken.get().tag
+
+
+def said(sentence: Sentence) -> str:
+    """A sentence of the program in the language in force."""
+    spoken_form = _spoken.get().catalogue.gettext(sentence.form)
+    return spoken_form.format_map(sentence.arguments) if sentence.arguments else spoken_form
 
 
 def gettext(message: str) -> str:

@@ -12,10 +12,9 @@ from urllib.parse import parse_qsl, quote, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.web.catalogues import LANGUAGES, Catalogues
 from app.web.i18n import DEFAULT, Spoken, use
-from app.web.i18n import gettext as _
 
 PARAMETER = "lang"
 _HEADER = b"accept-language"
@@ -88,7 +87,7 @@ def require_known(name: str | None) -> None:
     """Raise `BadQuery` for a language that pages do not speak; an empty name asks for none."""
     if name and name not in LANGUAGES:
         known = ", ".join(LANGUAGES)
-        raise BadQuery(PARAMETER, _("Pages are in these languages: %s.") % known)
+        raise BadQuery(PARAMETER, Sentence("Pages are in these languages: {known}.", known=known))
 
 
 def _weight(parameter: str) -> float:

@@ -25,6 +25,7 @@ from app.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    Sentence,
     TooLarge,
     TooMany,
     VariorumError,
@@ -34,6 +35,7 @@ from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.near import links_near
 from app.web.rendering import render
+from app.web.views.written import told
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -105,7 +107,7 @@ def _on_variorum_error(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), None)
     if status is None:
         return _on_failure(request, error)
-    answer = _answer(request, status, str(error), _fields(error), _existing(error))
+    answer = _answer(request, status, told(_sentence_of(error)), _fields(error), _existing(error))
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, NotSignedIn):
@@ -113,12 +115,18 @@ def _on_variorum_error(request: Request, error: Exception) -> Response:
     return answer
 
 
+def _sentence_of(error: Exception) -> str:
+    return error.sentence if isinstance(error, VariorumError) else str(error)
+
+
 def _fields(error: Exception) -> list[FieldProblem] | None:
     match error:
         case BadFields():
-            return [FieldProblem(pointer=where, detail=what) for where, what in error.problems]
+            return [
+                FieldProblem(pointer=where, detail=told(what)) for where, what in error.problems
+            ]
         case BadQuery():
-            return [FieldProblem(pointer=f"/query/{error.parameter}", detail=str(error))]
+            return [FieldProblem(pointer=f"/query/{error.parameter}", detail=told(error.sentence))]
         case _:
             return None
 
@@ -139,8 +147,8 @@ def _on_invalid_request(request: Request, error: Exception) -> Response:
         )
         for fault in error.errors()
     ]
-    told = " ".join(f"{_parameter(field)}: {field.detail}" for field in fields)
-    detail = _("The address or request cannot be read. %s") % told
+    faults = " ".join(f"{_parameter(field)}: {field.detail}" for field in fields)
+    detail = _("The address or request cannot be read. %s") % faults
     return _answer(request, 422, detail, fields)
 
 
@@ -225,9 +233,13 @@ def _parameter(problem: FieldProblem) -> str:
 
 
 def _sentence(fault: Mapping[str, object]) -> str:
-    message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         return _("This parameter is not known here.")
+    context = fault.get("ctx")
+    cause = context.get("error") if isinstance(context, dict) else None
+    if isinstance(cause, Exception) and cause.args and isinstance(cause.args[0], Sentence):
+        return told(cause.args[0])
+    message = str(fault["msg"]).removeprefix("Value error, ")
     return message if message.endswith(".") else f"{message}."
 
 

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
 from app.web.fonts import fonts_of
+from app.web.views import terms
+from app.web.views.wording import language_in_words
+from app.web.views.written import Written, foreign_language
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
@@ -51,6 +55,17 @@ def _common() -> dict[str, object]:
     }
 
 
+def _lang_of(text: object) -> str:
+    """The attribute that an element needs which holds nothing but this text."""
+    language = foreign_language(text)
+    return Markup(' lang="{}"').format(language) if language else ""
+
+
+def _lang_of_record() -> str:
+    """The attribute that an element needs which holds a text of the record and nothing else."""
+    return _lang_of(Written(""))
+
+
 def _script(name: str) -> str:
     return urls.static(name, build_id())
 
@@ -77,6 +92,10 @@ def _environment() -> Environment:
         "spoken": i18n.spoken,
         "in_language": urls.in_language,
         "link": urls.page,
+        "lang_of": _lang_of,
+        "role": terms.role,
+        "language_name": language_in_words,
+        "lang_of_record": _lang_of_record,
         "fonts_of": fonts_of,
     }
     return environment

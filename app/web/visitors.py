@@ -21,13 +21,12 @@ from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
 from app.domain.contributions import Role
-from app.errors import NotAllowed, NotFound, NotSignedIn
+from app.errors import NotAllowed, NotFound, NotSignedIn, Sentence
 from app.services.contributing.cookie_secret import cookie_secret
 from app.services.contributing.keys import signed_in
 from app.settings import Settings
 from app.storage.contributions import KeyOnRecord, get_key, touch_key
 from app.storage.database import Database
-from app.web.i18n import gettext as _
 from app.web.reading import ReadSession
 from app.web.rendering import render
 
@@ -61,7 +60,9 @@ class Visitor:
         """The key of somebody who may decide; raises `NotSignedIn` or `NotAllowed`."""
         key = self.contributor()
         if not self.may_decide:
-            raise NotAllowed(_("This key may submit, and not decide; ask for a moderator's."))
+            raise NotAllowed(
+                Sentence("This key may submit, and not decide; ask for a moderator's.")
+            )
         return key
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.domain.searching.words import words
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 
 MOST_LETTERS = 300
 MOST_WORDS = 20
@@ -54,14 +54,31 @@ def query_of(text: str) -> Query | None:
     where it is too long, or has neither letter nor digit.
     """
     if len(text) > MOST_LETTERS:
-        raise BadQuery("q", f"A search may have {MOST_LETTERS} letters; this one has {len(text)}.")
+        raise BadQuery(
+            "q",
+            Sentence(
+                "A search may have {most} letters; this one has {count}.",
+                most=MOST_LETTERS,
+                count=len(text),
+            ),
+        )
     if not text.split():
         return None
     terms = tuple(dict.fromkeys(_terms(text)))
     if not terms:
-        raise BadQuery("q", "A search needs a letter or a digit; punctuation is not looked for.")
+        raise BadQuery(
+            "q",
+            Sentence("A search needs a letter or a digit; punctuation is not looked for."),
+        )
     if len(terms) > MOST_WORDS:
-        raise BadQuery("q", f"A search may have {MOST_WORDS} words; this one has {len(terms)}.")
+        raise BadQuery(
+            "q",
+            Sentence(
+                "A search may have {most} words; this one has {count}.",
+                most=MOST_WORDS,
+                count=len(terms),
+            ),
+        )
     return Query(terms)
 
 

@@ -15,7 +15,7 @@ from app.domain.claims import Claim
 from app.domain.contributions import MOST_FAULTS, SubmittedCitation, SubmittedClaim
 from app.domain.registers import Dossier, Registers
 from app.dossiers.faults import Where
-from app.errors import AlreadyOnRecord, BadFields, Moved, NotFound
+from app.errors import AlreadyOnRecord, BadFields, Moved, NotFound, Sentence
 from app.services.assembling import PLURALS, claim_of, dossier_of, registers_of
 from app.services.contributing.composed import Composed
 from app.services.contributing.entries import Entries, NewEntry, Problem
@@ -77,7 +77,11 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
     same = same_on_record(composed)
     if same:
         raise AlreadyOnRecord(
-            f"This statement is on record already, as “{same.id}” of “{before.id}”.",
+            Sentence(
+                "This statement is on record already, as “{id}” of “{claim}”.",
+                id=same.id,
+                claim=before.id,
+            ),
             {"kind": "citation", "id": same.id, "claim": before.id},
         )
     return composed
@@ -87,7 +91,9 @@ def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Comp
     claim = sent.claim
     if get_claims(session, [claim.id]):
         raise AlreadyOnRecord(
-            f"The claim “{claim.id}” is on record; submit citations for it instead.",
+            Sentence(
+                "The claim “{id}” is on record; submit citations for it instead.", id=claim.id
+            ),
             {"kind": "claim", "id": claim.id},
         )
     try:
@@ -156,7 +162,10 @@ def _entries_of_claim(session: Session, sent: SubmittedClaim, at: datetime) -> E
         pointer = f"/new_documents/{number}"
         found = entries.found_at(document.url, pointer)
         if found:
-            message = f"is the address of the document “{found}” already; name that one."
+            message = Sentence(
+                "is the address of the document “{document}” already; name that one.",
+                document=found,
+            )
             entries.problems.append((f"{pointer}/url", message))
         entries.document(document, pointer)
     return entries
@@ -169,5 +178,5 @@ def _named_by(new: Iterable[NewEntry]) -> Iterator[Key]:
 
 def _not_there(error: NotFound | Moved) -> str:
     if isinstance(error, Moved):
-        return f"“{error.key}” was renamed; write “{error.now}”."
-    return f"“{error.key}” is no {error.kind} on record."
+        return Sentence("“{key}” was renamed; write “{now}”.", key=error.key, now=error.now)
+    return Sentence("“{key}” is no {kind} on record.", key=error.key, kind=error.kind)

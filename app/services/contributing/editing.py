@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.claims import Claim
 from app.domain.contributions import MOST_FAULTS
 from app.dossiers import check_claim, part_of_circles
-from app.errors import BadFields, EditConflict, NotAllowed
+from app.errors import BadFields, EditConflict, NotAllowed, Sentence
 from app.services.assembling import claim_of, dossier_of, registers_of
 from app.services.contributing.gathering import gather, known_for, named_by_claim
 from app.services.contributing.reading import pointer_to, read_fields, told
@@ -38,7 +38,7 @@ def replace_claim(
     everything that is wrong.
     """
     if by.role == "contributor":
-        raise NotAllowed("Only moderators edit claims; your key may submit.")
+        raise NotAllowed(Sentence("Only moderators edit claims; your key may submit."))
     lock_head(session)
     stored = get_claim(session, claim_id)
     if stored.revision != of_revision:
@@ -64,10 +64,10 @@ def replace_claim(
 def _kept(before: Claim, after: Claim) -> Iterator[tuple[str, str]]:
     """What an edit must leave: the names under which links find the claim."""
     if after.id != before.id:
-        yield "/id", f"A claim keeps its id; write “{before.id}”."
+        yield "/id", Sentence("A claim keeps its id; write “{id}”.", id=before.id)
     if after.formerly != before.formerly:
         kept = ", ".join(before.formerly) or "none"
-        yield "/formerly", f"A claim keeps its former ids; they are: {kept}."
+        yield "/formerly", Sentence("A claim keeps its former ids; they are: {kept}.", kept=kept)
 
 
 def _circles(session: Session, claim: Claim) -> list[str]:

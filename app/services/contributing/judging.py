@@ -10,6 +10,7 @@ from app.domain.claims import Claim
 from app.domain.contributions import SubmittedCitation
 from app.domain.registers import Dossier
 from app.dossiers import Finding, Known, check_claim, check_sources
+from app.errors import Sentence
 from app.services.assembling import PLURALS, sources_of
 from app.services.contributing.entries import NewEntry, Problem
 from app.services.contributing.gathering import Gathered, Key
@@ -47,17 +48,23 @@ def unused_problems(new: Sequence[NewEntry], named: Collection[Key]) -> Iterator
     """New entries that nothing in the submission names."""
     for entry in new:
         if entry.key not in named:
-            yield entry.pointer, f"“{entry.entry.id}” is named nowhere in what was sent."
+            yield (
+                entry.pointer,
+                Sentence("“{id}” is named nowhere in what was sent.", id=entry.entry.id),
+            )
 
 
 def new_claim_problems(session: Session, claim: Claim) -> Iterator[Problem]:
     """What a claim that is new must not say of itself."""
     if taken_ids(session, [claim.id]):
-        yield "/claim/id", f"“{claim.id}” is the id of something else; no id is used twice."
+        yield (
+            "/claim/id",
+            Sentence("“{id}” is the id of something else; no id is used twice.", id=claim.id),
+        )
     if claim.formerly:
-        yield "/claim/formerly", "A new claim has had no other id; leave this out."
+        yield "/claim/formerly", Sentence("A new claim has had no other id; leave this out.")
     if claim.part_of == claim.id:
-        yield "/claim/part_of", "is the claim itself."
+        yield "/claim/part_of", Sentence("is the claim itself.")
 
 
 def citation_problems(
@@ -66,10 +73,17 @@ def citation_problems(
     """What is wrong with the places of a citation; `account` is where it was put, if anywhere."""
     if account is None:
         named = ", ".join(account.id for account in claim.accounts)
-        message = f"“{sent.account}” is no account of the claim “{claim.id}” ({named})."
-        yield "/account", message
+        yield (
+            "/account",
+            Sentence(
+                "“{account}” is no account of the claim “{claim}” ({named}).",
+                account=sent.account,
+                claim=claim.id,
+                named=named,
+            ),
+        )
     if sent.id and any(citation.id == sent.id for _, citation in claim.citations()):
-        yield "/id", f"“{sent.id}” is a citation of this claim already."
+        yield "/id", Sentence("“{id}” is a citation of this claim already.", id=sent.id)
 
 
 def _pointer_of_entry(finding: Finding, numbers: dict[str, list[NewEntry]]) -> str:

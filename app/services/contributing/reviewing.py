@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.contributions import SubmissionState, SubmittedCitation, SubmittedClaim
 from app.domain.disagreement import Comparison, compare
 from app.domain.effects import effects
-from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, BadInput, NotAllowed
+from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, BadInput, NotAllowed, Sentence
 from app.services.contributing.composed import Composed
 from app.services.contributing.composing import compose
 from app.services.contributing.reading import read_citation, read_claim
@@ -105,9 +105,11 @@ def reject(
     submission = _to_decide(session, submission_id, by)
     told = reason.strip()
     if not told:
-        raise BadFields([("/reason", "Say why; the contributor reads it.")])
+        raise BadFields([("/reason", Sentence("Say why; the contributor reads it."))])
     if len(told) > LONGEST_REASON:
-        raise BadFields([("/reason", f"is longer than {LONGEST_REASON:,} characters.")])
+        raise BadFields(
+            [("/reason", Sentence("is longer than {most} characters.", most=f"{LONGEST_REASON:,}"))]
+        )
     return _end(session, submission, "rejected", by, now, told)
 
 
@@ -139,7 +141,7 @@ def reject_batch(
         try:
             reject(session, submission, by, now, reason)
         except (AlreadyDecided, NotAllowed) as why:
-            refused.append(Refusal(submission, str(why)))
+            refused.append(Refusal(submission, why.sentence))
     return refused
 
 
@@ -159,13 +161,15 @@ def is_own(submission: SubmissionOnRecord, key: KeyOnRecord) -> bool:
 def _to_decide(session: Session, submission_id: str, by: KeyOnRecord) -> SubmissionOnRecord:
     """The submission, pending, with the record held still until the transaction ends."""
     if by.role == "contributor":
-        raise NotAllowed("Only moderators decide; your key may submit.")
+        raise NotAllowed(Sentence("Only moderators decide; your key may submit."))
     lock_head(session)
     submission = get_submission(session, submission_id)
     if submission.state != "pending":
         raise AlreadyDecided(submission.state)
     if is_own(submission, by):
-        raise NotAllowed("Nobody decides on their own submission; another moderator has to.")
+        raise NotAllowed(
+            Sentence("Nobody decides on their own submission; another moderator has to.")
+        )
     return submission
 
 
@@ -204,12 +208,16 @@ def _reason(submission: SubmissionOnRecord, by: KeyOnRecord, is_edited: bool) ->
 def _require_the_same_claim(submission: SubmissionOnRecord, composed: Composed) -> None:
     if submission.claim is not None and submission.claim != composed.after.id:
         pointer = "/claim" if submission.kind == "citation" else "/claim/id"
-        raise BadFields([(pointer, f"An edit stays with the claim “{submission.claim}”.")])
+        raise BadFields(
+            [(pointer, Sentence("An edit stays with the claim “{claim}”.", claim=submission.claim))]
+        )
 
 
 def _require_not_too_many(submissions: Sequence[str]) -> None:
     if len(submissions) > MOST_AT_ONCE:
-        raise BadInput(f"At most {MOST_AT_ONCE} submissions can be decided at once.")
+        raise BadInput(
+            Sentence("At most {most} submissions can be decided at once.", most=MOST_AT_ONCE)
+        )
 
 
 def _told(why: Exception) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.contributions import SubmittedCitation, SubmittedClaim
-from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, TooMany
+from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, Sentence, TooMany
 from app.services.contributing.composed import Composed
 from app.services.contributing.composing import compose
 from app.services.contributing.statements import statement_of
@@ -101,7 +101,9 @@ def withdraw(
     """
     submission = get_submission(session, submission_id)
     if submission.author != key.name:
-        raise NotAllowed("Only who sent a submission withdraws it; a moderator can reject it.")
+        raise NotAllowed(
+            Sentence("Only who sent a submission withdraws it; a moderator can reject it.")
+        )
     if not decide(session, submission_id, state="withdrawn", by=key.name, at=at):
         raise AlreadyDecided(get_submission(session, submission_id).state)
     return get_submission(session, submission_id)
@@ -111,7 +113,7 @@ def _require_new(session: Session, statement: str) -> None:
     other = find_statement(session, statement)
     if other and other.state == "pending":
         raise AlreadyOnRecord(
-            "This statement was submitted already and waits for a moderator.",
+            Sentence("This statement was submitted already and waits for a moderator."),
             {"kind": "submission", "id": other.id},
         )
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from app.domain.following import PageState
 from app.domain.fragments import text_fragment_link
 from app.domain.registers import Registers
-from app.errors import BadInput
+from app.errors import BadInput, Sentence
 from app.fetching import Fetcher, judge_url
 from app.fetching.pages import SaidOfItself
 from app.services.following.looking import QuoteSeen, look_at, quote_on
@@ -48,9 +48,11 @@ def check_page(fetcher: Fetcher, registers: Registers, url: str, quote: str) -> 
     quotation that is empty or longer than 10,000 characters.
     """
     if not quote.strip():
-        raise BadInput("The quotation is empty; copy the words from the page.")
+        raise BadInput(Sentence("The quotation is empty; copy the words from the page."))
     if len(quote) > _LONGEST_QUOTE:
-        raise BadInput("The quotation is longer than 10,000 characters; quote the decisive words.")
+        raise BadInput(
+            Sentence("The quotation is longer than 10,000 characters; quote the decisive words.")
+        )
     judge_url(url)
     page = look_at(fetcher, url)
     seen = quote_on(page, quote)

@@ -10,13 +10,13 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.storage import tables
 from app.storage.claims.index import ANSWERING, STATES
 from app.storage.claims.reading import StoredClaim, stored_claims
 from app.storage.former_ids import is_id
 from app.storage.paging import Order, Page
-from app.storage.search.finding import holding
+from app.storage.search.matching import holding
 
 MOST_COUNTED = 10_000
 _CLAIMS = tables.claims.c
@@ -182,7 +182,7 @@ def count_by(
 
 def _order(sort: str) -> Order:
     if sort not in SORTS:
-        raise BadQuery("sort", f"Claims can be sorted by {', '.join(SORTS)}.")
+        raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
     return SORTS[sort]
 
 
@@ -222,7 +222,10 @@ def conditions_of(where: ClaimFilter) -> list[ColumnElement[bool]]:
 
 def _require_id(name: str, value: str) -> str:
     if not is_id(value):
-        raise BadQuery(name, f"A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.")
+        raise BadQuery(
+            name,
+            Sentence("A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.", name=name),
+        )
     return value
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.dates import parse_date
 from app.domain.disagreement.comparison import ClashFound, Overruled, PairRelation
 from app.domain.registers import Dossier
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.services.assembling import claim_of, comparison_of, dossier_of
 from app.storage.claims import ClaimFilter, ClaimItem, get_claims, list_claims
 from app.storage.days import OnDay, list_days
@@ -169,9 +169,16 @@ def _require_sides(dossier: Dossier, query: PairQuery) -> None:
     for name, side in (("left", query.left), ("right", query.right)):
         if side not in dossier.sides:
             known = ", ".join(dossier.sides)
-            raise BadQuery(name, f"“{side}” is no side that this dossier compares: {known}.")
+            raise BadQuery(
+                name,
+                Sentence(
+                    "“{side}” is no side that this dossier compares: {known}.",
+                    side=side,
+                    known=known,
+                ),
+            )
     if query.left == query.right:
-        raise BadQuery("right", "A side is compared with another one, not with itself.")
+        raise BadQuery("right", Sentence("A side is compared with another one, not with itself."))
 
 
 def _place(cursor: str | None) -> tuple[bool, str | None]:
@@ -180,7 +187,9 @@ def _place(cursor: str | None) -> tuple[bool, str | None]:
         return True, None
     name, separator, rest = cursor.partition(".")
     if not separator or name not in ("parts", "rest"):
-        raise BadQuery("cursor", "This list did not give out that cursor; begin at the first page.")
+        raise BadQuery(
+            "cursor", Sentence("This list did not give out that cursor; begin at the first page.")
+        )
     return name == "parts", rest or None
 
 

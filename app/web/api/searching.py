@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.searching import MOST_LETTERS, query_of
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.storage.search.finding import find
 from app.storage.search.rows import FoundKind
 from app.web.api.shapes import Cursor, Limit, Listing, Shape, listing
@@ -110,7 +110,7 @@ def search(
     """
     asked = query_of(query.q)
     if asked is None:
-        raise BadQuery("q", "Say what to look for.")
+        raise BadQuery("q", Sentence("Say what to look for."))
     page = find(session, asked, query.kind, limit=query.limit, cursor=query.cursor)
     views = found_views(page.items, asked, read_found(session, page.items))
     following: dict[str, str | int] | None = (

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
-from app.errors import BadQuery, NotFound
+from app.errors import BadQuery, NotFound, Sentence
 from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter, list_claims
 from app.storage.days import cursor_from, list_days, said_by_day
@@ -27,6 +27,7 @@ from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
 from app.web.views.days import day_groups
 from app.web.views.matrix import Row, rows
+from app.web.views.written import name_of, title_of
 
 router = APIRouter()
 
@@ -69,7 +70,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
     """Where two sides part, and what they do not clash on."""
     dossier, registers = subject_of(session, query.dossier)
     left, right = _sides(dossier, query)
-    names = (registers.sides[left].name, registers.sides[right].name)
+    names = (name_of(registers.sides[left]), name_of(registers.sides[right]))
     sections = [
         _between(session, dossier, registers, (left, right), parts=parts) for parts in (True, False)
     ]
@@ -78,7 +79,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
         "lead": _("What both answer: first where they part, then what they do not clash on."),
         "left": left,
         "right": right,
-        "sides": [Link(side, registers.sides[side].name) for side in dossier.sides],
+        "sides": [Link(side, name_of(registers.sides[side])) for side in dossier.sides],
     }
     return render("compare.html", context)
 
@@ -93,7 +94,7 @@ def losses(session: ReadSession, query: Across) -> Response:
     sections = []
     for side in dict.fromkeys(side for claim, _found in claims for side in claim.losses_of):
         own = [pair for pair in claims if side in pair[0].losses_of]
-        title = _("Losses of the %s side") % registers.sides[side].name
+        title = _("Losses of the %s side") % name_of(registers.sides[side])
         sections.append(Section(title, "", rows(own, dossier, named), columns))
     context = _context(dossier, _("Whose losses, by whose account"), sections)
     context["lead"] = _("Every toll that counts one side's losses, and what each side says of it.")
@@ -113,7 +114,7 @@ def blindspots(session: ReadSession, query: Across) -> Response:
         claims, named = read_claims(session, page.items)
         found = ngettext("%d searched silence.", "%d searched silences.", len(claims)) % len(claims)
         note = found if claims else _("No search for this side's accounts came back empty.")
-        name = registers.sides[side].name
+        name = name_of(registers.sides[side])
         sections.append(Section(name, note, rows(claims, dossier, named), columns))
     context = _context(dossier, _("Blind spots"), sections)
     context["lead"] = _(
@@ -169,9 +170,16 @@ def _sides(dossier: Dossier, query: AcrossQuery) -> tuple[str, str]:
     for name, side in (("left", left), ("right", right)):
         if side not in dossier.sides:
             known = ", ".join(dossier.sides)
-            raise BadQuery(name, f"“{side}” is no side that this dossier compares: {known}.")
+            raise BadQuery(
+                name,
+                Sentence(
+                    "“{side}” is no side that this dossier compares: {known}.",
+                    side=side,
+                    known=known,
+                ),
+            )
     if left == right:
-        raise BadQuery("right", "A side is compared with another one, not with itself.")
+        raise BadQuery("right", Sentence("A side is compared with another one, not with itself."))
     return left, right
 
 
@@ -182,7 +190,7 @@ def _between(
     page = list_claims(session, where, "date", limit=_MOST)
     claims, named = read_claims(session, page.items)
     columns = [
-        SideColumn(rank, registers.sides[side].name)
+        SideColumn(rank, name_of(registers.sides[side]))
         for rank, side in enumerate(dossier.sides, start=1)
         if side in pair
     ]
@@ -195,7 +203,10 @@ def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[
     return {
         "title": title,
         "description": "",
-        "steps": [Link(urls.home(), _("Dossiers")), Link(urls.dossier(dossier.id), dossier.title)],
+        "steps": [
+            Link(urls.home(), _("Dossiers")),
+            Link(urls.dossier(dossier.id), title_of(dossier)),
+        ],
         "dossier": dossier,
         "across": across_links(dossier.id),
         "sections": sections,

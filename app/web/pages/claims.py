@@ -26,6 +26,7 @@ from app.web.views.contents import contents
 from app.web.views.dates import day_view, moment_view
 from app.web.views.terms import Term
 from app.web.views.timeline import stretches
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
@@ -76,7 +77,7 @@ def claim_page(
         "description": view.lead,
         "steps": [
             Link(urls.home(), _("Dossiers")),
-            Link(urls.dossier(whole.dossier.id), whole.dossier.title),
+            Link(urls.dossier(whole.dossier.id), title_of(whole.dossier)),
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
         "claim": view,
@@ -112,7 +113,7 @@ def _related(session: Session, claim: Claim, dossier: str) -> list[Related]:
     where = ClaimFilter(dossier=dossier, event=claim.event)
     page = list_claims(session, where, "date", limit=_RELATED)
     return [
-        Related(urls.claim(item.id), item.question, terms.state(item.state))
+        Related(urls.claim(item.id), Written(item.question), terms.state(item.state))
         for item in page.items
         if item.id != claim.id
     ]

@@ -24,6 +24,7 @@ from app.errors import (
     Moved,
     NotFound,
     NotSignedIn,
+    Sentence,
     TooMany,
 )
 from app.services.assembling import claim_of
@@ -55,6 +56,7 @@ from app.web.views.contribution import (
 from app.web.views.offers import offers
 from app.web.views.submissions import SubmissionRow, submission_rows
 from app.web.views.terms import Term
+from app.web.views.written import told as told_of
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -131,9 +133,9 @@ def _look(request: Request, visitor: Visitor, form: Form) -> Response:
     try:
         form, check = look_for(request, visitor.key, form)
     except AddressRefused as refused:
-        told = Told(problems=field_problems([("/new_document/url", str(refused))]), status=422)
+        told = Told(problems=field_problems([("/new_document/url", refused.sentence)]), status=422)
     except (BadInput, TooMany) as refused:
-        told = Told(str(refused), status=429 if isinstance(refused, TooMany) else 422)
+        told = Told(told_of(refused.sentence), status=429 if isinstance(refused, TooMany) else 422)
     else:
         told = Told(check=check)
     return _answer(request, visitor, form, told)
@@ -145,7 +147,7 @@ def _send(request: Request, visitor: Visitor, form: Form) -> Response:
     except BadFields as wrong:
         told = Told(_("Nothing was sent yet:"), field_problems(wrong.problems), status=422)
     except AlreadyOnRecord as same:
-        told = Told(str(same), existing=urls.existing(same.existing), status=409)
+        told = Told(told_of(same.sentence), existing=urls.existing(same.existing), status=409)
     except NotSignedIn:
         told = Told(_("Give your key, and send the form once more."), status=401)
     except TooMany as many:
@@ -233,7 +235,9 @@ def _with_ids(session: Session, form: Form) -> Form:
         "publisher": ("publisher", "/new_document/publisher"),
     }
     found = {name: _id_of(session, kind, form[name]) for name, (kind, _where) in fields.items()}
-    unknown = _("None on record is called so; choose one of the list, or describe a new one.")
+    unknown = Sentence(
+        "None on record is called so; choose one of the list, or describe a new one."
+    )
     problems = [(fields[name][1], unknown) for name, key in found.items() if key is None]
     if problems:
         raise BadFields(problems)

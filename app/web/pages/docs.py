@@ -98,7 +98,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterable[Parameter]:
     for name, schema in shape.get("properties", {}).items():
         schemas = [schema, *schema.get("anyOf", ())]
         values = next((found["enum"] for found in schemas if "enum" in found), ())
-        yield Parameter(name, _("needed") if name in needed else "", ", ".join(values))
+        yield Parameter(name, "needed" if name in needed else "", ", ".join(values))
 
 
 def _parameters(parameters: Iterable[Mapping[str, Any]]) -> Iterable[Parameter]:

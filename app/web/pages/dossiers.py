@@ -17,6 +17,8 @@ from app.web.i18n import ngettext
 from app.web.pages.links import Link
 from app.web.pictures.coverage import MOST_CLAIMS, Coverage, coverage
 from app.web.views import terms
+from app.web.views.wording import figure, in_small
+from app.web.views.written import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,14 @@ def headline(counts: Mapping[str, int]) -> str:
     total = sum(counts.values())
     if not total:
         return _("No claim is on record yet.")
-    claims = ngettext("%d claim", "%d claims", total) % total
     parts = [
-        f"{counts[state]} {terms.state(state).name.lower()}"
+        _("%(count)s %(state)s")
+        % {"count": figure(counts[state]), "state": in_small(terms.state(state).name)}
         for state in STATES
         if counts.get(state)
     ]
-    return f"{claims}: {', '.join(parts)}."
+    told = ngettext("%(count)s claim: %(states)s.", "%(count)s claims: %(states)s.", total)
+    return told % {"count": figure(total), "states": ", ".join(parts)}
 
 
 def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[Counted]:
@@ -103,7 +106,7 @@ def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[C
 def side_columns(dossier: Dossier, registers: Registers) -> list[SideColumn]:
     """The columns of a dossier's matrix: its sides in their order, then the others."""
     named = [
-        SideColumn(rank, registers.sides[side].name)
+        SideColumn(rank, name_of(registers.sides[side]))
         for rank, side in enumerate(dossier.sides, start=1)
     ]
     return [*named, SideColumn(0, _("Others"))]
@@ -118,7 +121,12 @@ def basis(session: Session, dossier: Dossier, registers: Registers) -> str:
     )
     cited = documents_by_side(session, dossier.id)
     shares = ", ".join(
-        f"{registers.sides[side].name} {cited.get(side, 0) or _('none')}" for side in dossier.sides
+        _("%(side)s %(count)s")
+        % {
+            "side": name_of(registers.sides[side]),
+            "count": figure(cited[side]) if cited.get(side) else _("none"),
+        }
+        for side in dossier.sides
     )
     citations = ngettext("%d citation", "%d citations", rests_on.citations) % rests_on.citations
     return _(

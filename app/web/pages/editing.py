@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from app.dossiers import emit
-from app.errors import BadFields, EditConflict
+from app.errors import BadFields, EditConflict, Sentence
 from app.services.assembling import claim_of
 from app.services.contributing.editing import replace_claim
 from app.services.contributing.texts import read_claim_text
@@ -18,9 +18,10 @@ from app.web import urls
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
-from app.web.pages.signing_in import STALE, Told, sign_in_page
+from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession
 from app.web.views.contribution import problems_by_pointer
+from app.web.views.written import told as told_of
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -56,12 +57,14 @@ def edited(
     if not visitor.may_decide:
         return sign_in_page(request, visitor)
     if not is_from_our_form(visitor, form[TOKEN]):
-        return _page(request, visitor, session, key, form, Told(_(STALE), status=403))
+        return _page(request, visitor, session, key, form, Told(stale(), status=403))
     try:
         _save(request, visitor, key, form)
     except EditConflict as conflict:
         session.rollback()  # to see what somebody else saved meanwhile
-        return _page(request, visitor, session, key, form, Told(str(conflict), status=412))
+        return _page(
+            request, visitor, session, key, form, Told(told_of(conflict.sentence), status=412)
+        )
     except BadFields as wrong:
         told = Told(_("Nothing was saved:"), problems_by_pointer(wrong.problems), 422)
         return _page(request, visitor, session, key, form, told)
@@ -70,7 +73,7 @@ def edited(
 
 def _save(request: Request, visitor: Visitor, key: str, form: Form) -> None:
     if not form["reason"]:
-        raise BadFields([("reason", _("Say why; everybody can read it."))])
+        raise BadFields([("reason", Sentence("Say why; everybody can read it."))])
     claim = read_claim_text(form["text"])
     revision = form["revision"]
     with writing(request, visitor) as writer:

@@ -17,6 +17,8 @@ from app.web.i18n import gettext as _
 from app.web.pages.links import Link
 from app.web.views import terms
 from app.web.views.dates import day_view
+from app.web.views.wording import figure as in_digits
+from app.web.views.written import name_of
 
 
 class ListQuery(BaseModel):
@@ -153,8 +155,8 @@ def chips(query: ListQuery, dossier: Dossier, registers: Registers, *, dated: bo
 def figure(number: int) -> str:
     """A count as people write it; what is not counted exactly is said to be over the bound."""
     if number > MOST_COUNTED:
-        return _("over %s") % f"{MOST_COUNTED:,}"
-    return f"{number:,}"
+        return _("over %s") % in_digits(MOST_COUNTED)
+    return in_digits(number)
 
 
 def _chip(query: ListQuery, dossier: str, name: str, label: str, words: str) -> Chip:
@@ -167,8 +169,12 @@ def _filters(
     """The name of each filter, what it is called, and its values with their names."""
     return [
         ("state", _("State"), [(key, terms.state(key).name) for key in get_args(State)]),
-        ("topic", _("Topic"), [(topic.id, topic.name) for topic in dossier.topics]),
-        ("side", _("Answered by"), [(side, registers.sides[side].name) for side in dossier.sides]),
+        ("topic", _("Topic"), [(topic.id, name_of(topic)) for topic in dossier.topics]),
+        (
+            "side",
+            _("Answered by"),
+            [(side, name_of(registers.sides[side])) for side in dossier.sides],
+        ),
         ("place", _("Place"), [(place.id, place.name) for place in dossier.places]),
         ("kind", _("Kind"), [(key, terms.kind(key)) for key in get_args(Kind)]),
         ("flag", _("Marked"), [(key, terms.flag(key).name) for key in get_args(Flag)]),

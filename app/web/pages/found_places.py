@@ -17,6 +17,7 @@ from app.web.views import terms
 from app.web.views.found import OnRecord, is_named
 from app.web.views.passages import Passage, title
 from app.web.views.places import place_view
+from app.web.views.written import Written
 
 _CLAIMS = 3
 
@@ -74,7 +75,7 @@ def _card(session: Session, query: Query, record: OnRecord, place: Place, shown:
         ),
         told=ngettext("%d claim about this place", "%d claims about this place", total) % total,
         claims=tuple(
-            CardClaim(urls.claim(item.id), item.question, terms.state(item.state))
+            CardClaim(urls.claim(item.id), Written(item.question), terms.state(item.state))
             for item in page.items[:shown]
         ),
     )

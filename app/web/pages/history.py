@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy.orm import Session
 
 from app.domain.differing import changes
+from app.domain.registers import Registers
 from app.errors import NotFound
-from app.services.assembling import comparison_of
+from app.services.assembling import comparison_of, whole_registers
 from app.services.history import ids_of, neighbours, revision_of
 from app.storage.revisions import (
     Revision,
@@ -146,7 +147,7 @@ def diff_of(
         "name": name,
         "left": line(subject, left) if left else None,
         "right": line(subject, right),
-        "parts": _compared(left, right),
+        "parts": _compared(left, right, whole_registers(session)),
         "redacted": right.body is None or (left is not None and left.body is None),
     }
     return render("diff.html", context)
@@ -190,7 +191,9 @@ def _left(
     return None if number is None else revision_of(session, subject.kind, subject.ids, number)
 
 
-def _compared(left: StoredRevision | None, right: StoredRevision) -> list[PartView]:
+def _compared(
+    left: StoredRevision | None, right: StoredRevision, registers: Registers
+) -> list[PartView]:
     if right.body is None or (left and left.body is None):
         return []
     before = _read(left.body) if left else None
@@ -198,6 +201,7 @@ def _compared(left: StoredRevision | None, right: StoredRevision) -> list[PartVi
     compared = comparison_view(
         comparison_of(left.comparison) if left and left.comparison else None,
         comparison_of(right.comparison) if right.comparison else None,
+        registers,
     )
     return [compared, *found] if compared else found
 

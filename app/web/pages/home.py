@@ -17,6 +17,7 @@ from app.web.reading import ReadSession, read_claims
 from app.web.rendering import STATIC, render
 from app.web.social import social
 from app.web.views.matrix import rows
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
@@ -58,8 +59,8 @@ def _card(session: Session, dossier: Dossier, registers: Registers) -> dict[str,
     return {
         "id": dossier.id,
         "url": urls.dossier(dossier.id),
-        "title": dossier.title,
-        "summary": dossier.summary,
+        "title": title_of(dossier),
+        "summary": Written(dossier.summary, dossier.language),
         "headline": headline(counts),
         "tally": tally(counts, dossier.id),
         "total": sum(counts.values()),

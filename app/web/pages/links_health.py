@@ -21,6 +21,7 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.dates import Day, moment_view
+from app.web.views.written import Written
 
 router = APIRouter()
 
@@ -156,12 +157,12 @@ def _count_rows(counts: Sequence[LinkCount], names: dict[str, str]) -> list[Coun
 def _row(link: LinkHealth, names: dict[str, str], now: datetime) -> LinkRow:
     check, entry = link.check, link.document
     return LinkRow(
-        title=entry.name,
+        title=Written(entry.name),
         url=urls.entry("documents", entry.id),
         publisher=names[entry.publisher or ""],
         key=check.state if check else "unchecked",
         state=terms.page_state(check.state if check else "unchecked"),
-        reason=check.reason if check and check.state != "read" else "",
+        reason=Written(check.reason if check and check.state != "read" else ""),
         failing=_failing(link.failures),
         on=moment_view(check.at) if check else None,
         age=_age((now - check.at).days) if check else "",

@@ -12,7 +12,7 @@ from app.domain.claims import Claim
 from app.domain.dates import Day
 from app.domain.disagreement import Comparison
 from app.domain.registers import Registers
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.services.dated_lists import DatedClaim, list_as_known_on
 from app.storage.claims import (
     FACETS,
@@ -111,7 +111,7 @@ def position(listed: Listed) -> str:
         return ngettext("%(count)s claim.", "%(count)s claims.", total) % {"count": figure(total)}
     return _("%(first)s–%(last)s of %(total)s claims.") % {
         "first": figure(listed.first),
-        "last": f"{listed.first + shown - 1:,}",
+        "last": figure(listed.first + shown - 1),
         "total": figure(total),
     }
 
@@ -134,7 +134,8 @@ def _stretch(items: Sequence[DatedClaim], query: ListQuery) -> tuple[int, int]:
     for cursor in filter(None, (query.after, query.before)):
         if cursor not in keys:
             raise BadQuery(
-                "after", "This list did not give out that cursor; begin at the first page."
+                "after",
+                Sentence("This list did not give out that cursor; begin at the first page."),
             )
     if query.before:
         start = max(0, keys.index(query.before) - ON_A_PAGE)

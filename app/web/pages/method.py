@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,15 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from app.domain.hedges import HEDGES, WORDS
-from app.domain.wording import join
 from app.errors import NotFound
 from app.web import urls
+from app.web.i18n import DEFAULT, spoken
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
 from app.web.rendering import render
 from app.web.views import terms
+from app.web.views.wording import hedged, listed, number_in_words
+from app.web.views.written import Written
 
 router = APIRouter()
 
@@ -45,7 +48,7 @@ def method() -> Response:
         "flags": terms.flags(),
         "findings": terms.findings(),
         "hedges": _hedges(),
-        "texts": [Link(urls.method_text(name), _text(name)[0]) for name in _names()],
+        "texts": [Link(urls.method_text(name), _title(name)) for name in _names()],
     }
     return render("method.html", context)
 
@@ -55,9 +58,9 @@ def method_text(name: str) -> Response:
     """One of the editors' own rules, whole."""
     if name not in _names():
         raise NotFound("page of the method", name)
-    title, body = _text(name)
+    _heading, body = _text(name, spoken().tag if spoken().is_chosen else "")
     context = {
-        "title": title,
+        "title": _title(name),
         "description": "",
         "steps": [Link(urls.method(), _("How it works"))],
         "body": body,
@@ -72,18 +75,31 @@ def _names() -> tuple[str, ...]:
 
 
 @cache
-def _text(name: str) -> tuple[str, Markup]:
-    """The heading of a text, and what stands below it as HTML; HTML in it is shown as it stands."""
+def _text(name: str, chosen: str) -> tuple[str, Markup]:
+    """The heading of a text, and what stands below it as HTML; HTML in it is shown as it stands.
+
+    Its links keep the `chosen` language, and name none where that is empty.
+    """
     heading, _gap, rest = (_TEXTS / f"{name}.md").read_text(encoding="utf-8").partition("\n")
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    linked = rest.replace(".md)", ")").replace("](", "](/method/")
+    named = f"?lang={chosen}" if chosen else ""
+    linked = rest.replace(".md)", f"{named})").replace("](", "](/method/")
     return heading.removeprefix("# ").strip(), Markup(reader.render(linked))  # noqa: S704
 
 
+def _title(name: str) -> Written:
+    return Written(_text(name, "")[0], DEFAULT)
+
+
 def _hedges() -> list[HedgeRow]:
-    numbered = [
-        HedgeRow(join([f"{word} x" for word in hedge.words], _("or")), hedge.meaning)
-        for hedge in HEDGES
+    numbered = [HedgeRow(_hedge(hedge.words), terms.hedge(hedge.words[0])) for hedge in HEDGES]
+    bare = [
+        HedgeRow(number_in_words(word), _("%(low)s to %(high)s") % {"low": i.low, "high": i.high})
+        for word, i in WORDS.items()
     ]
-    bare = [HedgeRow(word, f"{i.low} {_('to')} {i.high}") for word, i in WORDS.items()]
     return [*numbered, *bare]
+
+
+def _hedge(words: Iterable[str]) -> str:
+    """“almost x or nearly x”: the hedge before a number that may be any."""
+    return listed([hedged(word) % "x" for word in words], either=True)

@@ -27,6 +27,7 @@ from app.web.rendering import render
 from app.web.social import social
 from app.web.views.dates import day_view
 from app.web.views.matrix import Elsewhere, rows
+from app.web.views.written import Written, title_of, told
 
 router = APIRouter()
 
@@ -46,8 +47,9 @@ def overview(
     registers = sides_alone(session)
     plain = not query.is_filtered and not query.as_known_on
     context = {
-        "title": subject.title,
+        "title": title_of(subject),
         "description": subject.summary,
+        "summary": Written(subject.summary, subject.language),
         "steps": [Link(urls.home(), _("Dossiers"))],
         "dossier": subject,
         "headline": headline(listed.states),
@@ -81,11 +83,11 @@ def _listed(
         day = read_day(query.as_known_on)
         return day, listed_on(session, where, query, day), ""
     except BadDate as fault:
-        return None, _nothing(listed_now(session, where, query)), str(fault)
+        return None, _nothing(listed_now(session, where, query)), told(fault.sentence)
     except BadQuery as fault:
         if fault.parameter != "as_known_on":
             raise
-        return None, _nothing(listed_now(session, where, query)), str(fault)
+        return None, _nothing(listed_now(session, where, query)), told(fault.sentence)
 
 
 def _nothing(listed: Listed) -> Listed:

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.domain.registers import Dossier
-from app.errors import BadQuery
+from app.errors import BadQuery, Sentence
 from app.storage.claims import ClaimFilter, facet_sheet
 from app.web import urls
 from app.web.i18n import gettext as _
@@ -34,6 +34,7 @@ from app.web.views.map import (
     outline_notes,
     place_row,
 )
+from app.web.views.written import title_of
 
 router = APIRouter()
 
@@ -87,7 +88,10 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
     context = {
         "title": _("Map of the places"),
         "description": _("How many claims are disputed at each place of a dossier."),
-        "steps": [Link(urls.home(), _("Dossiers")), Link(urls.dossier(dossier.id), dossier.title)],
+        "steps": [
+            Link(urls.home(), _("Dossiers")),
+            Link(urls.dossier(dossier.id), title_of(dossier)),
+        ],
         "across": across_links(dossier.id),
         "lead": _lead(places, spots),
         "maps": maps,
@@ -132,11 +136,11 @@ def _middle(dossier: Dossier, at: str) -> Coordinate:
     if point is None:
         raise BadQuery(
             "at",
-            _(
-                "“%s” is neither a place of this dossier that has coordinates nor a point written "
-                "as latitude,longitude."
-            )
-            % at,
+            Sentence(
+                "“{at}” is neither a place of this dossier that has coordinates nor a point "
+                "written as latitude,longitude.",
+                at=at,
+            ),
         )
     return point
 

@@ -28,6 +28,7 @@ from app.web.views.map import DrawnMap, coordinate, counted, drawn, nothing_clai
 from app.web.views.matrix import clash_in_words
 from app.web.views.places import named_by
 from app.web.views.terms import Term
+from app.web.views.written import Written, title_of
 
 router = APIRouter()
 
@@ -62,7 +63,7 @@ def place_page(key: str, session: ReadSession) -> Response:
         "history_url": urls.history("dossiers", dossier.id),
         "steps": [
             Link(urls.listed("places"), _("Places")),
-            Link(urls.dossier(dossier.id), dossier.title),
+            Link(urls.dossier(dossier.id), title_of(dossier)),
         ],
         "place": place,
         "names": named_by(place, dossier, registers),
@@ -87,7 +88,7 @@ def _facts(place: Place) -> Sequence[Fact]:
         Fact(_("Coordinates"), where),
         Fact(_("The point stands for"), precision if coordinate(place) else ""),
         Fact(_("Gazetteer"), place.gazetteer or ""),
-        Fact(_("Note"), place.note or ""),
+        Fact(_("Note"), Written(place.note or "")),
     ]
     return [fact for fact in facts if fact.value]
 
@@ -118,7 +119,7 @@ def _notes(locator: DrawnMap | None) -> list[str]:
 def _claim(item: ClaimItem, registers: Registers) -> ClaimAt:
     return ClaimAt(
         url=urls.claim(item.id),
-        question=item.question,
+        question=Written(item.question),
         state=terms.state(item.state),
         happened=day_view(item.happened),
         clash=clash_in_words(comparison_of(item.comparison), registers),

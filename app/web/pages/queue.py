@@ -25,11 +25,12 @@ from app.web.forms import PostedForm
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.links import Link
-from app.web.pages.signing_in import STALE, Told, sign_in_page
+from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession
 from app.web.views import submissions as words
 from app.web.views.contribution import FieldProblem, problems_by_pointer
 from app.web.views.submissions import submission_rows
+from app.web.views.written import told as told_of
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -87,7 +88,7 @@ def decide_many(
     """Accept or reject every submission that is ticked."""
     query = QueueQuery(batch=form["batch"])
     if not is_from_our_form(visitor, form[TOKEN]):
-        return _queue_or_sign_in(request, visitor, session, query, Told(_(STALE), status=403))
+        return _queue_or_sign_in(request, visitor, session, query, Told(stale(), status=403))
     by, now, chosen = visitor.moderator(), datetime.now(UTC), form.all("submission")
     try:
         with writing(request, visitor) as writer:
@@ -152,5 +153,5 @@ def _decided(count: int, refused: Sequence[Refusal], do: str) -> Told:
         if do == "accept"
         else ngettext("%d submission was rejected.", "%d submissions were rejected.", done)
     ) % done
-    problems = [FieldProblem("", refusal.submission, refusal.why) for refusal in refused]
+    problems = [FieldProblem("", refusal.submission, told_of(refusal.why)) for refusal in refused]
     return Told(told, problems)

@@ -20,6 +20,8 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.dates import day_view
+from app.web.views.wording import language_in_words
+from app.web.views.written import Written, name_of
 
 router = APIRouter()
 
@@ -49,7 +51,7 @@ def publishers(session: ReadSession, after: After = None) -> Response:
     entries = []
     for entry in page.items:
         publisher = Publisher.model_validate_json(entry.body)
-        side = sides[publisher.side].name if publisher.side else "–"
+        side = name_of(sides[publisher.side]) if publisher.side else "–"
         facts = (
             terms.publisher_kind(publisher.kind),
             publisher.country or "–",
@@ -88,13 +90,14 @@ def documents(session: ReadSession, after: After = None) -> Response:
     for entry in page.items:
         document = Document.model_validate_json(entry.body)
         published = day_view(document.published)
+        title = Written(document.title, document.language)
         facts = (
             names[document.publisher].name,
             published.words if published else _("undated"),
-            document.language,
+            language_in_words(document.language),
             str(citations[entry.id]),
         )
-        entries.append(EntryRow(urls.entry("documents", entry.id), document.title, facts))
+        entries.append(EntryRow(urls.entry("documents", entry.id), title, facts))
     headings = [_("Document"), _("Publisher"), _("Published"), _("Language"), _("Citations")]
     return _list(
         "documents", _("Documents"), _("What was read for this record."), headings, entries, page
@@ -110,9 +113,9 @@ def speakers(session: ReadSession, after: After = None) -> Response:
     entries = []
     for entry in page.items:
         speaker = Speaker.model_validate_json(entry.body)
-        body = registers.bodies[speaker.speaks_for].name if speaker.speaks_for else "–"
+        body = name_of(registers.bodies[speaker.speaks_for]) if speaker.speaks_for else "–"
         facts = (
-            registers.sides[speaker.side].name,
+            name_of(registers.sides[speaker.side]),
             body,
             terms.standing(speaker.standing),
             str(citations[entry.id]),

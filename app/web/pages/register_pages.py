@@ -31,6 +31,8 @@ from app.web.views.answers import short_answer
 from app.web.views.checks import Followed, copy_view
 from app.web.views.dates import Day, day_view, moment_view
 from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
+from app.web.views.wording import day_in_words, language_in_words
+from app.web.views.written import Written, name_of
 
 router = APIRouter()
 
@@ -51,11 +53,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CitedRow:
-    """A claim that rests on an entry, or is about it; of a speaker with the words and a shift."""
+    """A claim that rests on an entry, or is about it; of a speaker with the words and a shift.
+
+    `detail` is followed by what was answered, and by what was done with that answer.
+    """
 
     url: str
     question: str
     detail: str
+    answer: str = ""
+    stance: str = ""
     voice: str = ""
     quote: str = ""
     shift: str = ""
@@ -90,9 +97,9 @@ def publisher_page(key: str, session: ReadSession) -> Response:
         Fact(_("Kind"), terms.publisher_kind(publisher.kind)),
         Fact(_("Country"), publisher.country or ""),
         Fact(_("Owner"), publisher.owner or ""),
-        Fact(_("Side"), sides[publisher.side].name if publisher.side else ""),
+        Fact(_("Side"), name_of(sides[publisher.side]) if publisher.side else ""),
         Fact(_("Address"), publisher.url or "", publisher.url or "", outward=True),
-        Fact(_("Note"), publisher.note or ""),
+        Fact(_("Note"), Written(publisher.note or "")),
     ]
     return _entry(session, "publisher", key, publisher.name, facts, _documents(session, key))
 
@@ -105,15 +112,16 @@ def document_page(key: str, session: ReadSession) -> Response:
     published, read_on = day_view(document.published), day_view(document.read_on)
     credited = ", ".join(names[agency].name for agency in document.credits)
     publisher = names[document.publisher]
+    title = Written(document.title, document.language)
     facts = [
         Fact(_("Publisher"), publisher.name, urls.entry("publishers", publisher.id)),
         Fact(_("Published"), published.words if published else _("undated")),
         Fact(_("Address"), document.url or _("not known"), document.url or "", outward=True),
         Fact(_("Archived copy"), *_copy(session, document), outward=True),
-        Fact(_("Language"), document.language),
+        Fact(_("Language"), language_in_words(document.language)),
         Fact(_("Credits"), credited),
         Fact(_("Read for this record"), read_on.words if read_on else ""),
-        Fact(_("Note"), document.note or ""),
+        Fact(_("Note"), Written(document.note or "")),
     ]
     looks = history_of_document(session, key, limit=_LOOKS + 1)
     more = {
@@ -123,9 +131,7 @@ def document_page(key: str, session: ReadSession) -> Response:
         if document.url
         else _("No address is known, so there is no page to look at."),
     }
-    return _entry(
-        session, "document", key, document.title, facts, template="document.html", more=more
-    )
+    return _entry(session, "document", key, title, facts, template="document.html", more=more)
 
 
 @router.get("/speakers/{key}")
@@ -136,11 +142,11 @@ def speaker_page(key: str, session: ReadSession) -> Response:
     body = registers.bodies.get(speaker.speaks_for or "")
     channels = ", ".join(registers.publishers[channel].name for channel in speaker.channels)
     facts = [
-        Fact(_("Side"), registers.sides[speaker.side].name),
-        Fact(_("Speaks for"), body.name if body else ""),
+        Fact(_("Side"), name_of(registers.sides[speaker.side])),
+        Fact(_("Speaks for"), name_of(body) if body else ""),
         Fact(_("Standing"), terms.standing(speaker.standing)),
         Fact(_("Own channels"), channels),
-        Fact(_("Note"), speaker.note or ""),
+        Fact(_("Note"), Written(speaker.note or "")),
     ]
     total = count_citations(session, "speaker", [key])[key]
     context = {
@@ -220,20 +226,15 @@ def _look(check: PageCheckOnRecord) -> LookRow:
         on=moment_view(check.at),
         state=terms.page_state(check.state),
         status=check.status,
-        reason="" if check.state == "read" else check.reason,
+        reason=Written("" if check.state == "read" else check.reason),
         text=text,
     )
 
 
 def _spoken(statement: SpokenStatement) -> CitedRow:
     claim, citation, shift = statement.claim, statement.citation, statement.shift
-    said = day_view(citation.said)
     account = claim.account(statement.on_record.account)
-    detail = (
-        f"{said.words if said else _('undated')}: {account.wording or short_answer(claim, account)}"
-    )
-    if citation.stance != "asserts":
-        detail += f" ({terms.stance(citation.stance)})"
+    wording = Written(account.wording) if account.wording else short_answer(claim, account)
     change = ""
     if shift:
         earlier = short_answer(claim, claim.account(shift.from_.account))
@@ -243,8 +244,10 @@ def _spoken(statement: SpokenStatement) -> CitedRow:
         }
     return CitedRow(
         urls.citation(claim.id, citation.id),
-        claim.question,
-        detail,
+        Written(claim.question),
+        f"{day_in_words(citation.said)}:",
+        answer=wording,
+        stance=_stance(citation.stance),
         voice=citation.voice or "paraphrased",
         quote=citation.quote or "",
         shift=change,
@@ -252,15 +255,21 @@ def _spoken(statement: SpokenStatement) -> CitedRow:
 
 
 def _cited(session: Session, kind: CitedKind, key: str) -> list[CitedRow]:
-    rows = []
-    for citation in citations_of(session, kind, key, limit=_CITED):
-        said = day_view(citation.said)
-        account = citation.wording or citation.answer or ""
-        detail = f"{said.words if said else _('undated')}: {account}"
-        if citation.stance != "asserts":
-            detail += f" ({terms.stance(citation.stance)})"
-        rows.append(CitedRow(urls.citation(citation.claim, citation.id), citation.question, detail))
-    return rows
+    return [
+        CitedRow(
+            urls.citation(citation.claim, citation.id),
+            Written(citation.question),
+            f"{day_in_words(citation.said)}:",
+            answer=Written(citation.wording or citation.answer or ""),
+            stance=_stance(citation.stance),
+        )
+        for citation in citations_of(session, kind, key, limit=_CITED)
+    ]
+
+
+def _stance(key: str) -> str:
+    """What a statement does with its account, where that is not simply to say so."""
+    return "" if key == "asserts" else f"({terms.stance(key)})"
 
 
 def _documents(session: Session, publisher: str) -> list[DocumentRow]:
@@ -268,5 +277,6 @@ def _documents(session: Session, publisher: str) -> list[DocumentRow]:
     for entry in documents_of(session, publisher, limit=_CITED):
         document = json.loads(entry.body)
         day = day_view(document.get("published"))
-        rows.append(DocumentRow(urls.entry("documents", entry.id), entry.name, day))
+        name = Written(entry.name, document["language"])
+        rows.append(DocumentRow(urls.entry("documents", entry.id), name, day))
     return rows

@@ -21,6 +21,7 @@ from app.web.pages.history import Number, Subject, name_of, steps, subject_of
 from app.web.pages.links import Link
 from app.web.reading import ReadSession
 from app.web.views.revised import part_views
+from app.web.views.written import told as told_of
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -73,9 +74,9 @@ def restored(
         try:
             _restore(request, visitor, subject, number, form)
         except BadFields as wrong:
-            told = " ".join(f"{pointer}: {what}" for pointer, what in wrong.problems)
+            told = " ".join(f"{pointer}: {told_of(what)}" for pointer, what in wrong.problems)
         except (BadInput, EditConflict) as why:
-            told = str(why)
+            told = told_of(why.sentence)
         else:
             return RedirectResponse(urls.history(register, key), status_code=303)
     return _page(request, visitor, session, subject, number, form, told)

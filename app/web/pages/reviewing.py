@@ -24,7 +24,7 @@ from app.web import urls
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
-from app.web.pages.signing_in import STALE, Told, sign_in_page
+from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession, read_claim
 from app.web.views.contribution import FieldProblem, problems_by_pointer
 from app.web.views.reviewing import (
@@ -35,6 +35,7 @@ from app.web.views.reviewing import (
     submitted_citation,
 )
 from app.web.views.submissions import submission_row
+from app.web.views.written import told as told_of
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -70,7 +71,7 @@ def decide_one(
         return sign_in_page(request, visitor)
     submission = get_submission(session, key)
     if not is_from_our_form(visitor, form[TOKEN]):
-        return _one(request, visitor, session, submission, form, Told(_(STALE), status=403))
+        return _one(request, visitor, session, submission, form, Told(stale(), status=403))
     if form["do"] not in ("accept", "reject"):
         return _one(request, visitor, session, submission, form, Told())
     by, now = visitor.moderator(), datetime.now(UTC)
@@ -83,9 +84,9 @@ def decide_one(
     except BadFields as wrong:
         told = Told(_("Nothing was decided:"), _problems(wrong), status=422)
     except (AlreadyDecided, AlreadyOnRecord) as other:
-        told = Told(str(other), status=409)
+        told = Told(told_of(other.sentence), status=409)
     except NotAllowed as other:
-        told = Told(str(other), status=403)
+        told = Told(told_of(other.sentence), status=403)
     else:
         answer = RedirectResponse(urls.review(key), status_code=303)
         return with_cookie(request, visitor, answer)
@@ -159,7 +160,7 @@ def _with_effect(
         message = told.message or why
         return Told(message, told.problems or _problems(wrong), told.status)
     except AlreadyOnRecord as other:
-        return Told(told.message or str(other), told.problems, told.status)
+        return Told(told.message or told_of(other.sentence), told.problems, told.status)
     composed = found.composed
     after = claim_now(composed.after, found.after, composed.registers, composed.dossier)
     context["effect"] = effect_view(found)

@@ -26,7 +26,10 @@ from app.web.visitors import (
 
 router = APIRouter()
 
-STALE = "This page was open for too long. Please send it once more."
+
+def stale() -> str:
+    """What is said to who sends a page that was made for somebody else, or long ago."""
+    return _("This page was open for too long. Please send it once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Told:
 def signed_in(request: Request, visitor: CurrentVisitor, form: PostedForm) -> Response:
     """Sign in with a key."""
     if not is_from_our_form(visitor, form[TOKEN]):
-        return sign_in_page(request, visitor, _(STALE), 403)
+        return sign_in_page(request, visitor, stale(), 403)
     try:
         known = sign_in(request, form["secret"])
     except NotSignedIn:
@@ -54,7 +57,7 @@ def signed_in(request: Request, visitor: CurrentVisitor, form: PostedForm) -> Re
 def signed_out(request: Request, visitor: CurrentVisitor, form: PostedForm) -> Response:
     """Sign out."""
     if not is_from_our_form(visitor, form[TOKEN]):
-        return sign_in_page(request, visitor, _(STALE), 403)
+        return sign_in_page(request, visitor, stale(), 403)
     return without_cookie(RedirectResponse(urls.home(), status_code=303))
 
 

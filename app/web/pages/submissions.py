@@ -24,6 +24,7 @@ from app.web.reading import ReadSession
 from app.web.views.checks import submitted_check_view
 from app.web.views.dates import moment_view
 from app.web.views.submissions import submission_row
+from app.web.views.written import Written, told
 from app.web.visitors import (
     TOKEN,
     CurrentVisitor,
@@ -60,7 +61,7 @@ def withdrawn(
         with writing(request, visitor) as writer:
             withdraw(writer, visitor.contributor(), key, datetime.now(UTC))
     except (NotSignedIn, NotAllowed, AlreadyDecided) as refused:
-        return _page(request, visitor, session, submission, str(refused), 403)
+        return _page(request, visitor, session, submission, told(refused.sentence), 403)
     return with_cookie(request, visitor, RedirectResponse(urls.submission(key), status_code=303))
 
 
@@ -101,10 +102,10 @@ def _claim(session: Session, submission: SubmissionOnRecord) -> Link | None:
     found = get_claims(session, [key]).get(key)
     if found is None:
         return None
-    return Link(urls.claim(key), claim_of(found.document).question)
+    return Link(urls.claim(key), Written(claim_of(found.document).question))
 
 
 def _revision_url(submission: SubmissionOnRecord) -> str:
     if submission.revision is None or submission.claim is None:
         return ""
-    return f"{urls.claim(submission.claim)}/revisions/{submission.revision}"
+    return urls.revision("claims", submission.claim, submission.revision)

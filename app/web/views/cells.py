@@ -13,6 +13,7 @@ from app.domain.registers import Dossier, Registers
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.views.answers import short_answer
+from app.web.views.written import name_of
 
 _OTHERS_SHOWN = 3
 
@@ -46,7 +47,7 @@ def cells(
         position = comparison.positions[side]
         yield Cell(
             side=side,
-            name=registers.sides[side].name,
+            name=name_of(registers.sides[side]),
             rank=rank,
             lines=_lines(claim, position, known_on),
             marks=tuple(_marks(position)),

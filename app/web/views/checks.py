@@ -21,6 +21,7 @@ from app.storage.following import (
 from app.web.i18n import gettext as _
 from app.web.views import terms
 from app.web.views.dates import Day, day_view, moment_view
+from app.web.views.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def check_view(followed: Followed, claim: str, citation: str, quote: str) -> Che
         key=found.finding,
         words=terms.finding(found.finding),
         on=moment_view(check.page.at),
-        reason="" if check.page.state == "read" else check.page.reason,
+        reason=Written("" if check.page.state == "read" else check.page.reason),
         earlier=_earlier(check, settled),
         before=found.context_before or "",
         exact=found.context_exact or "",
@@ -131,7 +132,7 @@ def seen_view(report: PageReport) -> CheckView:
     return CheckView(
         key=seen.finding,
         words=terms.finding(seen.finding),
-        reason="" if report.state == "read" else report.reason,
+        reason=Written("" if report.state == "read" else report.reason),
         before=context.before if context else "",
         exact=context.exact if context else "",
         after=context.after if context else "",

@@ -21,6 +21,7 @@ from app.web.views.checks import (
 )
 from app.web.views.cite_as import cite_as
 from app.web.views.dates import Day, day_view
+from app.web.views.written import Written, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,11 @@ def citation_view(
         voice=_voice(item),
         quote=quote,
         language=document.language,
-        translation=citation.translation or "",
+        translation=Written(citation.translation or ""),
         form="" if citation.form == "statement" else terms.form(citation.form),
         publisher=publisher.name,
         publisher_url=urls.entry("publishers", publisher.id),
-        document=document.title,
+        document=Written(document.title, document.language),
         document_url=urls.entry("documents", document.id),
         published=day_view(document.published),
         read_on=read_on,
@@ -122,7 +123,7 @@ def citation_view(
         copy=copy,
         check=check_view(followed, claim_id, citation.id, quote),
         reworded=reworded_views(followed.changes_of(citation.id)),
-        note=citation.note or "",
+        note=Written(citation.note or ""),
     )
     return replace(view, cite_as=cite_as(view)) if lasting else view
 
@@ -149,7 +150,7 @@ def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:
     return SpeakerView(
         name=speaker.name,
         url=urls.entry("speakers", speaker.id),
-        body=_("for %s") % body.name if body else "",
+        body=_("for %s") % name_of(body) if body else "",
         standing=terms.standing(speaker.standing),
     )
 

@@ -25,8 +25,10 @@ from app.web.views.decisions import (
     overrule_views,
     shift_views,
 )
+from app.web.views.explained import explanations
 from app.web.views.places import PlaceView, place_view
 from app.web.views.terms import Term
+from app.web.views.written import Written, name_of
 
 OTHERS = "others"
 
@@ -149,12 +151,13 @@ def claim_view(
     evidence = cited(claim, registers)
     columns = by_column(evidence, dossier.sides)
     shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
-    lead, *remarks = comparison.explanations
-    topics = {topic.id: topic.name for topic in dossier.topics}
+    lead, *remarks = explanations(comparison, registers)
+    topics = {topic.id: name_of(topic) for topic in dossier.topics}
+    language = dossier.language
     return ClaimView(
         id=claim.id,
-        question=claim.question,
-        summary=claim.summary or "",
+        question=Written(claim.question, language),
+        summary=Written(claim.summary or "", language),
         kind=terms.kind(claim.kind),
         nature="" if claim.nature == "fact" else terms.nature(claim.nature),
         topic=topics.get(claim.topic, claim.topic),
@@ -207,11 +210,11 @@ def _account(
         answer=short_answer(claim, account) if account.answer else _("Without an answer"),
         counted=counted(claim, account),
         interval=interval_in_words(claim, account),
-        wording=account.wording or "",
+        wording=Written(account.wording or ""),
         as_of=day_view(account.as_of),
         origins=_origins(origins.citations, origins.origins) if origins else "",
         flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
-        note=account.note or "",
+        note=Written(account.note or ""),
         marks={
             column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
             for column, items in sorted_in.items()
@@ -262,7 +265,7 @@ def _columns(
         columns.append(
             Column(
                 side=side,
-                name=_("Others") if others else registers.sides[side].name,
+                name=_("Others") if others else name_of(registers.sides[side]),
                 rank=0 if others else rank,
                 position="" if others else position_in_words(comparison, side),
                 told=tuple(Told(shown[key], tuple(views)) for key, views in told.items()),
@@ -295,7 +298,8 @@ def _origins(citations: int, origins: int) -> str:
     cited_words = ngettext("%d citation", "%d citations", citations) % citations
     if citations < 2:
         return cited_words
-    return f"{cited_words}, {ngettext('%d origin', '%d origins', origins) % origins}"
+    from_origins = ngettext("%d origin", "%d origins", origins) % origins
+    return f"{cited_words}, {from_origins}"
 
 
 def _count_citations(evidence: Sequence[Cited]) -> str:
@@ -306,8 +310,8 @@ def _count_citations(evidence: Sequence[Cited]) -> str:
 def _pairs(comparison: Comparison, registers: Registers) -> Iterable[PairView]:
     for found in comparison.relations:
         yield PairView(
-            left=registers.sides[found.left].name,
-            right=registers.sides[found.right].name,
+            left=name_of(registers.sides[found.left]),
+            right=name_of(registers.sides[found.right]),
             relation=found.relation,
             words=terms.relation(found.relation),
         )
@@ -323,7 +327,11 @@ def _searched(claim: Claim, registers: Registers) -> Iterable[SearchView]:
     for search in claim.searched:
         on = day_view(search.on) or Day("", "")
         yield SearchView(
-            registers.sides[search.side].name, search.where, search.words, on, search.by
+            name_of(registers.sides[search.side]),
+            search.where,
+            search.words,
+            on,
+            search.by,
         )
 
 
@@ -332,4 +340,4 @@ def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[
     for key in dict.fromkeys(keys):
         body = registers.bodies[key]
         if body.gloss:
-            yield body.name, body.gloss
+            yield name_of(body), Written(body.gloss)

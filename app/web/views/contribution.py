@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.errors import Sentence
 from app.web.forms import Form
 from app.web.i18n import gettext as _
+from app.web.views.written import told
 
 NEW = "+"
 """The account that the form describes, beside those that the claim has."""
@@ -82,8 +84,8 @@ def citation_body(form: Form, document: str | None) -> dict[str, Any]:
 def _in_the_form() -> Mapping[str, str]:
     """What the form says where the API names its own fields."""
     return {
-        "/account": _("Choose one, or describe another."),
-        "/new_document/publisher": _("Say who published the page."),
+        "/account": Sentence("Choose one, or describe another."),
+        "/new_document/publisher": Sentence("Say who published the page."),
     }
 
 
@@ -91,14 +93,14 @@ def field_problems(problems: Iterable[tuple[str, str]]) -> list[FieldProblem]:
     """Problems with a submission, each at the field of the form where it can be mended."""
     ours = _in_the_form()
     return [
-        _problem(pointer, ours.get(pointer, told) if "new_" in told else told)
-        for pointer, told in problems
+        _problem(pointer, ours.get(pointer, why) if "new_" in why else why)
+        for pointer, why in problems
     ]
 
 
 def problems_by_pointer(problems: Iterable[tuple[str, str]]) -> list[FieldProblem]:
     """Problems with a text of one's own, each with its place."""
-    return [FieldProblem("", pointer, sentence) for pointer, sentence in problems]
+    return [FieldProblem("", pointer, told(sentence)) for pointer, sentence in problems]
 
 
 def labels() -> Mapping[str, str]:
@@ -138,8 +140,8 @@ def _problem(pointer: str, sentence: str) -> FieldProblem:
     for length in range(len(steps), 1, -1):
         field = _NAMED.get("/".join(steps[:length]))
         if field:
-            return FieldProblem(field, labels()[field], sentence)
-    return FieldProblem("", pointer, sentence)
+            return FieldProblem(field, labels()[field], told(sentence))
+    return FieldProblem("", pointer, told(sentence))
 
 
 def _new_speaker(form: Form) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.domain.dates import parse_date
-from app.domain.wording import date_in_words
+from app.web.views.wording import date_in_words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +18,10 @@ class Day:
 
 def day_view(text: str | None) -> Day | None:
     """A date on record (EDTF), or nothing where there is none."""
-    return Day(date_in_words(parse_date(text)), text) if text else None
+    return Day(date_in_words_of(text), text) if text else None
 
 
 def moment_view(at: datetime) -> Day:
     """The day of a moment, by UTC."""
     text = at.astimezone(UTC).date().isoformat()
-    return Day(date_in_words(parse_date(text)), text)
+    return Day(date_in_words_of(text), text)

@@ -18,6 +18,7 @@ from app.web.i18n import gettext as _
 from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.dates import Day, day_view
+from app.web.views.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def _entries(
     for item in items:
         claim = claims[item.claim]
         if item.kind == "happened":
-            entry = DayEntry(urls.claim(claim.id), claim.question, "", "", happened=True)
+            question = Written(claim.question)
+            entry = DayEntry(urls.claim(claim.id), question, "", "", happened=True)
             yield claim.happened or "", entry
         else:
             found = evidence[item.claim, item.id]
@@ -70,13 +72,14 @@ def _entries(
 
 def _said(claim: Claim, found: Cited) -> DayEntry:
     names = [speaker.name for speaker in found.speakers] or [found.publisher.name]
-    own = "" if found.speakers else f" ({_('in its own voice')})"
+    who = ", ".join(names)
     stance = found.citation.stance
-    words = found.account.wording or short_answer(claim, found.account)
+    wording = found.account.wording
+    words = Written(wording) if wording else short_answer(claim, found.account)
     return DayEntry(
         url=urls.citation(claim.id, found.citation.id),
-        question=claim.question,
-        who=", ".join(names) + own,
+        question=Written(claim.question),
+        who=who if found.speakers else _("%s (in its own voice)") % who,
         said=words if stance == "asserts" else f"{words} ({terms.stance(stance)})",
         happened=False,
     )

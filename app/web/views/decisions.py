@@ -12,6 +12,7 @@ from app.web import urls
 from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.dates import Day, day_view
+from app.web.views.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def overrule_views(claim: Claim, comparison: Comparison) -> Iterable[OverruleVie
             instead_of=terms.relation(overrule.instead_of),
             by=overrule.by,
             on=day_view(overrule.on),
-            reason=overrule.reason,
+            reason=Written(overrule.reason),
         )
 
 
@@ -86,4 +87,5 @@ def assessment_view(claim: Claim) -> AssessmentView | None:
     signed = claim.assessment
     if signed is None:
         return None
-    return AssessmentView(signed.by, day_view(signed.on), signed.conclusion, signed.reasons)
+    on, conclusion = day_view(signed.on), Written(signed.conclusion)
+    return AssessmentView(signed.by, on, conclusion, Written(signed.reasons))

@@ -22,6 +22,8 @@ from app.web.views.passages import (
     title,
     who_and_when,
 )
+from app.web.views.wording import language_in_words
+from app.web.views.written import name_of
 
 PLURALS: Mapping[FoundKind, str] = {
     "place": "places",
@@ -132,8 +134,8 @@ def _speaker(found: Found, query: Query, record: OnRecord) -> FoundView:
     speaker: Speaker = record.registers.speakers[found.id]
     body = record.registers.bodies.get(speaker.speaks_for or "")
     known = (
-        record.registers.sides[speaker.side].name,
-        body.name if body else "",
+        name_of(record.registers.sides[speaker.side]),
+        name_of(body) if body else "",
         terms.standing(speaker.standing),
     )
     return _entry(found, query, speaker.name, known, (speaker.note,))
@@ -145,7 +147,7 @@ def _document(found: Found, query: Query, record: OnRecord) -> FoundView:
     known = (
         record.registers.publishers[document.publisher].name,
         published.words if published else _("undated"),
-        document.language,
+        language_in_words(document.language),
     )
     texts = (document.url, document.note)
     return _entry(found, query, document.title, known, texts, document.language)

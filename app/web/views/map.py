@@ -13,6 +13,7 @@ from app.web.i18n import ngettext
 from app.web.maps import Coordinate, MapPicture, Outlines, Spot
 from app.web.pages.links import Link
 from app.web.views import terms
+from app.web.views.written import name_of
 
 _PRECISE = ("exact", "village", "town")
 
@@ -137,7 +138,7 @@ def name_columns(dossier: Dossier, registers: Registers) -> list[Link]:
     A link's address is the side's rank, for its mark.
     """
     named = [
-        Link(str(rank), registers.sides[side].name)
+        Link(str(rank), name_of(registers.sides[side]))
         for rank, side in enumerate(dossier.sides, start=1)
     ]
     return [*named, Link("0", _("All sides"))]

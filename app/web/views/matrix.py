@@ -17,6 +17,8 @@ from app.web.views import terms
 from app.web.views.cells import Cell, cells
 from app.web.views.dates import Day, day_view
 from app.web.views.terms import Term
+from app.web.views.wording import figure
+from app.web.views.written import Written, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def rows(
     `pair` are two sides where only these are compared; `known_on` is the day of a dated view,
     which links keep. Without `together` the order stays as it is; `elsewhere` is by event.
     """
-    topics = {topic.id: topic.name for topic in dossier.topics}
+    topics = {topic.id: name_of(topic) for topic in dossier.topics}
     ordered = list(_by_event(claims)) if together else claims
     shown = []
     for (claim, comparison), before in zip(ordered, [None, *ordered], strict=False):
@@ -72,7 +74,7 @@ def rows(
             Row(
                 id=claim.id,
                 url=urls.claim(claim.id, known_on),
-                question=claim.question,
+                question=Written(claim.question, dossier.language),
                 state=terms.state(comparison.state),
                 clash="" if pair else clash_in_words(comparison, registers),
                 relation=relation_in_words(comparison, pair) if pair else "",
@@ -94,7 +96,7 @@ def rows(
 def clash_in_words(comparison: Comparison, registers: Registers) -> str:
     """“Armenian – Russian, Azerbaijani – Russian”, or nothing."""
     return ", ".join(
-        f"{registers.sides[found.left].name} – {registers.sides[found.right].name}"
+        f"{name_of(registers.sides[found.left])} – {name_of(registers.sides[found.right])}"
         for found in comparison.relations
         if found.relation == "conflict"
     )
@@ -122,8 +124,13 @@ def gap_in_words(gap: GapSize | None) -> str:
     if gap.kind == "days":
         days = int(gap.difference)
         return ngettext("%d day apart", "%d days apart", days) % days
-    apart = _("%s apart") % f"{gap.difference:,}"
-    return f"{apart} ({_('ratio')} {gap.ratio:g})" if gap.ratio else apart
+    apart = _("%s apart") % figure(gap.difference)
+    if not gap.ratio:
+        return apart
+    return _("%(apart)s (ratio %(ratio)s)") % {
+        "apart": apart,
+        "ratio": figure(float(f"{gap.ratio:g}")),
+    }
 
 
 def _by_event(

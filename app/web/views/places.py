@@ -9,6 +9,7 @@ from babel import Locale
 from app.domain.registers import Dossier, Place, Registers
 from app.web import i18n, urls
 from app.web.i18n import gettext as _
+from app.web.views.written import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def place_view(place: Place, registers: Registers) -> PlaceView:
     """A place with its names by side, then those that no side is named for."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in place.names:
-        by = registers.sides[name.side].name if name.side else _("Also written")
+        by = name_of(registers.sides[name.side]) if name.side else _("Also written")
         groups.setdefault(by, []).append((name.name, name.language))
     if place.also:
         groups.setdefault(_("Also written"), []).extend((name, "") for name in place.also)
@@ -72,7 +73,7 @@ def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[Names
     found = [
         NamesRow(
             dossier.sides.index(side) + 1 if side in dossier.sides else 0,
-            registers.sides[side].name,
+            name_of(registers.sides[side]),
             tuple(names),
         )
         for side, names in groups.items()

@@ -16,12 +16,15 @@ from app.services.contributing.resembling import Resembling
 from app.services.contributing.reviewing import Effect
 from app.storage.contributions import SubmissionOnRecord
 from app.web import urls
+from app.web.i18n import DEFAULT
 from app.web.i18n import gettext as _
-from app.web.views import terms
+from app.web.views import fields, terms
 from app.web.views.checks import Followed, submitted_check_view
 from app.web.views.citations import CitationView, citation_view
 from app.web.views.claim import ClaimView, claim_view
+from app.web.views.explained import explanations
 from app.web.views.terms import Term
+from app.web.views.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,15 @@ def effect_view(effect: Effect) -> EffectView:
     """What accepting would do, in the words of pages."""
     before, after = effect.before, effect.after
     known = before.flags if before else ()
+    registers = effect.composed.registers
     return EffectView(
         state_now=terms.state(before.state) if before else None,
         state_then=terms.state(after.state),
         gained=tuple(terms.flag(flag) for flag in after.flags if flag not in known),
         lost=tuple(terms.flag(flag) for flag in known if flag not in after.flags),
-        sentences=effect.sentences,
-        lead_now=before.explanations[0] if before else "",
-        lead_then=after.explanations[0],
+        sentences=tuple(Written(sentence, DEFAULT) for sentence in effect.sentences),
+        lead_now=explanations(before, registers)[0] if before else "",
+        lead_then=explanations(after, registers)[0],
     )
 
 
@@ -139,7 +143,7 @@ def _url(item: Resembling) -> str:
 
 
 def _facts(body: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    return [(key.replace("_", " "), _told(value)) for key, value in body.items() if key != "id"]
+    return [(fields.field(key), _told(value)) for key, value in body.items() if key != "id"]
 
 
 def _told(value: object) -> str:

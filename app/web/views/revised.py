@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from app.domain.differing import FieldChange, PartChange, TextRun, compared_texts
 from app.domain.disagreement import Comparison
+from app.domain.registers import Registers
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.views import fields, terms
+from app.web.views.explained import explanations
 
 _MOST_PHRASES = 4
 
@@ -52,14 +54,16 @@ def part_views(changes: Iterable[PartChange]) -> tuple[PartView, ...]:
     )
 
 
-def comparison_view(before: Comparison | None, after: Comparison | None) -> PartView | None:
+def comparison_view(
+    before: Comparison | None, after: Comparison | None, registers: Registers
+) -> PartView | None:
     """What the program found at two revisions, as far as it differs."""
     rows = [
         RowView(name, *_texts(old, new))
         for name, old, new in (
             (_("State"), _state(before), _state(after)),
             (_("Flags"), _flags(before), _flags(after)),
-            (_("In words"), _told(before), _told(after)),
+            (_("In words"), _told(before, registers), _told(after, registers)),
         )
         if old != new
     ]
@@ -140,5 +144,5 @@ def _flags(comparison: Comparison | None) -> str:
     return ", ".join(terms.flag(key).name for key in comparison.flags) if comparison else ""
 
 
-def _told(comparison: Comparison | None) -> str:
-    return "\n".join(comparison.explanations) if comparison else ""
+def _told(comparison: Comparison | None, registers: Registers) -> str:
+    return "\n".join(explanations(comparison, registers)) if comparison else ""

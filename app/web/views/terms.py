@@ -181,6 +181,88 @@ def reason(key: str) -> str:
     }.get(key, key)
 
 
+def rule(key: str) -> str:
+    """Why two accounts do not conflict, or cannot be compared, as a sentence."""
+    return {
+        "rounding": _("The figures meet at one bound, as rounded ones do."),
+        "clock": _(
+            "The two dates are a day apart with no time zone given: one midnight can be both."
+        ),
+        "later-count": _("The later count continues the earlier one."),
+        "intervals-overlap": _("As they are hedged, the figures can both hold."),
+        "dates-overlap": _("As they are given, the dates can both hold."),
+        "option-includes": _("One of the answers includes the other."),
+        "different-days": _("Some of the accounts speak of different days."),
+        "overruled": _("An editor has decided how the two stand to each other."),
+        "unit": _("The figures are not compared: they count different units."),
+        "measure": _("The figures are not compared: they measure different things."),
+        "scope": _("The figures are not compared: they count different people or things."),
+        "moment": _("The accounts are not compared: they speak of different or unknown days."),
+        "prose": _("The descriptions are not compared: no clash between them has been named."),
+        "denials": _("A denial of one account and another account are not compared."),
+        "no-answer": _("A statement without an answer is not compared."),
+    }[key]
+
+
+def unit(key: str) -> str:
+    """What a quantity counts; a unit that is not known here by its own name."""
+    return {
+        "people": _("people"),
+        "servicemen": _("servicemen"),
+        "civilians": _("civilians"),
+        "vehicles": _("vehicles"),
+        "positions": _("positions"),
+        "drone strikes": _("drone strikes"),
+        "days": _("days"),
+    }.get(key, key)
+
+
+def measure(key: str) -> str:
+    """By which measure a quantity counts; one that is not known here by its own name."""
+    return {
+        "killed": _("killed"),
+        "wounded": _("wounded"),
+        "killed and wounded": _("killed and wounded"),
+        "missing": _("missing"),
+        "captured": _("captured"),
+        "released": _("released"),
+        "returned": _("returned"),
+        "displaced": _("displaced"),
+        "present": _("present"),
+        "serving": _("serving"),
+        "injured": _("injured"),
+        "hurt": _("hurt"),
+        "arrived": _("arrived"),
+        "remained": _("remained"),
+        "deployed": _("deployed"),
+        "held": _("held"),
+        "cut off": _("cut off"),
+        "let out": _("let out"),
+        "lost": _("lost"),
+        "made": _("made"),
+    }.get(key, key)
+
+
+def role(key: str) -> str:
+    """What a key allows."""
+    return {
+        "contributor": _("contributor"),
+        "moderator": _("moderator"),
+        "admin": _("admin"),
+    }[key]
+
+
+def hedge(key: str) -> str:
+    """How a hedge before a number is read."""
+    return {
+        "about": _("from 10 % below the number to 10 % above it"),
+        "almost": _("from 10 % below the number up to it, the number itself left out"),
+        "over": _("above the number, without an upper bound"),
+        "at least": _("the number or more"),
+        "up to": _("from none to the number"),
+    }[key]
+
+
 def shift(key: str) -> str:
     """How a speaker's account changed."""
     return {

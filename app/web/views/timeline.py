@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.claims import Claim
-from app.domain.dates import parse_date
 from app.domain.disagreement import Segment, timeline
 from app.domain.disagreement.comparison import Lane
 from app.domain.disagreement.timeline import OTHERS
 from app.domain.registers import Dossier, Registers
-from app.domain.wording import date_in_words
 from app.web.i18n import gettext as _
 from app.web.views.answers import short_answer
+from app.web.views.wording import date_in_words_of
+from app.web.views.written import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Doss
     lanes = [(rank, side) for rank, side in enumerate(dossier.sides, start=1)]
     lanes.append((0, OTHERS))
     return Stretch(
-        days=date_in_words(parse_date(edtf)),
+        days=date_in_words_of(edtf),
         edtf=edtf,
         cells=tuple(
             LaneCell(
-                name=registers.sides[lane].name if rank else _("Others"),
+                name=name_of(registers.sides[lane]) if rank else _("Others"),
                 rank=rank,
                 stated=_answers(claim, segment.lanes[lane].stated),
                 carried=_carried(claim, segment.lanes[lane]),
@@ -60,7 +60,7 @@ def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Doss
             for rank, lane in lanes
         ),
         clash=", ".join(
-            f"{registers.sides[found.left].name} – {registers.sides[found.right].name}"
+            f"{name_of(registers.sides[found.left])} – {name_of(registers.sides[found.right])}"
             for found in segment.relations
             if found.relation == "conflict"
         ),
