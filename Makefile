@@ -16,7 +16,7 @@ help:
 	@echo "make format rewrite code and record files in their one layout"
 	@echo "make messages  collect the words of pages into the catalogues, to be translated"
 	@echo "make lock   resolve the dependencies anew into the lock files"
-	@echo "make vendor fetch and cut the fonts of the pages anew (needs npm; what it writes is kept in the tree)"
+	@echo "make vendor fetch fonts and map outlines, and cut them anew (needs npm; what it writes is kept in the tree)"
 
 run: .venv/.runtime
 	$(BIN)/variorum load --keep
@@ -48,6 +48,8 @@ lock: .venv/bin/uv
 
 vendor: .venv/bin/uv
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_fonts.py
+	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_card_fonts.py
+	$(BIN)/python tools/vendor_outlines.py
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

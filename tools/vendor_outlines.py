@@ -1,6 +1,6 @@
 """Make the outlines that maps are drawn on, anew from Natural Earth.
 
-Run with `make vendor-outlines`. It asks npm for one pinned package by name, and writes
+Run with `make vendor`. It asks npm for one pinned package by name, and writes
 `app/web/maps/outlines.json`, which is committed: running and testing need neither npm nor a
 network. The format is described in `app/web/maps/outlines.py`.
 """

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.registers import Place
 from app.domain.searching import Query, Term, normalise, words
 from app.storage.registers import all_entries
-from app.storage.search.finding import IN_NAMES, Found, find
+from app.storage.search.finding import IN_NAMES, Findings, Found
 from app.storage.search.ids import NamedKind, names_of, some_ids
 from app.storage.search.rows import FoundKind
 
@@ -70,7 +70,8 @@ def _holding(session: Session, key: str) -> list[Found]:
     kinds: tuple[FoundKind, ...] = ("place", "claim")
     queries = [tuple(terms), *((term,) for term in terms if len(term.words[0]) > 3)]
     for query in (Query(some) for some in queries if some):
-        hits = (hit for kind in kinds for hit in find(session, query, kind, limit=3).items)
+        findings = Findings(session, query)
+        hits = (hit for kind in kinds for hit in findings.page(kind, limit=3).items)
         found = [hit for hit in hits if hit.tier in IN_NAMES]
         if found:
             return found

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import and_, distinct, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.storage import tables
 from app.storage.claims.lists import ClaimFilter, conditions_of
-from app.storage.paging import Order, Page
+from app.storage.paging import Order, Page, write_cursor
 
 _CLAIMS = tables.claims.c
 _CITATIONS = tables.citations.c
+_SPEAKERS = tables.citation_speakers.c
+_ENTRIES = tables.register_entries.c
+_NAME = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ def list_days(
         .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
         .where(_CLAIMS.dossier == dossier, _CITATIONS.said_to.is_not(None))
     )
-    days = union_all(happened, said).subquery("days")
-    order = Order("days", (days.c.day, days.c.kind, days.c.claim, days.c.id))
+    days = union_all(happened, said).subquery(_NAME)
+    order = Order(_NAME, (days.c.day, days.c.kind, days.c.claim, days.c.id))
     columns = (days.c.day, days.c.kind, days.c.claim, days.c.id)
     rows = session.execute(order.cut(select(*columns), limit, cursor)).all()
     return Page(
@@ -75,3 +78,40 @@ def neighbouring_days(
         return session.scalar(before), None
     after = select(func.min(said)).where(among, said > day)
     return session.scalar(before.where(said < day)), session.scalar(after)
+
+
+def cursor_from(day: int) -> str:
+    """The cursor of `list_days` for the page that begins with a day, given as its ordinal."""
+    return write_cursor(_NAME, (day, "", "", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOnDay:
+    """How many statements speakers of a side made on a day; None for documents' own voices."""
+
+    day: int
+    side: str | None
+    count: int
+
+
+def said_by_day(session: Session, dossier: str) -> list[SaidOnDay]:
+    """The dated citations of a dossier, counted by day and by the side of who speaks.
+
+    A joint statement counts for each of its sides; what is undated counts nowhere.
+    """
+    speaker = and_(_ENTRIES.kind == "speaker", _ENTRIES.id == _SPEAKERS.speaker)
+    told = distinct(_CITATIONS.claim + "/" + _CITATIONS.id)
+    rows = session.execute(
+        select(_CITATIONS.said_to, _ENTRIES.side, func.count(told))
+        .select_from(tables.citations)
+        .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
+        .outerjoin(
+            tables.citation_speakers,
+            and_(_SPEAKERS.claim == _CITATIONS.claim, _SPEAKERS.citation == _CITATIONS.id),
+        )
+        .outerjoin(tables.register_entries, speaker)
+        .where(_CLAIMS.dossier == dossier, _CITATIONS.said_to.is_not(None))
+        .group_by(_CITATIONS.said_to, _ENTRIES.side)
+        .order_by(_CITATIONS.said_to)
+    )
+    return [SaidOnDay(*row) for row in rows]

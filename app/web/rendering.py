@@ -21,13 +21,18 @@ from app.web.views.written import Written, foreign_language
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
-_PARTS = {".html", ".po", ".xml", ".css", ".js", ".svg", ".py", ".woff2"}
+_PARTS = {".html", ".po", ".xml", ".css", ".json", ".js", ".svg", ".py", ".ttf", ".woff2"}
 
 
 def render(template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """A page from a template; every name that the template uses must be in the context."""
     page = _environment().get_template(template).render(**_common(), **context)
     return HTMLResponse(page, status, {"Content-Language": i18n.language()})
+
+
+def fill(template: str, context: Mapping[str, object]) -> str:
+    """The text of a template that is no page; every name that it uses must be in the context."""
+    return _environment().get_template(template).render(**context)
 
 
 @cache

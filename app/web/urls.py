@@ -37,6 +37,16 @@ def claim(key: str, known_on: str = "") -> str:
     return page(f"/claims/{_part(key)}", {"as_known_on": known_on})
 
 
+def chart(key: str, known_on: str = "") -> str:
+    """The picture of a claim as a file."""
+    return page(f"/claims/{_part(key)}/chart.svg", {"as_known_on": known_on})
+
+
+def card(register: str = "", key: str = "") -> str:
+    """What others show beside a link to a claim, a dossier or (without one) the site."""
+    return page(f"/{register}/{_part(key)}/card.png" if key else "/card.png")
+
+
 def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
     """A view across a dossier's claims: `compare`, `losses`, `blindspots`, `timeline`, `map`."""
     return page(f"/{view}", {"dossier": dossier_key, **(parameters or {})})

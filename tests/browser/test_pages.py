@@ -37,11 +37,17 @@ PAGES = [
     "/speakers/lavrov",
     "/places",
     "/places/parukh",
+    "/places/sarsang",
+    "/map",
+    "/map?at=shusha&zoom=2",
+    "/dossiers/karabakh?density=compact&topic=control&sort=gap",
+    "/dossiers/karabakh?as_known_on=2020-13-01&state=disputed",
     "/links",
     "/changes",
     "/method",
     "/method/speakers",
     "/api/docs",
+    "/patterns",
     "/search",
     "/search?q=Փառուխ",
     "/search?q=the war",
@@ -74,7 +80,8 @@ def test_a_page_fits_loads_nothing_foreign_and_can_be_used_by_everybody(
     page.goto(shipped_site + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert foreign == []
-    assert [text for text in complaints if "404" not in text] == []
+    # A page that says what is wrong is itself one that the browser reports.
+    assert [text for text in complaints if "404" not in text and "422" not in text] == []
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.context.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -20,7 +21,10 @@ from app.storage.claims import (
     STATES,
     ClaimFilter,
     ClaimItem,
+    count_before,
     count_by,
+    count_within_events,
+    cut_claims,
     list_claims,
 )
 from app.storage.claims.lists import MOST_COUNTED
@@ -219,6 +223,63 @@ def many(module_database: Database) -> tuple[Database, list[Known]]:
             found["dossier"] = dossier
             known.append(Known(entry, found, revision.number))
     return module_database, known
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_sort_can_be_read_backwards_page_by_page(
+    many: tuple[Database, list[Known]], sort: str
+) -> None:
+    database, _known = many
+    where = ClaimFilter(dossier="quarrel")
+    with database.reading() as session:
+        forward = []
+        cursor = None
+        while True:
+            page = cut_claims(session, where, sort, limit=7, cursor=cursor)
+            forward.append(page)
+            if page.next_cursor is None:
+                break
+            cursor = page.next_cursor
+        assert forward[0].previous_cursor is None
+        for before, page in pairwise(forward):
+            assert page.previous_cursor is not None
+            place = count_before(session, where, sort, page.previous_cursor)
+            assert place == 7 * forward.index(page)
+            back = cut_claims(session, where, sort, limit=7, before=page.previous_cursor)
+            assert back.items == before.items
+            assert back.previous_cursor == before.previous_cursor
+            assert back.next_cursor == before.next_cursor
+
+
+def test_a_page_back_that_would_be_short_is_the_first_page(
+    many: tuple[Database, list[Known]],
+) -> None:
+    database, _known = many
+    where = ClaimFilter(dossier="quarrel")
+    with database.reading() as session:
+        first = cut_claims(session, where, "date", limit=5)
+        third = cut_claims(session, where, "date", limit=3, cursor=first.next_cursor)
+        assert third.previous_cursor is not None
+        back = cut_claims(session, where, "date", limit=9, before=third.previous_cursor)
+        assert back.items[:5] == first.items
+        assert (len(back.items), back.previous_cursor) == (9, None)
+        with pytest.raises(BadQuery):
+            cut_claims(session, where, "date", before="garbage")
+        with pytest.raises(BadQuery):
+            cut_claims(session, where, "date", limit=0, before=third.previous_cursor)
+
+
+def test_claims_of_events_are_counted_within_a_filter(
+    many: tuple[Database, list[Known]],
+) -> None:
+    database, known = many
+    where = ClaimFilter(dossier="quarrel", kind="text")
+    events = {entry.claim.event for entry in known if entry.claim.event} | {"nothing"}
+    fitting = [k for k in known if k.found["dossier"] == "quarrel" and k.claim.kind == "text"]
+    counts = Counter(entry.claim.event for entry in fitting)
+    with database.reading() as session:
+        found = count_within_events(session, where, events)
+    assert found == {event: counts[event] for event in events}
 
 
 def expected_order(sort: str) -> Callable[[Known], Any]:

@@ -14,7 +14,7 @@ from app.domain.searching import query_of
 from app.errors import BadQuery
 from app.storage.database import Database
 from app.storage.search import finding, rows
-from app.storage.search.finding import Found, count_found, find
+from app.storage.search.finding import Findings, Found, find
 from app.storage.search.rows import KINDS, laid_out
 from tests.conftest import KINDS as DATABASES
 from tests.conftest import migrated_on
@@ -61,7 +61,7 @@ def test_a_hundred_queries_find_the_same_in_the_same_order_on_both_databases(
 def answers(database: Database) -> dict[str, tuple[list[Found], finding.Counts]]:
     with database.reading() as session:
         return {
-            typed: (listed(session, typed), count_found(session, query))
+            typed: (listed(session, typed), Findings(session, query).counts)
             for typed in QUERIES
             if (query := query_of(typed))
         }
@@ -214,7 +214,7 @@ def test_of_many_the_first_on_record_are_ranked_and_all_are_counted(database: Da
         assert ids(ranked) == [text.id for text in reversed(many[: finding.MOST_RANKED])]
         rows.save_entry_texts(session, many[finding.MOST_COUNTED :])
         assert find(session, query).total is None
-        assert count_found(session, query, "speaker") == {"speaker": None}
+        assert Findings(session, query).count("speaker") is None
 
 
 def test_what_changed_is_found_by_its_new_words_alone(database: Database) -> None:

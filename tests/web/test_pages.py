@@ -114,7 +114,16 @@ def test_a_filter_that_nothing_fits_says_so_and_leads_back(site: httpx.Client) -
         *(f"/documents/{entry.id}" for entry in SOURCES.documents),
         *(f"/speakers/{entry.id}" for entry in SOURCES.speakers),
         *(f"/places/{place.id}" for dossier in RECORD.dossiers for place in dossier.places),
-        *("/", "/publishers", "/documents", "/speakers", "/places", "/method", "/api/docs"),
+        *(
+            "/",
+            "/publishers",
+            "/documents",
+            "/speakers",
+            "/places",
+            "/method",
+            "/patterns",
+            "/api/docs",
+        ),
     ],
 )
 def test_every_other_page_answers_and_names_itself(site: httpx.Client, path: str) -> None:

@@ -16,7 +16,7 @@ from app.storage.claims.index import ANSWERING, STATES
 from app.storage.claims.reading import StoredClaim, stored_claims
 from app.storage.former_ids import is_id
 from app.storage.paging import Order, Page
-from app.storage.search.finding import holding
+from app.storage.search.matching import holding
 
 MOST_COUNTED = 10_000
 _CLAIMS = tables.claims.c

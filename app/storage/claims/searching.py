@@ -17,7 +17,7 @@ from app.domain.dates import parse_date
 from app.domain.searching import normalise_all
 from app.storage import tables
 from app.storage.claims.index import UNDATED, happened_sort
-from app.storage.search.entries import place_names
+from app.storage.search.entries import names_in, place_names
 from app.storage.search.rows import SearchText, save_claim_texts
 
 _CLAIMS = tables.claims.c
@@ -70,9 +70,11 @@ def _names(session: Session, keys: Collection[Key]) -> Names:
         if kind == "speaker":
             owners[kind, key] = [("side", str(body["side"])), ("body", str(body.get("speaks_for")))]
     wanted = {owner for found in owners.values() for owner in found}
-    owning = {(kind, key): name for kind, key, name, _ in _entries(session, wanted)}
+    owning = {
+        (kind, key): names_in(name, body) for kind, key, name, body in _entries(session, wanted)
+    }
     for speaker, found in owners.items():
-        names[speaker] += tuple(owning[owner] for owner in found if owner in owning)
+        names[speaker] += tuple(name for owner in found for name in owning.get(owner, ()))
     return names
 
 

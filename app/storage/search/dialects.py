@@ -9,17 +9,20 @@ in a `tsvector` that is written out with its positions.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Dialect,
+    Integer,
     Select,
     Text,
     TypeDecorator,
+    bindparam,
     cast,
     column,
-    literal,
     select,
     table,
 )
@@ -56,22 +59,32 @@ class Words(TypeDecorator[LaidOut]):
         return tuple(str(value).split())
 
 
-def numbers_matching(
-    dialect: str, query: Query, between: tuple[int, int], *, in_names: bool = False
-) -> Select[tuple[int]]:
-    """The numbers of the rows, from the first to the last given, that hold what is asked for.
-
-    With `in_names` all of it stands in names: of a claim its question and places.
-    """
+@cache
+def numbers_matching(dialect: str) -> Select[tuple[int]]:
+    """The numbers of rows that hold what is asked for, ascending; `parameters` say which."""
+    most = bindparam("most", type_=Integer)
+    between = (bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger))
+    asked: BindParameter[str] = bindparam("asked", type_=Text)
     if dialect == "postgresql":
         rows = table("search_rows", column("number", BigInteger), column("words", TSVECTOR))
-        asked = cast(literal(tsquery(query, in_names=in_names), Text), TSQUERY)
-        found = select(rows.c.number).where(rows.c.words.op("@@")(asked))
-        return found.where(rows.c.number.between(*between)).order_by(rows.c.number)
+        found = select(rows.c.number).where(rows.c.words.op("@@")(cast(asked, TSQUERY)))
+        return found.where(rows.c.number.between(*between)).order_by(rows.c.number).limit(most)
     index = table("search_index", column("rowid", BigInteger), column("search_index", Text))
-    matched = index.c.search_index.op("MATCH")(fts5_query(query, in_names=in_names))
+    matched = index.c.search_index.op("MATCH")(asked)
     found = select(index.c.rowid.label("number")).where(matched)
-    return found.where(index.c.rowid.between(*between)).order_by(index.c.rowid)
+    return found.where(index.c.rowid.between(*between)).order_by(index.c.rowid).limit(most)
+
+
+def parameters(
+    dialect: str, query: Query, between: tuple[int, int], most: int, *, in_names: bool = False
+) -> dict[str, str | int]:
+    """What `numbers_matching` is asked for: rows from the first to the last number given.
+
+    With `in_names` all of the query stands in names: of a claim in its question and places.
+    """
+    asked = tsquery if dialect == "postgresql" else fts5_query
+    first, last = between
+    return {"asked": asked(query, in_names=in_names), "first": first, "last": last, "most": most}
 
 
 def fts5_query(query: Query, *, in_names: bool = False) -> str:

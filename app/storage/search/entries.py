@@ -66,6 +66,11 @@ def place_names(place: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((place["name"], *by_side, *place.get("also", ()))))
 
 
+def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What an entry is called, in the language of its register and in others."""
+    return (name, *(named["name"] for named in body.get("names", ())))
+
+
 def _of(kind: str, key: str) -> Any:
     """An entry with those whose texts hold its name."""
     itself = (_ENTRIES.kind == kind) & (_ENTRIES.id == key)
@@ -90,20 +95,24 @@ def _related(body: Mapping[str, Any]) -> Iterator[Key]:
         yield "side", body["side"]
 
 
-def _names(session: Session, keys: Collection[Key]) -> dict[Key, str]:
+def _names(session: Session, keys: Collection[Key]) -> dict[Key, tuple[str, ...]]:
     if not keys:
         return {}
     among = tuple_(_ENTRIES.kind, _ENTRIES.id).in_(sorted(keys))
-    rows = session.execute(select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name).where(among))
-    return {(row.kind, row.id): row.name for row in rows}
+    rows = session.execute(select(*_COLUMNS).where(among))
+    return {(row.kind, row.id): names_in(row.name, json.loads(row.body)) for row in rows}
 
 
 def _text(
-    kind: FoundKind, key: str, name: str, body: Mapping[str, Any], names: Mapping[Key, str]
+    kind: FoundKind,
+    key: str,
+    name: str,
+    body: Mapping[str, Any],
+    names: Mapping[Key, tuple[str, ...]],
 ) -> SearchText:
     known_as = place_names(body) if kind == "place" else (name,)
     own = () if kind == "place" else (body.get("owner"), body.get("url"), body.get("note"))
-    others = (names.get(related) for related in _related(body))
+    others = (name for related in _related(body) for name in names.get(related, ()))
     return SearchText(
         kind,
         key,

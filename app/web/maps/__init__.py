@@ -1,6 +1,6 @@
 """Maps of places, drawn as geometry: windows, projection, outlines, labels. No tiles, no I/O.
 
-The one file that is read is `outlines.json`, which `make vendor-outlines` writes.
+The one file that is read is `outlines.json`, which `make vendor` writes.
 """
 
 from app.web.maps.drawing import Dot, MapPicture, Spot, draw

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from app.web.languages import require_known
 from app.web.pages import (
     across,
+    cards,
     changes,
     claims,
     contributing,
@@ -19,6 +20,7 @@ from app.web.pages import (
     method,
     overview,
     patterns,
+    pictures,
     place_map,
     places,
     queue,
@@ -45,6 +47,8 @@ for _part in (
     home,
     overview,
     claims,
+    pictures,
+    cards,
     across,
     place_map,
     places,

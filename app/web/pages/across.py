@@ -15,13 +15,14 @@ from app.domain.registers import Dossier, Registers
 from app.errors import BadQuery, NotFound, Sentence
 from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter, list_claims
-from app.storage.days import list_days
+from app.storage.days import cursor_from, list_days, said_by_day
 from app.storage.registers import list_entries
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.dossiers import SideColumn, across_links, side_columns
 from app.web.pages.links import Link
+from app.web.pictures.timeline import Timeline, statements_timeline
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
 from app.web.views.days import day_groups
@@ -31,6 +32,7 @@ from app.web.views.written import name_of, title_of
 router = APIRouter()
 
 _MOST = 200
+_MOST_DRAWN = 20_000
 Key = Annotated[str | None, Field(max_length=64)]
 
 
@@ -125,17 +127,31 @@ def blindspots(session: ReadSession, query: Across) -> Response:
 @router.get("/timeline")
 def days(session: ReadSession, query: Across) -> Response:
     """What happened and what was said, by day."""
-    dossier, _registers = subject_of(session, query.dossier)
+    dossier, registers = subject_of(session, query.dossier)
     page = list_days(session, dossier.id, cursor=query.after)
     context = _context(dossier, _("Day by day"), [])
     context |= {
         "lead": _("What happened, and what was said of it, in order; the undated is left out."),
         "days": day_groups(session, page.items),
+        "drawn": _statements(session, dossier, registers, page.total),
         "next_url": urls.across("timeline", dossier.id, {"after": page.next_cursor or ""})
         if page.next_cursor
         else "",
     }
     return render("timeline.html", context)
+
+
+def _statements(
+    session: Session, dossier: Dossier, registers: Registers, total: int | None
+) -> Timeline | None:
+    """The statements by day as a picture, where counting them all costs little."""
+    if total is None or total > _MOST_DRAWN:
+        return None
+    return statements_timeline(
+        said_by_day(session, dossier.id),
+        {side: registers.sides[side].name for side in dossier.sides},
+        lambda day: urls.across("timeline", dossier.id, {"after": cursor_from(day)}) + "#days",
+    )
 
 
 def subject_of(session: Session, key: str | None) -> tuple[Dossier, Registers]:

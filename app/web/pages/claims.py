@@ -16,8 +16,10 @@ from app.web import urls
 from app.web.dated import KnownOn, day_of
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
+from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession, read_claim, read_followed
 from app.web.rendering import render
+from app.web.social import social
 from app.web.views import terms
 from app.web.views.claim import claim_view
 from app.web.views.contents import contents
@@ -79,6 +81,7 @@ def claim_page(
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ],
         "claim": view,
+        "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
         "known_on": day_view(query.as_known_on),
         "now_url": urls.claim(claim_id),
         "stretches": days,
@@ -89,8 +92,17 @@ def claim_page(
         "history_url": urls.history("claims", claim_id),
         "cite_url": f"{urls.revision('claims', claim_id, number)}#cite",
         "json_url": urls.api_claim(claim_id),
+        "chart_url": urls.chart(claim_id, query.as_known_on or ""),
         "contribute_url": urls.contribute(claim_id),
         "past": None,
+        "preview": social(
+            request.app.state.base_url,
+            urls.claim(claim_id, query.as_known_on or ""),
+            urls.card("claims", claim_id),
+            title=view.question,
+            description=view.lead,
+            kind="article",
+        ),
     }
     return render("claim.html", context)
 

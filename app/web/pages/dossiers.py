@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from app.domain.registers import Dossier, Registers
 from app.storage.citations import documents_by_side, extent
 from app.storage.claims import STATES
+from app.storage.coverage import positions_by_claim
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.links import Link
+from app.web.pictures.coverage import MOST_CLAIMS, Coverage, coverage
 from app.web.views import terms
 from app.web.views.wording import figure, in_small
 from app.web.views.written import name_of
@@ -35,6 +37,25 @@ class Counted:
     name: str
     url: str
     is_whole: bool = False
+
+
+def covered(
+    session: Session, dossier: Dossier, registers: Registers, states: Mapping[str, int]
+) -> Coverage | None:
+    """Which side speaks of which claim, where there are not too many to draw."""
+    if not 0 < sum(states.values()) <= MOST_CLAIMS:
+        return None
+    return coverage(
+        positions_by_claim(session, dossier.id),
+        {side: registers.sides[side].name for side in dossier.sides},
+        {
+            side: {
+                "answers": urls.dossier(dossier.id, {"side": side}),
+                "searched": urls.across("blindspots", dossier.id),
+            }
+            for side in dossier.sides
+        },
+    )
 
 
 def across_links(dossier: str) -> list[Link]:

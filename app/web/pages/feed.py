@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,14 +14,13 @@ from app.web.i18n import gettext as _
 from app.web.pages.changes import RevisionRow, revision_rows
 from app.web.reading import ReadSession
 from app.web.rendering import render
+from app.web.xml_text import in_xml
 
 router = APIRouter()
 
 _ENTRIES = 50
 _MEDIA_TYPE = "application/atom+xml"
 _EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
-# What XML 1.0 can hold in no way (section 2.2).
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,8 @@ def _entries(session: Session, base: str) -> list[FeedEntry]:
 def _entry(base: str, revision: Revision, row: RevisionRow) -> FeedEntry:
     return FeedEntry(
         address=base + row.revision_url,
-        title=_in_xml(f"{row.name} ({row.kind})"),
-        author=_in_xml(row.author),
+        title=in_xml(f"{row.name} ({row.kind})"),
+        author=in_xml(row.author),
         updated=rfc3339(revision.at),
-        summary=_in_xml(row.reason),
+        summary=in_xml(row.reason),
     )
-
-
-def _in_xml(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)

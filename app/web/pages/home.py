@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from app.web.i18n import gettext as _
 from app.web.pages.dossiers import headline, side_columns, tally
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import STATIC, render
+from app.web.social import social
 from app.web.views.matrix import rows
 from app.web.views.written import Written, title_of
 
@@ -30,13 +31,21 @@ def favicon() -> Response:
 
 
 @router.get("/")
-def home(session: ReadSession) -> Response:
+def home(request: Request, session: ReadSession) -> Response:
     """What there is, and where to go on."""
     registers = sides_alone(session)
     dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
     context = {
         "title": "Variorum",
         "description": _("Contested facts with every side's account side by side."),
+        "preview": social(
+            request.app.state.base_url,
+            "/",
+            urls.card(),
+            title="Variorum",
+            description=_("Contested facts with every side's account side by side."),
+            kind="website",
+        ),
         "dossiers": [_card(session, dossier, registers) for dossier in dossiers],
     }
     return render("home.html", context)

@@ -17,13 +17,14 @@ from app.web import urls
 from app.web.dated import read_day
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-from app.web.pages.dossiers import across_links, basis, headline, side_columns, tally
+from app.web.pages.dossiers import across_links, basis, covered, headline, side_columns, tally
 from app.web.pages.filters import ListQuery, chips, choices, densities, figure, sorts
 from app.web.pages.known_days import known_days
 from app.web.pages.links import Link
 from app.web.pages.listing import Listed, listed_now, listed_on, position
 from app.web.reading import ReadSession
 from app.web.rendering import render
+from app.web.social import social
 from app.web.views.dates import day_view
 from app.web.views.matrix import Elsewhere, rows
 from app.web.views.written import Written, title_of, told
@@ -44,6 +45,7 @@ def overview(
     where = query.claim_filter(dossier)
     day, listed, wrong = _listed(session, where, query)
     registers = sides_alone(session)
+    plain = not query.is_filtered and not query.as_known_on
     context = {
         "title": title_of(subject),
         "description": subject.summary,
@@ -56,6 +58,15 @@ def overview(
         "across": across_links(dossier),
         "known_on": day_view(query.as_known_on) if day else None,
         "days": known_days(session, where, query, dossier, day=day, wrong=wrong),
+        "covered": covered(session, subject, registers, listed.states) if plain else None,
+        "preview": social(
+            request.app.state.base_url,
+            urls.dossier(dossier, query.parameters()),
+            urls.card("dossiers", dossier),
+            title=subject.title,
+            description=headline(listed.states),
+            kind="website",
+        ),
         **_filtering(query, subject, registers, listed, dated=day is not None),
         **_matrix(query, subject, registers, listed, known_on=query.as_known_on if day else None),
     }

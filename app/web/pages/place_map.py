@@ -83,7 +83,8 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
     spots = [each.spot for each in places if each.spot]
     view = _view(dossier, spots, query)
     maps = _maps(view, spots, places) if view else []
-    shown = [spot for spot in spots if view and view.window(_RATIO).holds(spot.at)]
+    drawn_ids = {dot.id for each in maps for dot in each.picture.dots}
+    shown = [spot for spot in spots if spot.id in drawn_ids]
     context = {
         "title": _("Map of the places"),
         "description": _("How many claims are disputed at each place of a dossier."),
@@ -97,7 +98,7 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
         "moves": _moves(dossier, view) if view else [],
         "regions": _regions(dossier, view, shown) if view else [],
         "unnamed": _unnamed(maps, places),
-        "notes": outline_notes(load_outlines(), maps[0].picture, shown) if maps else [],
+        "notes": outline_notes(load_outlines(), _between(maps), shown) if maps else [],
         "columns": name_columns(dossier, registers),
         "rows": [
             place_row(
@@ -149,6 +150,10 @@ def _maps(view: View, spots: Sequence[Spot], places: Sequence[CountedPlace]) -> 
         drawn(kind, draw(spots, view.window(ratio), load_outlines(), width, font), places)
         for kind, width, ratio, font in _DRAWINGS
     ]
+
+
+def _between(maps: Sequence[DrawnMap]) -> list[tuple[str, str]]:
+    return sorted({pair for each in maps for pair in each.picture.between})
 
 
 def _lead(places: Sequence[CountedPlace], spots: Sequence[Spot]) -> str:

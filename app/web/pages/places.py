@@ -24,7 +24,7 @@ from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.dates import Day, day_view
-from app.web.views.map import DrawnMap, coordinate, counted, drawn, outline_notes
+from app.web.views.map import DrawnMap, coordinate, counted, drawn, nothing_claimed
 from app.web.views.matrix import clash_in_words
 from app.web.views.places import named_by
 from app.web.views.terms import Term
@@ -109,8 +109,11 @@ def _locator(session: Session, dossier: Dossier, place: Place) -> DrawnMap | Non
 def _notes(locator: DrawnMap | None) -> list[str]:
     if locator is None:
         return [_("No coordinates are on record, so the place is on no map.")]
-    outlines = outline_notes(load_outlines(), locator.picture, ())
-    return [outlines[-1], _("What the outlines claim is said beside the whole map.")]
+    return [
+        _("The number after a name says how many claims about the place are disputed."),
+        nothing_claimed(),
+        _("What the outlines claim is said beside the whole map."),
+    ]
 
 
 def _claim(item: ClaimItem, registers: Registers) -> ClaimAt:

@@ -16,6 +16,7 @@ from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.pages.history import Number, Subject, name_of, steps, subject_of
 from app.web.pages.links import Link
+from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views.checks import NOT_FOLLOWED
@@ -94,6 +95,7 @@ def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Resp
         "description": view.lead,
         "steps": _steps(subject, view.question),
         "claim": view,
+        "drawn": claim_picture(claim, past_claim.comparison, past_claim.registers, dossier),
         "known_on": None,
         "now_url": past.now_url,
         "stretches": days,
@@ -104,8 +106,10 @@ def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Resp
         "history_url": past.history_url,
         "cite_url": "#cite",
         "json_url": urls.api_claim(subject.key),
+        "chart_url": "",
         "contribute_url": urls.contribute(subject.key),
         "past": past,
+        "preview": None,
     }
     return render("claim.html", context)
 

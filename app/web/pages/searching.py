@@ -16,20 +16,21 @@ from app.domain.searching import query_of
 from app.errors import BadQuery
 from app.services.near import near_places
 from app.storage.paging import Page
-from app.storage.search.finding import MOST_RANKED, Found, count_found, find
+from app.storage.search.finding import Findings, Found
 from app.storage.search.rows import KINDS, FoundKind
 from app.web import urls
 from app.web.found import read_found
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
+from app.web.pages import found_kinds
+from app.web.pages.found_kinds import KindLink
 from app.web.pages.found_places import PlaceCard, place_cards
 from app.web.pages.links import Link
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
-from app.web.views.found import FoundView, found_views
-from app.web.views.wording import figure
-from app.web.views.written import told as told_of
+from app.web.views.found import FoundView, OnRecord, found_views
+from app.web.views.written import told
 
 router = APIRouter()
 
@@ -55,16 +56,6 @@ class SearchQuery(BaseModel):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
-
-
-@dataclass(frozen=True, slots=True)
-class KindLink:
-    """A kind of thing with how many were found; `count` is in words."""
-
-    url: str
-    name: str
-    count: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ def search(session: ReadSession, query: Annotated[SearchQuery, Query()]) -> Resp
     try:
         asked = query_of(query.q)
     except BadQuery as fault:
-        return _render(SearchPage(query.q, problem=told_of(fault.sentence)), status=422)
+        return _render(SearchPage(query.q, problem=told(fault.sentence)), status=422)
     return _render(_found(session, query, asked) if asked else SearchPage(""))
 
 
@@ -115,117 +106,63 @@ def _render(page: SearchPage, status: int = 200) -> Response:
 
 
 def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
+    findings = Findings(session, asked)
     kinds = (query.kind,) if query.kind else KINDS
-    pages = {kind: _page(session, query, asked, kind) for kind in kinds}
-    counts = count_found(session, asked) | {kind: page.total for kind, page in pages.items()}
+    pages = {kind: _page(findings, query, kind) for kind in kinds}
+    counts = findings.counts
     items = [found for page in pages.values() for found in page.items]
     record = read_found(session, items)
     cards = () if query.after else place_cards(session, asked, record, items)
-    carded = {card.id for card in cards}
-    groups = []
-    for kind, page in pages.items():
-        shown = [f for f in page.items if kind != "place" or f.id not in carded]
-        views = tuple(found_views(shown, asked, record))
-        more = _more(query, kind, page)
-        if views or more:
-            groups.append(Group(kind, plural(kind), views, more))
+    groups = (_group(query, asked, record, kind, page, cards) for kind, page in pages.items())
     return SearchPage(
         query.q,
-        told=_told(query, counts),
-        kinds=_kinds(query, counts),
+        told=found_kinds.told(query.q, query.kind, counts),
+        kinds=found_kinds.kind_links(query.q, query.kind, counts),
         places=cards,
         places_told=_places_told(cards, query.q),
-        groups=tuple(groups),
+        groups=tuple(group for group in groups if group),
         near=() if items else _near(session, asked),
-        bounded=_bounded(counts),
-        next_url=_next(query, pages[query.kind]) if query.kind else "",
+        bounded=found_kinds.bounded(counts),
+        next_url=_next(query, pages),
     )
 
 
-def _page(session: Session, query: SearchQuery, asked: Asked, kind: FoundKind) -> Page[Found]:
-    limit = _ON_A_PAGE if query.kind else _SHOWN[kind]
-    return find(session, asked, kind, limit=limit, cursor=query.after if query.kind else None)
+def _next(query: SearchQuery, pages: Mapping[FoundKind, Page[Found]]) -> str:
+    after = pages[query.kind].next_cursor if query.kind else None
+    return found_kinds.of_kind(query.q, query.kind, after) if query.kind and after else ""
 
 
-def plural(kind: FoundKind) -> str:
-    """A kind of what is found, as a heading."""
-    return {
-        "place": _("Places"),
-        "claim": _("Claims"),
-        "citation": _("Quotations"),
-        "speaker": _("Speakers"),
-        "document": _("Documents"),
-        "publisher": _("Publishers"),
-    }[kind]
+def _page(findings: Findings, query: SearchQuery, kind: FoundKind) -> Page[Found]:
+    if query.kind:
+        return findings.page(kind, limit=_ON_A_PAGE, cursor=query.after)
+    return findings.page(kind, limit=_SHOWN[kind])
 
 
-def _told(query: SearchQuery, counts: Mapping[FoundKind, int | None]) -> str:
-    wanted = counts[query.kind] if query.kind else _sum(counts)
-    if wanted is None:
-        return _("More than 10,000 results for “%(words)s”.") % {"words": query.q}
-    told = ngettext("%(n)d result for “%(words)s”.", "%(n)d results for “%(words)s”.", wanted)
-    return told % {"n": wanted, "words": query.q}
-
-
-def _sum(counts: Mapping[FoundKind, int | None]) -> int | None:
-    known = [count for count in counts.values() if count is not None]
-    return sum(known) if len(known) == len(counts) else None
-
-
-def _kinds(query: SearchQuery, counts: Mapping[FoundKind, int | None]) -> tuple[KindLink, ...]:
-    everything = KindLink(
-        urls.search({"q": query.q}), _("All"), _counted(_sum(counts)), query.kind is None
-    )
-    links = [
-        KindLink(
-            urls.search({"q": query.q, "kind": kind}),
-            plural(kind),
-            _counted(counts[kind]),
-            query.kind == kind,
-        )
-        for kind in KINDS
-        if counts[kind] != 0 or query.kind == kind
-    ]
-    return (everything, *links) if links else ()
-
-
-def _counted(count: int | None) -> str:
-    return _("over 10,000") if count is None else figure(count)
-
-
-def _more(query: SearchQuery, kind: FoundKind, page: Page[Found]) -> Link | None:
-    if query.kind or not page.next_cursor:
-        return None
-    url = urls.search({"q": query.q, "kind": kind})
-    if page.total is None:
-        return Link(url, _("All of them, more than 10,000"))
-    return Link(url, ngettext("All %d", "All %d", page.total) % page.total)
-
-
-def _next(query: SearchQuery, page: Page[Found]) -> str:
-    if not page.next_cursor:
-        return ""
-    return urls.search({"q": query.q, "kind": query.kind or "", "after": page.next_cursor})
+def _group(
+    query: SearchQuery,
+    asked: Asked,
+    record: OnRecord,
+    kind: FoundKind,
+    page: Page[Found],
+    cards: tuple[PlaceCard, ...],
+) -> Group | None:
+    """What was found of a kind, but for the places that stand on top."""
+    carded = {("place", card.id) for card in cards}
+    shown = [found for found in page.items if (found.kind, found.id) not in carded]
+    views = tuple(found_views(shown, asked, record))
+    more = None if query.kind else found_kinds.more(query.q, kind, page)
+    return Group(kind, found_kinds.plural(kind), views, more) if views or more else None
 
 
 def _places_told(cards: tuple[PlaceCard, ...], typed: str) -> str:
     if len(cards) < 2:
         return ""
-    told = ngettext(
+    several = ngettext(
         "“%(name)s” is a name of %(n)d place on record:",
         "“%(name)s” is a name of %(n)d places on record:",
         len(cards),
     )
-    return told % {"name": typed, "n": len(cards)}
-
-
-def _bounded(counts: Mapping[FoundKind, int | None]) -> str:
-    if all(count is not None and count <= MOST_RANKED for count in counts.values()):
-        return ""
-    return _(
-        "Of each kind the first %(most)s on record are listed, the best of them first; "
-        "another word finds fewer."
-    ) % {"most": figure(MOST_RANKED)}
+    return several % {"name": typed, "n": len(cards)}
 
 
 def _near(session: Session, asked: Asked) -> tuple[Link, ...]:

@@ -149,8 +149,8 @@ def claim_view(
     """
     page = page or urls.claim(claim.id)
     evidence = cited(claim, registers)
-    by_column = _by_column(evidence, dossier.sides)
-    shown = {a.id: _account(claim, a, comparison, by_column, page) for a in claim.accounts}
+    columns = by_column(evidence, dossier.sides)
+    shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
     lead, *remarks = explanations(comparison, registers)
     topics = {topic.id: name_of(topic) for topic in dossier.topics}
     language = dossier.language
@@ -167,7 +167,7 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, by_column, shown, followed, page, lasting),
+        columns=_columns(claim, comparison, registers, columns, shown, followed, page, lasting),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
@@ -186,7 +186,8 @@ def _column_of(item: Cited, speaker_side: str | None, sides: Sequence[str]) -> s
     return side if side in sides else OTHERS
 
 
-def _by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+def by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+    """Citations by the column that they stand in; those of joint speakers stand in several."""
     columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
     for item in evidence:
         spoken: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
@@ -199,7 +200,7 @@ def _account(
     claim: Claim,
     account: Account,
     comparison: Comparison,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     page: str,
 ) -> AccountView:
     flags = comparison.account_flags.get(account.id, ())
@@ -216,7 +217,7 @@ def _account(
         note=Written(account.note or ""),
         marks={
             column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
-            for column, items in by_column.items()
+            for column, items in sorted_in.items()
         },
     )
 
@@ -243,7 +244,7 @@ def _columns(
     claim: Claim,
     comparison: Comparison,
     registers: Registers,
-    by_column: dict[str, list[Cited]],
+    sorted_in: dict[str, list[Cited]],
     shown: dict[str, AccountView],
     followed: Followed,
     page: str,
@@ -251,7 +252,7 @@ def _columns(
 ) -> tuple[Column, ...]:
     anchored: set[str] = set()
     columns = []
-    for rank, (side, items) in enumerate(by_column.items(), start=1):
+    for rank, (side, items) in enumerate(sorted_in.items(), start=1):
         told: dict[str, list[CitationView]] = {}
         for item in items:
             first = item.citation.id not in anchored

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.registers import Dossier, Place, Registers
@@ -144,8 +144,13 @@ def name_columns(dossier: Dossier, registers: Registers) -> list[Link]:
     return [*named, Link("0", _("All sides"))]
 
 
-def outline_notes(outlines: Outlines, picture: MapPicture, shown: Sequence[Spot]) -> list[str]:
-    """What the outlines of a map claim and what they do not, in sentences."""
+def outline_notes(
+    outlines: Outlines, between: Iterable[tuple[str, str]], shown: Sequence[Spot]
+) -> list[str]:
+    """What the outlines of a map claim and what they do not, in sentences.
+
+    `between` are the pairs of areas whose boundaries are drawn, `shown` the places that are.
+    """
     source = {
         "source": outlines.source,
         "version": outlines.version,
@@ -159,8 +164,8 @@ def outline_notes(outlines: Outlines, picture: MapPicture, shown: Sequence[Spot]
         )
         % source
     ]
-    if picture.between:
-        pairs = ", ".join(f"{left} – {right}" for left, right in picture.between)
+    pairs = ", ".join(f"{left} – {right}" for left, right in between)
+    if pairs:
         notes.append(
             _(
                 "The dashed lines are boundaries as this data set has them, under its names: "
@@ -171,8 +176,13 @@ def outline_notes(outlines: Outlines, picture: MapPicture, shown: Sequence[Spot]
     else:
         notes.append(_("The data set has no boundary in this part of the world."))
     notes += _area_notes(outlines, shown)
-    notes.append(_("No line and no dot here says who holds a place, or who should."))
+    notes.append(nothing_claimed())
     return notes
+
+
+def nothing_claimed() -> str:
+    """What no map of ours says."""
+    return _("No line and no dot here says who holds a place, or who should.")
 
 
 def _area_notes(outlines: Outlines, shown: Sequence[Spot]) -> list[str]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from app.domain.claims import Claim
 from app.domain.disagreement.statements import Cited, cited
-from app.domain.registers import Dossier, Registers
+from app.domain.registers import Body, Dossier, Registers, Side
 from app.domain.searching import Query, Stretch, Term, held, mark, snippet
 from app.web.i18n import gettext as _
 from app.web.views.dates import day_view
-from app.web.views.written import name_of
+from app.web.views.written import REGISTERS
 
 MOST_PASSAGES = 2
 
@@ -152,12 +152,18 @@ def _carriers(item: Cited, registers: Registers) -> Iterator[_Source]:
     for speaker in speakers:
         yield _Source(_("Speaker"), speaker.name, "")
         if speaker.speaks_for:
-            yield _Source(_("Speaks for"), name_of(registers.bodies[speaker.speaks_for]), "")
-        yield _Source(_("Side"), name_of(registers.sides[speaker.side]), "")
+            yield from _called(_("Speaks for"), registers.bodies[speaker.speaks_for])
+        yield from _called(_("Side"), registers.sides[speaker.side])
     yield _Source(_("Document"), item.document.title, item.document.language)
     agencies = (registers.publishers[key] for key in item.citation.relayed_by)
     for publisher in (item.publisher, *agencies):
         yield _Source(_("Publisher"), publisher.name, "")
+
+
+def _called(label: str, entry: Body | Side) -> Iterator[_Source]:
+    yield _Source(label, entry.name, REGISTERS)
+    for named in entry.names:
+        yield _Source(label, named.name, named.language)
 
 
 def _of_record(claim: Claim, ours: str) -> Iterator[_Source]:

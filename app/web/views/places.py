@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import Locale
+
 from app.domain.registers import Dossier, Place, Registers
-from app.web import urls
+from app.web import i18n, urls
 from app.web.i18n import gettext as _
 from app.web.views.written import name_of
 
@@ -41,12 +43,21 @@ def place_view(place: Place, registers: Registers) -> PlaceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name, the tag of its language and what that is called; both empty where not on record."""
+
+    name: str
+    tag: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NamesRow:
-    """What one side calls a place, each name with its language; rank 0 where nobody is named."""
+    """What one side calls a place; rank 0 for who is not compared, and where nobody is named."""
 
     rank: int
     by: str
-    names: tuple[tuple[str, str], ...]
+    names: tuple[Name, ...]
 
 
 def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[NamesRow]:
@@ -54,9 +65,10 @@ def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[Names
 
     Every compared side has a row: that no name of a side is on record is shown.
     """
-    groups: dict[str | None, list[tuple[str, str]]] = {side: [] for side in dossier.sides}
-    for name in place.names:
-        groups.setdefault(name.side, []).append((name.name, name.language))
+    groups: dict[str | None, list[Name]] = {side: [] for side in dossier.sides}
+    for given in place.names:
+        name = Name(given.name, given.language, language_name(given.language))
+        groups.setdefault(given.side, []).append(name)
     shared = groups.pop(None, [])
     found = [
         NamesRow(
@@ -70,5 +82,11 @@ def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[Names
     if shared:
         found.append(NamesRow(0, _("All sides"), tuple(shared)))
     if place.also:
-        found.append(NamesRow(0, _("Also written"), tuple((name, "") for name in place.also)))
+        found.append(NamesRow(0, _("Also written"), tuple(map(Name, place.also))))
     return found
+
+
+def language_name(tag: str) -> str:
+    """What a language (a BCP 47 tag) is called in the one in force, by CLDR; its tag if unknown."""
+    names = Locale.parse(i18n.language()).languages
+    return str(names.get(tag) or names.get(tag.partition("-")[0]) or tag)

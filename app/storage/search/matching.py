@@ -1,0 +1,104 @@
+"""The rows that hold what is asked for, as each database finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import Boolean
+
+from app.domain.searching import Query, query_of
+from app.storage import tables
+from app.storage.search.dialects import fts5_query, numbers_matching, parameters, tsquery
+from app.storage.search.rows import range_of
+
+Range = tuple[int, int]
+
+_ROWS = tables.search_rows.c
+
+
+def rows_matching(
+    session: Session, query: Query, between: Range, most: int, *, in_names: bool = False
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The first rows in a range of numbers: number, kind, sort, claim and id."""
+    dialect = _dialect(session)
+    asked = parameters(dialect, query, between, most, in_names=in_names)
+    return session.execute(_whole(dialect), asked).all()
+
+
+def matching_numbers(
+    session: Session, query: Query, between: Range, most: int, *, in_names: bool = False
+) -> set[int]:
+    """The first of their numbers alone."""
+    dialect = _dialect(session)
+    asked = parameters(dialect, query, between, most, in_names=in_names)
+    return set(session.scalars(numbers_matching(dialect), asked))
+
+
+def count_matching(session: Session, query: Query, between: Range, most: int) -> int:
+    """How many there are, counted up to `most`."""
+    dialect = _dialect(session)
+    asked = parameters(dialect, query, between, most)
+    return session.scalar(_counted(dialect), asked) or 0
+
+
+def holding(text: str) -> list[ColumnElement[bool]]:
+    """Conditions that a claim holds what a reader typed; none for nothing but white space.
+
+    Raises `BadQuery` for what is no query.
+    """
+    query = query_of(text)
+    if query is None:
+        return []
+    found = select(_ROWS.id).where(
+        _ROWS.number.between(*range_of("claim")), _Matches(fts5_query(query), tsquery(query))
+    )
+    return [tables.claims.c.id.in_(found)]
+
+
+@cache
+def _whole(dialect: str) -> Select[*tuple[Any, ...]]:
+    numbers = numbers_matching(dialect).subquery()
+    return (
+        select(_ROWS.number, _ROWS.kind, _ROWS.sort, _ROWS.claim, _ROWS.id)
+        .join(numbers, numbers.c.number == _ROWS.number)
+        .order_by(_ROWS.number)
+    )
+
+
+@cache
+def _counted(dialect: str) -> Select[*tuple[Any, ...]]:
+    return select(func.count()).select_from(numbers_matching(dialect).subquery())
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+class _Matches(FunctionElement[bool]):
+    """Whether a row of `search_rows` holds what is asked for: in FTS5's language, as `tsquery`."""
+
+    name = "matches"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Matches, "sqlite")
+def _on_sqlite(element: _Matches, compiler: SQLCompiler, **options: Any) -> str:
+    in_fts5, _ = element.clauses
+    asked = compiler.process(in_fts5, **options)
+    found = f"SELECT rowid FROM search_index WHERE search_index MATCH {asked}"  # noqa: S608
+    return f"search_rows.number IN ({found})"
+
+
+@compiles(_Matches, "postgresql")
+def _on_postgresql(element: _Matches, compiler: SQLCompiler, **options: Any) -> str:
+    _, as_tsquery = element.clauses
+    asked = compiler.process(as_tsquery, **options)
+    return f"search_rows.words @@ CAST({asked} AS tsquery)"

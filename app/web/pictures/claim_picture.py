@@ -1,0 +1,141 @@
+"""The picture of a claim: which one its kind asks for, with the key to what is drawn in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.claims import Claim
+from app.domain.disagreement import Comparison, timeline
+from app.domain.registers import Dossier, Registers
+from app.web.i18n import gettext as _
+from app.web.pictures.choices import Tally, tally
+from app.web.pictures.date_plot import date_plots
+from app.web.pictures.evidence import Said, said_by_side
+from app.web.pictures.lanes import lane_plots
+from app.web.pictures.marks import Column, Mark
+from app.web.pictures.plots import Bar, Plot
+from app.web.pictures.range_plot import range_plots
+
+Glyph = Literal[
+    "range", "days", "left-out", "unbounded", "carried", "shade", "denies", "unanswered", "own"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """A sign that occurs in a picture, and what it means."""
+
+    glyph: Glyph
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A claim drawn: plots over axes, or a tally of answers, never both.
+
+    `caption` says what it shows, `table` is the anchor of the table that says the same.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    plots: tuple[Plot, ...]
+    tally: Tally | None
+    key: tuple[KeyEntry, ...]
+    note: str
+    table: str
+
+
+def claim_picture(
+    claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier, page: str = ""
+) -> Picture | None:
+    """The picture of a claim; None where nobody on record says anything of it.
+
+    `page` is where its citations stand, by default the page that the picture stands on.
+    """
+    said = said_by_side(claim, comparison, registers, dossier, page)
+    if all(side.is_empty for side in said):
+        return None
+    segments = timeline(claim, registers, dossier.sides)
+    plots: tuple[Plot, ...] = ()
+    caption, table = "", "who-says-what"
+    match claim.kind:
+        case "quantity":
+            plots = range_plots(claim, said, page)
+            caption = _("Each account's number on a scale, a line for each side.")
+        case "date":
+            plots = date_plots(claim, said, page)
+            caption = _("Each account's date on a calendar, a line for each side.")
+        case _ if segments:
+            plots = lane_plots(claim, segments, said, page)
+            caption = _("Of which days each side says what.")
+            table = "over-time"
+    if plots:
+        return _picture(caption, said, plots, None, table)
+    caption = _("Who gives which answer: a mark for each speaker.")
+    return _picture(caption, said, (), tally(claim, said, page), "who-says-what")
+
+
+def _picture(
+    caption: str, said: Sequence[Said], plots: tuple[Plot, ...], rows: Tally | None, table: str
+) -> Picture:
+    note = ""
+    if sum(bool(plot.ticks) for plot in plots) > 1:
+        note = _("Different things are counted: each has an axis of its own, not to be compared.")
+    return Picture(
+        caption=caption,
+        columns=tuple(side.column for side in said),
+        plots=plots,
+        tally=rows,
+        key=tuple(_key(plots, list(_marks(plots, rows)))),
+        note=note,
+        table=table,
+    )
+
+
+def _marks(plots: Iterable[Plot], rows: Tally | None) -> Iterator[Mark]:
+    for plot in plots:
+        for strip in plot.strips:
+            yield from (line.mark for placed in strip.placed for line in placed.lines)
+            yield from (mark for aside in strip.asides for mark in aside.marks)
+    if rows:
+        yield from (dot.mark for row in rows.rows for dot in row.dots)
+
+
+def _key(plots: Sequence[Plot], marks: Sequence[Mark]) -> Iterator[KeyEntry]:
+    """Only the signs that occur, in a fixed order."""
+    strips = [strip for plot in plots for strip in plot.strips]
+    bars = [placed.bar for strip in strips for placed in strip.placed]
+    manners = {mark.manner for mark in marks}
+    occurring: dict[Glyph, bool] = {
+        "range": any(_is_range(bar) for bar in bars),
+        "days": any(bar.thick for bar in bars),
+        "left-out": any(bar.left_out for bar in bars),
+        "unbounded": any(bar.open_low or bar.open_high for bar in bars),
+        "carried": any(bar.carried is not None for bar in bars),
+        "shade": any(strip.shades for strip in strips),
+        "denies": "denies" in manners,
+        "unanswered": "unanswered" in manners,
+        "own": any(mark.is_own for mark in marks),
+    }
+    return (KeyEntry(glyph, meaning(glyph)) for glyph, occurs in occurring.items() if occurs)
+
+
+def _is_range(bar: Bar) -> bool:
+    return not (bar.is_point or bar.thick or bar.open_low or bar.open_high)
+
+
+def meaning(glyph: Glyph) -> str:
+    """What a sign says."""
+    return {
+        "range": _("all that is meant, from one end to the other"),
+        "days": _("the days that are spoken of"),
+        "left-out": _("the number itself is not meant"),
+        "unbounded": _("no bound is given on this side"),
+        "carried": _("said of earlier days, and not taken back"),
+        "shade": _("two sides conflict over these days"),
+        "denies": _("denies it"),
+        "unanswered": _("spoke without answering"),
+        "own": _("an outlet in its own voice"),
+    }[glyph]

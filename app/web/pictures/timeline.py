@@ -1,0 +1,189 @@
+"""The timeline of statements: how many each side made, by day, month, quarter or year."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.dates import parse_date
+from app.domain.wording import date_in_words
+from app.storage.days import SaidOnDay
+from app.web.i18n import gettext as _
+from app.web.i18n import ngettext
+from app.web.pictures.plots import Tick, legible, tick
+
+MOST_BINS = 73
+ROW, _NAME, _BARS = 46, 18, 24
+_MONTHS_OF = (1, 3, 12, 60, 120)
+_OTHERS = "others"
+# A bar lower than this could not be told from the line that it stands on.
+_LEAST = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tall:
+    """One side's bar in a span; `y` and `height` in pixels."""
+
+    rank: int
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some days with what was said on them: `at` and `width` in per cent, `url` the list there."""
+
+    at: float
+    width: float
+    url: str
+    title: str
+    bars: tuple[Tall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A side's row; `y` is the base line of its bars, `said` how much it said in all."""
+
+    name: str
+    rank: int
+    y: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A row a side over one axis of days; `unit` says what a bar counts."""
+
+    rows: tuple[Row, ...]
+    spans: tuple[Span, ...]
+    ticks: tuple[Tick, ...]
+    height: int
+    unit: str
+
+
+def statements_timeline(
+    said: Iterable[SaidOnDay], names: Mapping[str, str], link: Callable[[int], str]
+) -> Timeline | None:
+    """Bars for each side; None where nothing has a day.
+
+    `names` are by side in the dossier's order; who is of none of them counts among the others.
+    `link` gives the address of the list from a day on, given as its ordinal.
+    """
+    kept = [item for item in said if 1 <= item.day <= date.max.toordinal()]
+    if not kept:
+        return None
+    days = [item.day for item in kept]
+    bins = _bins(date.fromordinal(min(days)), date.fromordinal(max(days)))
+    counts: Counter[tuple[int, str]] = Counter()
+    for item in kept:
+        side = item.side if item.side in names else _OTHERS
+        counts[_bin_of(item.day, bins), side or _OTHERS] += item.count
+    sides = {**names, _OTHERS: _("Others")}
+    spans = [
+        _span(number, bins, counts, sides, link)
+        for number in sorted({number for number, _side in counts})
+    ]
+    return Timeline(
+        rows=tuple(_rows(counts, sides)),
+        spans=tuple(spans),
+        ticks=_ticks(bins),
+        height=ROW * len(sides),
+        unit=_unit(bins),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bin:
+    """A span of days as EDTF, from its first day's ordinal on."""
+
+    first: int
+    edtf: str
+    year: int
+
+
+def _bins(first: date, last: date) -> list[_Bin]:
+    """Days where they are few, else months, quarters, years, or more of them."""
+    if (last - first).days < MOST_BINS:
+        days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+        return [_Bin(day.toordinal(), day.isoformat(), day.year) for day in days]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next((n for n in _MONTHS_OF if months / n < MOST_BINS), _MONTHS_OF[-1])
+    start = (first.year * 12 + first.month - 1) // step * step
+    end = last.year * 12 + last.month - 1
+    return [_months(max(number, 12), step) for number in range(start, end + 1, step)]
+
+
+def _months(number: int, step: int) -> _Bin:
+    year, month = divmod(number, 12)
+    last_year, last_month = divmod(number + step - 1, 12)
+    begin, end = f"{year:04d}-{month + 1:02d}", f"{last_year:04d}-{last_month + 1:02d}"
+    edtf = begin if step == 1 else f"{year:04d}" if step == 12 else f"{begin}/{end}"
+    return _Bin(date(year, month + 1, 1).toordinal(), edtf, year)
+
+
+def _bin_of(day: int, bins: Sequence[_Bin]) -> int:
+    return bisect_right(bins, day, key=lambda found: found.first) - 1
+
+
+def _span(
+    number: int,
+    bins: Sequence[_Bin],
+    counts: Mapping[tuple[int, str], int],
+    sides: Mapping[str, str],
+    link: Callable[[int], str],
+) -> Span:
+    most = max(counts.values())
+    width = 100 / len(bins)
+    said = {side: counts.get((number, side), 0) for side in sides}
+    told = ", ".join(f"{sides[side]} {count}" for side, count in said.items() if count)
+    words = date_in_words(parse_date(bins[number].edtf))
+    return Span(
+        at=round(number * width, 3),
+        width=round(width, 3),
+        url=link(bins[number].first),
+        title=_("%(days)s: %(counts)s") % {"days": words, "counts": told},
+        bars=tuple(
+            Tall(_rank(place, sides), _base(place) - high, high)
+            for place, count in enumerate(said.values())
+            if count and (high := max(round(_BARS * count / most, 2), _LEAST))
+        ),
+    )
+
+
+def _rows(counts: Mapping[tuple[int, str], int], sides: Mapping[str, str]) -> Iterable[Row]:
+    for place, (side, name) in enumerate(sides.items()):
+        total = sum(count for (_number, said), count in counts.items() if said == side)
+        words = ngettext("%d statement", "%d statements", total) % total
+        yield Row(name, _rank(place, sides), _base(place), words)
+
+
+def _rank(place: int, sides: Mapping[str, str]) -> int:
+    return 0 if place == len(sides) - 1 else place + 1
+
+
+def _base(place: int) -> int:
+    return ROW * place + _NAME + _BARS
+
+
+def _ticks(bins: Sequence[_Bin]) -> tuple[Tick, ...]:
+    """A tick where a year begins; of days, at the first of them and the last."""
+    if "-" in bins[0].edtf and len(bins[0].edtf) == len("2020-01-01"):
+        ends = (0, len(bins) - 1)
+        return legible(
+            tick(100 * n / len(bins), date_in_words(parse_date(bins[n].edtf))) for n in ends
+        )
+    years: dict[int, int] = {}
+    for number, found in enumerate(bins):
+        years.setdefault(found.year, number)
+    return legible(tick(100 * n / len(bins), str(year)) for year, n in years.items())
+
+
+def _unit(bins: Sequence[_Bin]) -> str:
+    edtf = bins[0].edtf
+    if "/" in edtf:
+        return _("A bar counts several months.")
+    parts = edtf.count("-")
+    return [_("A bar counts a year."), _("A bar counts a month."), _("A bar counts a day.")][parts]
