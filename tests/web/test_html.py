@@ -65,7 +65,9 @@ def _checked(java: str, folder: Path) -> Found:
 
 def _told(message: Mapping[str, Any]) -> str:
     kind = message.get("subType", message["type"])
-    return f"{message.get('lastLine', '?')}: {kind}: {message['message']} {message.get('extract', '')}"
+    return (
+        f"{message.get('lastLine', '?')}: {kind}: {message['message']} {message.get('extract', '')}"
+    )
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in PAGES])
