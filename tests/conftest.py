@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from app.storage.database import Database
 from app.storage.schema import migrate
 from tests.databases import PostgresServer, running_postgresql
+from tests.every_page.site import WholeSite, whole_site
 
 KINDS = ("sqlite", "postgresql")
 
@@ -38,6 +39,15 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(Database(f"sqlite:///{path}")) as database:
         migrate(database)
     return path
+
+
+@pytest.fixture(scope="session", name="whole_site")
+def serve_whole_site(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WholeSite]:
+    """The shipped record with submissions, changes and keys, for tests that only read."""
+    with whole_site(migrated_sqlite, tmp_path_factory.mktemp("whole")) as site:
+        yield site
 
 
 @pytest.fixture(params=KINDS)

@@ -31,17 +31,21 @@ FEATURES = ["kern", "liga", "locl", "mark", "ccmp", "tnum", "lnum"]
 DEVICES = ("XAdvDevice", "XPlaDevice", "YAdvDevice", "YPlaDevice")
 WEIGHTS = (400, 600)
 
+# English, Azerbaijani and Turkish, French, German and Spanish; the rest of Latin is another file.
 LATIN = (
-    "20-7E A0 A7-A9 AB AE B0 B1 B4 B7 BB C0-FF 11E 11F 130 131 15E 15F 18F 259 "
-    "2010-2014 2018-201A 201C-201E 2022 2026 202F 2039 203A 20AC 2212"
+    "20-7E A0 A7 A9 AB AE B0 B1 B7 BB BF-C2 C4 C7-CB CD-CF D1 D3 D4 D6 D9-DC DF-E2 E4 E7-EB ED-EF "
+    "F1 F3 F4 F6 F9-FC 11E 11F 130 131 15E 15F 18F 259 2010-2014 2018-201A 201C-201E 2022 2026 "
+    "202F 2039 203A 20AC 2212"
 )
 MARKS = "D7 2190-2193 2197 2260 2264 2265 25A0 25A1 25B2 25B3 25BC 25BD 25C6 25C7 25CB 25CF 2713"
 LATIN_MORE = (
-    "A1-A6 AA AC AF B2 B3 B5 B6 B8-BA BC-BF 100-11D 120-12F 132-15D 160-17F 192 1E6 1E7 218-21B "
-    "1E80-1E85 1EF2 1EF3 2BB 2BC 2032 2033"
+    "A1-A6 A8 AA AC AF B2-B6 B8-BA BC-BE C3 C5 C6 CC D0 D2 D5 D8 DD DE E3 E5 E6 EC F0 F2 F5 F8 "
+    "FD-FF 100-11D 120-12F 132-15D 160-17F 192 1E6 1E7 218-21B 1E80-1E85 1EF2 1EF3 2BB 2BC "
+    "2032 2033"
 )
-CYRILLIC = "301 400-45F 490 491 4AE-4B1 4BA 4BB 4D8 4D9 4E8 4E9 2116"
-ARMENIAN = "531-556 559-58A 58F 2024 FB13-FB17"
+# Russian, Ukrainian and Belarusian.
+CYRILLIC = "401 404 406 407 40E 410-44F 451 454 456 457 45E 490 491 2116"
+ARMENIAN = "531-556 559-55F 561-587 589 58A 58F 2024"
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,11 @@ SANS_HY = Original(
     {},
 )
 # Words in another script have one weight, in text and in labels, so that a page that quotes them
-# needs one more file. Pages that are in that script themselves have its labels in the sans.
+# needs one more file. Pages that are in that script themselves have its labels in the sans, and
+# one weight of the serif in either script.
 FACES = (
     Face("Variorum Serif", "serif-latin", SERIF, LATIN),
+    Face("Variorum Serif Regular", "serif-latin-regular", SERIF, LATIN, 400),
     Face("Variorum Serif", "serif-latin-more", SERIF, LATIN_MORE),
     Face("Variorum Serif", "serif-cyrillic", SERIF, CYRILLIC, 400),
     Face("Variorum Serif", "serif-armenian", SERIF_HY, ARMENIAN, 400),

@@ -13,8 +13,11 @@ from pathlib import Path
 from app.web import i18n, urls
 
 _FOLDER = Path(__file__).parent / "static" / "fonts"
-_ON_EVERY_PAGE = ("serif-latin", "sans-latin")
-_OF_A_LANGUAGE = {"ru": ("sans-cyrillic",), "hy": ("sans-armenian",)}
+_IN_LATIN = ("sans-latin", "serif-latin")
+_OF_A_LANGUAGE = {
+    "ru": ("sans-latin", "serif-latin-regular", "sans-cyrillic"),
+    "hy": ("sans-latin", "serif-latin-regular", "sans-armenian"),
+}
 _OF_A_SCRIPT = {
     "serif-cyrillic": re.compile(r">[^<]*[\u0400-\u045f]"),
     "serif-armenian": re.compile(r">[^<]*[\u0531-\u058a]"),
@@ -24,7 +27,7 @@ _OF_A_SCRIPT = {
 def fonts_of(content: str) -> list[str]:
     """The addresses of the fonts that a page with this content needs, in the language in force."""
     quoted = [name for name, letters in _OF_A_SCRIPT.items() if letters.search(content)]
-    names = [*_ON_EVERY_PAGE, *quoted, *_OF_A_LANGUAGE.get(i18n.language(), ())]
+    names = [*_OF_A_LANGUAGE.get(i18n.language(), _IN_LATIN), *quoted]
     return [urls.font(_file(name)) for name in names]
 
 

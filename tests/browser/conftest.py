@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database import Database
+from tests.every_page.looking import Tabs
+from tests.every_page.site import WholeSite
 from tests.loaded import ROOT, load
 from tests.web.conftest import serving
 
@@ -50,3 +52,10 @@ def shipped_site(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
         load(database, ROOT)
     with serving(create_app(Settings(database_url=url))) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def tabs(chromium: Browser, whole_site: WholeSite) -> Iterator[Tabs]:
+    """Tabs of one browser, open at a site that has every kind of page."""
+    with closing(Tabs(chromium, whole_site)) as opened:
+        yield opened

@@ -15,9 +15,17 @@ from app.domain.following import Finding
 PARTS = Path(__file__).parents[2] / "app" / "web" / "templates" / "parts"
 OF_ONE_PAGE = {
     "across.html": "a list of links, as the breadcrumbs",
+    "coverage.html": "of the overview: drawn from all of its claims",
+    "filters.html": "of the overview: counted from all of its claims",
+    "found.html": "of the search",
     "languages.html": "stands on every page",
+    "map.html": "of the map",
     "past.html": "of a revision",
+    "picture.html": "of a claim: drawn from all of its citations",
     "revised.html": "of two revisions",
+    "search_box.html": "stands on every page",
+    "social.html": "is not shown",
+    "statements.html": "of the timeline",
     "submitted.html": "of a submission",
 }
 

@@ -12,6 +12,9 @@ from app.web.forms import Form
 from app.web.i18n import gettext as _
 from app.web.pages.dossiers import Counted, SideColumn
 from app.web.pages.links import Link
+from app.web.pictures import samples as drawn
+from app.web.pictures.claim_picture import Picture
+from app.web.pictures.coverage import Coverage
 from app.web.rendering import render
 from app.web.views import samples, terms
 from app.web.views.checks import CheckView
@@ -38,6 +41,8 @@ class Patterns:
     columns: list[SideColumn]
     tally: list[Counted]
     rows: list[Row]
+    picture: Picture
+    covered: Coverage
     citations: list[tuple[str, CitationView]]
     checks: list[CheckView]
     on_this_page: list[Entry]
@@ -66,6 +71,8 @@ def patterns() -> Response:
             *(Counted(7 * len(term.name), term.name, samples.HERE) for term in terms.states()),
         ],
         rows=samples.rows(),
+        picture=drawn.picture(),
+        covered=drawn.covered(),
         citations=samples.citations(),
         checks=samples.checks(),
         on_this_page=samples.contents(),

@@ -56,11 +56,12 @@ def tally(claim: Claim, said: Sequence[Said], page: str) -> Tally:
             unanswered = answers.setdefault(_("Without an answer"), {})
             unanswered.setdefault(side.column.side, []).extend(marks)
     columns = tuple(side.column for side in said)
-    rows = tuple(_row(words, groups, columns) for words, groups in answers.items())
+    rows = tuple(tally_row(words, groups, columns) for words, groups in answers.items())
     return Tally(columns, rows)
 
 
-def _row(words: str, groups: dict[str, list[Mark]], columns: Sequence[Column]) -> TallyRow:
+def tally_row(words: str, groups: dict[str, list[Mark]], columns: Sequence[Column]) -> TallyRow:
+    """One answer with the marks of each side, by side, in the order of the columns."""
     share = 100 / len(columns)
     on_a_line = max(1, int(NARROW / len(columns)) // PITCH)
     dots = tuple(

@@ -119,14 +119,15 @@ def _key(plots: Sequence[Plot], marks: Sequence[Mark]) -> Iterator[KeyEntry]:
         "unanswered": "unanswered" in manners,
         "own": any(mark.is_own for mark in marks),
     }
-    return (KeyEntry(glyph, _meaning(glyph)) for glyph, occurs in occurring.items() if occurs)
+    return (KeyEntry(glyph, meaning(glyph)) for glyph, occurs in occurring.items() if occurs)
 
 
 def _is_range(bar: Bar) -> bool:
     return not (bar.is_point or bar.thick or bar.open_low or bar.open_high)
 
 
-def _meaning(glyph: Glyph) -> str:
+def meaning(glyph: Glyph) -> str:
+    """What a sign says."""
     return {
         "range": _("all that is meant, from one end to the other"),
         "days": _("the days that are spoken of"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import get_args
 
 import httpx
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.storage.coverage import SideOnClaim
 from app.storage.days import SaidOnDay
+from app.web.pictures.claim_picture import Glyph
 from app.web.pictures.coverage import coverage
 from app.web.pictures.timeline import MOST_BINS, statements_timeline
 from tests.web.test_pages import CLAIMS
@@ -57,6 +59,16 @@ def test_a_link_of_the_strip_lists_as_many_claims_as_it_says(site: httpx.Client)
     page = site.get("/dossiers/harbour").text
     ((url, count), *_) = re.findall(r'<a href="(/dossiers/harbour\?side=[^"]+)">(\d+)', page)
     assert len(re.findall(r'<th scope="row">', site.get(url).text)) == int(count)
+
+
+def test_the_pattern_page_shows_every_sign_of_a_picture(site: httpx.Client) -> None:
+    page = site.get("/patterns").text
+    key = page.partition('<ul class="picture-key"')[2].partition("</ul>")[0]
+    assert key.count("<li>") == len(get_args(Glyph))
+    ids = re.findall(r'\bid="(pic-[^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for shape in range(7):
+        assert f'href="#pic-{shape}"' in page
 
 
 def said(*items: tuple[str, str | None, int]) -> list[SaidOnDay]:

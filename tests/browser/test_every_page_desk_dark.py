@@ -1,0 +1,15 @@
+"""Every page in one width and one colour scheme; one of four files, to run side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.every_page.looking import Tabs
+from tests.every_page.ways import Way, require_faultless, ways
+
+
+@pytest.mark.parametrize("way", ways(1280, "dark"))
+def test_a_page_is_still_fits_calls_nobody_and_can_be_used_by_everybody(
+    tabs: Tabs, way: Way
+) -> None:
+    require_faultless(tabs, way)
