@@ -13,7 +13,6 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
