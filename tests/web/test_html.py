@@ -79,11 +79,10 @@ def _without_layers(stylesheet: str) -> str:
 
 
 def _errors(messages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """What is wrong; warnings are printed, for who runs this with `-s`."""
+    """What is wrong; warnings do not count."""
     for message in messages:
-        if message["type"] == "info":
-            print(message["url"], _told(message))
-        elif not any(known in message["message"] for known in UNKNOWN_TO_IT):
+        is_unknown = any(known in message["message"] for known in UNKNOWN_TO_IT)
+        if message["type"] != "info" and not is_unknown:
             yield message
 
 
