@@ -65,7 +65,7 @@ def test_the_pattern_page_shows_every_sign_of_a_picture(site: httpx.Client) -> N
     page = site.get("/patterns").text
     key = page.partition('<ul class="picture-key"')[2].partition("</ul>")[0]
     assert key.count("<li>") == len(get_args(Glyph))
-    ids = re.findall(r'\bid="([^"]+)"', page)
+    ids = re.findall(r'\bid="(pic-[^"]+)"', page)
     assert len(ids) == len(set(ids))
     for shape in range(7):
         assert f'href="#pic-{shape}"' in page

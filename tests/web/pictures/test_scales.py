@@ -16,7 +16,13 @@ from app.web.pictures.plots import NARROW, Bar, Item, label, legible, strip, tic
 from app.web.pictures.scales import number_scale, round_step
 from app.web.pictures.text_widths import shortened, width_of, wrapped
 
-numbers = st.lists(st.decimals(min_value=0, max_value=10**12, places=0), min_size=1, max_size=12)
+anywhere = st.lists(st.decimals(min_value=0, max_value=10**12, places=0), min_size=1, max_size=12)
+close = st.builds(
+    lambda basis, more: [Decimal(basis) + n for n in more],
+    st.integers(100, 10**9),
+    st.lists(st.integers(0, 20), min_size=1, max_size=8),
+)
+numbers = anywhere | close
 days = st.builds(Day, st.integers(-4000, 12000), st.integers(1, 12), st.integers(1, 28))
 shares = st.floats(0, 100).map(lambda x: round(x, 2))
 words = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=80)
