@@ -60,17 +60,22 @@ class Words(TypeDecorator[LaidOut]):
 
 
 @cache
-def numbers_matching(dialect: str) -> Select[tuple[int]]:
-    """The numbers of rows that hold what is asked for, ascending; `parameters` say which."""
+def numbers_matching(dialect: str, *, in_order: bool = True) -> Select[tuple[int]]:
+    """The first numbers of rows that hold what is asked for; `parameters` say which.
+
+    Not `in_order` they are any of them, for counting.
+    """
     most = bindparam("most", type_=Integer)
     between = (bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger))
-    asked: BindParameter[str] = bindparam("asked", type_=Text)
     if dialect == "postgresql":
+        # Written into the statement: PostgreSQL plans a common word otherwise than a rare one.
+        asked: BindParameter[str] = bindparam("asked", type_=Text, literal_execute=True)
         rows = table("search_rows", column("number", BigInteger), column("words", TSVECTOR))
         found = select(rows.c.number).where(rows.c.words.op("@@")(cast(asked, TSQUERY)))
-        return found.where(rows.c.number.between(*between)).order_by(rows.c.number).limit(most)
+        found = found.where(rows.c.number.between(*between)).limit(most)
+        return found.order_by(rows.c.number) if in_order else found
     index = table("search_index", column("rowid", BigInteger), column("search_index", Text))
-    matched = index.c.search_index.op("MATCH")(asked)
+    matched = index.c.search_index.op("MATCH")(bindparam("asked", type_=Text))
     found = select(index.c.rowid.label("number")).where(matched)
     return found.where(index.c.rowid.between(*between)).order_by(index.c.rowid).limit(most)
 
