@@ -13,7 +13,8 @@ from app.domain.wording import date_in_words
 from app.storage.days import SaidOnDay
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-from app.web.pictures.plots import Tick, legible, tick
+from app.web.pictures.placing import legible, tick
+from app.web.pictures.plots import Tick
 
 MOST_BINS = 73
 ROW, _NAME, _BARS = 46, 18, 24
