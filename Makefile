@@ -7,11 +7,13 @@ BIN = .venv/bin
 export UV_LINK_MODE = copy
 export PYTHONUTF8 = 1
 
-.PHONY: run test check format messages lock vendor clean help
+.PHONY: run test long lighthouse check format messages lock vendor clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
 	@echo "make test   run every check and every test"
+	@echo "make long   all of make test, and every page in every way (some twenty minutes more)"
+	@echo "make lighthouse  measure the main pages with Lighthouse (needs npm and Chromium); exit 1 below 100"
 	@echo "make check  lint, types, floors and the shipped record"
 	@echo "make format rewrite code and record files in their one layout"
 	@echo "make messages  collect the words of pages into the catalogues, to be translated"
@@ -24,6 +26,13 @@ run: .venv/.runtime
 
 test: check
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+long: check
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "long or not long"
+
+lighthouse: .venv/.dev
+	npm install --prefix tools/lighthouse --no-package-lock --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m tools.lighthouse
 
 check: .venv/.dev
 	$(BIN)/ruff check .

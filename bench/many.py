@@ -20,6 +20,7 @@ from tests.loaded import ROOT, load
 
 DOSSIER = "karabakh"
 _SHARED = 10  # copies that cite the same documents
+_ROWS = 100_000  # more than the shipped record has of search rows of a kind
 _COPIED = (  # tables of claims, with the columns that are other than in what is copied
     ("accounts", {"claim": "claim || :mark"}),
     ("citations", {"claim": "claim || :mark", "document": "document || :shared"}),
@@ -29,6 +30,14 @@ _COPIED = (  # tables of claims, with the columns that are other than in what is
     ("claim_sides", {"claim": "claim || :mark"}),
     ("claim_pairs", {"claim": "claim || :mark"}),
     ("claim_losses", {"claim": "claim || :mark"}),
+    (
+        "search_rows",
+        {
+            "number": "number + :rows",
+            "claim": "claim || :mark",
+            "id": "CASE kind WHEN 'claim' THEN id || :mark ELSE id END",
+        },
+    ),
     (
         "claim_references",
         {
@@ -66,6 +75,7 @@ def _copy_all(session: Session, claims: int) -> None:
             "mark": f"-{number}",
             "shared": f"-{number // _SHARED}",
             "step": number * (last + 1),
+            "rows": number * _ROWS,
         }
         if number % _SHARED == 0 or number == 1:
             _copy(

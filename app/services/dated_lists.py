@@ -99,10 +99,15 @@ def can_be_dated(session: Session, where: ClaimFilter) -> bool:
     """Whether few enough claims pass the filter, its state, flag and side aside, to be compared."""
     left = _undecided(where)
     if left.dossier:
-        asked = {name: getattr(left, name) for name in FACETS}
-        return facet_sheet(session, left).count(asked).total <= MOST_DATED
+        return sheet_can_be_dated(facet_sheet(session, left), left)
     total = list_claims(session, left, "date", limit=1).total
     return total is not None and total <= MOST_DATED
+
+
+def sheet_can_be_dated(sheet: FacetSheet, where: ClaimFilter) -> bool:
+    """The same where the sheet of the filter is at hand."""
+    left = _undecided(where)
+    return sheet.count({name: getattr(left, name) for name in FACETS}).total <= MOST_DATED
 
 
 def _widest(session: Session, where: ClaimFilter) -> ClaimFilter:

@@ -15,7 +15,6 @@ from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
 from app.web.fonts import fonts_of
 from app.web.views import terms
-from app.web.views.wording import language_in_words
 from app.web.views.written import Written, foreign_language
 
 _HERE = Path(__file__).parent
@@ -94,7 +93,6 @@ def _environment() -> Environment:
         "link": urls.page,
         "lang_of": _lang_of,
         "role": terms.role,
-        "language_name": language_in_words,
         "lang_of_record": _lang_of_record,
         "fonts_of": fonts_of,
     }

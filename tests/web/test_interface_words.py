@@ -49,6 +49,13 @@ PAGES = [
     *(f"/speakers/{entry.id}" for entry in RECORD.sources.speakers[:3]),
     *(f"/places/{place.id}" for dossier in RECORD.dossiers for place in dossier.places),
     "/links",
+    "/map",
+    "/map?zoom=2",
+    "/search",
+    "/search?q=fire",
+    "/search?q=harbor",
+    "/search?q=...",
+    "/patterns",
     "/changes",
     "/method",
     "/method/claims",
@@ -58,6 +65,11 @@ PAGES = [
     "/api/docs",
     "/nowhere",
     "/claims/nowhere",
+    "/claims/fire-ded",
+    "/dossiers/harbour?state=unheard",
+    "/dossiers/harbour?sort=size",
+    "/dossiers/harbour?as_known_on=yesterday",
+    "/compare?left=nobody",
 ]
 
 
@@ -127,6 +139,7 @@ def language_of(node: LexborNode | None) -> str:
 
 
 def without_record(text: str) -> str:
+    text = " ".join(text.split())
     for name in NAMES:
         text = text.replace(name, "")
     while _BRACKETED.search(text):
@@ -148,4 +161,4 @@ def names(value: object) -> Iterator[str]:
 
 _PLAIN = [RECORD.sources.to_plain(), *(d.to_plain() for d in RECORD.dossiers)]
 _PLAIN += [claim.to_plain() for _, claim in RECORD.claims]
-NAMES = sorted(set(names(_PLAIN)), key=len, reverse=True)
+NAMES = sorted({" ".join(name.split()) for name in names(_PLAIN)}, key=len, reverse=True)

@@ -94,8 +94,9 @@ def facet_sheet(session: Session, where: ClaimFilter) -> FacetSheet:
     sheet = _stored_sheet(session, where.dossier)
     if not conditions:
         return sheet
-    found = select(tables.claims.c.id).where(tables.claims.c.dossier == where.dossier, *conditions)
-    slots = session.scalars(select(_SLOTS.slot).where(_SLOTS.claim.in_(found)))
+    found = select(tables.claims.c.id).where(*conditions)
+    in_dossier = _SLOTS.dossier == where.dossier
+    slots = session.scalars(select(_SLOTS.slot).where(in_dossier, _SLOTS.claim.in_(found)))
     return FacetSheet(sheet.bits, sheet.within & _number(slots))
 
 

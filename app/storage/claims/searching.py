@@ -66,7 +66,7 @@ def _names(session: Session, keys: Collection[Key]) -> Names:
     """The names of entries; of a place every one, of a speaker also its body's and its side's."""
     names, owners = {}, {}
     for kind, key, name, body in _entries(session, keys):
-        names[kind, key] = place_names(body) if kind == "place" else (name,)
+        names[kind, key] = place_names(body) if kind == "place" else names_in(name, body)
         if kind == "speaker":
             owners[kind, key] = [("side", str(body["side"])), ("body", str(body.get("speaks_for")))]
     wanted = {owner for found in owners.values() for owner in found}

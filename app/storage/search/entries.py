@@ -110,7 +110,7 @@ def _text(
     body: Mapping[str, Any],
     names: Mapping[Key, tuple[str, ...]],
 ) -> SearchText:
-    known_as = place_names(body) if kind == "place" else (name,)
+    known_as = place_names(body) if kind == "place" else names_in(name, body)
     own = () if kind == "place" else (body.get("owner"), body.get("url"), body.get("note"))
     others = (name for related in _related(body) for name in names.get(related, ()))
     return SearchText(

@@ -56,10 +56,8 @@ def holding(text: str) -> list[ColumnElement[bool]]:
     query = query_of(text)
     if query is None:
         return []
-    found = select(_ROWS.id).where(
-        _ROWS.number.between(*range_of("claim")), _Matches(fts5_query(query), tsquery(query))
-    )
-    return [tables.claims.c.id.in_(found)]
+    asked = (fts5_query(query), tsquery(query), *range_of("claim"))
+    return [_AmongFound(tables.claims.c.id, *asked)]
 
 
 @cache
@@ -81,24 +79,39 @@ def _dialect(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
-class _Matches(FunctionElement[bool]):
-    """Whether a row of `search_rows` holds what is asked for: in FTS5's language, as `tsquery`."""
+class _AmongFound(FunctionElement[bool]):
+    """Whether an id is one of the rows in a range of numbers that hold what is asked for.
 
-    name = "matches"
+    It takes the id, what is asked for in FTS5's language and as `tsquery`, the first number and the
+    last. SQLite is told to begin with what FTS5 found: else it reads through all rows of the range.
+    """
+
+    name = "among_found"
     type = Boolean()
     inherit_cache = True
 
 
-@compiles(_Matches, "sqlite")
-def _on_sqlite(element: _Matches, compiler: SQLCompiler, **options: Any) -> str:
-    in_fts5, _ = element.clauses
-    asked = compiler.process(in_fts5, **options)
-    found = f"SELECT rowid FROM search_index WHERE search_index MATCH {asked}"  # noqa: S608
-    return f"search_rows.number IN ({found})"
+@compiles(_AmongFound, "sqlite")
+def _on_sqlite(element: _AmongFound, compiler: SQLCompiler, **options: Any) -> str:
+    column, in_fts5, _, *between = element.clauses
+    parts = (compiler.process(part, **options) for part in (column, in_fts5, *between))
+    key, asked, first, last = parts
+    found = (
+        "SELECT search_rows.id FROM search_index"  # noqa: S608
+        " CROSS JOIN search_rows ON search_rows.number = search_index.rowid"
+        f" WHERE search_index MATCH {asked} AND search_index.rowid BETWEEN {first} AND {last}"
+    )
+    return f"{key} IN ({found})"
 
 
-@compiles(_Matches, "postgresql")
-def _on_postgresql(element: _Matches, compiler: SQLCompiler, **options: Any) -> str:
-    _, as_tsquery = element.clauses
-    asked = compiler.process(as_tsquery, **options)
-    return f"search_rows.words @@ CAST({asked} AS tsquery)"
+@compiles(_AmongFound, "postgresql")
+def _on_postgresql(element: _AmongFound, compiler: SQLCompiler, **options: Any) -> str:
+    column, _, as_tsquery, *between = element.clauses
+    parts = (compiler.process(part, **options) for part in (column, as_tsquery, *between))
+    key, asked, first, last = parts
+    found = (
+        "SELECT search_rows.id FROM search_rows"  # noqa: S608
+        f" WHERE search_rows.words @@ CAST({asked} AS tsquery)"
+        f" AND search_rows.number BETWEEN {first} AND {last}"
+    )
+    return f"{key} IN ({found})"

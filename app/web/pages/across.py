@@ -149,7 +149,7 @@ def _statements(
         return None
     return statements_timeline(
         said_by_day(session, dossier.id),
-        {side: registers.sides[side].name for side in dossier.sides},
+        {side: name_of(registers.sides[side]) for side in dossier.sides},
         lambda day: urls.across("timeline", dossier.id, {"after": cursor_from(day)}) + "#days",
     )
 

@@ -47,7 +47,7 @@ def covered(
         return None
     return coverage(
         positions_by_claim(session, dossier.id),
-        {side: registers.sides[side].name for side in dossier.sides},
+        {side: name_of(registers.sides[side]) for side in dossier.sides},
         {
             side: {
                 "answers": urls.dossier(dossier.id, {"side": side}),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.domain.dates import Day
-from app.services.dated_lists import can_be_dated
 from app.storage.claims import ClaimFilter
 from app.storage.days import neighbouring_days
 from app.web import urls
@@ -42,12 +41,13 @@ def known_days(
     dossier: str,
     *,
     day: Day | None,
-    wrong: str = "",
+    wrong: str,
+    with_links: bool,
 ) -> KnownDays:
-    """The control for a list; days are looked for only where a dated list can be made."""
+    """The control for a list, with links to days of statements where a dated list can be made."""
     before = after = None
     said = replace(where, state=None, flag=None, side=None)
-    if not wrong and can_be_dated(session, where):
+    if with_links:
         before, after = neighbouring_days(session, said, day.ordinal if day else None)
     return KnownDays(
         typed=query.as_known_on or "",

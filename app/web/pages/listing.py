@@ -13,7 +13,7 @@ from app.domain.dates import Day
 from app.domain.disagreement import Comparison
 from app.domain.registers import Registers
 from app.errors import BadQuery, Sentence
-from app.services.dated_lists import DatedClaim, list_as_known_on
+from app.services.dated_lists import DatedClaim, list_as_known_on, sheet_can_be_dated
 from app.storage.claims import (
     FACETS,
     MOST_COUNTED,
@@ -38,7 +38,8 @@ class Listed:
 
     `first` is the place of the page's first claim, counted from 1 (None beyond what is counted);
     `counts` are by filter and option, where known; `states` are those of all claims that any
-    filter leaves out or not; `elsewhere` counts the claims of events that other pages show.
+    filter leaves out or not; `elsewhere` counts the claims of events that other pages show;
+    `can_be_dated` where few enough claims fit to be compared for a day.
     """
 
     claims: Sequence[tuple[Claim, Comparison]]
@@ -50,6 +51,7 @@ class Listed:
     counts: Mapping[str, Mapping[str, int]]
     states: Mapping[str, int]
     elsewhere: Mapping[str, int]
+    can_be_dated: bool = True
 
 
 def listed_now(session: Session, where: ClaimFilter, query: ListQuery) -> Listed:
@@ -77,6 +79,7 @@ def listed_now(session: Session, where: ClaimFilter, query: ListQuery) -> Listed
         counts=counts.options,
         states=whole.count().options["state"],
         elsewhere=_elsewhere(session, where, page.items),
+        can_be_dated=sheet_can_be_dated(sheet, where),
     )
 
 

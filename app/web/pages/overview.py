@@ -57,7 +57,15 @@ def overview(
         "basis": basis(session, subject, registers),
         "across": across_links(dossier),
         "known_on": day_view(query.as_known_on) if day else None,
-        "days": known_days(session, where, query, dossier, day=day, wrong=wrong),
+        "days": known_days(
+            session,
+            where,
+            query,
+            dossier,
+            day=day,
+            wrong=wrong,
+            with_links=listed.can_be_dated and not wrong,
+        ),
         "covered": covered(session, subject, registers, listed.states) if plain else None,
         "preview": social(
             request.app.state.base_url,

@@ -78,7 +78,7 @@ def patterns() -> Response:
         on_this_page=samples.contents(),
         known_on=samples.MAY,
         here=samples.HERE,
-        typed=Form([("boats", "eleven-ish"), ("kind", "boat"), ("words", "Two lines\nof words")]),
+        typed=Form([("boats", "eleven-ish"), ("kind", "boat"), ("passage", "Two lines\nof words")]),
         problems=[FieldProblem("boats", "Boats", "Write a number, as 11.")],
     )
     context = {field.name: getattr(shown, field.name) for field in fields(shown)}

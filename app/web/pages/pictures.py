@@ -21,6 +21,7 @@ from app.web.pictures.standalone import MARGIN, chart
 from app.web.reading import ReadSession, WholeClaim, read_claim
 from app.web.rendering import fill
 from app.web.views.dates import day_view, moment_view
+from app.web.views.explained import explanations
 from app.web.xml_text import in_xml
 
 router = APIRouter()
@@ -39,7 +40,7 @@ def chart_file(claim_id: str, request: Request, session: ReadSession, query: Ask
     )
     made = chart(
         whole.claim.question,
-        whole.comparison.explanations[0],
+        explanations(whole.comparison, whole.registers)[0],
         drawn,
         _("No account is on record yet."),
         source_line(whole, address, known_on),

@@ -14,6 +14,7 @@ from app.web.pictures.marks import Column, Mark, marks_of
 from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.claim import OTHERS, by_column, position_in_words
+from app.web.views.written import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def said_by_side(
             column = Column(side, _("Others"), 0, "")
         else:
             silence = position_in_words(comparison, side)
-            column = Column(side, registers.sides[side].name, rank, silence)
+            column = Column(side, name_of(registers.sides[side]), rank, silence)
         said = _said(claim, column, items, page)
         if side != OTHERS or not said.is_empty:
             found.append(said)

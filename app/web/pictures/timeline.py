@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.dates import parse_date
-from app.domain.wording import date_in_words
 from app.storage.days import SaidOnDay
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pictures.placing import legible, tick
 from app.web.pictures.plots import Tick
+from app.web.views.wording import date_in_words_of
 
 MOST_BINS = 73
 ROW, _NAME, _BARS = 46, 18, 24
@@ -140,7 +139,7 @@ def _span(
     width = 100 / len(bins)
     said = {side: counts.get((number, side), 0) for side in sides}
     told = ", ".join(f"{sides[side]} {count}" for side, count in said.items() if count)
-    words = date_in_words(parse_date(bins[number].edtf))
+    words = date_in_words_of(bins[number].edtf)
     return Span(
         at=round(number * width, 3),
         width=round(width, 3),
@@ -173,9 +172,7 @@ def _ticks(bins: Sequence[_Bin]) -> tuple[Tick, ...]:
     """A tick where a year begins; of days, at the first of them and the last."""
     if "-" in bins[0].edtf and len(bins[0].edtf) == len("2020-01-01"):
         ends = (0, len(bins) - 1)
-        return legible(
-            tick(100 * n / len(bins), date_in_words(parse_date(bins[n].edtf))) for n in ends
-        )
+        return legible(tick(100 * n / len(bins), date_in_words_of(bins[n].edtf)) for n in ends)
     years: dict[int, int] = {}
     for number, found in enumerate(bins):
         years.setdefault(found.year, number)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale
-
 from app.domain.registers import Dossier, Place, Registers
-from app.web import i18n, urls
+from app.web import urls
 from app.web.i18n import gettext as _
+from app.web.views.wording import language_in_words
 from app.web.views.written import name_of
 
 
@@ -67,7 +66,7 @@ def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[Names
     """
     groups: dict[str | None, list[Name]] = {side: [] for side in dossier.sides}
     for given in place.names:
-        name = Name(given.name, given.language, language_name(given.language))
+        name = Name(given.name, given.language, language_in_words(given.language))
         groups.setdefault(given.side, []).append(name)
     shared = groups.pop(None, [])
     found = [
@@ -84,9 +83,3 @@ def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[Names
     if place.also:
         found.append(NamesRow(0, _("Also written"), tuple(map(Name, place.also))))
     return found
-
-
-def language_name(tag: str) -> str:
-    """What a language (a BCP 47 tag) is called in the one in force, by CLDR; its tag if unknown."""
-    names = Locale.parse(i18n.language()).languages
-    return str(names.get(tag) or names.get(tag.partition("-")[0]) or tag)

@@ -11,6 +11,7 @@ from app.domain.disagreement.timeline import OTHERS
 from app.domain.registers import Dossier, Registers
 from app.web.i18n import gettext as _
 from app.web.views.answers import short_answer
+from app.web.views.dates import Day
 from app.web.views.wording import date_in_words_of
 from app.web.views.written import name_of
 
@@ -29,8 +30,7 @@ class LaneCell:
 class Stretch:
     """Some days over which nobody's account changes; `clash` names who conflicts with whom."""
 
-    days: str
-    edtf: str
+    days: Day
     cells: tuple[LaneCell, ...]
     clash: str
 
@@ -48,8 +48,7 @@ def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Doss
     lanes = [(rank, side) for rank, side in enumerate(dossier.sides, start=1)]
     lanes.append((0, OTHERS))
     return Stretch(
-        days=date_in_words_of(edtf),
-        edtf=edtf,
+        days=Day(date_in_words_of(edtf), edtf),
         cells=tuple(
             LaneCell(
                 name=name_of(registers.sides[lane]) if rank else _("Others"),

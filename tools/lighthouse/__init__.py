@@ -1,0 +1,1 @@
+"""Lighthouse on the pages that readers come to first: `make lighthouse`."""
