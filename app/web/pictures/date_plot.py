@@ -10,7 +10,8 @@ from app.domain.dates import Day, EdtfDate
 from app.web.pictures.calendar import DayScale, day_scale
 from app.web.pictures.evidence import Said, label_of
 from app.web.pictures.marks import marks_of
-from app.web.pictures.plots import Bar, Item, Plot, strip
+from app.web.pictures.placing import strip
+from app.web.pictures.plots import Bar, Item, Plot
 from app.web.pictures.ticks import day_ticks
 from app.web.views.answers import short_answer
 

@@ -13,7 +13,8 @@ from app.web.i18n import gettext as _
 from app.web.pictures.calendar import DayScale, day_scale
 from app.web.pictures.evidence import Said, label_of
 from app.web.pictures.marks import Mark, marks_of
-from app.web.pictures.plots import Bar, Item, Plot, Shade, Strip, strip
+from app.web.pictures.placing import strip
+from app.web.pictures.plots import Bar, Item, Plot, Shade, Strip
 from app.web.pictures.ticks import day_ticks
 from app.web.views.answers import short_answer
 from app.web.views.dates import day_view

@@ -13,7 +13,8 @@ from app.domain.hedges import Interval
 from app.web.i18n import gettext as _
 from app.web.pictures.evidence import Said, label_of
 from app.web.pictures.marks import marks_of
-from app.web.pictures.plots import Bar, Item, Plot, strip
+from app.web.pictures.placing import strip
+from app.web.pictures.plots import Bar, Item, Plot
 from app.web.pictures.scales import NumberScale, number_scale
 from app.web.pictures.ticks import number_ticks, number_words
 from app.web.views.answers import counted, short_answer

@@ -12,7 +12,8 @@ from app.web.pictures.choices import Tally, tally_row
 from app.web.pictures.claim_picture import Glyph, KeyEntry, Picture, meaning
 from app.web.pictures.coverage import Coverage, coverage
 from app.web.pictures.marks import Column, Manner, Mark
-from app.web.pictures.plots import Bar, Item, Plot, Shade, Strip, strip, tick
+from app.web.pictures.placing import strip, tick
+from app.web.pictures.plots import Bar, Item, Plot, Shade, Strip
 from app.web.views.samples import HERE, SIDES
 
 _POSITIONS = ("holds", "holds", "sidesteps", "silent", "denies", "silent", "declined", "divided")

@@ -12,7 +12,8 @@ from babel.numbers import format_decimal
 from app.domain.dates import Day
 from app.web import i18n
 from app.web.pictures.calendar import DayScale, DayTick
-from app.web.pictures.plots import Tick, legible, tick
+from app.web.pictures.placing import legible, tick
+from app.web.pictures.plots import Tick
 from app.web.pictures.scales import NumberScale
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from app.storage.days import SaidOnDay
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-from app.web.pictures.plots import Tick, legible, tick
+from app.web.pictures.placing import legible, tick
+from app.web.pictures.plots import Tick
 from app.web.views.wording import date_in_words_of
 
 MOST_BINS = 73

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from app.domain.dates import Day
 from app.web.pictures.calendar import day_scale
 from app.web.pictures.marks import Column, Mark
-from app.web.pictures.plots import NARROW, Bar, Item, label, legible, strip, tick
+from app.web.pictures.placing import label, legible, strip, tick
+from app.web.pictures.plots import NARROW, Bar, Item
 from app.web.pictures.scales import number_scale, round_step
 from app.web.pictures.text_widths import shortened, width_of, wrapped
 
