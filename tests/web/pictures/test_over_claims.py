@@ -131,6 +131,8 @@ def test_a_bar_of_the_timeline_leads_to_its_days_in_the_list(site: httpx.Client)
     assert links
     for url, day in links:
         listed = site.get(url.replace("&amp;", "&")).text
-        first = re.search(r'<ol class="days" id="days">\s*<li><h2><time [^>]+>([^<]+)', listed)
+        first = re.search(
+            r'<ol class="days" id="days">\s*<li><h2><(?:time|data) [^>]+>([^<]+)', listed
+        )
         assert first
         assert day.split(" ")[-1] in first[1]
