@@ -124,7 +124,7 @@ def test_selected_words_become_a_citation_on_record(
     assert form.get_by_label("Words before it").input_value().endswith("the mayor said")
     assert form.get_by_label("Title of the page").input_value() == "The alarm, two days later"
     assert form.get_by_label("Published on").input_value() == "2019-05-06"
-    assert form.get_by_label("Language").input_value() == "en-gb"
+    assert form.get_by_role("textbox", name="Language").input_value() == "en-gb"
     assert "stands on the page" in form.get_by_role("status").inner_text()
     require_usable(form, width)
     form.get_by_label("fail in its duty").check()

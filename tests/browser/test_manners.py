@@ -108,7 +108,6 @@ def test_the_first_tab_leads_past_the_head_of_the_page(
     page.context.close()
 
 
-@pytest.mark.parametrize("language", ["en", "hy", "az", "ru"])
 @pytest.mark.parametrize("path", ["/", "/dossiers/karabakh", LARGEST, "/speakers", "/patterns"])
 def test_nothing_moves_once_it_is_drawn(chromium: Browser, shipped_site: str, path: str) -> None:
     # A font that comes in the very moment of the first drawing, on a machine that is busy with

@@ -73,7 +73,7 @@ def test_filters_and_the_day_work_without_javascript(chromium: Browser, shipped_
     page.goto(shipped_site + OVERVIEW)
     page.get_by_text("Search, filter and sort").click()
     page.get_by_label("Topic").select_option("control")
-    page.get_by_label("Order").select_option("question")
+    page.get_by_label("Order", exact=True).select_option("question")
     page.get_by_role("button", name="Show").click()
     assert page.url == f"{shipped_site}{OVERVIEW}?topic=control&sort=question"
     page.get_by_label("As known on").fill("2020-12-31")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -26,3 +28,15 @@ def test_a_rule_is_a_page_with_its_heading_and_paragraphs(site: httpx.Client, na
 @pytest.mark.parametrize("name", ["coverage", "README", "..%2Fcoverage", "nothing"])
 def test_no_other_file_is_shown(site: httpx.Client, name: str) -> None:
     assert site.get(f"/method/{name}").status_code == 404
+
+
+def test_states_flags_and_hedges_are_shown_by_claims_on_record(site: httpx.Client) -> None:
+    page = site.get("/method").text
+    disputed = re.search(r'id="state-disputed">.*?<dd>.*?href="/claims/([^"]+)"', page, re.DOTALL)
+    assert disputed
+    claim = site.get(f"/api/v1/claims/{disputed[1]}").json()
+    assert claim["comparison"]["state"] == "disputed"
+    hedged = re.findall(r'<td><a href="(/claims/[^"]+)">([^<]+)</a>', page)
+    assert hedged
+    for url, answer in hedged:
+        assert answer in site.get(url).text

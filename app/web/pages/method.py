@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,13 +11,17 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from app.domain.hedges import HEDGES, WORDS
 from app.errors import NotFound
+from app.storage.claims import ClaimFilter, cut_claims
+from app.storage.claims.examples import hedged_answer
 from app.web import urls
 from app.web.i18n import DEFAULT, spoken
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link
+from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
 from app.web.views.wording import hedged, listed, number_in_words
@@ -36,18 +40,32 @@ class HedgeRow:
 
     words: str
     meaning: str
+    example: Example | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A claim on record that shows what a word means; `answer` is the account's, for a hedge."""
+
+    url: str
+    question: Written
+    answer: str = ""
 
 
 @router.get("/method")
-def method() -> Response:
-    """Every state, flag and hedge explained; who edits, and how corrections work."""
+def method(session: ReadSession) -> Response:
+    """Every state, flag and hedge explained by an example; who edits, how corrections work."""
     context = {
         "title": _("How it works"),
         "description": _("How contested facts are recorded, compared and corrected."),
         "states": terms.states(),
         "flags": terms.flags(),
         "findings": terms.findings(),
-        "hedges": _hedges(),
+        "hedges": _hedges(session),
+        "examples": {
+            **{term.key: _example(session, ClaimFilter(state=term.key)) for term in terms.states()},
+            **{term.key: _example(session, ClaimFilter(flag=term.key)) for term in terms.flags()},
+        },
         "texts": [Link(urls.method_text(name), _title(name)) for name in _names()],
     }
     return render("method.html", context)
@@ -91,13 +109,35 @@ def _title(name: str) -> Written:
     return Written(_text(name, "")[0], DEFAULT)
 
 
-def _hedges() -> list[HedgeRow]:
-    numbered = [HedgeRow(_hedge(hedge.words), terms.hedge(hedge.words[0])) for hedge in HEDGES]
+def _example(session: Session, where: ClaimFilter) -> Example | None:
+    """The first claim of which this holds."""
+    for item in cut_claims(session, where, limit=1).items[:1]:
+        return Example(urls.claim(item.id), Written(item.question))
+    return None
+
+
+def _hedges(session: Session) -> list[HedgeRow]:
+    numbered = [
+        HedgeRow(_hedge(each.words), terms.hedge(each.words[0]), _hedged(session, each.words))
+        for each in HEDGES
+    ]
     bare = [
-        HedgeRow(number_in_words(word), _("%(low)s to %(high)s") % {"low": i.low, "high": i.high})
+        HedgeRow(
+            number_in_words(word),
+            _("%(low)s to %(high)s") % {"low": i.low, "high": i.high},
+            _hedged(session, [word]),
+        )
         for word, i in WORDS.items()
     ]
     return [*numbered, *bare]
+
+
+def _hedged(session: Session, words: Sequence[str]) -> Example | None:
+    found = hedged_answer(session, words)
+    if found is None:
+        return None
+    url = urls.account(found.claim, found.account)
+    return Example(url, Written(found.question), number_in_words(found.answer))
 
 
 def _hedge(words: Iterable[str]) -> str:
