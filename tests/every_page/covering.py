@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations, product
 
 Case = tuple[Hashable, ...]
@@ -13,16 +14,15 @@ def pairwise(factors: Sequence[Sequence[Hashable]]) -> list[Case]:
     """Cases, a value of each factor, that together hold each pair of values of two factors.
 
     The same for the same factors. Their number is near the smallest possible, which is the product
-    of the numbers of values of the two largest factors.
+    of the numbers of values of the two largest factors; each pair is held about as often as others.
     """
-    # In order: a set's own order is another in every process.
-    missing = dict.fromkeys(_all_pairs(factors))
+    held: Counter[_Pair] = Counter()
     cases = []
-    while missing:
-        case = _completed(next(iter(missing)), factors, missing)
-        for pair in _pairs(case):
-            missing.pop(pair, None)
-        cases.append(case)
+    for pair in _all_pairs(factors):
+        if not held[pair]:
+            case = _completed(pair, factors, held)
+            held.update(_pairs(case))
+            cases.append(case)
     return cases
 
 
@@ -37,18 +37,18 @@ def _all_pairs(factors: Sequence[Sequence[Hashable]]) -> list[_Pair]:
 
 
 def _completed(
-    pair: _Pair, factors: Sequence[Sequence[Hashable]], missing: dict[_Pair, None]
+    pair: _Pair, factors: Sequence[Sequence[Hashable]], held: Mapping[_Pair, int]
 ) -> Case:
-    """The case with this pair that, factor by factor, holds most of what is missing."""
+    """The case with this pair that, factor by factor, holds what is held least so far."""
     chosen = dict(pair)
-    for factor in sorted(set(range(len(factors))) - set(chosen)):
-        chosen[factor] = max(
-            factors[factor],
-            key=lambda value, at=factor: sum(  # type: ignore[misc]
-                _ordered((at, value), other) in missing for other in chosen.items()
-            ),
-        )
-    return tuple(chosen[factor] for factor in range(len(factors)))
+
+    def worth(one: tuple[int, Hashable]) -> tuple[int, int]:
+        counts = [held[_ordered(one, other)] for other in chosen.items()]
+        return counts.count(0), -sum(counts)
+
+    for at in sorted(set(range(len(factors))) - set(chosen)):
+        chosen[at] = max(((at, value) for value in factors[at]), key=worth)[1]
+    return tuple(chosen[at] for at in range(len(factors)))
 
 
 def _pairs(case: Case) -> list[_Pair]:
