@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
+from app.garbage import collect_seldom
 from app.services.following.tools import fetcher_of
 from app.settings import Settings, load_settings
 from app.storage.change_number import ChangeNumber
@@ -41,6 +42,7 @@ def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAP
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        collect_seldom()
         yield
         fetcher.close()
         change_number.close()

@@ -9,6 +9,7 @@ import typer
 from app.cli import files, following, keys, record, redacting, serving
 from app.cli.output import complain
 from app.errors import RecordRefused, VariorumError
+from app.garbage import collect_seldom
 
 cli = typer.Typer(
     name="variorum",
@@ -32,6 +33,7 @@ cli.add_typer(keys.keys, name="keys")
 
 def main() -> None:
     """Run a command; what a person can put right ends in a sentence and exit code 1."""
+    collect_seldom()
     try:
         cli()
     except RecordRefused as refused:

@@ -18,7 +18,8 @@ def _write_session(request: Request) -> Iterator[Session]:
         yield session
 
 
-def _now() -> datetime:
+# Asynchronous, as all that neither waits nor takes long: a thread would cost more than it does.
+async def _now() -> datetime:
     return datetime.now(UTC)
 
 

@@ -57,8 +57,8 @@ async def _read(request: Request) -> bytes:
     return bytes(body)
 
 
-def _parse(body: Annotated[bytes, Depends(_read)]) -> dict[str, Any]:
-    return read_json(body)
+async def _parse(request: Request) -> dict[str, Any]:
+    return read_json(await _read(request))
 
 
 JsonBody = Annotated[dict[str, Any], Depends(_parse)]

@@ -68,7 +68,7 @@ class Repeatable:
         return sha256(f"{self.call}\n{canonical(body)}")
 
 
-def _repeatable(
+async def _repeatable(
     request: Request,
     key: SignedIn,
     idempotency_key: Annotated[

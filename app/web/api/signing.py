@@ -51,7 +51,7 @@ SignedIn = Annotated[KeyOnRecord, Depends(_signed_in)]
 """The key that came along; raises `NotSignedIn` where none did, or one that is not in force."""
 
 
-def _moderator(key: SignedIn) -> KeyOnRecord:
+async def _moderator(key: SignedIn) -> KeyOnRecord:
     if key.role not in MAY_DECIDE:
         raise NotAllowed("This takes a moderator's key; yours is a contributor's.")
     return key

@@ -79,7 +79,7 @@ class _Sending:
         return self.once.answer(self.session, self.body, 202, answer)
 
 
-def _sending(
+async def _sending(
     key: SignedIn,
     body: JsonBody,
     once: Once,

@@ -36,7 +36,7 @@ from app.web.pages import (
 from app.web.validators import revalidate
 
 
-def _in_a_known_language(lang: Annotated[str | None, Query()] = None) -> None:
+async def _in_a_known_language(lang: Annotated[str | None, Query()] = None) -> None:
     require_known(lang)
 
 
