@@ -22,6 +22,7 @@ from app.web.languages import Languages
 from app.web.page_cache import PageCache
 from app.web.rendering import STATIC
 from app.web.static_files import LastingFiles
+from app.web.threads import use_few_threads
 from app.web.validators import EntityTags, NotModified, on_not_modified
 from app.web.visitors import Tickets
 
@@ -41,8 +42,9 @@ def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAP
     fetcher = fetcher_of(settings)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         collect_seldom()
+        use_few_threads(app)
         yield
         fetcher.close()
         change_number.close()

@@ -8,11 +8,11 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     URL,
@@ -34,7 +34,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.dml import ReturningInsert
 
 from app.errors import DatabaseNotReady
+from app.storage.together import Together
 from app.storage.turns import Turns
+
+T = TypeVar("T")
 
 # Short text that is compared and sorted by code point on both databases, whatever the locale.
 KEY_TYPE = String().with_variant(String(collation="C"), "postgresql")
@@ -74,6 +77,7 @@ class Database:
         self._reader = self.engine.execution_options(
             **_READS_ON_SQLITE if self.is_sqlite else _READS_ON_POSTGRESQL
         )
+        self._together = Together(self.writing)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -90,6 +94,18 @@ class Database:
         """
         with Session(self.engine) as session, session.begin():
             yield session
+
+    def write_together(self, work: Callable[[Session], T]) -> T:
+        """What the work returns, once its changes are committed; none are where it raises.
+
+        On SQLite, where one writes at a time, what other threads of this process want written at
+        the same moment shares the transaction. On PostgreSQL, which commits together by itself,
+        each has its own: locks of several would be taken in any order.
+        """
+        if self.is_sqlite:
+            return self._together.run(work)
+        with self.writing() as session:
+            return work(session)
 
     @contextmanager
     def changing_schema(self) -> Iterator[Connection]:

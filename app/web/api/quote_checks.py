@@ -24,6 +24,7 @@ from app.web.api.repeating import Once
 from app.web.api.shapes import Moment, Shape
 from app.web.api.signing import SignedIn, problems_of
 from app.web.reading import ReadSession
+from app.web.threads import waits
 from app.web.writing import Now
 
 router = APIRouter(tags=["Sources"])
@@ -112,6 +113,7 @@ class QuoteChecked(Shape):
     openapi_extra=takes(AskedQuoteCheck),
     summary="Check words on a page",
 )
+@waits
 def check_quote(
     request: Request, key: SignedIn, body: JsonBody, once: Once, now: Now, reading: ReadSession
 ) -> Response:

@@ -25,6 +25,7 @@ from app.storage.contributions import (
     get_submission,
     list_submissions,
 )
+from app.storage.database import Database
 from app.web.api.bodies import JsonBody
 from app.web.api.describing import takes
 from app.web.api.repeating import Once, Repeatable
@@ -62,7 +63,7 @@ class _Sending:
     once: Repeatable
     now: datetime
     reading: Session
-    session: Session
+    database: Database
 
     def keep(self, sent: SubmittedCitation | SubmittedClaim, an_hour: int) -> Response:
         """Keep what was sent, and answer with it; or give the first answer to the same again."""
@@ -71,23 +72,22 @@ class _Sending:
             return earlier
         prepared = prepare(self.reading, sent, self.body, self.now)
         near = [Resembles.of(found) for found in resembling(self.reading, prepared.composed)]
-        again = self.once.first_answer(self.session, self.body)
-        if again:
-            return again
-        made = submit(self.session, self.key, prepared, self.now, an_hour=an_hour)
-        answer = SubmissionAnswer.of(made, near=near)
-        return self.once.answer(self.session, self.body, 202, answer)
+        self.reading.close()
+
+        def kept(session: Session) -> Response:
+            again = self.once.first_answer(session, self.body)
+            if again:
+                return again
+            made = submit(session, self.key, prepared, self.now, an_hour=an_hour)
+            return self.once.answer(session, self.body, 202, SubmissionAnswer.of(made, near=near))
+
+        return self.database.write_together(kept)
 
 
 async def _sending(
-    key: SignedIn,
-    body: JsonBody,
-    once: Once,
-    now: Now,
-    reading: ReadSession,
-    session: WriteSession,
+    request: Request, key: SignedIn, body: JsonBody, once: Once, now: Now, reading: ReadSession
 ) -> _Sending:
-    return _Sending(key, body, once, now, reading, session)
+    return _Sending(key, body, once, now, reading, request.app.state.database)
 
 
 Sending = Annotated[_Sending, Depends(_sending)]

@@ -43,6 +43,7 @@ from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
 from app.web.looks import found_before, is_to_be_looked_at, look_for
 from app.web.pages.links import Link
+from app.web.threads import waits
 from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.checks import CheckView
@@ -99,6 +100,7 @@ class NearRow:
 
 
 @router.get("/contribute")
+@waits
 def contribute(request: Request, visitor: CurrentVisitor) -> Response:
     """The form, filled in with what a bookmark or a claim's page gives along."""
     again = from_elsewhere(request)
@@ -110,6 +112,7 @@ def contribute(request: Request, visitor: CurrentVisitor) -> Response:
 
 
 @router.post("/contribute")
+@waits
 def contributed(request: Request, visitor: CurrentVisitor, form: PostedForm) -> Response:
     """One step of the form: look again, or submit what it describes."""
     if not is_from_our_form(visitor, form[TOKEN]):

@@ -1,0 +1,90 @@
+"""Committing together: what many want written at the same time reaches the disk once.
+
+A commit waits for the disk, for milliseconds on many, and on SQLite nobody else writes meanwhile.
+What queues up in that time is written in one transaction after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from contextvars import copy_context
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+class Together:
+    """Does the work of many threads in as few transactions as they leave time for."""
+
+    def __init__(self, writing: Callable[[], AbstractContextManager[Session]]) -> None:
+        """Take what gives a transaction that is committed at its end, or undone on any error."""
+        self._writing = writing
+        self._turn = Lock()
+        self._guard = Lock()
+        self._waiting: list[_Job[object]] = []
+
+    def run(self, work: Callable[[Session], T]) -> T:
+        """What the work returns, once it is committed; raises what it raises, and undoes it alone.
+
+        It may run in another thread, in the context of this one.
+        """
+        job: _Job[T] = _Job(work)
+        with self._guard:
+            self._waiting.append(job)  # type: ignore[arg-type]
+        with self._turn:
+            if not job.is_done:
+                self._commit(self._taken())
+        return job.result()
+
+    def _taken(self) -> Sequence[_Job[object]]:
+        with self._guard:
+            taken, self._waiting = self._waiting, []
+        return taken
+
+    def _commit(self, jobs: Sequence[_Job[object]]) -> None:
+        try:
+            with self._writing() as session:
+                for job in jobs:
+                    job.run(session, alone=len(jobs) == 1)
+        except BaseException as error:  # noqa: BLE001
+            # Whatever keeps the transaction from being committed is everybody's, who raises it.
+            for job in jobs:
+                job.fail(error)
+
+
+class _Job(Generic[T]):
+    """Work of one thread, and what became of it."""
+
+    def __init__(self, work: Callable[[Session], T]) -> None:
+        self._work = work
+        self._context = copy_context()
+        self._made: list[T] = []
+        self._error: BaseException | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self._made) or self._error is not None
+
+    def run(self, session: Session, *, alone: bool) -> None:
+        """Do the work; where others share the transaction, what it raises undoes nothing else."""
+        if alone:
+            self._made.append(self._context.run(self._work, session))
+            return
+        try:
+            with session.begin_nested():
+                self._made.append(self._context.run(self._work, session))
+        except Exception as error:  # noqa: BLE001
+            self.fail(error)
+
+    def fail(self, error: BaseException) -> None:
+        self._made.clear()
+        self._error = error
+
+    def result(self) -> T:
+        if self._error is not None:
+            raise self._error
+        return self._made[0]
