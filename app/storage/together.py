@@ -27,6 +27,11 @@ class Together:
         self._guard = Lock()
         self._waiting: list[_Job[object]] = []
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for the transaction after the one that is being written."""
+        return len(self._waiting)
+
     def run(self, work: Callable[[Session], T]) -> T:
         """What the work returns, once it is committed; raises what it raises, and undoes it alone.
 
@@ -81,7 +86,6 @@ class _Job(Generic[T]):
             self.fail(error)
 
     def fail(self, error: BaseException) -> None:
-        self._made.clear()
         self._error = error
 
     def result(self) -> T:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.orm import Session
 
 from app.storage import revisions, tables
 from app.storage.database import Database
@@ -168,3 +170,23 @@ def test_a_rewritten_database_keeps_its_rows_and_nothing_of_what_was_deleted(
         path = Path(str(database.url.database))
         files = [path, path.with_name(f"{path.name}-wal")]
         assert not any(words.encode() in file.read_bytes() for file in files if file.exists())
+
+
+def test_works_written_together_are_each_kept_or_undone(database: Database) -> None:
+    def work(number: int) -> int:
+        def insert(session: Session) -> int:
+            session.execute(text("INSERT INTO together VALUES (:n)"), {"n": number // 2})
+            return number
+
+        try:
+            return database.write_together(insert)
+        except IntegrityError:
+            return -1
+
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE together (number INTEGER PRIMARY KEY)"))
+    with ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(work, range(40)))
+    assert told.count(-1) == 20
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM together")) == 20
