@@ -6,8 +6,10 @@ UV_VERSION = 0.13.9
 BIN = .venv/bin
 export UV_LINK_MODE = copy
 export PYTHONUTF8 = 1
+# A command that finds no bytecode compiles its libraries anew each time: five seconds instead of one.
+export UV_COMPILE_BYTECODE = 1
 
-.PHONY: run test long lighthouse check format messages lock vendor clean help
+.PHONY: run test long lighthouse compiled check format messages lock vendor clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
@@ -24,15 +26,18 @@ run: .venv/.runtime
 	$(BIN)/variorum load --keep
 	exec $(BIN)/variorum serve --host $(HOST) --port $(PORT)
 
-test: check
+test: check compiled
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-long: check
+long: check compiled
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "long or not long"
 
 lighthouse: .venv/.dev
 	npm install --prefix tools/lighthouse --no-package-lock --no-audit --no-fund --loglevel=error
 	$(BIN)/python -m tools.lighthouse
+
+compiled: .venv/.dev
+	$(BIN)/python -m compileall -q app
 
 check: .venv/.dev
 	$(BIN)/ruff check .

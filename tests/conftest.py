@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from app.storage.database import Database
 from app.storage.schema import migrate
 from tests.databases import PostgresServer, running_postgresql
 from tests.every_page.site import WholeSite, whole_site
+from tests.loaded import ROOT, load
 
 KINDS = ("sqlite", "postgresql")
 
@@ -41,12 +43,32 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def shipped_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the shipped record to copy, made by one worker for all of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / "shipped.sqlite3"
+    with (folder / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            _load_shipped(Path(shutil.copy(migrated_sqlite, folder / "loading.sqlite3")), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def shipped_url(shipped_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A SQLite database that holds the shipped record, for tests that only read."""
+    return f"sqlite:///{shutil.copy(shipped_sqlite, tmp_path_factory.mktemp('shipped'))}"
+
+
 @pytest.fixture(scope="session", name="whole_site")
 def serve_whole_site(
-    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+    shipped_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[WholeSite]:
     """The shipped record with submissions, changes and keys, for tests that only read."""
-    with whole_site(migrated_sqlite, tmp_path_factory.mktemp("whole")) as site:
+    with whole_site(shipped_sqlite, tmp_path_factory.mktemp("whole")) as site:
         yield site
 
 
@@ -91,6 +113,13 @@ def migrated_on(kind: str, request: pytest.FixtureRequest) -> AbstractContextMan
     if kind == "postgresql":
         return request.getfixturevalue("postgresql").database(migrated=True)
     return _sqlite_copy(request)
+
+
+def _load_shipped(migrated: Path, path: Path) -> None:
+    """Load the shipped record; the path is there only once all is in the file."""
+    with closing(Database(f"sqlite:///{migrated}")) as database:
+        load(database, ROOT)
+    migrated.rename(path)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from app.services.comparing import Reference, references
 from app.services.contributing.gathering import gather, known_for, named_by_claim
 from app.services.indexing import index_stale
 from app.services.merging import Outcome, Subject, judge, note_agreement
-from app.services.writing import Author, compare_again, write_claim, write_entry
+from app.services.writing import Author, compare_again, write_claim, write_entries
 from app.storage.claims import ClaimFilter, get_claims, stream_claims
 from app.storage.registers import all_entries, save_order
 from app.storage.revisions import SubjectKind, lock_head
@@ -147,12 +147,9 @@ def _report(subjects: list[Subject]) -> LoadReport:
 
 def _save_entries(session: Session, subjects: list[Subject], by: Author) -> set[Reference]:
     """Save the register entries that are new or changed; returns them."""
-    changed: set[Reference] = set()
-    for subject in subjects:
-        if subject.kind != "claim" and subject.is_written:
-            write_entry(session, subject.kind, subject.body, _author(by, subject.outcome))
-            changed.add((subject.kind, subject.key))
-    return changed
+    written = [s for s in subjects if s.kind != "claim" and s.is_written]
+    write_entries(session, ((s.kind, s.body, _author(by, s.outcome)) for s in written))
+    return {(s.kind, s.key) for s in subjects if s.kind != "claim" and s.is_written}
 
 
 def _save_orders(session: Session, record: RecordFiles) -> None:

@@ -6,7 +6,7 @@ Whatever changes the record, files or a moderator, ends here. The caller holds t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from app.domain.registers import Dossier, Registers
 from app.services.assembling import claim_of, dossier_of, whole_registers
 from app.services.comparing import Reference, compare_claim, references
 from app.storage.claims import get_claims, save_claim, save_comparison
-from app.storage.registers import claims_naming, save_entry
+from app.storage.registers import NewEntry, claims_naming, save_entries
 from app.storage.revisions import Origin, Revision, SubjectKind, append
 
 
@@ -43,11 +43,23 @@ def write_entry(
 
     The claims that name it are compared anew apart: `compare_naming`.
     """
-    if kind == "claim":
-        raise ValueError("a claim is written with its comparison, by write_claim")
-    revision = _append(session, kind, body, by)
-    save_entry(session, kind, body, revision=revision)
-    return revision
+    return write_entries(session, [(kind, body, by)])[0]
+
+
+def write_entries(
+    session: Session, changes: Iterable[tuple[SubjectKind, Mapping[str, Any], Author]]
+) -> list[Revision]:
+    """Append a revision of each register entry or dossier, as `write_entry` does, and save all.
+
+    An entry is named once.
+    """
+    entries = []
+    for kind, body, by in changes:
+        if kind == "claim":
+            raise ValueError("a claim is written with its comparison, by write_claim")
+        entries.append(NewEntry(kind, body, _append(session, kind, body, by)))
+    save_entries(session, entries)
+    return [entry.revision for entry in entries]
 
 
 def write_claim(

@@ -11,10 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import Database
 from tests.every_page.looking import Tabs
 from tests.every_page.site import WholeSite
-from tests.loaded import ROOT, load
 from tests.web.conftest import serving
 
 _FLAGS = (
@@ -43,14 +41,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shipped_site(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shipped_site(shipped_url: str) -> Iterator[str]:
     """The shipped record on a real server; gives its address."""
-    path = tmp_path_factory.mktemp("shipped") / "variorum.sqlite3"
-    shutil.copy(migrated_sqlite, path)
-    url = f"sqlite:///{path}"
-    with closing(Database(url)) as database:
-        load(database, ROOT)
-    with serving(create_app(Settings(database_url=url))) as address:
+    with serving(create_app(Settings(database_url=shipped_url))) as address:
         yield address
 
 

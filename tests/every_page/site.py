@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -16,19 +16,19 @@ import httpx
 from sqlalchemy.orm import Session
 
 from app.domain.claims import Claim
-from app.dossiers import RecordFiles, read_record
 from app.main import create_app
+from app.services.assembling import claim_of, dossier_of, whole_registers
 from app.services.contributing.keys import make_key
 from app.services.contributing.reviewing import accept
-from app.services.loading import load_record
 from app.services.redacting import redact_past
-from app.services.writing import Author
+from app.services.writing import Author, write_claim
 from app.settings import Settings
+from app.storage.claims import get_claim
 from app.storage.database import Database
 from app.storage.following import Snapshots
-from app.storage.revisions import history_page
+from app.storage.revisions import history_page, lock_head
 from tests.every_page.kinds import SMALLEST, Who
-from tests.loaded import BY, NOON, ROOT
+from tests.loaded import BY, NOON
 from tests.services.submissions import send
 from tests.web.conftest import serving
 
@@ -56,26 +56,25 @@ class WholeSite:
 
 
 @contextmanager
-def whole_site(migrated: Path, folder: Path) -> Iterator[WholeSite]:
-    """A site that has every kind of page, on a copy of a migrated database in a folder."""
+def whole_site(shipped: Path, folder: Path) -> Iterator[WholeSite]:
+    """A site that has every kind of page, on a copy of the shipped record's file in a folder."""
     settings = Settings(database_url=f"sqlite:///{folder / 'whole.sqlite3'}", data_dir=folder)
-    shutil.copy(migrated, folder / "whole.sqlite3")
+    shutil.copy(shipped, folder / "whole.sqlite3")
     with closing(Database(settings.database_url)) as database:
-        names, secrets = _fill(database, read_record(ROOT), folder)
+        names, secrets = _fill(database, folder)
     with serving(create_app(settings)) as address:
         yield WholeSite(
             address, {who: _cookie(address, key) for who, key in secrets.items()}, names
         )
 
 
-def _fill(
-    database: Database, record: RecordFiles, folder: Path
-) -> tuple[dict[str, str], dict[Who, str]]:
-    """Load the record, and let people change it; returns ids by name, and keys' secrets."""
-    small = next(claim for _, claim in record.claims if claim.id == SMALLEST)
-    whole = replace(record, claims=(*record.claims, (record.dossiers[0].id, _EMPTY)))
+def _fill(database: Database, folder: Path) -> tuple[dict[str, str], dict[Who, str]]:
+    """Let people change the shipped record; returns ids by name, and keys' secrets."""
     with database.writing() as session:
-        load_record(session, whole, BY)
+        lock_head(session)
+        stored = get_claim(session, SMALLEST)
+        small, dossier = claim_of(stored.document), dossier_of(session, stored.dossier)
+        write_claim(session, _EMPTY, whole_registers(session), dossier, BY)
         net, net_secret = make_key(session, "Net", "contributor", NOON)
         heron, heron_secret = make_key(session, "Heron", "moderator", NOON)
         first, second, pending = (

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from html import unescape
-from pathlib import Path
 
 import httpx
 import pytest
@@ -16,8 +13,7 @@ from app.dossiers import read_record
 from app.main import create_app
 from app.settings import Settings
 from app.storage.claims import FACETS
-from app.storage.database import Database
-from tests.loaded import EXAMPLE, ROOT, load
+from tests.loaded import EXAMPLE, ROOT
 from tests.web.conftest import serving
 from tests.web.test_pages import text_of
 
@@ -27,16 +23,9 @@ OVERVIEW = "/dossiers/harbour"
 
 
 @pytest.fixture(scope="module")
-def shipped(
-    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[httpx.Client]:
+def shipped(shipped_url: str) -> Iterator[httpx.Client]:
     """A reader of the shipped record."""
-    path = tmp_path_factory.mktemp("shipped") / "variorum.sqlite3"
-    shutil.copy(migrated_sqlite, path)
-    url = f"sqlite:///{path}"
-    with closing(Database(url)) as database:
-        load(database, ROOT)
-    app = create_app(Settings(database_url=url))
+    app = create_app(Settings(database_url=shipped_url))
     with serving(app) as address, httpx.Client(base_url=address, timeout=60) as client:
         yield client
 

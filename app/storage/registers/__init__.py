@@ -16,9 +16,10 @@ from app.storage.registers.reading import (
     list_entries,
     list_places,
 )
-from app.storage.registers.saving import save_entry, save_order
+from app.storage.registers.saving import NewEntry, save_entries, save_entry, save_order
 
 __all__ = [
+    "NewEntry",
     "StoredEntry",
     "all_entries",
     "claims_naming",
@@ -30,6 +31,7 @@ __all__ = [
     "get_entry",
     "list_entries",
     "list_places",
+    "save_entries",
     "save_entry",
     "save_order",
     "taken_ids",

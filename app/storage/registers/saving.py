@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.storage import tables
@@ -13,10 +14,33 @@ from app.storage.database import upsert
 from app.storage.former_ids import save_former_ids
 from app.storage.pages import page_key
 from app.storage.revisions import EntryKind, Revision, canonical, sha256
-from app.storage.search.entries import index_entry
+from app.storage.search.entries import batched, index_entries
 from app.storage.search.rows import forget_entry_texts
 
 _ENTRIES = tables.register_entries.c
+_Key = tuple[EntryKind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What an entry's newest revision says: `body` is what was appended."""
+
+    kind: EntryKind
+    body: Mapping[str, Any]
+    revision: Revision
+
+    @property
+    def key(self) -> _Key:
+        """By what it is known."""
+        return self.kind, str(self.body["id"])
+
+    def require_its_own(self) -> None:
+        """Raise ValueError for a revision that is not of this entry as it is."""
+        kind, key = self.key
+        if (self.revision.subject_kind, self.revision.subject_id) != (kind, key):
+            raise ValueError(f"revision {self.revision.number} is not of the {kind} {key}")
+        if self.revision.body_hash != sha256(canonical(self.body)):
+            raise ValueError(f"revision {self.revision.number} says something else of {key}")
 
 
 def save_entry(
@@ -32,20 +56,45 @@ def save_entry(
     `body` is what was appended. Without an `ordinal` an entry keeps its place, a new one comes
     last. Raises ValueError for a revision that is not of this entry as it is.
     """
-    if (revision.subject_kind, revision.subject_id) != (kind, body["id"]):
-        raise ValueError(f"revision {revision.number} is not of the {kind} {body['id']}")
-    if revision.body_hash != sha256(canonical(body)):
-        raise ValueError(f"revision {revision.number} says something else of {body['id']}")
-    place = _next_ordinal(session, kind, body["id"]) if ordinal is None else ordinal
-    upsert(session, tables.register_entries, [_row(kind, body, place, revision)])
-    save_former_ids(session, kind, body["id"], body.get("formerly", ()))
-    if kind == "document":
+    entry = NewEntry(kind, body, revision)
+    _save(session, [entry], {} if ordinal is None else {entry.key: ordinal})
+
+
+def save_entries(session: Session, entries: Sequence[NewEntry]) -> None:
+    """Write what the newest revisions of entries say, as `save_entry` does one by one."""
+    _save(session, entries, {})
+
+
+def _save(session: Session, entries: Sequence[NewEntry], given: Mapping[_Key, int]) -> None:
+    for entry in entries:
+        entry.require_its_own()
+    present = _ordinals(session, [entry.key for entry in entries])
+    following = {kind: _after_all(session, kind) for kind in {entry.kind for entry in entries}}
+    rows = []
+    for entry in entries:
+        place = given.get(entry.key, present.get(entry.key))
+        if place is None:
+            place = following[entry.kind]
+            following[entry.kind] += 1
+        rows.append(_row(entry.kind, entry.body, place, entry.revision))
+    upsert(session, tables.register_entries, rows)
+    for entry in entries:
+        _save_beside(session, entry, is_new=entry.key not in present)
+    index_entries(session, [entry.key for entry in entries])
+
+
+def _save_beside(session: Session, entry: NewEntry, *, is_new: bool) -> None:
+    """Write what else holds something of an entry: nothing does yet of a document that is new."""
+    kind, key = entry.key
+    formerly = entry.body.get("formerly", ())
+    if formerly or not is_new:
+        save_former_ids(session, kind, key, formerly)
+    if kind == "document" and not is_new:
         for table in (tables.citations, tables.dossier_documents):
-            cited = table.c.document == body["id"]
-            session.execute(update(table).where(cited).values(publisher=body["publisher"]))
+            cited = table.c.document == key
+            session.execute(update(table).where(cited).values(publisher=entry.body["publisher"]))
     if kind == "dossier":
-        _save_places(session, body, revision)
-    index_entry(session, kind, body["id"])
+        _save_places(session, entry.body, entry.revision)
 
 
 def save_order(session: Session, kind: EntryKind, entry_ids: Sequence[str]) -> None:
@@ -77,12 +126,20 @@ def _row(
     }
 
 
-def _next_ordinal(session: Session, kind: EntryKind, entry_id: str) -> int:
-    of_kind = select(_ENTRIES.ordinal).where(_ENTRIES.kind == kind)
-    present: int | None = session.scalar(of_kind.where(_ENTRIES.id == entry_id))
-    if present is not None:
-        return present
-    last: int | None = session.scalar(of_kind.order_by(_ENTRIES.ordinal.desc()).limit(1))
+def _ordinals(session: Session, keys: Sequence[_Key]) -> dict[_Key, int]:
+    """The places in their registers of those entries that are there."""
+    found: dict[_Key, int] = {}
+    for some in batched(keys):
+        among = tuple_(_ENTRIES.kind, _ENTRIES.id).in_(some)
+        rows = session.execute(select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.ordinal).where(among))
+        found |= {(row.kind, row.id): row.ordinal for row in rows}
+    return found
+
+
+def _after_all(session: Session, kind: EntryKind) -> int:
+    """The place after the last entry of a kind."""
+    ordinals = select(_ENTRIES.ordinal).where(_ENTRIES.kind == kind)
+    last: int | None = session.scalar(ordinals.order_by(_ENTRIES.ordinal.desc()).limit(1))
     return 0 if last is None else last + 1
 
 

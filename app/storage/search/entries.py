@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -20,23 +21,31 @@ from app.storage.search.rows import (
 
 _ENTRIES = tables.register_entries.c
 _COLUMNS = (_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name, _ENTRIES.body)
+_ORDER = (_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
 _SORTED_LETTERS = 100
 
 Key = tuple[str, str]
 Item = TypeVar("Item")
 
 
-def index_entry(session: Session, kind: str, key: str) -> None:
-    """Let a search find what an entry says now, and those that are found by its name too."""
-    found = session.execute(select(*_COLUMNS).where(_of(kind, key))).all()
-    index_rows(session, [row for row in found if row.kind in SEARCHED_ENTRIES])
+def index_entries(session: Session, keys: Collection[Key]) -> None:
+    """Let a search find what entries say now, and those that are found by their names too."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, key in keys:
+        by_kind[kind].append(key)
+    found = {
+        (row.kind, row.id): row
+        for kind, ids in by_kind.items()
+        for some in batched(ids)
+        for row in session.execute(select(*_COLUMNS).where(_of(kind, some)).order_by(*_ORDER))
+    }
+    index_rows(session, [row for row in found.values() if row.kind in SEARCHED_ENTRIES])
 
 
 def index_all_entries(session: Session) -> None:
     """Let a search find every place, speaker, document and publisher on record."""
     searched = select(*_COLUMNS).where(_ENTRIES.kind.in_(SEARCHED_ENTRIES))
-    order = (_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
-    index_rows(session, session.execute(searched.order_by(*order)).all())
+    index_rows(session, session.execute(searched.order_by(*_ORDER)).all())
 
 
 def index_rows(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
@@ -71,19 +80,20 @@ def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
     return (name, *(named["name"] for named in body.get("names", ())))
 
 
-def _of(kind: str, key: str) -> Any:
-    """An entry with those whose texts hold its name."""
-    itself = (_ENTRIES.kind == kind) & (_ENTRIES.id == key)
+def _of(kind: str, ids: Sequence[str]) -> Any:
+    """Entries of a kind with those whose texts hold their names."""
+    them = (_ENTRIES.kind == kind) & _ENTRIES.id.in_(ids)
     if kind == "publisher":
-        return or_(itself, (_ENTRIES.kind == "document") & (_ENTRIES.publisher == key))
+        return or_(them, (_ENTRIES.kind == "document") & _ENTRIES.publisher.in_(ids))
     if kind == "side":
-        return or_(itself, (_ENTRIES.kind == "speaker") & (_ENTRIES.side == key))
+        return or_(them, (_ENTRIES.kind == "speaker") & _ENTRIES.side.in_(ids))
     if kind == "body":
-        side = select(_ENTRIES.side).where(itself).scalar_subquery()
-        return or_(itself, (_ENTRIES.kind == "speaker") & (_ENTRIES.side == side))
+        owner = tables.register_entries.alias().c
+        sides = select(owner.side).where(owner.kind == kind, owner.id.in_(ids))
+        return or_(them, (_ENTRIES.kind == "speaker") & _ENTRIES.side.in_(sides))
     if kind == "dossier":
-        return (_ENTRIES.kind == "place") & (_ENTRIES.dossier == key)
-    return itself
+        return (_ENTRIES.kind == "place") & _ENTRIES.dossier.in_(ids)
+    return them
 
 
 def _related(body: Mapping[str, Any]) -> Iterator[Key]:
