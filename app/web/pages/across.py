@@ -21,7 +21,7 @@ from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.dossiers import SideColumn, across_links, side_columns
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pictures.timeline import Timeline, statements_timeline
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
@@ -203,10 +203,7 @@ def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[
     return {
         "title": title,
         "description": "",
-        "steps": [
-            Link(urls.home(), _("Dossiers")),
-            Link(urls.dossier(dossier.id), title_of(dossier)),
-        ],
+        "steps": trail(Link(urls.dossier(dossier.id), title_of(dossier))),
         "dossier": dossier,
         "across": across_links(dossier.id),
         "sections": sections,

@@ -24,7 +24,7 @@ from app.web import urls
 from app.web.forms import PostedForm
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession
 from app.web.views import submissions as words
@@ -128,6 +128,7 @@ def _queue(
     filters = {"state": query.state, "batch": query.batch or "", "claim": query.claim or ""}
     context: dict[str, object] = {
         "title": _("Review"),
+        "steps": trail(),
         "told": told,
         "rows": rows,
         "own": [s.id for s in page.items if visitor.key and is_own(s, visitor.key)],

@@ -25,7 +25,7 @@ from app.web.i18n import ngettext
 from app.web.pages import found_kinds
 from app.web.pages.found_kinds import KindLink
 from app.web.pages.found_places import PlaceCard, place_cards
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -99,6 +99,7 @@ def _render(page: SearchPage, status: int = 200) -> Response:
     context = {
         "title": title,
         "description": _("Search claims, quotations, speakers, documents and places."),
+        "steps": trail(),
         "page": page,
         "states": {term.key: term for term in terms.states()},
     }
