@@ -25,10 +25,7 @@ _REGISTERS = {kind: register for register, kind in _KINDS.items()}
 
 
 def links_near(request: Request) -> list[Link]:
-    """Pages near the address of a request, the nearest first.
-
-    Where there is no record, only the editors' rules are left to be near.
-    """
+    """Pages near the address of a request, the nearest first; none where there is no record."""
     register, _slash, rest = request.url.path.strip("/").partition("/")
     if register == "method":
         rules = texts()

@@ -132,6 +132,7 @@ def days(session: ReadSession, query: Across) -> Response:
     context = _context(dossier, _("Day by day"), [])
     context |= {
         "lead": _("What happened, and what was said of it, in order; the undated is left out."),
+        "empty": _("Nothing on record of this dossier has a day yet."),
         "days": day_groups(session, page.items),
         "drawn": _statements(session, dossier, registers, page.total),
         "next_url": urls.across("timeline", dossier.id, {"after": page.next_cursor or ""})
@@ -195,8 +196,12 @@ def _between(
         if side in pair
     ]
     title = _("Where they part") if parts else _("What they do not clash on")
-    count = ngettext("%d claim.", "%d claims.", len(claims)) % len(claims)
-    return Section(title, count, rows(claims, dossier, named, pair=pair), columns)
+    note = ngettext("%d claim.", "%d claims.", len(claims)) % len(claims)
+    if not claims and parts:
+        note = _("There is no claim on which the answers of these two conflict.")
+    elif not claims:
+        note = _("There is no claim that both of them answer without a conflict.")
+    return Section(title, note, rows(claims, dossier, named, pair=pair), columns)
 
 
 def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[str, object]:

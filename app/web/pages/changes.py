@@ -94,6 +94,7 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
         "reworded": _reworded_rows(session, reworded[:reworded_limit]) if of_sources else [],
         "more_reworded_url": _more("sources", [c.number for c in reworded], reworded_limit),
         "revisions": revision_rows(session, revisions[:_ON_A_PAGE]) if of_record else [],
+        "is_past_the_last": before is not None,
         "more_url": _more("record", [r.number for r in revisions], _ON_A_PAGE),
     }
     return render("changes.html", context)

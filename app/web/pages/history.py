@@ -124,6 +124,7 @@ def history_of(
         "lead": _("Every accepted change, newest first. None of them can be rewritten."),
         "lines": _lines(subject, found, read)[: len(shown)],
         "diff_url": urls.diff(register, key),
+        "history_url": urls.history(register, key),
         "more_url": urls.history(register, key, more) if more else "",
     }
     return render("history.html", context)

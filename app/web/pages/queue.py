@@ -142,9 +142,22 @@ def _queue(
         "next_url": urls.review("", {**filters, "after": page.next_cursor})
         if page.next_cursor
         else "",
-        "total": page.total,
+        "empty": _why_empty(query),
     }
     return form_page(request, visitor, "queue.html", context, told.status)
+
+
+def _why_empty(query: QueueQuery) -> str:
+    if query.batch or query.claim or query.after:
+        return _("No submission of those asked for is in this state.")
+    return {
+        "pending": _(
+            "Nothing waits for a decision. What contributors send comes to this list at once."
+        ),
+        "accepted": _("No submission has been accepted yet."),
+        "rejected": _("No submission has been turned down yet."),
+        "withdrawn": _("No contributor has withdrawn a submission yet."),
+    }[query.state]
 
 
 def _decided(count: int, refused: Sequence[Refusal], do: str) -> Told:

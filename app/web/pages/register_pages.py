@@ -153,7 +153,7 @@ def speaker_page(key: str, session: ReadSession) -> Response:
         "history_url": urls.history("speakers", key),
         "steps": trail(Link(urls.listed("speakers"), _("Speakers"))),
         "lead": ngettext("%d statement on record.", "%d statements on record.", total) % total,
-        "documents": [],
+        "documents": None,
         "cited_heading": _("What was said, in order"),
         "cited": [_spoken(statement) for statement in statements_of(session, key)],
         "cited_more": _("The first %d are shown.") % MOST_STATEMENTS
@@ -170,7 +170,7 @@ def _entry(
     key: str,
     title: str,
     facts: Sequence[Fact],
-    documents: Sequence[DocumentRow] = (),
+    documents: Sequence[DocumentRow] | None = None,
     template: str = "entry.html",
     more: Mapping[str, object] | None = None,
 ) -> Response:

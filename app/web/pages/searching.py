@@ -79,6 +79,7 @@ class SearchPage:
     places: tuple[PlaceCard, ...] = ()
     places_told: str = ""
     groups: tuple[Group, ...] = ()
+    none: str = ""
     near: tuple[Link, ...] = ()
     bounded: str = ""
     next_url: str = ""
@@ -122,6 +123,7 @@ def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
         places=cards,
         places_told=_places_told(cards, query.q),
         groups=tuple(group for group in groups if group),
+        none="" if items else found_kinds.none(query.kind, counts),
         near=() if items else _near(session, asked),
         bounded=found_kinds.bounded(counts),
         next_url=_next(query, pages),
