@@ -14,7 +14,6 @@ from app.domain.claims import Claim
 from app.storage.claims import ClaimFilter, list_claims
 from app.web import urls
 from app.web.dated import KnownOn, day_of
-from app.web.i18n import gettext as _
 from app.web.pages.links import Link, trail
 from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession, read_claim, read_followed

@@ -15,7 +15,6 @@ from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter
 from app.web import urls
 from app.web.dated import read_day
-from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.dossiers import across_links, basis, covered, headline, side_columns, tally
 from app.web.pages.filters import ListQuery, chips, choices, densities, figure, sorts
