@@ -69,7 +69,7 @@ def test_everything_of_which_there_are_several_is_named_apart(page: str) -> None
 def test_its_contents_lead_to_what_is_there(page: str) -> None:
     tree = LexborHTMLParser(page)
     anchors = {str(link.attributes["href"])[1:] for link in tree.css(".contents a")}
-    assert anchors == {heading.attributes["id"] for heading in tree.css("main div > h2[id]")}
+    assert anchors == {heading.attributes["id"] for heading in tree.css("main > div > h2[id]")}
 
 
 def test_a_finding_of_each_kind_is_shown_and_each_voice(page: str) -> None:

@@ -31,7 +31,7 @@ def maps() -> list[DrawnMap]:
     """The island as it is drawn on a desk and on a phone; every link leads to the page itself."""
     places = _places()
     spots = [each.spot for each in places if each.spot]
-    points = [spot.at for spot in spots]
+    points = [*_line(_EAST), *_line(_WEST), *(spot.at for spot in spots)]
     return [
         _here(drawn(kind, draw(spots, around(points, ratio), _outlines(), width, font), places))
         for kind, width, ratio, font in _DRAWINGS
