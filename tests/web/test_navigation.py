@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
+
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from app.dossiers import read_record
+from app.main import create_app
+from app.services.contributing.keys import make_key
+from app.services.loading import load_record
+from app.settings import Settings
+from app.storage.database import Database
+from tests.loaded import BY, EXAMPLE, NOON
+from tests.web.conftest import serving
+from tests.web.test_contributing_pages import Site
 
 LISTS = ("/speakers", "/publishers", "/documents", "/places", "/links", "/changes")
 VIEWS = ("/compare", "/losses", "/timeline", "/map", "/blindspots")
@@ -104,8 +118,56 @@ def test_a_wrong_address_of_any_kind_names_what_is_near(
         ("/claims/fire-dead/history?before=1", "There is nothing earlier."),
         ("/links?state=gone", "No document has a page in this state."),
         ("/dossiers/harbour?q=zeppelin", "No claim fits these filters."),
+        ("/publishers/quay-feed", "No document of this publisher is on record yet."),
     ],
 )
 def test_an_empty_list_says_why(site: httpx.Client, address: str, why: str) -> None:
     told = nodes(site, address, ".empty")
     assert [each for each in told if why in each.text()], [each.text() for each in told]
+
+
+@pytest.fixture
+def small_site(database_url: str) -> Iterator[Site]:
+    """A site with a moderator and one claim, of which nobody has sent anything."""
+    record = read_record(EXAMPLE)
+    one = [(dossier, claim) for dossier, claim in record.claims if claim.id == "strait-declaration"]
+    app = create_app(Settings(database_url=database_url))
+    with closing(Database(database_url)) as database, ExitStack() as browsers:
+        with database.writing() as session:
+            load_record(session, replace(record, claims=tuple(one)), BY)
+            _key, secret = make_key(session, "Heron", "moderator", NOON)
+        with serving(app) as address:
+            yield Site(address, database, {"Heron": secret}, browsers)
+
+
+def test_two_sides_are_said_to_have_nothing_to_compare(small_site: Site) -> None:
+    client = small_site.visit()
+    agreeing = nodes(client, "/compare?left=oskel&right=tarnhaven", ".empty")
+    assert [each.text() for each in agreeing] == [
+        "There is no claim on which the answers of these two conflict."
+    ]
+    parting = nodes(client, "/compare?left=oskel&right=guild", ".empty")
+    assert [each.text() for each in parting] == [
+        "There is no claim that both of them answer without a conflict."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("", "Nothing waits for a decision."),
+        ("?state=accepted", "No submission has been accepted yet."),
+        ("?state=rejected", "No submission has been turned down yet."),
+        ("?state=withdrawn", "No contributor has withdrawn a submission yet."),
+        ("?batch=spring", "No submission of those asked for is in this state."),
+    ],
+)
+def test_an_empty_queue_says_why(small_site: Site, asked: str, why: str) -> None:
+    told = nodes(small_site.visit("Heron"), f"/review{asked}", ".empty")
+    assert [each.text().startswith(why) for each in told] == [True]
+
+
+def test_who_has_sent_nothing_yet_is_told_so(small_site: Site) -> None:
+    told = nodes(small_site.visit("Heron"), "/contribute", "#own ~ .empty")
+    assert told[0].text().startswith("Nothing was sent with this key yet.")
+    assert nodes(small_site.visit(), "/contribute", "#own") == []

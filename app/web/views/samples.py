@@ -24,8 +24,8 @@ JUNE = Day("9 June 1901", "1901-06-09")
 SIDES = ("First side", "Second side", "Third side", "Fourth side", "Fifth side", "Sixth side")
 QUESTION = "How many boats lay at the outer quay on 3 May 1901?"
 _SECTIONS = (
-    ("type", "Type"),
     ("states", "States and flags"),
+    ("words", "Overview"),
     ("filters", "Filters"),
     ("pictures", "Pictures"),
     ("map", "Map"),
@@ -164,7 +164,7 @@ def _reworded() -> RewordedView:
 
 
 def contents() -> list[Entry]:
-    """The contents of the pattern page, with two sides' columns and one that is empty."""
+    """The contents of the pattern page, with two sides and how many, and of what there is none."""
     sides = [Entry("sides", name, 4, rank) for rank, name in enumerate(SIDES[:2], start=1)]
     plain = [Entry(anchor, name) for anchor, name in _SECTIONS]
-    return [*sides, Entry("words", "Overview", 6), Entry("notices", "An empty list", 0), *plain]
+    return [Entry("type", "Type"), *sides, *plain, Entry("notices", "Notices", 0)]
