@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -41,6 +42,14 @@ def near_places(session: Session, typed: str, *, limit: int = 3) -> list[str]:
     return [name for _, _, name in found]
 
 
+def nearest(key: str, keys: Iterable[str]) -> list[str]:
+    """Which of the keys are written nearly like this one, the nearest first; at most five."""
+    found = process.extract(
+        key[:_LONGEST], list(keys), scorer=fuzz.ratio, limit=MOST_NEAR, score_cutoff=_CLOSE
+    )
+    return [near for near, _, _ in found]
+
+
 def near_address(session: Session, kind: NamedKind | None, key: str) -> list[Near]:
     """What an address may have meant: ids like `key`, then what holds its words.
 
@@ -48,26 +57,23 @@ def near_address(session: Session, kind: NamedKind | None, key: str) -> list[Nea
     """
     keys: dict[tuple[NamedKind, str], None] = {}
     if kind:
-        close = process.extract(
-            key[:_LONGEST],
-            some_ids(session, kind),
-            scorer=fuzz.ratio,
-            limit=MOST_NEAR,
-            score_cutoff=_CLOSE,
-        )
-        keys |= dict.fromkeys((kind, found) for found, _, _ in close)
-    for found in _holding(session, key):
+        close = nearest(key, some_ids(session, kind))
+        keys |= dict.fromkeys((kind, found) for found in close)
+    for found in _holding(session, kind, key):
         keys.setdefault((found.kind, found.id))  # type: ignore[arg-type]
     wanted = list(keys)[:MOST_NEAR]
     names = names_of(session, wanted)
     return [Near(*one, names[one]) for one in wanted if one in names]
 
 
-def _holding(session: Session, key: str) -> list[Found]:
-    """Places and claims in whose names all words of the key stand, or else the longest."""
+def _holding(session: Session, kind: NamedKind | None, key: str) -> list[Found]:
+    """In whose names all words of the key stand, or else the longest.
+
+    Of the kind that is known, then places and claims.
+    """
     asked = sorted(set(words(key[:_LONGEST])), key=lambda word: (-len(word), word))[:4]
     terms = [Term((word,), begins=len(word) > 2) for word in asked]
-    kinds: tuple[FoundKind, ...] = ("place", "claim")
+    kinds: list[FoundKind] = list(dict.fromkeys((*_searched(kind), "place", "claim")))
     queries = [tuple(terms), *((term,) for term in terms if len(term.words[0]) > 3)]
     for query in (Query(some) for some in queries if some):
         findings = Findings(session, query)
@@ -76,3 +82,8 @@ def _holding(session: Session, key: str) -> list[Found]:
         if found:
             return found
     return []
+
+
+def _searched(kind: NamedKind | None) -> tuple[FoundKind, ...]:
+    """The kind, where the search knows it: dossiers are not looked for by their words."""
+    return (kind,) if kind and kind != "dossier" else ()

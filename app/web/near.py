@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import Request
 
 from app.errors import DatabaseNotReady
-from app.services.near import Near, near_address
+from app.services.near import Near, near_address, nearest
 from app.storage.database import Database
 from app.storage.schema import require_current
 from app.storage.search.ids import NamedKind
 from app.web import urls
 from app.web.pages.links import Link
+from app.web.pages.method import texts
 
 _KINDS: dict[str, NamedKind] = {
     "claims": "claim",
@@ -26,6 +27,9 @@ _REGISTERS = {kind: register for register, kind in _KINDS.items()}
 def links_near(request: Request) -> list[Link]:
     """Pages near the address of a request, the nearest first; none where there is no record."""
     register, _slash, rest = request.url.path.strip("/").partition("/")
+    if register == "method":
+        rules = texts()
+        return [rules[name] for name in nearest(rest, rules)]
     kind = _KINDS.get(register)
     key = rest.partition("/")[0] if kind else request.url.path.strip("/")
     database: Database = request.app.state.database

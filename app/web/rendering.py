@@ -65,6 +65,11 @@ def _lang_of_record() -> str:
     return _lang_of(Written(""))
 
 
+def _current(url: str) -> str:
+    """The attribute of a link that leads to the page on which it stands."""
+    return Markup(' aria-current="page"') if urls.is_here(url) else ""
+
+
 def _script(name: str) -> str:
     return urls.static(name, build_id())
 
@@ -91,6 +96,7 @@ def _environment() -> Environment:
         "spoken": i18n.spoken,
         "in_language": urls.in_language,
         "link": urls.page,
+        "current": _current,
         "lang_of": _lang_of,
         "role": terms.role,
         "lang_of_record": _lang_of_record,

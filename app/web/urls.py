@@ -27,6 +27,11 @@ def in_language(tag: str) -> str:
     return "?".join(filter(None, [path, "&".join(filter(None, [query, named]))]))
 
 
+def is_here(path: str) -> bool:
+    """Whether an address leads to the page that was asked for, whatever its parameters."""
+    return path.partition("?")[0] == spoken().address.partition("?")[0]
+
+
 def dossier(key: str, parameters: Mapping[str, str] | None = None) -> str:
     """The overview of a dossier, with the filters in force."""
     return page(f"/dossiers/{_part(key)}", parameters)

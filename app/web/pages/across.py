@@ -21,7 +21,7 @@ from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.dossiers import SideColumn, across_links, side_columns
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pictures.timeline import Timeline, statements_timeline
 from app.web.reading import ReadSession, read_claims
 from app.web.rendering import render
@@ -132,6 +132,7 @@ def days(session: ReadSession, query: Across) -> Response:
     context = _context(dossier, _("Day by day"), [])
     context |= {
         "lead": _("What happened, and what was said of it, in order; the undated is left out."),
+        "empty": _("Nothing on record of this dossier has a day yet."),
         "days": day_groups(session, page.items),
         "drawn": _statements(session, dossier, registers, page.total),
         "next_url": urls.across("timeline", dossier.id, {"after": page.next_cursor or ""})
@@ -195,18 +196,19 @@ def _between(
         if side in pair
     ]
     title = _("Where they part") if parts else _("What they do not clash on")
-    count = ngettext("%d claim.", "%d claims.", len(claims)) % len(claims)
-    return Section(title, count, rows(claims, dossier, named, pair=pair), columns)
+    note = ngettext("%d claim.", "%d claims.", len(claims)) % len(claims)
+    if not claims and parts:
+        note = _("There is no claim on which the answers of these two conflict.")
+    elif not claims:
+        note = _("There is no claim that both of them answer without a conflict.")
+    return Section(title, note, rows(claims, dossier, named, pair=pair), columns)
 
 
 def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[str, object]:
     return {
         "title": title,
         "description": "",
-        "steps": [
-            Link(urls.home(), _("Dossiers")),
-            Link(urls.dossier(dossier.id), title_of(dossier)),
-        ],
+        "steps": trail(Link(urls.dossier(dossier.id), title_of(dossier))),
         "dossier": dossier,
         "across": across_links(dossier.id),
         "sections": sections,

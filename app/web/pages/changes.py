@@ -19,6 +19,7 @@ from app.storage.revisions import Revision, bodies, latest
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.pages.history import REGISTERS, WITHOUT_PAGE, name_of
+from app.web.pages.links import trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -83,6 +84,7 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
     context = {
         "title": _("Changes"),
         "description": "",
+        "steps": trail(),
         "lead": _(
             "Every accepted change of the record, and every passage that was quoted here and has "
             "since been worded otherwise on its page."
@@ -92,6 +94,7 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
         "reworded": _reworded_rows(session, reworded[:reworded_limit]) if of_sources else [],
         "more_reworded_url": _more("sources", [c.number for c in reworded], reworded_limit),
         "revisions": revision_rows(session, revisions[:_ON_A_PAGE]) if of_record else [],
+        "is_past_the_last": before is not None,
         "more_url": _more("record", [r.number for r in revisions], _ON_A_PAGE),
     }
     return render("changes.html", context)

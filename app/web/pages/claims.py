@@ -14,8 +14,7 @@ from app.domain.claims import Claim
 from app.storage.claims import ClaimFilter, list_claims
 from app.web import urls
 from app.web.dated import KnownOn, day_of
-from app.web.i18n import gettext as _
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession, read_claim, read_followed
 from app.web.rendering import render
@@ -75,11 +74,10 @@ def claim_page(
     context = {
         "title": view.question,
         "description": view.lead,
-        "steps": [
-            Link(urls.home(), _("Dossiers")),
+        "steps": trail(
             Link(urls.dossier(whole.dossier.id), title_of(whole.dossier)),
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
-        ],
+        ),
         "claim": view,
         "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
         "known_on": day_view(query.as_known_on),

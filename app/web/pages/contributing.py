@@ -42,7 +42,7 @@ from app.web.bookmarklet import bookmarklet
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
 from app.web.looks import found_before, is_to_be_looked_at, look_for
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.threads import waits
 from app.web.views import terms
 from app.web.views.answers import short_answer
@@ -181,6 +181,7 @@ def _answer(request: Request, visitor: Visitor, form: Form, told: Told) -> Respo
         claim = _chosen(session, form["claim"])
         context: dict[str, object] = {
             "title": _("Contribute a citation"),
+            "steps": trail(),
             "typed": form,
             "labels": labels(),
             "told": told,

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.web.i18n import gettext as _
+from app.web.pages.links import trail
 from app.web.rendering import render
 
 router = APIRouter()
@@ -53,6 +54,7 @@ def api_docs(request: Request) -> Response:
     document = request.app.openapi()
     context = {
         "title": _("The JSON API"),
+        "steps": trail(),
         "description": _("How programs read the record."),
         "lead": document["info"]["description"],
         "openapi_url": request.app.openapi_url,

@@ -17,7 +17,7 @@ from app.storage.claims import get_claim
 from app.web import urls
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession
 from app.web.views.contribution import problems_by_pointer
@@ -97,7 +97,7 @@ def _page(
     moved_on = told.status == 412
     context: dict[str, object] = {
         "title": _("Edit a claim"),
-        "steps": [Link(urls.review(), _("Review")), Link(urls.claim(key), claim.question)],
+        "steps": trail(Link(urls.review(), _("Review")), Link(urls.claim(key), claim.question)),
         "url": urls.edit_claim(key),
         "typed": form.filled(text=now),
         "revision": stored.revision if moved_on or not form["revision"] else form["revision"],

@@ -48,6 +48,13 @@ def told(typed: str, chosen: FoundKind | None, counts: Counts) -> str:
     return found % {"n": wanted, "words": typed}
 
 
+def none(chosen: FoundKind | None, counts: Counts) -> str:
+    """Why nothing is listed: no such words on record, or none of the chosen kind."""
+    if chosen and any(count != 0 for count in counts.values()):
+        return _("Nothing of this kind holds all of these words; under “All” is what does.")
+    return _("Nothing on record holds all of these words.")
+
+
 def bounded(counts: Counts) -> str:
     """That not all of it is listed, where that is so."""
     if all(count is not None and count <= MOST_RANKED for count in counts.values()):

@@ -26,7 +26,7 @@ from app.storage.revisions import (
 )
 from app.web import urls
 from app.web.i18n import gettext as _
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views.dates import Day, moment_view
@@ -124,6 +124,7 @@ def history_of(
         "lead": _("Every accepted change, newest first. None of them can be rewritten."),
         "lines": _lines(subject, found, read)[: len(shown)],
         "diff_url": urls.diff(register, key),
+        "history_url": urls.history(register, key),
         "more_url": urls.history(register, key, more) if more else "",
     }
     return render("history.html", context)
@@ -164,7 +165,7 @@ def subject_of(session: Session, register: str, key: str) -> Subject:
 
 def steps(subject: Subject, name: str) -> list[Link]:
     """The way to a subject's pages."""
-    return [Link(subject.page, name)] if subject.page else []
+    return trail(Link(subject.page, name)) if subject.page else trail()
 
 
 def line(subject: Subject, stored: StoredRevision) -> RevisionLine:

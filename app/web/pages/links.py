@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.web import urls
+from app.web.i18n import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -11,3 +14,8 @@ class Link:
 
     url: str
     name: str
+
+
+def trail(*steps: Link) -> list[Link]:
+    """The breadcrumbs of a page: from the first page down to the one above it."""
+    return [Link(urls.home(), _("Dossiers")), *steps]

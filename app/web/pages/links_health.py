@@ -17,6 +17,7 @@ from app.storage.following import LinkCount, LinkHealth, LinkState, count_links,
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
+from app.web.pages.links import trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -105,6 +106,7 @@ def links(session: ReadSession, query: Annotated[LinksQuery, Query()]) -> Respon
     context = {
         "title": _("Link health"),
         "description": _("Whether the pages that are cited are still there."),
+        "steps": trail(),
         "lead": _(
             "Each page that is cited is looked at again from time to time: whether it is there, "
             "and whether the quoted words still stand on it."

@@ -20,7 +20,7 @@ from app.storage.claims.examples import hedged_answer
 from app.web import urls
 from app.web.i18n import DEFAULT, spoken
 from app.web.i18n import gettext as _
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -58,6 +58,7 @@ def method(session: ReadSession) -> Response:
     context = {
         "title": _("How it works"),
         "description": _("How contested facts are recorded, compared and corrected."),
+        "steps": trail(),
         "states": terms.states(),
         "flags": terms.flags(),
         "findings": terms.findings(),
@@ -66,7 +67,7 @@ def method(session: ReadSession) -> Response:
             **{term.key: _example(session, ClaimFilter(state=term.key)) for term in terms.states()},
             **{term.key: _example(session, ClaimFilter(flag=term.key)) for term in terms.flags()},
         },
-        "texts": [Link(urls.method_text(name), _title(name)) for name in _names()],
+        "texts": list(texts().values()),
     }
     return render("method.html", context)
 
@@ -80,10 +81,15 @@ def method_text(name: str) -> Response:
     context = {
         "title": _title(name),
         "description": "",
-        "steps": [Link(urls.method(), _("How it works"))],
+        "steps": trail(Link(urls.method(), _("How it works"))),
         "body": body,
     }
     return render("method_text.html", context)
+
+
+def texts() -> dict[str, Link]:
+    """The editors' rules, by the name of each."""
+    return {name: Link(urls.method_text(name), _title(name)) for name in _names()}
 
 
 @cache

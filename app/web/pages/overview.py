@@ -15,12 +15,11 @@ from app.services.assembling import dossier_of, sides_alone
 from app.storage.claims import ClaimFilter
 from app.web import urls
 from app.web.dated import read_day
-from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.pages.dossiers import across_links, basis, covered, headline, side_columns, tally
 from app.web.pages.filters import ListQuery, chips, choices, densities, figure, sorts
 from app.web.pages.known_days import known_days
-from app.web.pages.links import Link
+from app.web.pages.links import trail
 from app.web.pages.listing import Listed, listed_now, listed_on, position
 from app.web.reading import ReadSession
 from app.web.rendering import render
@@ -50,7 +49,7 @@ def overview(
         "title": title_of(subject),
         "description": subject.summary,
         "summary": Written(subject.summary, subject.language),
-        "steps": [Link(urls.home(), _("Dossiers"))],
+        "steps": trail(),
         "dossier": subject,
         "headline": headline(listed.states),
         "tally": tally(listed.states, dossier, (query.as_known_on or "") if day else ""),

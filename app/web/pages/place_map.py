@@ -21,7 +21,7 @@ from app.web.maps import Coordinate, Spot, Window, draw, load_outlines
 from app.web.maps.windows import CLOSEST, around, closer, regions
 from app.web.pages.across import subject_of
 from app.web.pages.dossiers import across_links
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views.map import (
@@ -88,10 +88,7 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
     context = {
         "title": _("Map of the places"),
         "description": _("How many claims are disputed at each place of a dossier."),
-        "steps": [
-            Link(urls.home(), _("Dossiers")),
-            Link(urls.dossier(dossier.id), title_of(dossier)),
-        ],
+        "steps": trail(Link(urls.dossier(dossier.id), title_of(dossier))),
         "across": across_links(dossier.id),
         "lead": _lead(places, spots),
         "maps": maps,

@@ -18,7 +18,7 @@ from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 from app.web.maps import draw, load_outlines
 from app.web.maps.windows import at
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pages.register_pages import Fact
 from app.web.reading import ReadSession
 from app.web.rendering import render
@@ -61,10 +61,10 @@ def place_page(key: str, session: ReadSession) -> Response:
         "title": place.name,
         "description": "",
         "history_url": urls.history("dossiers", dossier.id),
-        "steps": [
-            Link(urls.listed("places"), _("Places")),
+        "steps": trail(
             Link(urls.dossier(dossier.id), title_of(dossier)),
-        ],
+            Link(urls.listed("places"), _("Places")),
+        ),
         "place": place,
         "names": named_by(place, dossier, registers),
         "facts": _facts(place),

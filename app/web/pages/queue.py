@@ -24,7 +24,7 @@ from app.web import urls
 from app.web.forms import PostedForm
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession
 from app.web.views import submissions as words
@@ -128,6 +128,7 @@ def _queue(
     filters = {"state": query.state, "batch": query.batch or "", "claim": query.claim or ""}
     context: dict[str, object] = {
         "title": _("Review"),
+        "steps": trail(),
         "told": told,
         "rows": rows,
         "own": [s.id for s in page.items if visitor.key and is_own(s, visitor.key)],
@@ -141,9 +142,22 @@ def _queue(
         "next_url": urls.review("", {**filters, "after": page.next_cursor})
         if page.next_cursor
         else "",
-        "total": page.total,
+        "empty": _why_empty(query),
     }
     return form_page(request, visitor, "queue.html", context, told.status)
+
+
+def _why_empty(query: QueueQuery) -> str:
+    if query.batch or query.claim or query.after:
+        return _("No submission of those asked for is in this state.")
+    return {
+        "pending": _(
+            "Nothing waits for a decision. What contributors send comes to this list at once."
+        ),
+        "accepted": _("No submission has been accepted yet."),
+        "rejected": _("No submission has been turned down yet."),
+        "withdrawn": _("No contributor has withdrawn a submission yet."),
+    }[query.state]
 
 
 def _decided(count: int, refused: Sequence[Refusal], do: str) -> Told:

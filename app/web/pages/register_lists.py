@@ -16,6 +16,7 @@ from app.storage.paging import Page
 from app.storage.registers import StoredEntry, list_entries
 from app.web import urls
 from app.web.i18n import gettext as _
+from app.web.pages.links import trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -160,6 +161,7 @@ def _list(
     context = {
         "title": title,
         "description": lead,
+        "steps": trail(),
         "lead": lead,
         "headings": headings,
         "entries": entries,

@@ -23,7 +23,7 @@ from app.storage.registers import get_entry
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -151,9 +151,9 @@ def speaker_page(key: str, session: ReadSession) -> Response:
     total = count_citations(session, "speaker", [key])[key]
     context = {
         "history_url": urls.history("speakers", key),
-        "steps": [Link(urls.listed("speakers"), _("Speakers"))],
+        "steps": trail(Link(urls.listed("speakers"), _("Speakers"))),
         "lead": ngettext("%d statement on record.", "%d statements on record.", total) % total,
-        "documents": [],
+        "documents": None,
         "cited_heading": _("What was said, in order"),
         "cited": [_spoken(statement) for statement in statements_of(session, key)],
         "cited_more": _("The first %d are shown.") % MOST_STATEMENTS
@@ -170,7 +170,7 @@ def _entry(
     key: str,
     title: str,
     facts: Sequence[Fact],
-    documents: Sequence[DocumentRow] = (),
+    documents: Sequence[DocumentRow] | None = None,
     template: str = "entry.html",
     more: Mapping[str, object] | None = None,
 ) -> Response:
@@ -182,7 +182,7 @@ def _entry(
     }[kind]
     context = {
         "history_url": urls.history(plural, key),
-        "steps": [Link(urls.listed(plural), name)],
+        "steps": trail(Link(urls.listed(plural), name)),
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
         "documents": documents,
         "cited_heading": _("Cited for"),

@@ -23,7 +23,7 @@ from app.storage.contributions import SubmissionOnRecord, get_submission
 from app.web import urls
 from app.web.forms import Form, PostedForm
 from app.web.i18n import gettext as _
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.pages.signing_in import Told, sign_in_page, stale
 from app.web.reading import ReadSession, read_claim
 from app.web.views.contribution import FieldProblem, problems_by_pointer
@@ -109,7 +109,7 @@ def _one(
         "is_own": visitor.key is not None and is_own(submission, visitor.key),
         "typed": form.filled(edited=sent),
         "is_edited": bool(form["edited"]) and form["edited"] != sent.strip(),
-        "steps": [Link(urls.review(), _("Review"))],
+        "steps": trail(Link(urls.review(), _("Review"))),
         "url": urls.review(submission.id),
         "claim_url": urls.claim(submission.claim or ""),
         "edit_url": urls.edit_claim(submission.claim or ""),

@@ -25,7 +25,7 @@ from app.web.i18n import ngettext
 from app.web.pages import found_kinds
 from app.web.pages.found_kinds import KindLink
 from app.web.pages.found_places import PlaceCard, place_cards
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
@@ -79,6 +79,7 @@ class SearchPage:
     places: tuple[PlaceCard, ...] = ()
     places_told: str = ""
     groups: tuple[Group, ...] = ()
+    none: str = ""
     near: tuple[Link, ...] = ()
     bounded: str = ""
     next_url: str = ""
@@ -99,6 +100,7 @@ def _render(page: SearchPage, status: int = 200) -> Response:
     context = {
         "title": title,
         "description": _("Search claims, quotations, speakers, documents and places."),
+        "steps": trail(),
         "page": page,
         "states": {term.key: term for term in terms.states()},
     }
@@ -121,6 +123,7 @@ def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
         places=cards,
         places_told=_places_told(cards, query.q),
         groups=tuple(group for group in groups if group),
+        none="" if items else found_kinds.none(query.kind, counts),
         near=() if items else _near(session, asked),
         bounded=found_kinds.bounded(counts),
         next_url=_next(query, pages),

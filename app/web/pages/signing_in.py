@@ -12,6 +12,7 @@ from app.errors import NotSignedIn
 from app.web import urls
 from app.web.forms import PostedForm
 from app.web.i18n import gettext as _
+from app.web.pages.links import trail
 from app.web.views.contribution import FieldProblem
 from app.web.visitors import (
     TOKEN,
@@ -65,5 +66,5 @@ def sign_in_page(
     request: Request, visitor: Visitor, message: str = "", status: int = 200
 ) -> Response:
     """Where a moderator signs in."""
-    context: dict[str, object] = {"title": _("Review"), "message": message}
+    context: dict[str, object] = {"title": _("Review"), "steps": trail(), "message": message}
     return form_page(request, visitor, "sign_in.html", context, status)

@@ -19,7 +19,7 @@ from app.storage.contributions import SubmissionOnRecord, get_submission
 from app.web import urls
 from app.web.forms import PostedForm
 from app.web.i18n import gettext as _
-from app.web.pages.links import Link
+from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.views.checks import submitted_check_view
 from app.web.views.dates import moment_view
@@ -77,7 +77,7 @@ def _page(
     is_own = visitor.key is not None and visitor.key.name == submission.author
     context: dict[str, object] = {
         "title": _("A submission"),
-        "steps": [Link(urls.contribute(), _("Contribute"))],
+        "steps": trail(Link(urls.contribute(), _("Contribute"))),
         "row": row,
         "claim": _claim(session, submission),
         "question": sent.claim.question if isinstance(sent, SubmittedClaim) else "",

@@ -5,15 +5,18 @@ The words are samples, not messages: they stay English in every language of the 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 from app.storage.coverage import SideOnClaim
+from app.storage.days import SaidOnDay
 from app.web.pictures.choices import Tally, tally_row
 from app.web.pictures.claim_picture import Glyph, KeyEntry, Picture, meaning
 from app.web.pictures.coverage import Coverage, coverage
 from app.web.pictures.marks import Column, Manner, Mark
 from app.web.pictures.placing import strip, tick
 from app.web.pictures.plots import Bar, Item, Plot, Shade, Strip
+from app.web.pictures.timeline import Timeline, statements_timeline
 from app.web.views.samples import HERE, SIDES
 
 _POSITIONS = ("holds", "holds", "sidesteps", "silent", "denies", "silent", "declined", "divided")
@@ -48,6 +51,15 @@ def covered() -> Coverage:
     ]
     names = {side.lower(): side for side in SIDES[:3]}
     return coverage(found, names, {side: {"answers": HERE} for side in names})
+
+
+def said() -> Timeline | None:
+    """Statements on some days of three sides, the last of which said nothing, and of others."""
+    first = date(1901, 5, 3).toordinal()
+    made = [(0, "first side", 4), (1, "first side", 2), (1, "second side", 7), (9, None, 3)]
+    names = {side.lower(): side for side in SIDES[:3]}
+    spoken = [SaidOnDay(first + after, side, count) for after, side, count in made]
+    return statements_timeline(spoken, names, lambda _day: HERE)
 
 
 def _mark(manner: Manner = "says", *, own: bool = False) -> Mark:

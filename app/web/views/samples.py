@@ -16,12 +16,27 @@ from app.web.views.citations import CitationView, SpeakerView
 from app.web.views.cite_as import cite_as
 from app.web.views.contents import Entry
 from app.web.views.dates import Day
-from app.web.views.matrix import Row
+from app.web.views.matrix import Elsewhere, Row
 
 HERE = "/patterns"
 MAY = Day("3 May 1901", "1901-05-03")
 JUNE = Day("9 June 1901", "1901-06-09")
 SIDES = ("First side", "Second side", "Third side", "Fourth side", "Fifth side", "Sixth side")
+QUESTION = "How many boats lay at the outer quay on 3 May 1901?"
+_SECTIONS = (
+    ("states", "States and flags"),
+    ("words", "Overview"),
+    ("filters", "Filters"),
+    ("pictures", "Pictures"),
+    ("map", "Map"),
+    ("found", "Search"),
+    ("citations", "Citations"),
+    ("checks", "Checks"),
+    ("forms", "Forms"),
+    ("submissions", "Submissions"),
+    ("revisions", "Revisions"),
+    ("lists", "Lists"),
+)
 _QUOTE = "onze bateaux au quai"
 _TRANSLATED = "eleven boats at the quay"
 
@@ -60,15 +75,16 @@ def _row(state: str, cells: tuple[Cell, ...], *, follows: bool) -> Row:
     return Row(
         id=f"sample-{state}",
         url=HERE,
-        question="How many boats lay at the outer quay on 3 May 1901?",
+        question=QUESTION,
         state=terms.state(state),
         clash="First side – Second side" if disputed else "",
-        relation="",
+        relation="the two are not compared" if state == "incomparable" else "",
         gap="16 apart (ratio 2.45)" if disputed else "",
         happened=MAY,
         topic="Boats",
         follows=follows,
         cells=filled,
+        elsewhere=Elsewhere("3 more claims of this event", HERE) if disputed else None,
     )
 
 
@@ -76,9 +92,10 @@ def citations() -> list[tuple[str, CitationView]]:
     """A citation in each of its shapes, each with what is particular about it."""
     quoted = _citation("quoted")
     bare = replace(quoted, id="bare", quote="", translation="", source="", original="", copy=None)
+    told = replace(quoted, id="paraphrased", voice="paraphrased", copy=None)
     shapes = [
         ("The speaker's own words, translated, with an archived copy", quoted),
-        ("A paraphrase", replace(quoted, id="paraphrased", voice="paraphrased", copy=None)),
+        ("A paraphrase, by a teller", replace(told, form="a letter", according_to="An agency")),
         ("A document's own voice", replace(quoted, id="own", voice="own", speakers=(), way=())),
         ("A denial, undated", replace(quoted, id="no", stance=terms.stance("denies"), said=None)),
         ("No words, no address", replace(bare, check=None, note="Known from a list of papers.")),
@@ -134,6 +151,7 @@ def checks() -> list[CheckView]:
             terms.finding(key),
             None if key == "unchecked" else JUNE,
             reason="The server answered 503." if key == "unreachable" else "",
+            earlier="It stood there on 3 May 1901." if key == "unreachable" else "",
             runs=runs if key == "altered" else (),
         )
         for key in get_args(Finding)
@@ -146,6 +164,7 @@ def _reworded() -> RewordedView:
 
 
 def contents() -> list[Entry]:
-    """The contents of a page, with two sides' columns."""
+    """The contents of the pattern page, with two sides and how many, and of what there is none."""
     sides = [Entry("sides", name, 4, rank) for rank, name in enumerate(SIDES[:2], start=1)]
-    return [Entry("words", "Who says what", 3), *sides, Entry("lists", "What was searched", 0)]
+    plain = [Entry(anchor, name) for anchor, name in _SECTIONS]
+    return [Entry("type", "Type"), *sides, *plain, Entry("notices", "Notices", 0)]
