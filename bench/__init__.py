@@ -1,1 +1,1 @@
-"""Measurements that are run, not asserted: `make bench`."""
+"""Measurements that are run, not asserted: `python -m bench.comparing` and its siblings."""
