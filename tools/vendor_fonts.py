@@ -82,13 +82,14 @@ SANS_HY = Original(
 )
 # Words in another script have one weight, in text and in labels, so that a page that quotes them
 # needs one more file. Pages that are in that script themselves have its labels in the sans, and
-# one weight of the serif in either script.
+# one weight of the serif in either script. A face that came too late is not used, and the browser
+# asks for the next family that has the letter: no family holds one that a page can do without.
 FACES = (
     Face("Variorum Serif", "serif-latin", SERIF, LATIN),
     Face("Variorum Serif Regular", "serif-latin-regular", SERIF, LATIN, 400),
-    Face("Variorum Serif", "serif-latin-more", SERIF, LATIN_MORE),
-    Face("Variorum Serif", "serif-cyrillic", SERIF, CYRILLIC, 400),
-    Face("Variorum Serif", "serif-armenian", SERIF_HY, ARMENIAN, 400),
+    Face("Variorum Serif Scripts", "serif-latin-more", SERIF, LATIN_MORE),
+    Face("Variorum Serif Scripts", "serif-cyrillic", SERIF, CYRILLIC, 400),
+    Face("Variorum Serif Scripts", "serif-armenian", SERIF_HY, ARMENIAN, 400),
     Face("Variorum Sans", "sans-latin", SANS, f"{LATIN} {MARKS}"),
     Face("Variorum Sans", "sans-latin-more", SANS, LATIN_MORE),
     Face("Variorum Sans Cyrillic", "sans-cyrillic", SANS, CYRILLIC),

@@ -75,7 +75,9 @@ class Tab:
             self.complaints.append(f"another host: {request.url}")
 
     def _note_failed(self, request: Request) -> None:
-        self.complaints.append(f"failed: {request.url}: {request.failure}")
+        # What the page before still asked for when the next was opened is nobody's fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _note_answer(self, response: Response) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():
