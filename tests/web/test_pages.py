@@ -176,3 +176,9 @@ def test_the_method_explains_every_state_and_flag(site: httpx.Client) -> None:
     for path in ("/dossiers/harbour", *(f"/claims/{claim_id}" for claim_id in CLAIMS)):
         used |= set(re.findall(r'href="/method#([^"]+)"', site.get(path).text))
     assert used <= anchors
+
+
+def test_programs_that_walk_the_web_are_told_what_is_for_one_person(site: httpx.Client) -> None:
+    answer = site.get("/robots.txt")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert "Disallow: /review" in answer.text.splitlines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import FileResponse, PlainTextResponse, Response
 from sqlalchemy.orm import Session
 
 from app.domain.registers import Dossier, Registers
@@ -28,6 +28,12 @@ _SHOWN = 5
 def favicon() -> Response:
     """The mark, at the address that programs try which read no page."""
     return FileResponse(STATIC / "favicon.ico", headers={"Cache-Control": "public, max-age=604800"})
+
+
+@router.get("/robots.txt")
+def robots() -> Response:
+    """What programs that walk the web may ask for (RFC 9309): all but what is for one person."""
+    return PlainTextResponse("User-agent: *\nDisallow: /review\nDisallow: /submissions/\n")
 
 
 @router.get("/")
