@@ -50,7 +50,9 @@ class PostgresServer:
 
     def _create(self, template: str | None = None) -> str:
         name = f"variorum_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template or self._template}")
+        # Copied as files: on a server that need not survive a crash, twice as fast as by its log.
+        made = f"CREATE DATABASE {name} TEMPLATE {template or self._template}"
+        self._run(f"{made} STRATEGY FILE_COPY")
         return name
 
     def _url(self, name: str) -> str:
