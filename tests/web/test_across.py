@@ -205,3 +205,8 @@ def test_an_overrule_stands_beside_what_the_rule_said(site: httpx.Client) -> Non
     assert shown.by in page
     assert shown.reason in page
     assert "the rule says" in page
+
+
+def test_the_view_of_a_pair_says_of_itself_what_it_is(site: httpx.Client) -> None:
+    page = site.get("/compare?dossier=harbour").text
+    assert '<meta name="description" content="Contested facts' in page
