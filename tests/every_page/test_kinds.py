@@ -12,7 +12,7 @@ from starlette.routing import compile_path
 from app.web import pages
 from tests.every_page.kinds import PAGES
 
-FILES = (".atom", ".png", ".svg", ".ico")
+FILES = (".atom", ".png", ".svg", ".ico", ".txt")
 
 
 def routes(router: APIRouter) -> Iterator[APIRoute]:
