@@ -42,7 +42,7 @@ def main() -> None:
     texts = int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS
     with tempfile.TemporaryDirectory() as folder:
         measure("SQLite", f"sqlite:///{Path(folder) / 'search.sqlite3'}", texts)
-    with running_postgresql() as server, server.database(migrated=False) as url:
+    with running_postgresql() as server, server.database("nothing") as url:
         measure("PostgreSQL", url, texts)
 
 

@@ -1,22 +1,15 @@
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from app.storage.database import Database
-from app.storage.schema import migrate
-from tests.databases import PostgresServer, running_postgresql
+from tests.databases import KINDS, PostgresServer, SqliteFiles, filled, running_postgresql
 from tests.every_page.site import WholeSite, whole_site
-from tests.loaded import ROOT, load
-
-KINDS = ("sqlite", "postgresql")
 
 # A slow or busy machine is no fault of the code; in continuous integration every run is the same.
 settings.register_profile(
@@ -35,47 +28,32 @@ def postgresql() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy: everything is in the one file once it is closed."""
-    path = tmp_path_factory.mktemp("migrated") / "variorum.sqlite3"
-    with closing(Database(f"sqlite:///{path}")) as database:
-        migrate(database)
-    return path
-
-
-@pytest.fixture(scope="session")
-def shipped_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the shipped record to copy, made by one worker for all of a run."""
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """Filled SQLite files, made once for all workers of a run."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    path = folder / "shipped.sqlite3"
-    with (folder / "shipped.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            _load_shipped(Path(shutil.copy(migrated_sqlite, folder / "loading.sqlite3")), path)
-    return path
+    return SqliteFiles(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 @pytest.fixture(scope="session")
-def shipped_url(shipped_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def shipped_url(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A SQLite database that holds the shipped record, for tests that only read."""
-    return f"sqlite:///{shutil.copy(shipped_sqlite, tmp_path_factory.mktemp('shipped'))}"
+    return f"sqlite:///{sqlite_files.copy('shipped', tmp_path_factory.mktemp('shipped'))}"
 
 
 @pytest.fixture(scope="session", name="whole_site")
 def serve_whole_site(
-    shipped_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+    sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[WholeSite]:
     """The shipped record with submissions, changes and keys, for tests that only read."""
-    with whole_site(shipped_sqlite, tmp_path_factory.mktemp("whole")) as site:
+    folder = tmp_path_factory.mktemp("whole")
+    with whole_site(sqlite_files.copy("shipped", folder), folder) as site:
         yield site
 
 
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty, migrated database; the test runs once on each kind."""
-    with migrated(request) as url:
+    with filled(request.param, "tables", request) as url:
         yield url
 
 
@@ -86,47 +64,46 @@ def database(database_url: str) -> Iterator[Database]:
         yield database
 
 
+@pytest.fixture(params=KINDS)
+def example_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database that holds the example record; the test runs once on each kind."""
+    with filled(request.param, "example", request) as url:
+        yield url
+
+
+@pytest.fixture
+def example(example_url: str) -> Iterator[Database]:
+    """A database that holds the example record; the test runs once on each kind."""
+    with closing(Database(example_url)) as database:
+        yield database
+
+
 @pytest.fixture(scope="module", params=KINDS)
-def module_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def module_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a migrated database for all tests of a module, to be filled once."""
+    with filled(request.param, "tables", request) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_database(module_url: str) -> Iterator[Database]:
     """A migrated database for all tests of a module, to be filled once and only read then."""
-    with migrated(request) as url, closing(Database(url)) as database:
+    with closing(Database(module_url)) as database:
+        yield database
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def module_example(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The example record for all tests of a module."""
+    with filled(request.param, "example", request) as url, closing(Database(url)) as database:
         yield database
 
 
 @pytest.fixture(params=KINDS)
-def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def blank_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database in which nothing is; the test runs once on each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'blank.sqlite3'}"
-    else:
-        with request.getfixturevalue("postgresql").database(migrated=False) as url:
-            yield url
-
-
-def migrated(request: pytest.FixtureRequest) -> AbstractContextManager[str]:
-    """A copy of the migrated database of the kind that a fixture was asked for."""
-    return migrated_on(request.param, request)
-
-
-def migrated_on(kind: str, request: pytest.FixtureRequest) -> AbstractContextManager[str]:
-    """A copy of the migrated database of one kind."""
-    if kind == "postgresql":
-        return request.getfixturevalue("postgresql").database(migrated=True)
-    return _sqlite_copy(request)
-
-
-def _load_shipped(migrated: Path, path: Path) -> None:
-    """Load the shipped record; the path is there only once all is in the file."""
-    with closing(Database(f"sqlite:///{migrated}")) as database:
-        load(database, ROOT)
-    migrated.rename(path)
-
-
-@contextmanager
-def _sqlite_copy(request: pytest.FixtureRequest) -> Iterator[str]:
-    folder = request.getfixturevalue("tmp_path_factory").mktemp("database")
-    path = shutil.copy(request.getfixturevalue("migrated_sqlite"), folder)
-    yield f"sqlite:///{path}"
+    with filled(request.param, "nothing", request) as url:
+        yield url
 
 
 def _forbidden_skips(reporter: pytest.TerminalReporter) -> int:

@@ -13,7 +13,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.every_page.looking import Tabs
 from tests.every_page.site import WholeSite
-from tests.web.conftest import serving
+from tests.serving import serving
 
 _FLAGS = (
     "--no-sandbox",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote
 
@@ -23,8 +21,9 @@ from app.services.following.tools import fetcher_of
 from app.settings import Settings
 from app.storage.claims import get_claim
 from app.storage.database import Database
-from tests.loaded import NOON, load
-from tests.web.conftest import serving
+from tests.databases import SqliteFiles
+from tests.loaded import NOON
+from tests.serving import serving
 
 HOST = "news.example.org"
 ARTICLE = """<!doctype html><html lang="en-GB"><meta charset=utf-8>
@@ -44,17 +43,19 @@ class Contributing:
 
 
 @pytest.fixture(scope="module")
-def site(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contributing]:
+def site(
+    sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Contributing]:
     folder = tmp_path_factory.mktemp("contributing")
-    shutil.copy(migrated_sqlite, folder / "variorum.sqlite3")
     (folder / "pages").mkdir()
     (folder / "pages" / "alarm.html").write_text(ARTICLE, encoding="utf-8")
     settings = Settings(
-        database_url=f"sqlite:///{folder / 'variorum.sqlite3'}", data_dir=folder, fetch_pause=0
+        database_url=f"sqlite:///{sqlite_files.copy('example', folder)}",
+        data_dir=folder,
+        fetch_pause=0,
     )
     handler = partial(_Quiet, directory=str(folder / "pages"))
     with closing(Database(settings.database_url)) as database:
-        load(database)
         with database.writing() as session:
             secrets = {
                 "Net": make_key(session, "Net", "contributor", NOON)[1],

@@ -10,13 +10,14 @@ import pytest
 from app.services.contributing.keys import holder_of
 from app.storage.database import Database
 from tests.cli.test_commands import run
+from tests.databases import SqliteFiles
 
 
 @pytest.fixture
-def ready(tmp_path: Path, migrated_sqlite: Path) -> Path:
+def ready(tmp_path: Path, sqlite_files: SqliteFiles) -> Path:
     """A folder with a migrated database under it."""
     (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "variorum.sqlite3").write_bytes(migrated_sqlite.read_bytes())
+    sqlite_files.copy("tables", tmp_path / "var")
     return tmp_path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from app.storage.revisions import history_page, lock_head
 from tests.every_page.kinds import SMALLEST, Who
 from tests.loaded import BY, NOON
 from tests.services.submissions import send
-from tests.web.conftest import serving
+from tests.serving import serving
 
 _EMPTY = Claim(
     id="nothing-on-record",
@@ -57,9 +56,8 @@ class WholeSite:
 
 @contextmanager
 def whole_site(shipped: Path, folder: Path) -> Iterator[WholeSite]:
-    """A site that has every kind of page, on a copy of the shipped record's file in a folder."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'whole.sqlite3'}", data_dir=folder)
-    shutil.copy(shipped, folder / "whole.sqlite3")
+    """A site that has every kind of page, made of a file with the shipped record and a folder."""
+    settings = Settings(database_url=f"sqlite:///{shipped}", data_dir=folder)
     with closing(Database(settings.database_url)) as database:
         names, secrets = _fill(database, folder)
     with serving(create_app(settings)) as address:

@@ -12,14 +12,12 @@ from app.domain.registers import Document
 from app.errors import AlreadyOnRecord, BadFields
 from app.services.contributing.composing import Composed, compose
 from app.storage.database import Database
-from tests.loaded import load
 from tests.services.submissions import LATER, citation, claim, new_document, read
 
 
 @pytest.fixture(scope="module")
-def filled(module_database: Database) -> Database:
-    load(module_database)
-    return module_database
+def filled(module_example: Database) -> Database:
+    return module_example
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from app.storage.following import (
     wording_changes,
 )
 from tests.fetching.servers import answer
-from tests.loaded import EXAMPLE, load
+from tests.loaded import EXAMPLE
 from tests.services.followed import Web, page, record_hosts, record_pages, serving_pages
 
 POST = "/2019/05/06/towns-trade-blame"
@@ -47,24 +47,22 @@ def at(visits: list[Visited], url: str) -> Visited:
 
 
 def test_every_page_is_read_and_every_quotation_found(
-    database: Database, web: Web, tmp_path: Path
+    example: Database, web: Web, tmp_path: Path
 ) -> None:
-    load(database)
-    visits = web.visit_all(web.follower(database, tmp_path))
+    visits = web.visit_all(web.follower(example, tmp_path))
     assert web.faults == []
     assert {visited.seen.state for visited in visits} == {"read"}
     assert {quote.finding for visited in visits for quote in visited.quotes} == {"verbatim"}
-    with database.reading() as session:
+    with example.reading() as session:
         checks = last_checks_of_claim(session, "fire-dead")
         assert {check.quote.finding for check in checks.values()} == {"verbatim"}
         assert {count.state for count in count_links(session)} == {"read"}
 
 
 def test_a_page_is_looked_at_again_only_when_it_is_due(
-    database: Database, web: Web, tmp_path: Path
+    example: Database, web: Web, tmp_path: Path
 ) -> None:
-    load(database)
-    follower = web.follower(database, tmp_path)
+    follower = web.follower(example, tmp_path)
     web.visit_all(follower)
     asked = len(web.server.targets)
     Worker(follower, lambda _: None, lambda *_: None).run(once=True)
@@ -72,10 +70,9 @@ def test_a_page_is_looked_at_again_only_when_it_is_due(
 
 
 def test_a_reworded_passage_is_found_with_both_wordings(
-    database: Database, web: Web, tmp_path: Path
+    example: Database, web: Web, tmp_path: Path
 ) -> None:
-    load(database)
-    follower = web.follower(database, tmp_path)
+    follower = web.follower(example, tmp_path)
     web.visit_all(follower)
     told = record_pages()[POST]
     assert isinstance(told, bytes)
@@ -84,7 +81,7 @@ def test_a_reworded_passage_is_found_with_both_wordings(
     web.pages[POST] = page("Before it.", before.replace("blamed", "suspected"), "After it.")
     visited = at(web.visit_all(follower), POST_URL)
     assert "altered" in {quote.finding for quote in visited.quotes}
-    with database.reading() as session:
+    with example.reading() as session:
         changes = wording_changes(session, claim="fire-cause", limit=10)
         (changed,) = [c.changed for c in changes if c.changed.finding_after == "altered"]
     assert (changed.finding_before, changed.finding_after) == ("verbatim", "altered")
@@ -95,10 +92,9 @@ def test_a_reworded_passage_is_found_with_both_wordings(
 
 
 def test_words_that_leave_their_page_are_missing_and_come_back(
-    database: Database, web: Web, tmp_path: Path
+    example: Database, web: Web, tmp_path: Path
 ) -> None:
-    load(database)
-    follower = web.follower(database, tmp_path)
+    follower = web.follower(example, tmp_path)
     web.visit_all(follower)
     whole = web.pages[POST]
     web.pages[POST] = page("This article has been withdrawn by the editors of the newspaper.")
@@ -107,7 +103,7 @@ def test_words_that_leave_their_page_are_missing_and_come_back(
     web.pages[POST] = whole
     back = at(web.visit_all(follower), POST_URL)
     assert {quote.finding for quote in back.quotes} == {"verbatim"}
-    with database.reading() as session:
+    with example.reading() as session:
         changes = [c.changed for c in wording_changes(session, limit=50)]
     assert [c.after for c in changes if c.finding_after == "missing"]
     assert not any(c.after for c in changes if c.finding_after == "missing")
@@ -126,14 +122,13 @@ def test_words_that_leave_their_page_are_missing_and_come_back(
     ],
 )
 def test_what_keeps_a_page_from_being_read_is_the_finding_of_its_quotations(
-    database: Database, web: Web, tmp_path: Path, served: bytes, state: str
+    example: Database, web: Web, tmp_path: Path, served: bytes, state: str
 ) -> None:
-    load(database)
     web.pages[POST] = served
-    visited = at(web.visit_all(web.follower(database, tmp_path)), POST_URL)
+    visited = at(web.visit_all(web.follower(example, tmp_path)), POST_URL)
     assert visited.seen.state == state
     assert {quote.finding for quote in visited.quotes} == {state}
-    with database.reading() as session:
+    with example.reading() as session:
         (look,) = history_of_document(session, "post-2019-05-06", limit=5)
         assert (look.state, look.text_hash) == (state, None)
         assert look.reason.endswith(".")
@@ -141,13 +136,12 @@ def test_what_keeps_a_page_from_being_read_is_the_finding_of_its_quotations(
 
 
 def test_a_page_is_kept_once_as_long_as_its_text_stays(
-    database: Database, web: Web, tmp_path: Path
+    example: Database, web: Web, tmp_path: Path
 ) -> None:
-    load(database)
-    follower = web.follower(database, tmp_path)
+    follower = web.follower(example, tmp_path)
     web.visit_all(follower)
     web.visit_all(follower)
-    with database.reading() as session:
+    with example.reading() as session:
         second, first = history_of_document(session, "post-2019-05-06", limit=5)
         snapshot = last_snapshots(session, [POST_URL])[POST_URL]
     assert snapshot is not None
@@ -159,29 +153,27 @@ def test_a_page_is_kept_once_as_long_as_its_text_stays(
 
 
 def test_a_citation_added_later_is_checked_soon(
-    database: Database, web: Web, tmp_path: Path
+    example: Database, web: Web, tmp_path: Path
 ) -> None:
-    load(database)
-    follower = web.follower(database, tmp_path / "snapshots")
+    follower = web.follower(example, tmp_path / "snapshots")
     web.visit_all(follower)
     copy = Path(shutil.copytree(EXAMPLE, tmp_path / "record"))
     file = copy / "claims" / "harbour" / "fire-dead.yaml"
     file.write_text(file.read_text().replace("almost 60 hurt", "60 hurt"))
-    with database.writing() as session:
+    with example.writing() as session:
         by = Author("editor", datetime.now(UTC), "Checked against the page.")
         load_record(session, read_record(copy), by)
     done: list[Visited] = []
     Worker(follower, done.append, lambda *_: None).run(once=True)
     assert done
-    with database.reading() as session:
+    with example.reading() as session:
         checks = last_checks_of_claim(session, "fire-dead").values()
         documents = whole_registers(session).documents
     assert {visited.url for visited in done} <= {entry.url for entry in documents.values()}
     assert "60 hurt" in {check.quote.quote for check in checks}
 
 
-def test_an_archive_is_asked_once_for_a_copy(database: Database, web: Web, tmp_path: Path) -> None:
-    load(database)
+def test_an_archive_is_asked_once_for_a_copy(example: Database, web: Web, tmp_path: Path) -> None:
     asked = []
 
     def available(connection: object, request: object) -> None:
@@ -207,11 +199,11 @@ def test_an_archive_is_asked_once_for_a_copy(database: Database, web: Web, tmp_p
     hosts = [*record_hosts(), "archive.example.org"]
     with serving_pages(Any(record_pages()), hosts) as served:
         archive = Archive("wayback", "wayback", "https://archive.example.org/available")
-        follower = served.follower(database, tmp_path, archive)
+        follower = served.follower(example, tmp_path, archive)
         served.visit_all(follower)
         first = len(asked)
         served.visit_all(follower)
-    with database.reading() as session:
+    with example.reading() as session:
         (copy,) = copies_of(session, [POST_URL])[POST_URL]
     assert copy.copy_url == "https://archive.example.org/web/20190507120000/x"
     assert copy.copied_at.year == 2019

@@ -20,7 +20,6 @@ from app.storage.contributions import (
 from app.storage.database import Database
 from app.storage.following import last_snapshots
 from tests.fetching.servers import Asked, answer
-from tests.loaded import load
 from tests.services.followed import Web, page, record_hosts, record_pages, serving_pages
 from tests.storage.contribution_factories import a_key, submit
 
@@ -96,15 +95,14 @@ def test_a_page_that_is_gone_is_told_on_the_submission(
 
 
 def test_a_page_of_the_record_is_looked_at_again_for_what_was_submitted_since(
-    database: Database, web: Web, tmp_path: Path
+    example: Database, web: Web, tmp_path: Path
 ) -> None:
-    load(database)
-    follower = web.follower(database, tmp_path)
+    follower = web.follower(example, tmp_path)
     work(follower)
-    sent = propose(database, (KNOWN, "nobody at all was seen near the bridge"))
+    sent = propose(example, (KNOWN, "nobody at all was seen near the bridge"))
     (visited,) = work(follower)
     assert visited.url == sent.url
-    assert findings(database, sent) == ["missing"]
+    assert findings(example, sent) == ["missing"]
     assert work(follower) == []
 
 

@@ -19,9 +19,8 @@ QUERIES = ("harbour", "fire dead", "oskel")
 
 
 @pytest.fixture
-def record(database: Database) -> Database:
-    load(database)
-    return database
+def record(example: Database) -> Database:
+    return example
 
 
 def found(database: Database) -> list[object]:
@@ -70,7 +69,7 @@ def test_an_index_that_lacks_something_is_made_anew(record: Database, change: st
     assert found(record) == before
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("example_url", ["sqlite"], indirect=True)
 def test_fts5_holds_what_the_rows_hold(record: Database) -> None:
     with record.writing() as session:
         session.execute(

@@ -1,4 +1,5 @@
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from app.services.writing import Author, write_claim
 from app.storage.claims import get_claim, save_comparison
 from app.storage.database import Database
 from app.storage.revisions import audit, head, lock_head
+from tests.databases import KINDS, filled
 from tests.loaded import EXAMPLE, NOON, ROOT, load
 
 
@@ -54,16 +56,21 @@ def tree(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_loaded_files_come_back_byte_for_byte(database: Database, tmp_path: Path) -> None:
-    load(database)
-    with database.reading() as session:
+def test_loaded_files_come_back_byte_for_byte(example: Database, tmp_path: Path) -> None:
+    with example.reading() as session:
         export_record(session, tmp_path / "out")
     assert tree(tmp_path / "out") == tree(EXAMPLE)
 
 
-def test_the_shipped_record_comes_back_byte_for_byte(database: Database, tmp_path: Path) -> None:
-    load(database, ROOT)
-    with database.reading() as session:
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shipped_record_comes_back_byte_for_byte(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    with (
+        filled(kind, "shipped", request) as url,
+        closing(Database(url)) as database,
+        database.reading() as session,
+    ):
         export_record(session, tmp_path / "out")
     shipped = {**tree(ROOT / "claims"), "sources.yaml": (ROOT / "sources.yaml").read_bytes()}
     exported = tree(tmp_path / "out")
@@ -83,67 +90,61 @@ def test_loading_twice_changes_nothing(database: Database) -> None:
 
 
 def test_a_changed_file_is_a_new_revision_of_its_claim_alone(
-    database: Database, files: Path
+    example: Database, files: Path
 ) -> None:
-    load(database, files)
     rewrite(files, "fire-dead", question="How many people died in the fire at all?")
-    report = load(database, files)
+    report = load(example, files)
     assert (report.new, report.changed, report.compared) == (0, 1, 1)
-    assert question(database, "fire-dead") == "How many people died in the fire at all?"
+    assert question(example, "fire-dead") == "How many people died in the fire at all?"
 
 
-def test_the_order_of_a_register_is_kept_and_is_no_change(database: Database, files: Path) -> None:
-    load(database, files)
+def test_the_order_of_a_register_is_kept_and_is_no_change(example: Database, files: Path) -> None:
     record = read_record(files)
     turned = record.sources.model_copy(update={"speakers": record.sources.speakers[::-1]})
     (files / "sources.yaml").write_text(emit(turned), encoding="utf-8")
-    assert load(database, files).changed == 0
-    with database.reading() as session:
+    assert load(example, files).changed == 0
+    with example.reading() as session:
         exported = export_record(session, files.parent / "out")
     assert exported.sources.speakers == turned.speakers
 
 
 def test_a_file_that_did_not_change_never_undoes_an_accepted_change(
-    database: Database, files: Path
+    example: Database, files: Path
 ) -> None:
-    load(database, files)
-    change_through_api(database, "fire-dead", question="An accepted question?")
-    report = load(database, files)
+    change_through_api(example, "fire-dead", question="An accepted question?")
+    report = load(example, files)
     assert report.kept == ["claim fire-dead"]
-    assert question(database, "fire-dead") == "An accepted question?"
+    assert question(example, "fire-dead") == "An accepted question?"
 
 
 def test_the_same_changed_in_both_places_is_a_conflict_and_nothing_is_loaded(
-    database: Database, files: Path
+    example: Database, files: Path
 ) -> None:
-    load(database, files)
-    change_through_api(database, "fire-dead", question="An accepted question?")
+    change_through_api(example, "fire-dead", question="An accepted question?")
     rewrite(files, "fire-dead", question="A question from the file?")
     rewrite(files, "fire-date", question="Another question from a file?")
     with pytest.raises(LoadConflict, match=r"claim fire-dead \(question\)"):
-        load(database, files)
-    assert question(database, "fire-date") != "Another question from a file?"
+        load(example, files)
+    assert question(example, "fire-date") != "Another question from a file?"
 
 
 def test_with_keep_a_conflict_leaves_the_databases_version_and_loads_the_rest(
-    database: Database, files: Path
+    example: Database, files: Path
 ) -> None:
-    load(database, files)
-    change_through_api(database, "fire-dead", question="An accepted question?")
+    change_through_api(example, "fire-dead", question="An accepted question?")
     rewrite(files, "fire-dead", question="A question from the file?")
     rewrite(files, "fire-date", question="Another question from a file?")
-    report = load(database, files, keep=True)
+    report = load(example, files, keep=True)
     assert report.conflicts == ["claim fire-dead (question)"]
-    assert question(database, "fire-dead") == "An accepted question?"
-    assert question(database, "fire-date") == "Another question from a file?"
+    assert question(example, "fire-dead") == "An accepted question?"
+    assert question(example, "fire-date") == "Another question from a file?"
 
 
 def test_a_changed_register_compares_anew_the_claims_that_name_it(
-    database: Database, files: Path
+    example: Database, files: Path
 ) -> None:
-    load(database, files)
     record = read_record(files)
-    with database.reading() as session:
+    with example.reading() as session:
         before = get_claim(session, "fire-dead")
     speaker_id = next(
         citation.all_speakers[0]
@@ -160,10 +161,10 @@ def test_a_changed_register_compares_anew_the_claims_that_name_it(
     )
     changed = record.sources.model_copy(update={"speakers": speakers})
     (files / "sources.yaml").write_text(emit(changed), encoding="utf-8")
-    report = load(database, files)
+    report = load(example, files)
     assert report.changed == 1
     assert 0 < report.compared < len(record.claims)
-    with database.reading() as session:
+    with example.reading() as session:
         after = get_claim(session, "fire-dead")
         assert audit(session).is_intact
     assert after.revision == before.revision
@@ -171,16 +172,14 @@ def test_a_changed_register_compares_anew_the_claims_that_name_it(
     assert comparison_of(after.comparison) != comparison_of(before.comparison)
 
 
-def test_a_claim_that_no_file_holds_stays_and_is_reported(database: Database, files: Path) -> None:
-    load(database, files)
+def test_a_claim_that_no_file_holds_stays_and_is_reported(example: Database, files: Path) -> None:
     (files / "claims" / "harbour" / "alarm-duty.yaml").unlink()
-    assert load(database, files).absent == ["claim alarm-duty"]
-    assert question(database, "alarm-duty")
+    assert load(example, files).absent == ["claim alarm-duty"]
+    assert question(example, "alarm-duty")
 
 
-def test_comparisons_of_another_engine_are_made_anew(database: Database) -> None:
-    load(database)
-    with database.writing() as session:
+def test_comparisons_of_another_engine_are_made_anew(example: Database) -> None:
+    with example.writing() as session:
         stored = get_claim(session, "fire-dead")
         claim = claim_of(stored.document)
         registers, dossier = whole_registers(session), dossier_of(session, "harbour")
@@ -192,7 +191,7 @@ def test_comparisons_of_another_engine_are_made_anew(database: Database) -> None
             engine="0",
             references=references(claim, registers, dossier),
         )
-    with database.writing() as session:
+    with example.writing() as session:
         assert recompare_stale(session) == 1
         assert recompare_stale(session) == 0
         assert comparison_of(get_claim(session, "fire-dead").comparison).state != "no-account"

@@ -44,12 +44,11 @@ def files(tmp_path: Path) -> Snapshots:
 
 
 @pytest.fixture
-def record(database: Database, files: Snapshots) -> Database:
+def record(example: Database, files: Snapshots) -> Database:
     """The example record with its pages looked at, and a submission that repeats the words."""
-    load(database)
-    look(database, files, ITS_OWN, f"They were {WORDS}, it says.")
-    look(database, files, SHARED, "Three of us did not come home.")
-    with database.writing() as session:
+    look(example, files, ITS_OWN, f"They were {WORDS}, it says.")
+    look(example, files, SHARED, "Three of us did not come home.")
+    with example.writing() as session:
         key = a_key(session)
         sent = submit(
             session,
@@ -63,7 +62,7 @@ def record(database: Database, files: Snapshots) -> Database:
             "hash", 202, json.dumps({"id": sent.id, "body": {"quote": WORDS}})
         )
         remember_answer(session, key.id, "once", answer)
-    return database
+    return example
 
 
 def look(database: Database, files: Snapshots, url: str, text: str) -> None:
@@ -127,7 +126,7 @@ def test_a_claim_that_was_taken_down_stands_nowhere_any_more(
         assert find(session, query).total == 0
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("example_url", ["sqlite"], indirect=True)
 def test_words_that_were_taken_down_stand_in_no_block_of_the_search_index(
     record: Database, files: Snapshots
 ) -> None:

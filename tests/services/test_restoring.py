@@ -25,7 +25,7 @@ from app.storage.revisions import (
     history,
     lock_head,
 )
-from tests.loaded import NOON, load
+from tests.loaded import NOON
 from tests.services.test_loading import change_through_api, question
 
 CLAIM = "fire-dead"
@@ -34,11 +34,10 @@ BY = Author("Moderator", NOON, "A new name", "api")
 
 
 @pytest.fixture
-def record(database: Database) -> Database:
+def record(example: Database) -> Database:
     """The example record, in which a claim's question was changed."""
-    load(database)
-    change_through_api(database, CLAIM, question="Another question?")
-    return database
+    change_through_api(example, CLAIM, question="Another question?")
+    return example
 
 
 def a_holder(database: Database, role: Role = "moderator") -> KeyOnRecord:

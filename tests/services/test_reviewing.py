@@ -32,14 +32,12 @@ from app.storage.contributions import KeyOnRecord, SubmissionOnRecord, get_submi
 from app.storage.database import Database
 from app.storage.registers import get_entry
 from app.storage.revisions import audit, head, history
-from tests.loaded import load
 from tests.services.submissions import LATER, citation, claim, key, new_document, send
 
 
 @pytest.fixture(scope="module")
-def filled(module_database: Database) -> Database:
-    load(module_database)
-    return module_database
+def filled(module_example: Database) -> Database:
+    return module_example
 
 
 @pytest.fixture

@@ -13,14 +13,12 @@ from app.services.contributing.resembling import resembling
 from app.services.contributing.submitting import prepare, withdraw
 from app.storage.contributions import get_submission
 from app.storage.database import Database
-from tests.loaded import load
 from tests.services.submissions import LATER, citation, claim, key, new_document, read, send
 
 
 @pytest.fixture(scope="module")
-def filled(module_database: Database) -> Database:
-    load(module_database)
-    return module_database
+def filled(module_example: Database) -> Database:
+    return module_example
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 from app.storage import tables
 from app.storage.database import Database
 from tests.fetching.servers import Asked
-from tests.loaded import load
 from tests.services.followed import Pages, Web, record_hosts, record_pages, serving_pages
 
 ROBOTS = "/robots.txt"
@@ -89,38 +88,36 @@ def held(database: Database) -> int:
 
 
 def test_a_killed_workers_pages_are_looked_at_by_the_other_and_once_more_at_most(
-    database: Database, database_url: str, tmp_path: Path
+    example: Database, example_url: str, tmp_path: Path
 ) -> None:
-    load(database)
     pages = record_pages()
     with serving_pages(slowed(pages, 0.6), record_hosts()) as web:
-        with working(database_url, web, tmp_path, lease_seconds=3) as first:
+        with working(example_url, web, tmp_path, lease_seconds=3) as first:
             until(lambda: len([t for t in web.server.targets if t != ROBOTS]) >= 2)
             first.send_signal(signal.SIGKILL)
             first.wait()
-            left = held(database)
-        with working(database_url, web, tmp_path, lease_seconds=3) as second:
-            until(lambda: looks(database) == len(pages))
+            left = held(example)
+        with working(example_url, web, tmp_path, lease_seconds=3) as second:
+            until(lambda: looks(example) == len(pages))
             second.send_signal(signal.SIGTERM)
             assert second.wait(20) == 0
     asked = Counter(target for target in web.server.targets if target != ROBOTS)
     assert set(asked) == set(pages)
     assert max(asked.values()) <= 2
     assert sum(asked.values()) - len(pages) <= left
-    assert held(database) == 0
+    assert held(example) == 0
 
 
 def test_two_workers_share_the_queue_and_ask_for_each_page_once(
-    database: Database, database_url: str, tmp_path: Path
+    example: Database, example_url: str, tmp_path: Path
 ) -> None:
-    load(database)
     pages = record_pages()
     with (
         serving_pages(slowed(pages, 0.1), record_hosts()) as web,
-        working(database_url, web, tmp_path) as first,
-        working(database_url, web, tmp_path) as second,
+        working(example_url, web, tmp_path) as first,
+        working(example_url, web, tmp_path) as second,
     ):
-        until(lambda: looks(database) == len(pages))
+        until(lambda: looks(example) == len(pages))
         for process in (first, second):
             process.send_signal(signal.SIGTERM)
             assert process.wait(20) == 0
@@ -129,13 +126,12 @@ def test_two_workers_share_the_queue_and_ask_for_each_page_once(
 
 
 def test_a_worker_that_is_told_to_stop_leaves_no_page_held(
-    database: Database, database_url: str, tmp_path: Path
+    example: Database, example_url: str, tmp_path: Path
 ) -> None:
-    load(database)
     with serving_pages(slowed(record_pages(), 1.0), record_hosts()) as web:
-        with working(database_url, web, tmp_path) as worker:
-            until(lambda: held(database) > 0 and len(web.server.targets) > 0)
+        with working(example_url, web, tmp_path) as worker:
+            until(lambda: held(example) > 0 and len(web.server.targets) > 0)
             worker.send_signal(signal.SIGTERM)
             assert worker.wait(20) == 0
-        assert held(database) == 0
-        assert looks(database) < len(record_pages())
+        assert held(example) == 0
+        assert looks(example) < len(record_pages())

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.claims import Claim
 from app.storage.claims import Reference, save_claim
 from app.storage.database import Database
-from app.storage.registers import save_entry
+from app.storage.registers import NewEntry, save_entries, save_entry
 from app.storage.revisions import EntryKind, Origin, Revision, SubjectKind, append
 from tests.domain.factories import REGISTERS
 
@@ -72,9 +72,14 @@ def save(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> Revisi
 
 def save_registers(session: Session) -> None:
     """The registers of the engine's tests, and one dossier with two places."""
-    for plural, entry in REGISTERS.entries():
-        save(session, SINGULAR[plural], entry.to_plain())
-    save(session, "dossier", QUARREL)
+    bodies = [(SINGULAR[plural], entry.to_plain()) for plural, entry in REGISTERS.entries()]
+    save_entries(
+        session,
+        [
+            NewEntry(kind, body, append_body(session, kind, body["id"], body))
+            for kind, body in [*bodies, ("dossier", QUARREL)]
+        ],
+    )
 
 
 def outcome(

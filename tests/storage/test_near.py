@@ -6,13 +6,11 @@ import pytest
 
 from app.storage.claims.near import claims_near
 from app.storage.database import Database
-from tests.loaded import load
 
 
 @pytest.fixture(scope="module")
-def filled(module_database: Database) -> Database:
-    load(module_database)
-    return module_database
+def filled(module_example: Database) -> Database:
+    return module_example
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,8 @@ from app.storage.database import Database
 from app.storage.search import finding, rows
 from app.storage.search.finding import Findings, Found, find
 from app.storage.search.rows import KINDS, laid_out
-from tests.conftest import migrated_on
+from tests.databases import filled
 from tests.domain.factories import account, cite, claim
-from tests.loaded import ROOT, load
 from tests.storage.factories import QUARREL, outcome, put, save, save_registers
 
 QUERIES = Path(__file__).with_name("search_queries.txt").read_text("utf-8").splitlines()
@@ -28,9 +27,8 @@ QUERIES = Path(__file__).with_name("search_queries.txt").read_text("utf-8").spli
 def shipped(shipped_url: str, request: pytest.FixtureRequest) -> Iterator[list[Database]]:
     """The shipped record on each kind of database."""
     with ExitStack() as stack:
-        urls = (shipped_url, stack.enter_context(migrated_on("postgresql", request)))
+        urls = (shipped_url, stack.enter_context(filled("postgresql", "shipped", request)))
         databases = [stack.enter_context(closing(Database(url))) for url in urls]
-        load(databases[1], ROOT)
         yield databases
 
 

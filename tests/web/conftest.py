@@ -1,59 +1,22 @@
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import Database
-from tests.loaded import load
+from tests.databases import KINDS, filled
+from tests.serving import serving
 
 
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The application on a real server on loopback; gives its address."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def loaded_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+@pytest.fixture(scope="session", params=KINDS)
+def loaded_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database that holds the example record, for tests that only read; once on each kind."""
-    if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("loaded") / "variorum.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
-        url = f"sqlite:///{path}"
-        with closing(Database(url)) as database:
-            load(database)
+    with filled(request.param, "example", request) as url:
         yield url
-    else:
-        with request.getfixturevalue("postgresql").database(migrated=True) as url:
-            with closing(Database(url)) as database:
-                load(database)
-            yield url
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from app.main import create_app
 from app.services.contributing.keys import make_key
 from app.settings import Settings
 from app.storage.database import Database
-from tests.loaded import NOON, load
-from tests.web.conftest import serving
+from tests.loaded import NOON
+from tests.serving import serving
 
 HOLDERS: dict[str, Role] = {
     "Net": "contributor",
@@ -40,7 +40,6 @@ def contributed_site(database_url: str, **settings: Any) -> Iterator[Site]:
     """A served example record to which three people hold keys."""
     app = create_app(Settings(database_url=database_url, **settings))
     with closing(Database(database_url)) as database:
-        load(database)
         with database.writing() as session:
             secrets = [make_key(session, name, role, NOON)[1] for name, role in HOLDERS.items()]
         with serving(app) as address, ExitStack() as open_clients:

@@ -18,10 +18,10 @@ from app.storage.claims import get_claim
 from app.storage.contributions import get_submission, revoke_key
 from app.storage.database import Database
 from app.storage.registers import get_entry
-from tests.conftest import KINDS, migrated
-from tests.loaded import NOON, load
+from tests.databases import KINDS, filled
+from tests.loaded import NOON
 from tests.services.submissions import citation, key, send
-from tests.web.conftest import serving
+from tests.serving import serving
 from tests.web.test_pages import text_of
 
 WORDS = {
@@ -62,9 +62,8 @@ def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("data")
-    with migrated(request) as url:
+    with filled(request.param, "example", request) as url:
         database = Database(url)
-        load(database)
         with database.writing() as session:
             secrets = {
                 name: make_key(session, name, role, NOON)[1]

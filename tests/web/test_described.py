@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import migrated
+from tests.databases import filled
 from tests.web.contributors import Site, contributed_site
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
@@ -26,7 +26,7 @@ WRITING = {
 @pytest.fixture(scope="module", params=["sqlite"])
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     bounds = {"submissions_an_hour": 100_000, "quote_checks_an_hour": 100_000}
-    with migrated(request) as url, contributed_site(url, **bounds) as site:
+    with filled(request.param, "example", request) as url, contributed_site(url, **bounds) as site:
         yield site
 
 

@@ -14,23 +14,23 @@ from app.settings import Settings
 from app.storage.database import Database
 from app.storage.revisions import lock_head
 from tests.loaded import NOON
-from tests.web.conftest import serving
+from tests.serving import serving
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAME = "<script>alert(1)</script> & sons"
 
 
-@pytest.fixture
-def feed(database: Database, database_url: str) -> Iterator[httpx.Client]:
+@pytest.fixture(scope="module")
+def feed(module_database: Database, module_url: str) -> Iterator[httpx.Client]:
     """A site with sixty changes, whose names and reasons hold what XML cannot hold plainly."""
-    with database.writing() as session:
+    with module_database.writing() as session:
         lock_head(session)
         for number in range(60):
             by = Author("Reader \x0b", NOON, f"Reason {number} ]]> \x00\ufffe", "api")
-            if not database.is_sqlite:
+            if not module_database.is_sqlite:
                 by = Author(by.name, NOON, by.reason.replace("\x00", ""), "api")
             write_entry(session, "side", {"id": f"side-{number}", "name": NAME}, by)
-    app = create_app(Settings(database_url=database_url, base_url="https://record.example.org"))
+    app = create_app(Settings(database_url=module_url, base_url="https://record.example.org"))
     with serving(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 

@@ -20,9 +20,9 @@ from app.storage.database import Database
 from app.storage.following import Snapshots
 from app.storage.registers import get_entry
 from app.storage.revisions import history, lock_head
-from tests.loaded import NOON, load
+from tests.loaded import NOON
 from tests.services.test_loading import change_through_api
-from tests.web.conftest import serving
+from tests.serving import serving
 from tests.web.test_pages import ids_of, text_of
 
 CLAIM = "fire-dead"
@@ -40,13 +40,12 @@ class Past:
 
 
 @pytest.fixture(scope="module")
-def past(module_database: Database) -> Iterator[Past]:
-    load(module_database)
-    change_through_api(module_database, CLAIM, question="How many were killed on the quay?")
-    change_through_api(module_database, CLAIM, summary="<b>A summary</b> with marks.")
-    rename_mayor(module_database)
-    change_through_api(module_database, "fire-date", question="When did it burn, at all?")
-    with module_database.writing() as session:
+def past(module_example: Database) -> Iterator[Past]:
+    change_through_api(module_example, CLAIM, question="How many were killed on the quay?")
+    change_through_api(module_example, CLAIM, summary="<b>A summary</b> with marks.")
+    rename_mayor(module_example)
+    change_through_api(module_example, "fire-date", question="When did it burn, at all?")
+    with module_example.writing() as session:
         redact_past(
             session,
             Snapshots(Path("nowhere")),
@@ -55,9 +54,9 @@ def past(module_database: Database) -> Iterator[Past]:
             [history(session, "claim", "fire-date")[-1].number],
             BY,
         )
-    with module_database.reading() as session:
+    with module_example.reading() as session:
         numbers = tuple(revision.number for revision in history(session, "claim", CLAIM))[::-1]
-    url = module_database.url.render_as_string(hide_password=False)
+    url = module_example.url.render_as_string(hide_password=False)
     app = create_app(Settings(database_url=url, base_url=BASE_URL))
     with serving(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield Past(client, numbers)

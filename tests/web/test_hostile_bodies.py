@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import KINDS, migrated
+from tests.databases import KINDS, filled
 from tests.services.submissions import citation, claim, new_document
 from tests.web.contributors import Site, contributed_site, pointers
 
@@ -22,7 +22,7 @@ CALLS = ("/citations", "/claims", "/quote-checks")
 @pytest.fixture(scope="module", params=KINDS)
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     bounds = {"submissions_an_hour": 100_000, "quote_checks_an_hour": 100_000}
-    with migrated(request) as url, contributed_site(url, **bounds) as site:
+    with filled(request.param, "example", request) as url, contributed_site(url, **bounds) as site:
         yield site
 
 

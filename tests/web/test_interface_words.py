@@ -16,7 +16,7 @@ from app.dossiers import read_record
 from app.main import create_app
 from app.settings import Settings
 from tests.loaded import EXAMPLE
-from tests.web.conftest import serving
+from tests.serving import serving
 
 RECORD = read_record(EXAMPLE)
 PAGE = "ru"

@@ -13,19 +13,21 @@ from app.main import create_app
 from app.settings import Settings
 from app.storage.database import Database
 from tests.loaded import EXAMPLE, load
-from tests.web.conftest import serving
+from tests.serving import serving
 
 
-@pytest.fixture
-def renamed(database: Database, database_url: str, tmp_path: Path) -> Iterator[httpx.Client]:
+@pytest.fixture(scope="module")
+def renamed(
+    module_database: Database, module_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
     """A site on which the claim `fire-dead` was called `fire-toll` before."""
-    files = Path(shutil.copytree(EXAMPLE, tmp_path / "files"))
+    files = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("record") / "files"))
     claim = next(c for _, c in read_record(files).claims if c.id == "fire-dead")
     changed = Claim.model_validate(claim.to_plain() | {"formerly": ["fire-toll"]})
     path = files / "claims" / "harbour" / "fire-dead.yaml"
     path.write_text(emit(changed), encoding="utf-8")
-    load(database, files)
-    app = create_app(Settings(database_url=database_url))
+    load(module_database, files)
+    app = create_app(Settings(database_url=module_url))
     with serving(app) as address, httpx.Client(base_url=address) as client:
         yield client
 

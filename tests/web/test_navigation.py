@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 
 import httpx
@@ -17,7 +17,7 @@ from app.services.loading import load_record
 from app.settings import Settings
 from app.storage.database import Database
 from tests.loaded import BY, EXAMPLE, NOON
-from tests.web.conftest import serving
+from tests.serving import serving
 from tests.web.test_contributing_pages import Site
 
 LISTS = ("/speakers", "/publishers", "/documents", "/places", "/links", "/changes")
@@ -126,18 +126,17 @@ def test_an_empty_list_says_why(site: httpx.Client, address: str, why: str) -> N
     assert [each for each in told if why in each.text()], [each.text() for each in told]
 
 
-@pytest.fixture
-def small_site(database_url: str) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def small_site(module_database: Database, module_url: str) -> Iterator[Site]:
     """A site with a moderator and one claim, of which nobody has sent anything."""
     record = read_record(EXAMPLE)
     one = [(dossier, claim) for dossier, claim in record.claims if claim.id == "strait-declaration"]
-    app = create_app(Settings(database_url=database_url))
-    with closing(Database(database_url)) as database, ExitStack() as browsers:
-        with database.writing() as session:
-            load_record(session, replace(record, claims=tuple(one)), BY)
-            _key, secret = make_key(session, "Heron", "moderator", NOON)
-        with serving(app) as address:
-            yield Site(address, database, {"Heron": secret}, browsers)
+    with module_database.writing() as session:
+        load_record(session, replace(record, claims=tuple(one)), BY)
+        _key, secret = make_key(session, "Heron", "moderator", NOON)
+    app = create_app(Settings(database_url=module_url))
+    with serving(app) as address, ExitStack() as browsers:
+        yield Site(address, module_database, {"Heron": secret}, browsers)
 
 
 def test_two_sides_are_said_to_have_nothing_to_compare(small_site: Site) -> None:

@@ -14,7 +14,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.storage.claims import FACETS
 from tests.loaded import EXAMPLE, ROOT
-from tests.web.conftest import serving
+from tests.serving import serving
 from tests.web.test_pages import text_of
 
 RECORD = read_record(EXAMPLE)

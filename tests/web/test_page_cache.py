@@ -18,8 +18,8 @@ from app.storage.change_number import ChangeNumber
 from app.storage.database import Database
 from app.storage.following import save_page_check
 from tests.loaded import EXAMPLE, load
+from tests.serving import serving
 from tests.storage.following_factories import a_look
-from tests.web.conftest import serving
 
 
 def within_a_second(holds: Callable[[], bool]) -> bool:

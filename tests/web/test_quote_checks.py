@@ -11,11 +11,11 @@ from app.main import create_app
 from app.services.contributing.keys import make_key
 from app.settings import Settings
 from app.storage.database import Database
-from tests.conftest import KINDS, migrated
-from tests.loaded import NOON, load
+from tests.databases import KINDS, filled
+from tests.loaded import NOON
 from tests.services.followed import Web, record_hosts, serving_pages
 from tests.services.test_checking import NEWS, POST, QUOTE, URL
-from tests.web.conftest import serving
+from tests.serving import serving
 from tests.web.contributors import pointers
 
 
@@ -28,9 +28,8 @@ def web() -> Iterator[Web]:
 @pytest.fixture(scope="module", params=KINDS)
 def client(request: pytest.FixtureRequest, web: Web) -> Iterator[httpx.Client]:
     """Somebody with a key on a site that reaches the record's pages on loopback."""
-    with migrated(request) as url, web.fetcher() as fetcher:
+    with filled(request.param, "example", request) as url, web.fetcher() as fetcher:
         database = Database(url)
-        load(database)
         with database.writing() as session:
             _, secret = make_key(session, "Net", "contributor", NOON)
         app = create_app(Settings(database_url=url, quote_checks_an_hour=7))

@@ -16,25 +16,24 @@ from app.services.contributing.keys import make_key
 from app.settings import Settings
 from app.storage.database import Database
 from app.storage.revisions import history
-from tests.loaded import NOON, load
+from tests.loaded import NOON
 from tests.services.test_loading import change_through_api, question
-from tests.web.conftest import serving
+from tests.serving import serving
 
 CLAIM = "fire-dead"
 FIRST = "How many people died in the fire on the north quay?"
 
 
 @pytest.fixture
-def record(database: Database) -> Database:
+def record(example: Database) -> Database:
     """The example record, in which a claim's question was changed."""
-    load(database)
-    change_through_api(database, CLAIM, question="Another question?")
-    return database
+    change_through_api(example, CLAIM, question="Another question?")
+    return example
 
 
 @pytest.fixture
-def client(record: Database, database_url: str, tmp_path: Path) -> Iterator[httpx.Client]:
-    app = create_app(Settings(database_url=database_url, data_dir=tmp_path))
+def client(record: Database, example_url: str, tmp_path: Path) -> Iterator[httpx.Client]:
+    app = create_app(Settings(database_url=example_url, data_dir=tmp_path))
     with (
         closing(record),
         serving(app) as address,

@@ -11,7 +11,7 @@ import pytest
 from app.services.contributing.keys import make_key
 from app.storage.contributions import revoke_key
 from app.storage.revisions import audit
-from tests.conftest import KINDS, migrated
+from tests.databases import KINDS, filled
 from tests.loaded import NOON
 from tests.services.submissions import citation
 from tests.web.contributors import Site, contributed_site, pointers
@@ -19,7 +19,10 @@ from tests.web.contributors import Site, contributed_site, pointers
 
 @pytest.fixture(scope="module", params=KINDS)
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
-    with migrated(request) as url, contributed_site(url, submissions_an_hour=1000) as site:
+    with (
+        filled(request.param, "example", request) as url,
+        contributed_site(url, submissions_an_hour=1000) as site,
+    ):
         yield site
 
 

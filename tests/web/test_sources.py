@@ -10,11 +10,10 @@ import pytest
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database import Database
-from tests.conftest import migrated
+from tests.databases import filled
 from tests.fetching.servers import answer
-from tests.loaded import load
 from tests.services.followed import page, record_hosts, record_pages, serving_pages
-from tests.web.conftest import serving
+from tests.serving import serving
 
 POST = "/2019/05/06/towns-trade-blame"
 TOLL = "/2019/05/08/toll"
@@ -28,9 +27,11 @@ def followed_site(
 ) -> Iterator[httpx.Client]:
     """A reader of the example record after its pages were looked at twice."""
     folder = tmp_path_factory.mktemp("snapshots")
-    with migrated(request) as url, serving_pages(record_pages(), record_hosts()) as web:
+    with (
+        filled(request.param, "example", request) as url,
+        serving_pages(record_pages(), record_hosts()) as web,
+    ):
         database = Database(url)
-        load(database)
         follower = web.follower(database, folder)
         web.pages["/14"] = answer("none", "404 Not Found")
         web.visit_all(follower)

@@ -12,7 +12,7 @@ import pytest
 
 from app.services.contributing.keys import make_key
 from app.storage.contributions import revoke_key
-from tests.conftest import KINDS, migrated
+from tests.databases import KINDS, filled
 from tests.loaded import NOON
 from tests.services.submissions import citation, claim, new_document
 from tests.web.contributors import Site, contributed_site, pointers
@@ -20,7 +20,10 @@ from tests.web.contributors import Site, contributed_site, pointers
 
 @pytest.fixture(scope="module", params=KINDS)
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
-    with migrated(request) as url, contributed_site(url, submissions_an_hour=1000) as site:
+    with (
+        filled(request.param, "example", request) as url,
+        contributed_site(url, submissions_an_hour=1000) as site,
+    ):
         yield site
 
 
@@ -181,9 +184,9 @@ def test_a_name_for_a_request_is_of_bounded_plain_letters(site: Site) -> None:
 
 
 def test_who_sends_too_much_is_told_when_to_come_again(
-    request: pytest.FixtureRequest, database_url: str
+    request: pytest.FixtureRequest, example_url: str
 ) -> None:
-    with contributed_site(database_url, submissions_an_hour=1, longest_field=200) as site:
+    with contributed_site(example_url, submissions_an_hour=1, longest_field=200) as site:
         named = {"Idempotency-Key": "a"}
         assert site.net.post("/citations", json=citation(), headers=named).status_code == 202
         answer = site.net.post("/citations", json=citation(said="2019-06-05"))

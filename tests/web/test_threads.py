@@ -15,11 +15,12 @@ from app.main import create_app
 from app.services.contributing.keys import make_key
 from app.settings import Settings
 from app.storage.database import Database
+from tests.databases import SqliteFiles
 from tests.fetching.servers import Asked
-from tests.loaded import NOON, load
+from tests.loaded import NOON
 from tests.services.followed import record_hosts, serving_pages
 from tests.services.test_checking import NEWS, POST, QUOTE, URL
-from tests.web.conftest import serving
+from tests.serving import serving
 
 MORE_THAN_THREADS = 12
 
@@ -50,13 +51,10 @@ def site(url: str, page: Event, asked: Event) -> Iterator[httpx.Client]:
 
 
 def test_many_checks_of_a_slow_page_leave_threads_for_everybody_else(
-    tmp_path: Path, migrated_sqlite: Path
+    tmp_path: Path, sqlite_files: SqliteFiles
 ) -> None:
-    path = tmp_path / "variorum.sqlite3"
-    path.write_bytes(migrated_sqlite.read_bytes())
-    url, page, asked = f"sqlite:///{path}", Event(), Event()
-    with closing(Database(url)) as database:
-        load(database)
+    url = f"sqlite:///{sqlite_files.copy('example', tmp_path)}"
+    page, asked = Event(), Event()
     with site(url, page, asked) as client, ThreadPoolExecutor(MORE_THAN_THREADS) as threads:
         body = {"url": URL, "quote": QUOTE}
         checks = [

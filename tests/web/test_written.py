@@ -17,7 +17,7 @@ from app.web.catalogues import catalogue
 from app.web.i18n import Spoken, use
 from app.web.views.written import Written, foreign_language, name_of
 from tests.loaded import EXAMPLE, load
-from tests.web.conftest import serving
+from tests.serving import serving
 
 NAMES = (NameIn(language="ru", name="Северная"), NameIn(language="hy", name="Հյուսիսային"))
 SIDE = Side(id="north", name="Northern", names=NAMES)

@@ -23,7 +23,7 @@ from app.web.pictures.palettes import DARK, LIGHT, Palette
 from app.web.pictures.raster import MOST_LETTERS, png_of
 from app.web.rendering import STATIC
 from tests.loaded import load
-from tests.web.conftest import serving
+from tests.serving import serving
 from tests.web.test_pages import CLAIMS
 
 SVG = "{http://www.w3.org/2000/svg}"
