@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.cli.opening import open_database
 from app.cli.output import complain, progress_bar, say
 from app.domain.following import Finding
 from app.domain.quotations import Difference
@@ -75,20 +76,15 @@ def work(
     """
     from app.services.following.tools import follower_of
     from app.services.following.working import Worker
-    from app.storage.database import Database
-    from app.storage.schema import require_current
 
     settings = load_settings()
-    database = Database(settings.database_url)
-    require_current(database)
-    follower = follower_of(settings, database)
-    worker = Worker(follower, _report, _report_fault, threads=threads)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: worker.stop())
-    if not once:
-        say("Following the links of the record; stop it with Ctrl-C.")
-    worker.run(once=once)
-    database.close()
+    with open_database(settings) as database:
+        worker = Worker(follower_of(settings, database), _report, _report_fault, threads=threads)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: worker.stop())
+        if not once:
+            say("Following the links of the record; stop it with Ctrl-C.")
+        worker.run(once=once)
 
 
 def _verify_record(

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.opening import open_database
 from app.cli.output import say
 from app.domain.contributions import Role
 from app.errors import NotFound
-from app.settings import load_settings
 
 if TYPE_CHECKING:
     from app.storage.contributions import KeyOnRecord
-    from app.storage.database import Database
 
 keys = typer.Typer(help="Keys to the API and the review pages.", no_args_is_help=True)
 
@@ -29,7 +28,7 @@ def new(
     """Make a key, and print its secret: this once, for it is kept nowhere."""
     from app.services.contributing.keys import make_key
 
-    with _database().writing() as session:
+    with open_database() as database, database.writing() as session:
         key, secret = make_key(session, name, role, datetime.now(UTC))
     say(f"Key {key.id} of “{key.name}”, {key.role}. Its secret, shown only now:")
     say(secret)
@@ -40,7 +39,7 @@ def list_all() -> None:
     """List every key there ever was: its id, role, holder, when it was made, used and revoked."""
     from app.storage.contributions import list_keys
 
-    with _database().reading() as session:
+    with open_database() as database, database.reading() as session:
         found = list_keys(session)
     for key in found:
         say(_line(key))
@@ -55,7 +54,7 @@ def revoke(
     """End a key at once; what its holder did stays."""
     from app.storage.contributions import revoke_key
 
-    with _database().writing() as session:
+    with open_database() as database, database.writing() as session:
         if not revoke_key(session, key, datetime.now(UTC)):
             raise NotFound("key in use", key)
     say(f"The key “{key}” is revoked.")
@@ -69,12 +68,3 @@ def _line(key: KeyOnRecord) -> str:
 
 def _minute(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _database() -> Database:
-    from app.storage.database import Database
-    from app.storage.schema import require_current
-
-    database = Database(load_settings().database_url)
-    require_current(database)
-    return database

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.opening import open_database
 from app.cli.output import complain, name_some, progress_bar, say
 from app.dossiers import read_record
 from app.errors import BadInput, DatabaseNotReady
@@ -19,7 +20,6 @@ from app.settings import load_settings
 
 if TYPE_CHECKING:
     from app.services.loading import LoadReport
-    from app.storage.database import Database
 
 _PUBLISHED = re.compile(r"(\d+):([0-9a-f]{64})")
 
@@ -37,16 +37,15 @@ def load(
     """Load the files into the database, setting it up where needed; nothing on any fault."""
     from app.services.loading import load_record
     from app.services.writing import Author
-    from app.storage.database import Database
     from app.storage.schema import migrate
 
     settings = load_settings()
     record = read_record(directory or settings.record_dir)
-    database = Database(settings.database_url)
-    migrate(database)
     by = Author(author, datetime.now(UTC), reason)
-    with progress_bar("Loading") as progress, database.writing() as session:
-        report = load_record(session, record, by, keep=keep, progress=progress)
+    with open_database(settings, current=False) as database:
+        migrate(database)
+        with progress_bar("Loading") as progress, database.writing() as session:
+            report = load_record(session, record, by, keep=keep, progress=progress)
     _print_report(report)
 
 
@@ -56,8 +55,7 @@ def export(
     """Write the record in the database as files, as load reads them."""
     from app.services.exporting import export_record
 
-    database = _database()
-    with database.reading() as session:
+    with open_database() as database, database.reading() as session:
         record = export_record(session, directory)
     say(f"{len(record.claims)} claims of {len(record.dossiers)} dossiers written to {directory}.")
 
@@ -66,15 +64,14 @@ def migrate_database() -> None:
     """Bring the database's schema up to date, with its comparisons and its search index."""
     from app.services.indexing import index_stale
     from app.services.loading import recompare_stale
-    from app.storage.database import Database
     from app.storage.schema import migrate
 
-    database = Database(load_settings().database_url)
-    migrate(database)
-    with progress_bar("Comparing") as progress, database.writing() as session:
-        compared = recompare_stale(session, progress)
-    with progress_bar("Indexing") as progress, database.writing() as session:
-        index_stale(session, progress)
+    with open_database(current=False) as database:
+        migrate(database)
+        with progress_bar("Comparing") as progress, database.writing() as session:
+            compared = recompare_stale(session, progress)
+        with progress_bar("Indexing") as progress, database.writing() as session:
+            index_stale(session, progress)
     say(f"The database is up to date; {compared} claims were compared anew.")
 
 
@@ -87,19 +84,18 @@ def audit_chain(
 
     A database whose guards somebody took out is still read: that is when it matters most.
     """
-    from app.storage.database import Database
     from app.storage.revisions import Head, audit
     from app.storage.schema import schema_state
 
     noted = _PUBLISHED.fullmatch(published) if published else None
     if published and not noted:
         raise BadInput("Write the published head as NUMBER:HASH, as a clean audit prints it.")
-    database = Database(load_settings().database_url)
-    state = schema_state(database)
-    if state.problem and not state.is_migrated:
-        raise DatabaseNotReady(state.problem)
-    with database.reading() as session:
-        result = audit(session, Head(int(noted[1]), noted[2]) if noted else None)
+    with open_database(current=False) as database:
+        state = schema_state(database)
+        if state.problem and not state.is_migrated:
+            raise DatabaseNotReady(state.problem)
+        with database.reading() as session:
+            result = audit(session, Head(int(noted[1]), noted[2]) if noted else None)
     if result.fault:
         complain(f"The chain breaks at revision {result.fault.number}: {result.fault.what}")
     else:
@@ -110,15 +106,6 @@ def audit_chain(
         complain(state.problem)
     if result.fault or state.problem:
         raise typer.Exit(1)
-
-
-def _database() -> Database:
-    from app.storage.database import Database
-    from app.storage.schema import require_current
-
-    database = Database(load_settings().database_url)
-    require_current(database)
-    return database
 
 
 def _print_report(report: LoadReport) -> None:

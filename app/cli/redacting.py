@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.opening import open_database
 from app.cli.output import say
 from app.errors import BadInput
 from app.settings import load_settings
@@ -59,19 +60,16 @@ def _redact(
 ) -> Redaction:
     from app.services.redacting import redact_past, take_down
     from app.services.writing import Author
-    from app.storage.database import Database
     from app.storage.following import Snapshots
-    from app.storage.schema import require_current
 
     settings = load_settings()
-    database = Database(settings.database_url)
-    require_current(database)
     snapshots = Snapshots(settings.data_dir / "snapshots")
     by = Author(author, datetime.now(UTC), reason, "api")
-    with database.writing() as session:
-        if revisions:
-            done = redact_past(session, snapshots, kind, key, revisions, by)
-        else:
-            done = take_down(session, snapshots, kind, key, by)
-    database.rewrite()
+    with open_database(settings) as database:
+        with database.writing() as session:
+            if revisions:
+                done = redact_past(session, snapshots, kind, key, revisions, by)
+            else:
+                done = take_down(session, snapshots, kind, key, by)
+        database.rewrite()
     return done

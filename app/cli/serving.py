@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from app.cli.opening import open_database
 from app.cli.output import say
-from app.settings import load_settings
 
 
 def serve(
@@ -19,14 +19,12 @@ def serve(
     import uvicorn
 
     from app.services.indexing import index_stale
-    from app.storage.database import Database
     from app.storage.schema import migrate
 
-    database = Database(load_settings().database_url)
-    migrate(database)
-    with database.writing() as session:
-        index_stale(session)
-    database.close()
+    with open_database(current=False) as database:
+        migrate(database)
+        with database.writing() as session:
+            index_stale(session)
     shown = f"[{host}]" if ":" in host else host
     say(f"Variorum is at http://{shown}:{port}/ — stop it with Ctrl-C.")
     uvicorn.run(

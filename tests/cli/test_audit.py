@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.dossiers import read_record
-from tests.cli.test_commands import run
+from tests.cli.running import run
 from tests.loaded import EXAMPLE
 
 GUARDS = [

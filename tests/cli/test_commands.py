@@ -1,7 +1,6 @@
 """The command `variorum`, run as a person runs it."""
 
 import json
-import os
 import shutil
 import signal
 import socket
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.running import run
 from tests.loaded import EXAMPLE
 
 VARIORUM = Path(sys.executable).with_name("variorum")
@@ -22,19 +22,6 @@ VARIORUM = Path(sys.executable).with_name("variorum")
 def files(tmp_path: Path) -> Path:
     """A copy of the example record in the folder that commands are run in."""
     return Path(shutil.copytree(EXAMPLE, tmp_path / "work"))
-
-
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: text for name, text in os.environ.items() if not name.startswith("VARIORUM_")}
-    return subprocess.run(
-        [VARIORUM, *arguments],
-        cwd=folder,
-        env=clean | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 def test_check_says_that_nothing_is_wrong(files: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from app.services.contributing.keys import holder_of
 from app.storage.database import Database
-from tests.cli.test_commands import run
+from tests.cli.running import run
 from tests.databases import SqliteFiles
 
 
