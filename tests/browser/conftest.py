@@ -15,6 +15,9 @@ from tests.every_page.looking import Tabs
 from tests.every_page.site import WholeSite
 from tests.serving import serving
 
+# The same engine without windows is a third faster.
+_COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser")
+_MISSING = "No Chromium: apt-get install chromium-headless-shell, or playwright install chromium."
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -29,12 +32,11 @@ _FLAGS = (
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium: the system's, or playwright's own where it has been installed."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next(filter(None, map(shutil.which, _COMMANDS)), None)
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         if path is None and not own.exists():
-            message = "No Chromium is installed: apt-get install chromium, or playwright install."
-            pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+            pytest.fail(_MISSING) if os.environ.get("CI") == "true" else pytest.skip(_MISSING)
         browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
         yield browser
         browser.close()

@@ -73,7 +73,7 @@ def test_a_mark_is_reached_by_keyboard_and_leads_to_its_citation(
     anchor = mark.get_attribute("href") or ""
     mark.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith(anchor)
+    page.wait_for_url(lambda url: url.endswith(anchor))
     assert page.locator(anchor).evaluate("node => node.matches(':target')")
     page.context.close()
 
