@@ -15,7 +15,7 @@ from app.web import i18n, urls
 from app.web.catalogues import LANGUAGES
 from app.web.fonts import fonts_of
 from app.web.views import terms
-from app.web.views.written import Written, foreign_language
+from app.web.views.written import Written, at_start, foreign_language
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent
@@ -98,6 +98,7 @@ def _environment() -> Environment:
         "link": urls.page,
         "current": _current,
         "lang_of": _lang_of,
+        "at_start": at_start,
         "role": terms.role,
         "lang_of_record": _lang_of_record,
         "fonts_of": fonts_of,

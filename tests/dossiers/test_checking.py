@@ -158,6 +158,13 @@ RULES = [
         "https://gazette.test/1",
         "45: documents[1].url: is the address of the document “page-one” already",
     ),
+    (
+        "sources",
+        "name: The Wire",
+        "name: The Gazette",
+        "19: publishers[1].name: "
+        "is the name of the publisher “gazette” of the same country already",
+    ),
 ]
 
 

@@ -5,7 +5,9 @@ from html import unescape
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from app.domain.registers import Document
 from app.dossiers import read_record
 from tests.loaded import EXAMPLE
 
@@ -51,6 +53,46 @@ def test_only_a_speakers_own_words_stand_in_quotation_marks(
         assert (f"<p>“{citation.quote}”</p>" in page) == quoted
         if citation.voice == "paraphrased" and citation.all_speakers:
             assert "not the speaker's own words" in page
+
+
+@pytest.mark.parametrize("document", SOURCES.documents, ids=lambda document: document.id)
+def test_a_documents_page_shows_its_words_under_each_claim_once(
+    site: httpx.Client, document: Document
+) -> None:
+    listed = LexborHTMLParser(site.get(f"/documents/{document.id}").text).css(".cited > li")
+    cited = {
+        claim.question: [c for _, c in claim.citations() if c.document == document.id]
+        for claim in CLAIMS.values()
+    }
+    wanted = {question: citations for question, citations in cited.items() if citations}
+    questions = [claim.css_first("a").text() for claim in listed]
+    assert set(questions) == set(wanted)
+    for question, claim in zip(questions, listed, strict=True):
+        shown = {line.text() for line in claim.css(".cited-words > span:first-child")}
+        paraphrased = "(paraphrase)" in claim.text()
+        for citation in wanted[question]:
+            speaks = bool(citation.all_speakers)
+            quoted = speaks and citation.voice == "quoted"
+            if citation.quote and questions.count(question) == 1:
+                assert (f"“{citation.quote}”" if quoted else citation.quote) in shown
+                assert paraphrased or quoted or not speaks
+            assert speaks or "(in its own voice)" in claim.text()
+
+
+@pytest.mark.parametrize(
+    ("stance", "words"),
+    [
+        ("denies", " · denies it:"),
+        ("sidesteps", " · spoke without answering:"),
+        ("declines", " · declined to answer:"),
+    ],
+)
+def test_a_speakers_page_says_what_was_done_with_a_question(
+    site: httpx.Client, stance: str, words: str
+) -> None:
+    cited = (citation for claim in CLAIMS.values() for _, citation in claim.citations())
+    speaker = next(c.all_speakers[0] for c in cited if c.stance == stance)
+    assert words in text_of(site.get(f"/speakers/{speaker}").text)
 
 
 def test_a_source_link_opens_at_the_quoted_words(site: httpx.Client) -> None:

@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.storage.database import Database
 from app.web.catalogues import catalogue
 from app.web.i18n import Spoken, use
-from app.web.views.written import Written, foreign_language, name_of
+from app.web.views.written import Written, at_start, foreign_language, name_of
 from tests.loaded import EXAMPLE, load
 from tests.serving import serving
 
@@ -49,6 +49,21 @@ def test_names_in_other_languages_are_part_of_an_entrys_file() -> None:
     assert emit(SIDE).splitlines()[2:4] == ["names:", "  - language: ru"]
     assert Side.model_validate(SIDE.to_plain()) == SIDE
     assert "names" not in Side(id="north", name="Northern").to_plain()
+
+
+@pytest.mark.parametrize(
+    ("text", "started"),
+    [
+        (Written("the office of the mayor", "en"), "The office of the mayor"),
+        (Written("idarə", "az"), "İdarə"),
+        ("ведомство", "Ведомство"),
+        ("", ""),
+    ],
+)
+def test_a_line_begins_with_a_capital_and_stays_in_its_language(text: str, started: str) -> None:
+    made = at_start(text)
+    assert made == started
+    assert getattr(made, "language", None) == getattr(text, "language", None)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What may stand only once: ids within one record, and the addresses of documents."""
+"""What may stand only once: ids within one record, addresses of documents, and outlets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,16 @@ def repeats_in_dossier(dossier: Dossier) -> Iterator[Finding]:
 
 
 def repeats_in_sources(sources: Sources) -> Iterator[Finding]:
-    """Findings for documents at an address that another document has."""
+    """Findings for outlets that stand there already, and documents at an address that another has.
+
+    An outlet under two ids would be two origins of one report.
+    """
+    outlets: dict[tuple[str, str | None], str] = {}
+    for n, publisher in enumerate(sources.publishers):
+        first = outlets.setdefault((publisher.name, publisher.country), publisher.id)
+        if first != publisher.id:
+            message = f"is the name of the publisher “{first}” of the same country already"
+            yield Finding(("publishers", n, "name"), message)
     owners: dict[str, str] = {}
     for n, document in enumerate(sources.documents):
         if document.url and owners.setdefault(document.url, document.id) != document.id:

@@ -159,6 +159,7 @@ def _list(
     page: Page[StoredEntry],
 ) -> Response:
     context = {
+        "kind": kind,
         "title": title,
         "description": lead,
         "steps": trail(),

@@ -14,7 +14,6 @@ from app.domain.registers import Document, Publisher, Speaker
 from app.services.assembling import whole_registers
 from app.storage.citations import (
     CitedKind,
-    citations_of,
     count_citations,
     documents_of,
 )
@@ -27,11 +26,11 @@ from app.web.pages.links import Link, trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
 from app.web.views import terms
-from app.web.views.answers import short_answer
 from app.web.views.checks import Followed, copy_view
+from app.web.views.cited import said_by_claim
 from app.web.views.dates import Day, day_view, moment_view
-from app.web.views.statements import MOST_STATEMENTS, SpokenStatement, statements_of
-from app.web.views.wording import day_in_words, language_in_words
+from app.web.views.statements import MOST_STATEMENTS
+from app.web.views.wording import language_in_words
 from app.web.views.written import Written, name_of
 
 router = APIRouter()
@@ -49,23 +48,6 @@ class Fact:
     url: str = ""
     outward: bool = False
     language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CitedRow:
-    """A claim that rests on an entry, or is about it; of a speaker with the words and a shift.
-
-    `detail` is followed by what was answered, and by what was done with that answer.
-    """
-
-    url: str
-    question: str
-    detail: str
-    answer: str = ""
-    stance: str = ""
-    voice: str = ""
-    quote: str = ""
-    shift: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +137,7 @@ def speaker_page(key: str, session: ReadSession) -> Response:
         "lead": ngettext("%d statement on record.", "%d statements on record.", total) % total,
         "documents": None,
         "cited_heading": _("What was said, in order"),
-        "cited": [_spoken(statement) for statement in statements_of(session, key)],
+        "cited": said_by_claim(session, "speaker", key, limit=MOST_STATEMENTS, oldest_first=True),
         "cited_more": _("The first %d are shown.") % MOST_STATEMENTS
         if total > MOST_STATEMENTS
         else "",
@@ -186,7 +168,7 @@ def _entry(
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
         "documents": documents,
         "cited_heading": _("Cited for"),
-        "cited": _cited(session, kind, key),
+        "cited": said_by_claim(session, kind, key, limit=_CITED),
         "cited_more": _("The latest %d are shown.") % _CITED if total > _CITED else "",
         "cited_empty": _("Nothing on record cites this yet."),
         **(more or {}),
@@ -229,47 +211,6 @@ def _look(check: PageCheckOnRecord) -> LookRow:
         reason=Written("" if check.state == "read" else check.reason),
         text=text,
     )
-
-
-def _spoken(statement: SpokenStatement) -> CitedRow:
-    claim, citation, shift = statement.claim, statement.citation, statement.shift
-    account = claim.account(statement.on_record.account)
-    wording = Written(account.wording) if account.wording else short_answer(claim, account)
-    change = ""
-    if shift:
-        earlier = short_answer(claim, claim.account(shift.from_.account))
-        change = _("%(kind)s; before: %(earlier)s") % {
-            "kind": terms.shift(shift.kind),
-            "earlier": earlier,
-        }
-    return CitedRow(
-        urls.citation(claim.id, citation.id),
-        Written(claim.question),
-        f"{day_in_words(citation.said)}:",
-        answer=wording,
-        stance=_stance(citation.stance),
-        voice=citation.voice or "paraphrased",
-        quote=citation.quote or "",
-        shift=change,
-    )
-
-
-def _cited(session: Session, kind: CitedKind, key: str) -> list[CitedRow]:
-    return [
-        CitedRow(
-            urls.citation(citation.claim, citation.id),
-            Written(citation.question),
-            f"{day_in_words(citation.said)}:",
-            answer=Written(citation.wording or citation.answer or ""),
-            stance=_stance(citation.stance),
-        )
-        for citation in citations_of(session, kind, key, limit=_CITED)
-    ]
-
-
-def _stance(key: str) -> str:
-    """What a statement does with its account, where that is not simply to say so."""
-    return "" if key == "asserts" else f"({terms.stance(key)})"
 
 
 def _documents(session: Session, publisher: str) -> list[DocumentRow]:

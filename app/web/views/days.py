@@ -18,12 +18,12 @@ from app.web.i18n import gettext as _
 from app.web.views import terms
 from app.web.views.answers import short_answer
 from app.web.views.dates import Day, day_view
-from app.web.views.written import Written
+from app.web.views.written import Written, at_start
 
 
 @dataclass(frozen=True, slots=True)
 class DayEntry:
-    """Something that happened (a claim) or was said (a citation, with who said it)."""
+    """Something that happened (a claim) or was said (a citation, with who said it, and how)."""
 
     url: str
     question: str
@@ -72,14 +72,14 @@ def _entries(
 
 def _said(claim: Claim, found: Cited) -> DayEntry:
     names = [speaker.name for speaker in found.speakers] or [found.publisher.name]
-    who = ", ".join(names)
+    who = ", ".join(names) if found.speakers else _("%s (in its own voice)") % ", ".join(names)
     stance = found.citation.stance
     wording = found.account.wording
     words = Written(wording) if wording else short_answer(claim, found.account)
     return DayEntry(
         url=urls.citation(claim.id, found.citation.id),
         question=Written(claim.question),
-        who=who if found.speakers else _("%s (in its own voice)") % who,
-        said=words if stance == "asserts" else f"{words} ({terms.stance(stance)})",
+        who=at_start(who if stance == "asserts" else f"{who} · {terms.stance(stance)}"),
+        said=words,
         happened=False,
     )

@@ -37,7 +37,7 @@ def statements_of(session: Session, speaker_id: str) -> list[SpokenStatement]:
             item,
             claims[item.claim],
             _citation(claims[item.claim], item.id),
-            _shift(comparisons[item.claim], speaker_id, item.id),
+            shift_brought(comparisons[item.claim], speaker_id, item.id),
         )
         for item in found
     ]
@@ -47,7 +47,7 @@ def _citation(claim: Claim, key: str) -> Citation:
     return next(citation for _account, citation in claim.citations() if citation.id == key)
 
 
-def _shift(comparison: Comparison, speaker: str, citation: str) -> ShiftFound | None:
+def shift_brought(comparison: Comparison, speaker: str, citation: str) -> ShiftFound | None:
     """The change of account that this citation brought, if it brought one."""
     return next(
         (s for s in comparison.shifts if s.speaker == speaker and citation in s.to.citations), None

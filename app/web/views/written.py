@@ -12,6 +12,8 @@ from app.web.i18n import language as page_language
 REGISTERS = "en"
 """The language of `sources.yaml`, and of a dossier that is not at hand."""
 
+_DOTTED = ("az", "tr")  # languages in which an i keeps its dot as a capital
+
 
 class Written(str):
     """A text of the record with its language (BCP 47), whatever language the page is in.
@@ -26,6 +28,15 @@ class Written(str):
         made = super().__new__(cls, text)
         made.language = language
         return made
+
+
+def at_start(text: str) -> str:
+    """A text with a capital, as at the beginning of a line; its language stays with it."""
+    language = text.language if isinstance(text, Written) else REGISTERS
+    first = text[:1]
+    capital = "İ" if first == "i" and language in _DOTTED else first.upper()
+    started = capital + text[1:]
+    return Written(started, language) if isinstance(text, Written) else started
 
 
 def told(sentence: str) -> str:
