@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from app.dossiers import read_record
 from app.main import create_app
 from app.settings import Settings
+from app.web.views.written import at_start
 from tests.loaded import EXAMPLE
 from tests.serving import serving
 
@@ -141,7 +142,7 @@ def language_of(node: LexborNode | None) -> str:
 def without_record(text: str) -> str:
     text = " ".join(text.split())
     for name in NAMES:
-        text = text.replace(name, "")
+        text = text.replace(name, "").replace(at_start(name), "")
     while _BRACKETED.search(text):
         text = _BRACKETED.sub("", text)
     return re.sub(r"https?://\S+", "", text)

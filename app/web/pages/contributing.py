@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from app.domain.claims import Claim
+from app.domain.contributions import SubmittedCitation
 from app.errors import (
     AddressRefused,
     AlreadyOnRecord,
@@ -166,12 +168,25 @@ def _submit(request: Request, visitor: Visitor, form: Form) -> str:
     key, now = visitor.contributor(), datetime.now(UTC)
     settings: Settings = request.app.state.settings
     with _reading(request) as session:
-        document = look_around(session, form["url"], "").document
-        body = citation_body(_with_ids(session, form), document)
-        sent = read_citation(body, longest_field=settings.longest_field)
+        body, sent = _read(session, form, settings.longest_field)
         prepared = prepare(session, sent, body, now)
     with writing(request, visitor) as session:
         return submit(session, key, prepared, now, an_hour=settings.submissions_an_hour).id
+
+
+def _read(session: Session, form: Form, longest: int) -> tuple[dict[str, Any], SubmittedCitation]:
+    """What a form describes, as the API takes it; raises `BadFields` with all that is wrong."""
+    named, unknown = _with_ids(session, form)
+    body = citation_body(named, look_around(session, form["url"], "").document)
+    try:
+        sent = read_citation(body, longest_field=longest)
+    except BadFields as wrong:
+        told = dict(unknown)
+        others = [problem for problem in wrong.problems if problem[0] not in told]
+        raise BadFields([*unknown, *others]) from None
+    if unknown:
+        raise BadFields(unknown)
+    return body, sent
 
 
 def _answer(request: Request, visitor: Visitor, form: Form, told: Told) -> Response:
@@ -226,13 +241,16 @@ def _accounts(claim: Claim | None) -> list[tuple[str, str, str]]:
 def _own(session: Session, visitor: Visitor) -> list[SubmissionRow]:
     if visitor.key is None:
         return []
-    return submission_rows(list_submissions(session, author=visitor.key.name, limit=_OWN).items)
+    return submission_rows(
+        session, list_submissions(session, author=visitor.key.name, limit=_OWN).items
+    )
 
 
-def _with_ids(session: Session, form: Form) -> Form:
+def _with_ids(session: Session, form: Form) -> tuple[Form, list[tuple[str, Sentence]]]:
     """The form with the ids of the speaker and the publisher that were given by their names.
 
-    Raises `BadFields` where none on record, or several, are called so.
+    Where none on record, or several, are called so, the field is left empty, and there is a problem
+    with it.
     """
     fields: dict[str, tuple[EntryKind, str]] = {
         "speaker": ("speaker", "/speaker"),
@@ -243,9 +261,7 @@ def _with_ids(session: Session, form: Form) -> Form:
         "None on record is called so; choose one of the list, or describe a new one."
     )
     problems = [(fields[name][1], unknown) for name, key in found.items() if key is None]
-    if problems:
-        raise BadFields(problems)
-    return form.having(**{name: key for name, key in found.items() if key})
+    return form.having(**{name: key or "" for name, key in found.items()}), problems
 
 
 def _id_of(session: Session, kind: EntryKind, typed: str) -> str | None:

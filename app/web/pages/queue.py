@@ -124,7 +124,7 @@ def _queue(
         cursor=query.after,
         oldest_first=query.state == "pending",
     )
-    rows = submission_rows(page.items)
+    rows = submission_rows(session, page.items)
     filters = {"state": query.state, "batch": query.batch or "", "claim": query.claim or ""}
     context: dict[str, object] = {
         "title": _("Review"),

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from app.storage.contributions import SubmissionOnRecord
+from app.storage.search.ids import names_of
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.views.checks import CheckView, submitted_check_view
 from app.web.views.dates import Day, moment_view
+from app.web.views.written import Written
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRow:
-    """A submission in a list: what it is of, in which words, by whom, and how it stands."""
+    """A submission in a list: what it is of, in which words, by whom, and how it stands.
+
+    `question` is that of the claim, empty where the claim is not on record.
+    """
 
     id: str
     url: str
@@ -24,6 +31,7 @@ class SubmissionRow:
     state_words: str
     kind: str
     claim: str
+    question: str
     words: str
     author: str
     at: Day
@@ -31,8 +39,8 @@ class SubmissionRow:
     check: CheckView | None
 
 
-def submission_row(submission: SubmissionOnRecord) -> SubmissionRow:
-    """One submission."""
+def submission_row(submission: SubmissionOnRecord, question: str = "") -> SubmissionRow:
+    """One submission, with the question of its claim where that is on record."""
     sent = json.loads(submission.body)
     whole = submission.kind == "claim"
     words = sent["claim"]["question"] if whole else sent.get("quote") or _("No words are quoted.")
@@ -44,6 +52,7 @@ def submission_row(submission: SubmissionOnRecord) -> SubmissionRow:
         state_words=state(submission.state),
         kind=_("a claim") if whole else _("a citation"),
         claim=submission.claim or "",
+        question=Written(question) if question else "",
         words=words,
         author=submission.author,
         at=moment_view(submission.at),
@@ -52,9 +61,12 @@ def submission_row(submission: SubmissionOnRecord) -> SubmissionRow:
     )
 
 
-def submission_rows(submissions: Iterable[SubmissionOnRecord]) -> list[SubmissionRow]:
-    """Several submissions."""
-    return [submission_row(submission) for submission in submissions]
+def submission_rows(
+    session: Session, submissions: Sequence[SubmissionOnRecord]
+) -> list[SubmissionRow]:
+    """Several submissions, each with the question of its claim."""
+    names = names_of(session, [("claim", found.claim) for found in submissions if found.claim])
+    return [submission_row(s, names.get(("claim", s.claim or ""), "")) for s in submissions]
 
 
 def state(key: str) -> str:
