@@ -21,21 +21,21 @@ _MONTHS = (
     "December",
 )
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_QUALIFIERS = {"?": " (uncertain)", "~": " (approximately)", "%": " (uncertain, approximately)"}
+_QUALIFIED = {"?": "{}, uncertain", "~": "about {}", "%": "about {}, uncertain"}
 
 
 def date_in_words(date: EdtfDate) -> str:
     """An EDTF date as people write it: “27 March 2022”, “11–13 December 2020”, “from 2020”."""
     if date.is_interval:
         return _interval(date)
-    text, qualifier = date.text, ""
-    if text[-1] in _QUALIFIERS:
-        text, qualifier = text[:-1], _QUALIFIERS[text[-1]]
+    text, form = date.text, "{}"
+    if text[-1] in _QUALIFIED:
+        text, form = text[:-1], _QUALIFIED[text[-1]]
     if date.has_time:
         day, time = text.split("T")
         zone = f" UTC{date.zone}" if date.zone and date.zone != "Z" else " UTC" if date.zone else ""
         return f"{_written(day)}, {time[:5]}{zone}"
-    return _written(text) + qualifier
+    return form.format(_written(text))
 
 
 def day_in_words(day: Day) -> str:
@@ -77,10 +77,10 @@ def _interval(date: EdtfDate) -> str:
 def _written(text: str) -> str:
     if not text[:4].isdigit() or "X" in text:
         return text
-    qualifier = _QUALIFIERS.get(text[-1], "")
+    form = _QUALIFIED.get(text[-1], "{}")
     year, *rest = text.rstrip("?~%").split("-")
     if not rest:
-        return f"{year}{qualifier}"
+        return form.format(year)
     month = _SEASONS.get(rest[0]) or _MONTHS[int(rest[0]) - 1]
     day = f"{int(rest[1])} " if len(rest) == 2 else ""
-    return f"{day}{month} {year}{qualifier}"
+    return form.format(f"{day}{month} {year}")

@@ -163,9 +163,9 @@ def _seasons() -> Mapping[str, str]:
 
 def _qualified() -> Mapping[str, str]:
     return {
-        "?": _("%s (uncertain)"),
-        "~": _("%s (approximately)"),
-        "%": _("%s (uncertain, approximately)"),
+        "?": _("%s, uncertain"),
+        "~": pgettext("date", "about %s"),
+        "%": _("about %s, uncertain"),
     }
 
 
