@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from app.main import create_app
 from app.services.redacting import redact_past
@@ -166,6 +167,12 @@ def test_a_registers_revision_shows_its_fields(past: Past) -> None:
     assert "A mayor of another name" not in text_of(page(past, oldest))
 
 
+def title(shown: str) -> str:
+    heading = LexborHTMLParser(shown).css_first("h1")
+    assert heading
+    return heading.text().strip()
+
+
 def test_what_was_taken_down_says_so_and_shows_nothing(past: Past) -> None:
     shown = page(past, "/claims/fire-date/history")
     assert "Its words have been taken down." in text_of(shown)
@@ -173,6 +180,7 @@ def test_what_was_taken_down_says_so_and_shows_nothing(past: Past) -> None:
     oldest = re.findall(r'"(/claims/fire-date/revisions/\d+)"', shown)[-1]
     assert "has been taken down" in text_of(page(past, oldest))
     assert "did it burn" not in text_of(page(past, oldest))
+    assert title(page(past, "/claims/fire-date")) in title(page(past, oldest))
     number = oldest.rpartition("/")[2]
     assert "has been taken down" in text_of(page(past, f"/claims/fire-date/diff?left={number}"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.storage import tables
 
 NamedKind = Literal["claim", "dossier", "place", "speaker", "document", "publisher"]
+_Kind = TypeVar("_Kind", bound=str)
 
 MOST_IDS = 50_000
 
@@ -27,11 +28,9 @@ def some_ids(session: Session, kind: NamedKind) -> list[str]:
     return list(session.scalars(found.limit(MOST_IDS)))
 
 
-def names_of(
-    session: Session, keys: Collection[tuple[NamedKind, str]]
-) -> dict[tuple[NamedKind, str], str]:
+def names_of(session: Session, keys: Collection[tuple[_Kind, str]]) -> dict[tuple[_Kind, str], str]:
     """The questions of claims, the names or titles of entries; what is not there is left out."""
-    names: dict[tuple[NamedKind, str], str] = {}
+    names: dict[tuple[str, str], str] = {}
     wanted = {key for _, key in keys}
     questions = select(_CLAIMS.id, _CLAIMS.question).where(_CLAIMS.id.in_(wanted))
     for claim in session.execute(questions):
@@ -39,4 +38,4 @@ def names_of(
     entries = select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name).where(_ENTRIES.id.in_(wanted))
     for entry in session.execute(entries):
         names[entry.kind, entry.id] = entry.name
-    return names
+    return {key: names[key] for key in keys if key in names}

@@ -18,7 +18,7 @@ from app.storage.following import WordingChange, wording_changes
 from app.storage.revisions import Revision, bodies, latest
 from app.web import urls
 from app.web.i18n import gettext as _
-from app.web.pages.history import REGISTERS, WITHOUT_PAGE, name_of
+from app.web.pages.history import REGISTERS, WITHOUT_PAGE, name_of, name_today
 from app.web.pages.links import trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
@@ -107,12 +107,12 @@ def _more(show: str, numbers: Sequence[int], limit: int) -> str:
 
 
 def revision_rows(session: Session, revisions: Sequence[Revision]) -> list[RevisionRow]:
-    """Revisions with the names that their subjects had then."""
+    """Revisions with the names that their subjects had then; today's where they were redacted."""
     texts = bodies(session, [revision.number for revision in revisions])
-    return [_revision_row(revision, texts.get(revision.number)) for revision in revisions]
+    return [_revision_row(session, revision, texts.get(revision.number)) for revision in revisions]
 
 
-def _revision_row(revision: Revision, text: str | None) -> RevisionRow:
+def _revision_row(session: Session, revision: Revision, text: str | None) -> RevisionRow:
     kind, key = revision.subject_kind, revision.subject_id
     register = REGISTERS[kind]
     return RevisionRow(
@@ -120,7 +120,7 @@ def _revision_row(revision: Revision, text: str | None) -> RevisionRow:
         url="" if kind in WITHOUT_PAGE else urls.entry(register, key),
         revision_url=urls.revision(register, key, revision.number),
         diff_url=urls.diff(register, key, right=revision.number),
-        name=name_of(json.loads(text) if text else None, key),
+        name=name_of(json.loads(text), key) if text else name_today(session, kind, key),
         kind=terms.subject(kind),
         number=revision.number,
         author=revision.author,

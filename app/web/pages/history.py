@@ -24,6 +24,7 @@ from app.storage.revisions import (
     bodies,
     history_page,
 )
+from app.storage.search.ids import names_of
 from app.web import urls
 from app.web.i18n import gettext as _
 from app.web.pages.links import Link, trail
@@ -177,6 +178,11 @@ def name_of(body: Mapping[str, Any] | None, key: str) -> str:
     """What a body calls its subject; its id where that is redacted."""
     said = body or {}
     return str(said.get("question") or said.get("title") or said.get("name") or key)
+
+
+def name_today(session: Session, kind: SubjectKind, key: str) -> str:
+    """What a subject is called on record today; its id where it is there no more."""
+    return names_of(session, [(kind, key)]).get((kind, key), key)
 
 
 def _newest(session: Session, subject: Subject) -> int:

@@ -14,7 +14,7 @@ from app.services.history import PastClaim, neighbours, past_claim, revision_of
 from app.storage.revisions import Revision, StoredRevision
 from app.web import urls
 from app.web.i18n import gettext as _
-from app.web.pages.history import Number, Subject, name_of, steps, subject_of
+from app.web.pages.history import Number, Subject, name_of, name_today, steps, subject_of
 from app.web.pages.links import Link
 from app.web.pictures.claim_picture import claim_picture
 from app.web.reading import ReadSession
@@ -59,7 +59,7 @@ def revision_page(
     subject = subject_of(session, register, key)
     stored = revision_of(session, subject.kind, subject.ids, number)
     body = None if stored.body is None else json.loads(stored.body)
-    name = name_of(body, key)
+    name = name_of(body, "") or name_today(session, subject.kind, key)
     past = _past(request, session, subject, stored, name)
     claim = past_claim(session, stored, subject.ids) if subject.kind == "claim" else None
     if claim:
