@@ -28,7 +28,12 @@ from tools.lighthouse.serving import serve_shipped
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 REPORTS = ROOT / "var" / "lighthouse"
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+CATEGORIES = {
+    "performance": "Performance",
+    "accessibility": "Accessibility",
+    "best-practices": "Best practices",
+    "seo": "SEO",
+}
 FORMS = ("mobile", "desktop")
 TRIES = 3
 PERFECT = 100
@@ -146,7 +151,7 @@ def _tell(page: Measured, form: str, told: Mapping[str, Any]) -> None:
 
 
 def _print(found: Mapping[tuple[str, str], Scores]) -> None:
-    table = Table("Page", "Window", *(name.replace("-", " ").capitalize() for name in CATEGORIES))
+    table = Table("Page", "Window", *CATEGORIES.values())
     for (page, form), scores in found.items():
         table.add_row(page, form, *(str(scores[name]) for name in CATEGORIES))
     Console().print(table)
