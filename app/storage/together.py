@@ -35,7 +35,8 @@ class Together:
     def run(self, work: Callable[[Session], T]) -> T:
         """What the work returns, once it is committed; raises what it raises, and undoes it alone.
 
-        It may run in another thread, in the context of this one.
+        It may run in another thread, in the context of this one, and a second time where the first
+        was undone because of another's.
         """
         job: _Job[T] = _Job(work)
         with self._guard:
@@ -52,13 +53,30 @@ class Together:
 
     def _commit(self, jobs: Sequence[_Job[object]]) -> None:
         try:
-            with self._writing() as session:
-                for job in jobs:
-                    job.run(session, alone=len(jobs) == 1)
+            if not self._done_at_once(jobs):
+                with self._writing() as session:
+                    for job in jobs:
+                        job.run_apart(session)
         except BaseException as error:  # noqa: BLE001
             # Whatever keeps the transaction from being committed is everybody's, who raises it.
             for job in jobs:
                 job.fail(error)
+
+    def _done_at_once(self, jobs: Sequence[_Job[object]]) -> bool:
+        """Do all of it; False, and nothing is done, where one of several raises.
+
+        Savepoints, which keep the others' work then, take as long as the work itself.
+        """
+        with self._writing() as session:
+            for job in jobs:
+                try:
+                    job.run(session)
+                except Exception:
+                    if len(jobs) == 1:
+                        raise
+                    session.rollback()
+                    return False
+        return True
 
 
 class _Job(Generic[T]):
@@ -74,14 +92,16 @@ class _Job(Generic[T]):
     def is_done(self) -> bool:
         return bool(self._made) or self._error is not None
 
-    def run(self, session: Session, *, alone: bool) -> None:
-        """Do the work; where others share the transaction, what it raises undoes nothing else."""
-        if alone:
-            self._made.append(self._context.run(self._work, session))
-            return
+    def run(self, session: Session) -> None:
+        """Do the work; raises what it raises."""
+        self._made = [self._context.run(self._work, session)]
+
+    def run_apart(self, session: Session) -> None:
+        """Do the work; what it raises undoes nothing else in the transaction."""
+        self._made = []
         try:
             with session.begin_nested():
-                self._made.append(self._context.run(self._work, session))
+                self.run(session)
         except Exception as error:  # noqa: BLE001
             self.fail(error)
 

@@ -95,6 +95,7 @@ def test_what_fails_is_undone_alone_and_told_to_who_asked_for_it(book: Book) -> 
     with pytest.raises(IntegrityError):
         taken.result()
     assert book.numbers() == {1, 2, 1000}
+    assert book.transactions == 3
 
 
 def test_what_fails_alone_leaves_nothing_behind(book: Book) -> None:
