@@ -23,8 +23,8 @@ class Together:
     def __init__(self, writing: Callable[[], AbstractContextManager[Session]]) -> None:
         """Take what gives a transaction that is committed at its end, or undone on any error."""
         self._writing = writing
-        self._turn = Lock()
         self._guard = Lock()
+        self._is_led = False
         self._waiting: list[_Job[object]] = []
 
     @property
@@ -41,15 +41,23 @@ class Together:
         job: _Job[T] = _Job(work)
         with self._guard:
             self._waiting.append(job)  # type: ignore[arg-type]
-        with self._turn:
-            if not job.is_done:
-                self._commit(self._taken())
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            job.wait()
+        if not job.is_done:
+            self._lead()
         return job.result()
 
-    def _taken(self) -> Sequence[_Job[object]]:
+    def _lead(self) -> None:
+        """Write what waits, and let one of those who came meanwhile write what waits then."""
         with self._guard:
             taken, self._waiting = self._waiting, []
-        return taken
+        self._commit(taken)
+        with self._guard:
+            following = self._waiting[:1]
+            self._is_led = bool(following)
+        for job in (*following, *taken):
+            job.wake()
 
     def _commit(self, jobs: Sequence[_Job[object]]) -> None:
         try:
@@ -87,10 +95,20 @@ class _Job(Generic[T]):
         self._context = copy_context()
         self._made: list[T] = []
         self._error: BaseException | None = None
+        self._asleep = Lock()
+        self._asleep.acquire()
 
     @property
     def is_done(self) -> bool:
         return bool(self._made) or self._error is not None
+
+    def wait(self) -> None:
+        """Sleep until the work is done, or it is time to do it."""
+        self._asleep.acquire()
+
+    def wake(self) -> None:
+        """Let who waits go on."""
+        self._asleep.release()
 
     def run(self, session: Session) -> None:
         """Do the work; raises what it raises."""
