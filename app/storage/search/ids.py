@@ -30,6 +30,8 @@ def some_ids(session: Session, kind: NamedKind) -> list[str]:
 
 def names_of(session: Session, keys: Collection[tuple[_Kind, str]]) -> dict[tuple[_Kind, str], str]:
     """The questions of claims, the names or titles of entries; what is not there is left out."""
+    if not keys:
+        return {}
     names: dict[tuple[str, str], str] = {}
     wanted = {key for _, key in keys}
     questions = select(_CLAIMS.id, _CLAIMS.question).where(_CLAIMS.id.in_(wanted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from app.services.assembling import whole_registers
 from app.storage.claims import get_claims
 from app.storage.following import WordingChange, wording_changes
-from app.storage.revisions import Revision, bodies, latest
+from app.storage.revisions import Revision, SubjectKind, bodies, latest
+from app.storage.search.ids import names_of
 from app.web import urls
 from app.web.i18n import gettext as _
-from app.web.pages.history import REGISTERS, WITHOUT_PAGE, name_of, name_today
+from app.web.pages.history import REGISTERS, WITHOUT_PAGE, name_of
 from app.web.pages.links import trail
 from app.web.reading import ReadSession
 from app.web.rendering import render
@@ -109,10 +110,14 @@ def _more(show: str, numbers: Sequence[int], limit: int) -> str:
 def revision_rows(session: Session, revisions: Sequence[Revision]) -> list[RevisionRow]:
     """Revisions with the names that their subjects had then; today's where they were redacted."""
     texts = bodies(session, [revision.number for revision in revisions])
-    return [_revision_row(session, revision, texts.get(revision.number)) for revision in revisions]
+    redacted = [(r.subject_kind, r.subject_id) for r in revisions if texts.get(r.number) is None]
+    today = names_of(session, redacted)
+    return [_revision_row(revision, texts.get(revision.number), today) for revision in revisions]
 
 
-def _revision_row(session: Session, revision: Revision, text: str | None) -> RevisionRow:
+def _revision_row(
+    revision: Revision, text: str | None, today: Mapping[tuple[SubjectKind, str], str]
+) -> RevisionRow:
     kind, key = revision.subject_kind, revision.subject_id
     register = REGISTERS[kind]
     return RevisionRow(
@@ -120,7 +125,7 @@ def _revision_row(session: Session, revision: Revision, text: str | None) -> Rev
         url="" if kind in WITHOUT_PAGE else urls.entry(register, key),
         revision_url=urls.revision(register, key, revision.number),
         diff_url=urls.diff(register, key, right=revision.number),
-        name=name_of(json.loads(text), key) if text else name_today(session, kind, key),
+        name=name_of(json.loads(text) if text else None, today.get((kind, key), key)),
         kind=terms.subject(kind),
         number=revision.number,
         author=revision.author,
