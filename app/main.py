@@ -9,22 +9,22 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
-from app.garbage import collect_seldom
-from app.services.following.tools import fetcher_of
+from app.services.following.setup import fetcher_of
 from app.settings import Settings, load_settings
-from app.storage.change_number import ChangeNumber
-from app.storage.database import Database
-from app.web import api, health, pages, problems
-from app.web.api.describing import DescribedApi
-from app.web.catalogues import Catalogues, catalogue
-from app.web.headers import HeadAsGet, SecurityHeaders
-from app.web.languages import Languages
-from app.web.page_cache import PageCache
-from app.web.rendering import STATIC
-from app.web.static_files import LastingFiles
-from app.web.threads import use_few_threads
-from app.web.validators import EntityTags, NotModified, on_not_modified
-from app.web.visitors import Tickets
+from app.storage.database.engine import Database
+from app.storage.revisions.change_number import ChangeNumber
+from app.web import routes
+from app.web.html.rendering import STATIC, LastingFiles
+from app.web.http import problems
+from app.web.http.entity_tags import EntityTags, NotModified, on_not_modified
+from app.web.http.headers import HeadAsGet, SecurityHeaders
+from app.web.http.languages import Languages
+from app.web.http.openapi import DescribedApi
+from app.web.http.page_cache import PageCache
+from app.web.http.process import collect_seldom, use_few_threads
+from app.web.http.sessions import Tickets
+from app.web.site import health
+from app.web.wording.locale import Catalogues, catalogue
 
 _DESCRIPTION = (
     "Contested facts with every side's account side by side: who differs from whom, on what, "
@@ -66,9 +66,9 @@ def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAP
     made.state.schema_is_current = False
     made.state.base_url = settings.base_url
     made.state.tickets = Tickets(settings)
-    made.include_router(api.router)
-    made.include_router(pages.router)
-    made.include_router(pages.private)
+    made.include_router(routes.api_router)
+    made.include_router(routes.pages_router)
+    made.include_router(routes.private_pages_router)
     made.include_router(health.router)
     made.mount("/static", LastingFiles(directory=STATIC), name="static")
     problems.install(made)

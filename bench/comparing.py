@@ -16,10 +16,10 @@ import tracemalloc
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.claims import Claim
-from app.domain.disagreement import compare
-from app.domain.registers import Registers, Speaker
-from app.garbage import collect_seldom
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers, Speaker
+from app.web.http.process import collect_seldom
 from tests.domain.factories import SIDES, SOURCES, account, cite, claim
 
 SPEAKERS = ("n-min", "n-pm", "h-min", "n-party", "s-min", "s-party", "w-min", "f-min", None)

@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 import trustme
 
 from app.errors import AddressRefused
-from app.fetching import Fetched, Fetcher
+from app.fetching.failures import Fetched
+from app.fetching.fetcher import Fetcher
 from tests.fetching.hostile import CERTIFICATES, HANDSHAKES, REDIRECTS, ROBOTS, SERVERS, Hostile
 from tests.fetching.servers import (
     Asked,

@@ -17,16 +17,17 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from app.domain.claims import Claim
-from app.domain.registers import Dossier, Sources
-from app.dossiers import RecordFiles
-from app.fetching import Allowance, Fetcher, FetchRules
-from app.services.following.visiting import Follower, Visited
-from app.services.following.working import Worker
-from app.services.loading import load_record
-from app.storage.database import Database
-from app.storage.following import Snapshots
-from app.storage.schema import migrate
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier, Sources
+from app.dossiers.record import RecordFiles
+from app.fetching.fetcher import Fetcher
+from app.fetching.rules import Allowance, FetchRules
+from app.services.following.visit import Follower, Visited
+from app.services.following.worker import Worker
+from app.services.record.load_record import load_record
+from app.storage.database.engine import Database
+from app.storage.database.schema import migrate
+from app.storage.following.snapshots import Snapshots
 from tests.fetching.servers import Asked, answer, site
 from tests.loaded import BY
 

@@ -14,8 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.storage import tables
-from app.storage.database import Database
-from app.storage.schema import MIGRATIONS, migrate
+from app.storage.database.engine import Database
+from app.storage.database.schema import MIGRATIONS, migrate
+from app.storage.tables.columns import Base
 from tests.loaded import ROOT, load
 
 DOSSIER = "karabakh"
@@ -102,7 +103,7 @@ def _copy_all(session: Session, claims: int) -> None:
 def _copy(
     session: Session, table: str, changed: dict[str, str], which: str, mark: dict[str, object]
 ) -> None:
-    columns = [column.name for column in tables.Base.metadata.tables[table].columns]
+    columns = [column.name for column in Base.metadata.tables[table].columns]
     named = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(changed.get(name, f'"{name}"') for name in columns)
     used = {name: value for name, value in mark.items() if f":{name}" in values}

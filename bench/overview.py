@@ -16,10 +16,11 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
+from app.domain.records.claim_filter import ClaimFilter
 from app.main import create_app
 from app.settings import Settings
-from app.storage.claims import ClaimFilter, facet_sheet
-from app.storage.database import Database
+from app.storage.claims.facets import facet_sheet
+from app.storage.database.engine import Database
 from bench.many import DOSSIER, file_of_many
 
 SIZES = (90, 500, 50_000)

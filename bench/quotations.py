@@ -17,7 +17,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
-from app.domain.quotations import check_quote
+from app.domain.quotations.check import check_quote
 
 ALPHABETS = {
     "Latin": "aaabcdeeefghiiklmnnoooprrssttuvwy",

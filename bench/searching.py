@@ -21,13 +21,14 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.searching import Query, query_of
+from app.domain.records.kinds import FoundKind
+from app.domain.search.query import Query, query_of
 from app.storage import tables
-from app.storage.database import Database
-from app.storage.schema import migrate
-from app.storage.search.dialects import numbers_matching, parameters
-from app.storage.search.finding import find
-from app.storage.search.rows import VERSION, FoundKind, laid_out, range_of
+from app.storage.database.engine import Database
+from app.storage.database.full_text import numbers_matching, parameters
+from app.storage.database.schema import migrate
+from app.storage.search.ranking import find
+from app.storage.search.rows import VERSION, laid_out, range_of
 from tests.databases import running_postgresql
 
 TEXTS = 1_000_000

@@ -23,8 +23,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import Database
-from app.storage.schema import migrate
+from app.storage.database.engine import Database
+from app.storage.database.schema import migrate
 from tests.loaded import ROOT, load
 
 CONNECTIONS = 32

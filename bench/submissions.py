@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.garbage import collect_seldom
-from app.services.contributing.keys import holder_of
-from app.services.contributing.reading import read_citation
-from app.services.contributing.submitting import Prepared, prepare, submit
-from app.storage.database import Database
+from app.services.contributing.api_keys import holder_of
+from app.services.contributing.parsing import read_citation
+from app.services.contributing.submit import Prepared, prepare, submit
+from app.storage.database.engine import Database
+from app.web.http.process import collect_seldom
 from tests.crowd import a_citation, served, set_up, submit_all_at_once
 
 SECONDS = 10.0

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, settings
 
-from app.storage.database import Database
+from app.storage.database.engine import Database
 from tests.databases import KINDS, PostgresServer, SqliteFiles, filled, running_postgresql
 from tests.every_page.site import WholeSite, whole_site
 

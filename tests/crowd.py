@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from app.services.contributing.keys import make_key
-from app.storage.database import Database
-from app.storage.schema import migrate
+from app.services.contributing.api_keys import make_key
+from app.storage.database.engine import Database
+from app.storage.database.schema import migrate
 from tests.loaded import load
 
 VARIORUM = Path(sys.executable).with_name("variorum")

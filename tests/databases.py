@@ -16,8 +16,8 @@ from typing import Any, Literal
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
-from app.storage.database import Database
-from app.storage.schema import migrate
+from app.storage.database.engine import Database
+from app.storage.database.schema import migrate
 from tests.loaded import EXAMPLE, ROOT, load
 
 KINDS = ("sqlite", "postgresql")

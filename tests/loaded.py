@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.dossiers import read_record
-from app.services.loading import LoadReport, load_record
-from app.services.writing import Author
-from app.storage.database import Database
+from app.dossiers.record import read_record
+from app.services.record.append_revision import Author
+from app.services.record.load_record import LoadReport, load_record
+from app.storage.database.engine import Database
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "tests" / "record"

@@ -13,8 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from app.web.catalogues import FOLDER, LANGUAGES, path_of
-from app.web.i18n import DEFAULT
+from app.web.wording.locale import DEFAULT, FOLDER, LANGUAGES, path_of
 
 APP = Path(__file__).resolve().parents[1] / "app"
 _READERS = [("**.py", "python"), ("web/templates/**.html", "jinja2")]

@@ -20,7 +20,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parents[1] / "app" / "web" / "pictures" / "fonts"
+FONTS = Path(__file__).parents[1] / "app" / "drawing" / "sheets" / "fonts"
 LATIN_AND_CYRILLIC = (
     "20-7E A0-17F 18F 259 218-21B 2BB 2BC 301 400-45F 490 491 4AE-4B1 4BA 4BB 4D8 4D9 4E8 4E9 "
     "2010-2014 2018-201E 2022 2026 202F 2032 2033 2039 203A 20AC 2116 2190-2193 2212"

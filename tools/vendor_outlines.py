@@ -19,7 +19,7 @@ from typing import Any
 
 PACKAGE = "world-atlas@2.0.2"
 FILE = "package/countries-10m.json"
-WRITTEN = Path(__file__).parents[1] / "app" / "web" / "maps" / "outlines.json"
+WRITTEN = Path(__file__).parents[1] / "app" / "drawing" / "maps" / "outlines.json"
 SOURCE = "Natural Earth"
 VERSION = "4.1.0"
 SCALE = "1:10,000,000"

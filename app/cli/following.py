@@ -15,19 +15,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from app.cli.opening import open_database
 from app.cli.output import complain, progress_bar, say
-from app.domain.following import Finding
-from app.domain.quotations import Difference
-from app.domain.registers import Registers, Sources
-from app.dossiers import RecordFiles, read_record, read_texts
+from app.cli.setup import open_database
+from app.domain.quotations.differences import Difference
+from app.domain.records.page_checks import Finding
+from app.domain.records.registers import Registers, Sources
+from app.dossiers.folders import read_texts
+from app.dossiers.record import RecordFiles, read_record
 from app.errors import BadInput, NotFound
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from app.services.following.checking import PageReport
-    from app.services.following.visiting import Visited
-    from app.services.verifying import QuoteFound
+    from app.services.following.check_quotation import PageReport
+    from app.services.following.verify_quotations import QuoteFound
+    from app.services.following.visit import Visited
+
 
 _WRONG = ("altered", "missing")
 
@@ -74,8 +76,8 @@ def work(
 
     Runs until it is told to stop (Ctrl-C, SIGTERM); any number of workers may run on one database.
     """
-    from app.services.following.tools import follower_of
-    from app.services.following.working import Worker
+    from app.services.following.setup import follower_of
+    from app.services.following.worker import Worker
 
     settings = load_settings()
     with open_database(settings) as database:
@@ -90,8 +92,8 @@ def work(
 def _verify_record(
     settings: Settings, record: RecordFiles, texts: Path | None, claim: str | None
 ) -> list[QuoteFound]:
-    from app.services.following.tools import fetcher_of
-    from app.services.verifying import verify_pages, verify_quotes
+    from app.services.following.setup import fetcher_of
+    from app.services.following.verify_quotations import verify_pages, verify_quotes
 
     pages = None if texts is None else read_texts(texts)
     with progress_bar("Checking quotations") as progress:
@@ -102,8 +104,8 @@ def _verify_record(
 
 
 def _verify_one(settings: Settings, url: str | None, quote: str | None) -> None:
-    from app.services.following.checking import check_page
-    from app.services.following.tools import fetcher_of
+    from app.services.following.check_quotation import check_page
+    from app.services.following.setup import fetcher_of
 
     if url is None or quote is None:
         raise BadInput("Name both the page and the words: variorum verify --url URL --quote WORDS.")

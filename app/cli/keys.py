@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import open_database
 from app.cli.output import say
-from app.domain.contributions import Role
+from app.cli.setup import open_database
+from app.domain.contributing.submissions import Role
 from app.errors import NotFound
 
 if TYPE_CHECKING:
-    from app.storage.contributions import KeyOnRecord
+    from app.domain.contributing.records import KeyOnRecord
+
 
 keys = typer.Typer(help="Keys to the API and the review pages.", no_args_is_help=True)
 
@@ -26,7 +27,7 @@ def new(
     ] = "contributor",
 ) -> None:
     """Make a key, and print its secret: this once, for it is kept nowhere."""
-    from app.services.contributing.keys import make_key
+    from app.services.contributing.api_keys import make_key
 
     with open_database() as database, database.writing() as session:
         key, secret = make_key(session, name, role, datetime.now(UTC))
@@ -37,7 +38,7 @@ def new(
 @keys.command("list")
 def list_all() -> None:
     """List every key there ever was: its id, role, holder, when it was made, used and revoked."""
-    from app.storage.contributions import list_keys
+    from app.storage.contributing.api_keys import list_keys
 
     with open_database() as database, database.reading() as session:
         found = list_keys(session)
@@ -52,7 +53,7 @@ def revoke(
     key: Annotated[str, typer.Argument(help="The id or the name of a key in use.")],
 ) -> None:
     """End a key at once; what its holder did stays."""
-    from app.storage.contributions import revoke_key
+    from app.storage.contributing.api_keys import revoke_key
 
     with open_database() as database, database.writing() as session:
         if not revoke_key(session, key, datetime.now(UTC)):

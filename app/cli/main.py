@@ -6,10 +6,10 @@ import sys
 
 import typer
 
-from app.cli import files, following, keys, record, redacting, serving
+from app.cli import files, following, keys, record, redact, serve
 from app.cli.output import complain
 from app.errors import RecordRefused, VariorumError
-from app.garbage import collect_seldom
+from app.web.http.process import collect_seldom
 
 cli = typer.Typer(
     name="variorum",
@@ -25,9 +25,9 @@ cli.command("load")(record.load)
 cli.command("export")(record.export)
 cli.command("migrate")(record.migrate_database)
 cli.command("audit")(record.audit_chain)
-cli.command("redact")(redacting.redact)
+cli.command("redact")(redact.redact)
 cli.command("work")(following.work)
-cli.command("serve")(serving.serve)
+cli.command("serve")(serve.serve)
 cli.add_typer(keys.keys, name="keys")
 
 

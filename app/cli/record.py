@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import open_database
 from app.cli.output import complain, name_some, progress_bar, say
-from app.dossiers import read_record
+from app.cli.setup import open_database
+from app.dossiers.record import read_record
 from app.errors import BadInput, DatabaseNotReady
 from app.settings import load_settings
 
 if TYPE_CHECKING:
-    from app.services.loading import LoadReport
+    from app.services.record.load_record import LoadReport
+
 
 _PUBLISHED = re.compile(r"(\d+):([0-9a-f]{64})")
 
@@ -35,9 +36,9 @@ def load(
     reason: Annotated[str, typer.Option(help="Why the record changed.")] = "Loaded from files",
 ) -> None:
     """Load the files into the database, setting it up where needed; nothing on any fault."""
-    from app.services.loading import load_record
-    from app.services.writing import Author
-    from app.storage.schema import migrate
+    from app.services.record.append_revision import Author
+    from app.services.record.load_record import load_record
+    from app.storage.database.schema import migrate
 
     settings = load_settings()
     record = read_record(directory or settings.record_dir)
@@ -53,7 +54,7 @@ def export(
     directory: Annotated[Path, typer.Argument(help="An empty or new folder to write into.")],
 ) -> None:
     """Write the record in the database as files, as load reads them."""
-    from app.services.exporting import export_record
+    from app.services.record.export_record import export_record
 
     with open_database() as database, database.reading() as session:
         record = export_record(session, directory)
@@ -62,9 +63,9 @@ def export(
 
 def migrate_database() -> None:
     """Bring the database's schema up to date, with its comparisons and its search index."""
-    from app.services.indexing import index_stale
-    from app.services.loading import recompare_stale
-    from app.storage.schema import migrate
+    from app.services.record.load_record import recompare_stale
+    from app.services.record.reindex_search import index_stale
+    from app.storage.database.schema import migrate
 
     with open_database(current=False) as database:
         migrate(database)
@@ -84,8 +85,9 @@ def audit_chain(
 
     A database whose guards somebody took out is still read: that is when it matters most.
     """
-    from app.storage.revisions import Head, audit
-    from app.storage.schema import schema_state
+    from app.domain.revisions.chain import Head
+    from app.storage.database.schema import schema_state
+    from app.storage.revisions.audit import audit
 
     noted = _PUBLISHED.fullmatch(published) if published else None
     if published and not noted:

@@ -1,1 +1,1 @@
-"""Records, answers, dates, disagreement, quotations: no input or output, no web, no database."""
+"""Records, answers, dates, disagreement, quotations: no I/O."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.dossiers.examining import open_record
-from app.dossiers.faults import Fault
-from app.dossiers.notation.comments import comment_lines
-from app.dossiers.notation.layout import NO_COMMENTS, emit
+from app.dossiers.folders import find_roots, is_named
+from app.dossiers.notation.faults import Fault
+from app.dossiers.notation.layout import NO_COMMENTS, comment_lines, emit
 from app.dossiers.opening import AnyFile
-from app.dossiers.roots import find_roots, is_named
+from app.dossiers.record import open_record
 from app.dossiers.writing import replace_file
 
 

@@ -8,20 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from app.domain.base import Record
-from app.domain.claims import Claim
-from app.domain.registers import Dossier, Sources
-from app.dossiers.checking.identity import (
-    Defined,
-    defined_by_claim,
-    defined_by_dossier,
-    defined_by_sources,
-)
-from app.dossiers.faults import WHOLE_FILE, Fault, Finding
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from app.domain.checking.findings import WHOLE_FILE, Finding, Where
+from app.domain.checking.validation_messages import sentence
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier, Sources
+from app.domain.values.base import Record
+from app.dossiers.identity import Defined, defined_by_claim, defined_by_dossier, defined_by_sources
+from app.dossiers.notation.faults import Fault
 from app.dossiers.notation.layout import emit, layout_fault
 from app.dossiers.notation.reading import MAX_BYTES, Reading, read_yaml
 from app.dossiers.notation.tree import Tree
-from app.dossiers.validating import validate
 
 MAX_SHARED_BYTES = 64 << 20
 """`sources.yaml` and a dossier's file grow with the record; a claim's does not."""
@@ -94,3 +93,34 @@ def _open(
     record, findings = validate(model, reading)
     faults = (*reading.faults, *map(reading.fault, findings))
     return OpenedFile(path, content, record, defines(path, reading.tree), faults, max_bytes)
+
+
+def validate(model: type[R], reading: Reading) -> tuple[R | None, tuple[Finding, ...]]:
+    """The record that the reading holds, or None and why not.
+
+    Findings at values that the reading already refused are left out: they say nothing new.
+    """
+    if reading.tree is None:
+        return None, ()
+    try:
+        record = model.model_validate(reading.tree, by_alias=True, by_name=False)
+    except ValidationError as error:
+        return None, tuple(_findings(model, error, reading.placeholders))
+    return (None if reading.faults else record), ()
+
+
+def _findings(
+    model: type[Record], error: ValidationError, placeholders: frozenset[Where]
+) -> Iterator[Finding]:
+    for details in error.errors(include_url=False):
+        where = details["loc"]
+        refused = any(where[:length] in placeholders for length in range(len(where) + 1))
+        if not refused and not _counts_faulty_entries(details):
+            yield Finding(where, sentence(model, details))
+
+
+def _counts_faulty_entries(details: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its faulty entries do not count."""
+    if details["type"] != "too_short":
+        return False
+    return len(details["input"]) >= int(details["ctx"]["min_length"])

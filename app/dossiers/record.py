@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.claims import Claim
-from app.domain.registers import Dossier, Sources
-from app.dossiers.examining import OpenedRecord, all_faults, all_warnings, open_record
-from app.dossiers.faults import Fault
-from app.dossiers.roots import dossier_of, find_roots, is_named
+from app.domain.checking.check import check_claim, check_dossier, check_sources
+from app.domain.checking.findings import Finding
+from app.domain.checking.neutrality import partial_words
+from app.domain.checking.references import Known, part_of_circles
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier, Sources
+from app.domain.values.base import Record
+from app.dossiers.folders import dossier_of, files_of, find_roots, is_named
+from app.dossiers.identity import (
+    Defined,
+    IdUse,
+    defined_by_dossier,
+    defined_by_sources,
+    known_from,
+    repeated_ids,
+)
+from app.dossiers.notation.faults import Fault
+from app.dossiers.opening import AnyFile, OpenedFile, open_claim, open_dossier, open_sources
 from app.errors import RecordRefused
 
 
@@ -74,3 +87,118 @@ def _record(opened: OpenedRecord) -> RecordFiles:
         tuple(sorted(dossiers, key=lambda dossier: dossier.id)),
         tuple(sorted(claims, key=lambda entry: (entry[0], entry[1].id))),
     )
+
+
+@dataclass(slots=True)
+class OpenedRecord:
+    """The files of one record as they were read, and what is wrong with where they stand."""
+
+    sources: OpenedFile[Sources] | None = None
+    dossiers: list[OpenedFile[Dossier]] = field(default_factory=list)
+    claims: list[OpenedFile[Claim]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    missing: list[Defined] = field(default_factory=list)
+
+    def files(self) -> Iterator[AnyFile]:
+        """Every file, `sources.yaml` first."""
+        if self.sources:
+            yield self.sources
+        yield from self.dossiers
+        yield from self.claims
+
+
+def open_record(root: Path) -> OpenedRecord:
+    """Every file of the record in this folder, opened but not yet held against the others."""
+    found = files_of(root)
+    opened = OpenedRecord(faults=found.faults)
+    if found.sources:
+        opened.sources = open_sources(found.sources)
+    else:
+        opened.missing.append(defined_by_sources(root, None))
+    for folder in found.folders:
+        if folder.dossier:
+            opened.dossiers.append(open_dossier(folder.dossier))
+        else:
+            opened.missing.append(defined_by_dossier(folder.path, None))
+        opened.claims += map(open_claim, folder.claims)
+    return opened
+
+
+def all_faults(opened: OpenedRecord) -> list[Fault]:
+    """Every fault of the record, by file and line.
+
+    A file whose structure has faults is not checked further; what it defines counts for others.
+    """
+    parts = [*opened.missing, *(file.defined for file in opened.files())]
+    known = known_from(parts, _topics(opened), _places(opened))
+    faults = list(opened.faults)
+    for file in opened.files():
+        faults += file.faults
+        faults += file.locate(_inconsistencies(file.path, file.record, known))
+        faults += file.layout_faults()
+    faults += _repeated(opened, parts)
+    faults += _circles(opened)
+    return sorted(faults)
+
+
+def all_warnings(opened: OpenedRecord) -> list[Fault]:
+    """Where our own sentences take a side, by the words that each dossier avoids."""
+    dossiers = {file.path.parent: file.record for file in opened.dossiers if file.record}
+    warnings: list[Fault] = []
+    for file in opened.files():
+        dossier = dossiers.get(file.path.parent)
+        if dossier and file.record:
+            warnings += file.locate(partial_words(file.record, dossier))
+    return sorted(warnings)
+
+
+def _topics(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
+    readable = (file for file in opened.dossiers if "topic" not in file.defined.unreadable)
+    return {dossier_of(file.path): file.defined.topics for file in readable}
+
+
+def _places(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
+    readable = (file for file in opened.dossiers if "place" not in file.defined.unreadable)
+    return {
+        dossier_of(file.path): tuple(
+            use.id for use in file.defined.uses if use.kind == "place" and use.now is None
+        )
+        for file in readable
+    }
+
+
+def _inconsistencies(path: Path, record: Record | None, known: Known) -> Iterator[Finding]:
+    folder = dossier_of(path)
+    match record:
+        case Sources():
+            yield from check_sources(record, known)
+        case Dossier():
+            yield from _named_as(folder, record.id, f"its folder is “{folder}”")
+            yield from check_dossier(record, known)
+        case Claim():
+            yield from _named_as(path.stem, record.id, f"its file is “{path.name}”")
+            yield from check_claim(record, known, folder)
+
+
+def _named_as(expected: str, found: str, place: str) -> Iterator[Finding]:
+    if expected != found:
+        yield Finding(("id",), f"is “{found}”, but {place}; the two must be the same")
+
+
+def _repeated(opened: OpenedRecord, parts: list[Defined]) -> Iterator[Fault]:
+    files = {file.path: file for file in opened.files()}
+    for use, first in repeated_ids(use for part in parts for use in part.uses):
+        (place,) = files[first.path].locate([Finding(first.where, "")])
+        message = f"“{use.id}” is {_called(first)} already ({place.path}:{place.line})"
+        yield from files[use.path].locate([Finding(use.where, f"{message}; no id is used twice")])
+
+
+def _called(use: IdUse) -> str:
+    return f"the id of a {use.kind}" if use.now is None else f"the former id of a {use.kind}"
+
+
+def _circles(opened: OpenedRecord) -> Iterator[Fault]:
+    by_id = {file.record.id: file for file in opened.claims if file.record}
+    claims = (file.record for file in by_id.values() if file.record)
+    for name, message in part_of_circles(claims):
+        yield from by_id[name].locate([Finding(("part_of",), message)])

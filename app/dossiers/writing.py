@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.domain.base import Record
+from app.domain.values.base import Record
+from app.dossiers.folders import CLAIMS, DOSSIER, SOURCES
 from app.dossiers.notation.layout import emit
 from app.dossiers.record import RecordFiles
-from app.dossiers.roots import CLAIMS, DOSSIER, SOURCES
 from app.errors import BadInput
 
 

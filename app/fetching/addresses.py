@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import ada_url
 
-from app.domain.following import AddressRule
+from app.domain.records.page_checks import AddressRule
 from app.errors import AddressRefused
 from app.fetching.networks import judge_address
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from time import monotonic
 
-from app.domain.following import FetchRule
+from app.domain.records.page_checks import FetchRule
 from app.fetching.failures import NotRead, timed_out
 
 MOST_HEAD_BYTES = 128 * 1024
@@ -52,3 +54,86 @@ class Bounds:
         self._bytes -= taken
         if self._bytes < 0:
             raise NotRead(self._rule, "The server sends more than is read of one answer.")
+
+
+_STEP = 64 * 1024
+_GZIP = 16 + zlib.MAX_WBITS
+_PLAIN_CODINGS = ("", "identity")
+_GZIP_CODINGS = ("gzip", "x-gzip")
+
+
+class Room:
+    """The bytes that all bodies together may take up while they are read. For use by threads."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._changing = Lock()
+
+    def take(self, size: int) -> None:
+        """Take up so many bytes more; raises `NotRead` where there is no room for them."""
+        with self._changing:
+            if size > self._left:
+                raise NotRead("busy", "Too many large pages are being read just now.")
+            self._left -= size
+
+    def give_back(self, size: int) -> None:
+        """Take up so many bytes less."""
+        with self._changing:
+            self._left += size
+
+
+def read_body(
+    pieces: Iterable[bytes], coding: str, most: int, room: Room, *, cut: bool = False
+) -> bytes:
+    """The body after undoing its Content-Encoding (RFC 9110, 8.4), at most `most` bytes.
+
+    `coding` is the header's value, empty where there is none; gzip is the one coding that is
+    asked for, and the only one that is undone. With `cut`, a longer body ends after `most` bytes.
+    Raises `NotRead` for a body that is longer, cut short, broken, or in another coding.
+    """
+    body = bytearray()
+    try:
+        for piece in _decoded(pieces, coding.strip().lower()):
+            room.take(len(piece))
+            body += piece
+            if len(body) > most:
+                break
+    finally:
+        room.give_back(len(body))
+    if len(body) > most and not cut:
+        raise too_large(most)
+    del body[most:]
+    return bytes(body)
+
+
+def too_large(most: int) -> NotRead:
+    """The page has more than so many bytes."""
+    return NotRead("too-large", f"The page is larger than the {most:,} bytes that are read of one.")
+
+
+def _decoded(pieces: Iterable[bytes], coding: str) -> Iterable[bytes]:
+    if coding in _PLAIN_CODINGS:
+        return pieces
+    if coding in _GZIP_CODINGS:
+        return _inflated(pieces)
+    raise NotRead("encoding", "The page came in a coding that was not asked for.")
+
+
+def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """One gzip member (RFC 1952); what follows it is left alone, as browsers do."""
+    inflater = zlib.decompressobj(_GZIP)
+    begun = False
+    for piece in pieces:
+        begun = begun or bool(piece)
+        while piece and not inflater.eof:
+            yield _step(inflater, piece)
+            piece = inflater.unconsumed_tail
+    if begun and not inflater.eof:
+        raise NotRead("incomplete", "The compressed page ended before it was complete.")
+
+
+def _step(inflater: zlib._Decompress, piece: bytes) -> bytes:
+    try:
+        return inflater.decompress(piece, _STEP)
+    except zlib.error:
+        raise NotRead("broken-encoding", "The page says that it is gzip, and is not.") from None

@@ -11,15 +11,14 @@ import httpx
 
 from app import __version__
 from app.fetching.addresses import judge_url
-from app.fetching.answers import retry_after
-from app.fetching.bodies import Room
-from app.fetching.failures import NotRead
-from app.fetching.fetched import Fetched
-from app.fetching.names import Names
+from app.fetching.bounds import Room
+from app.fetching.dns import Names
+from app.fetching.failures import Fetched, NotRead
 from app.fetching.pacing import Pacing
+from app.fetching.redirects import Commons, Visit
+from app.fetching.responses import retry_after
 from app.fetching.robots import PRODUCT, Robots
 from app.fetching.rules import Allowance, FetchRules
-from app.fetching.visit import Commons, Visit
 
 _LARGE_PAGES_AT_ONCE = 4  # of small ones, any number
 

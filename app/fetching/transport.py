@@ -16,8 +16,8 @@ import httpcore
 import httpx
 
 from app.fetching.bounds import MOST_HEAD_BYTES, Bounds
+from app.fetching.dns import Names
 from app.fetching.failures import NotRead, failure_of, timed_out
-from app.fetching.names import Names
 from app.fetching.rules import Socket
 
 _MOST_PIECES = 50_000  # putting together a page of one-byte chunks takes longer than fetching it

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser, Request
 
-from app.web.catalogues import LANGUAGES
+from app.web.wording.locale import LANGUAGES
 from tests.every_page.kinds import LARGEST
 
 MOST_BYTES = 100_000

@@ -14,13 +14,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from app.fetching import Allowance
+from app.fetching.rules import Allowance
 from app.main import create_app
-from app.services.contributing.keys import make_key
-from app.services.following.tools import fetcher_of
+from app.services.contributing.api_keys import make_key
+from app.services.following.setup import fetcher_of
 from app.settings import Settings
-from app.storage.claims import get_claim
-from app.storage.database import Database
+from app.storage.claims.documents import get_claim
+from app.storage.database.engine import Database
 from tests.databases import SqliteFiles
 from tests.loaded import NOON
 from tests.serving import serving

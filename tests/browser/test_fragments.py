@@ -16,8 +16,9 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from app.domain.fragments import text_directive, text_fragment_link
-from app.domain.quotations import Page, Selector, check_quote
+from app.domain.quotations.check import check_quote
+from app.domain.quotations.fragments import text_directive, text_fragment_link
+from app.domain.quotations.pages import Page, Selector
 
 FILLER = "<p>Nothing to see in this line, and little in the next.</p>" * 120
 STYLE = """<style>body { font: 16px/1.5 sans-serif; width: 500px }

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app.domain.fragments import text_fragment_link
+from app.domain.quotations.fragments import text_fragment_link
 
 
 def open_page(browser: Browser, width: int, **options: object) -> Page:

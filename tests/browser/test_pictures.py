@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from tests.browser.test_pages import open_page
 from tests.loaded import ROOT
 

@@ -14,18 +14,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.cli import main
+from app.cli.main import main
 
 _SECONDS = 60.0
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
     [
         "app.cli",
-        "app.services.contributing.keys",
-        "app.services.exporting",
-        "app.services.loading",
-        "app.services.redacting",
-        "app.storage.schema",
+        "app.services.contributing.api_keys",
+        "app.services.record.export_record",
+        "app.services.record.load_record",
+        "app.services.record.redact",
+        "app.storage.database.schema",
     ]
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from tests.cli.running import run
 from tests.loaded import EXAMPLE
 

@@ -123,7 +123,7 @@ def test_verify_finds_quotations_and_says_which_do_not_stand(files: Path, tmp_pa
     texts.mkdir()
     quotes: dict[str, list[str]] = {}
     run(files, "load")
-    from app.dossiers import read_record
+    from app.dossiers.record import read_record
 
     for _, claim in read_record(files).claims:
         for _, citation in claim.citations():

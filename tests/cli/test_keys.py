@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.services.contributing.keys import holder_of
-from app.storage.database import Database
+from app.services.contributing.api_keys import holder_of
+from app.storage.database.engine import Database
 from tests.cli.running import run
 from tests.databases import SqliteFiles
 

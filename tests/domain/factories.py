@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from app.domain.claims import Claim
-from app.domain.dates import Day
-from app.domain.disagreement import Comparison, compare
-from app.domain.registers import Registers, Sources
+from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers, Sources
+from app.domain.values.dates import Day
 
 SIDES = ("north", "south", "west")
 _numbers = count(1)

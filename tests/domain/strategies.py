@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.domain.claims import Claim
+from app.domain.records.claims import Claim
 from tests.domain.factories import SOURCES
 
 SPEAKERS = [speaker.id for speaker in SOURCES.speakers]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.domain.addresses import normalised_url
+from app.domain.values.addresses import normalised_url
 from app.errors import BadInput
 
 PAGE = "https://example.org/news/ferry?id=7"

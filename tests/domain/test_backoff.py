@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.backoff import host_pause, page_pause
+from app.domain.values.backoff import host_pause, page_pause
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

@@ -1,6 +1,6 @@
 """Invented cases, whole: what a careful reader would say of each."""
 
-from app.domain.disagreement import Comparison
+from app.domain.disagreement.comparison import Comparison
 from tests.domain.factories import SIDES, account, cite, compared
 
 

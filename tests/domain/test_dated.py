@@ -1,9 +1,9 @@
 """The record as a reader could have known it on a day."""
 
-from app.domain.claims import Citation
-from app.domain.dates import Day
-from app.domain.disagreement import as_known_on, compare
-from app.domain.disagreement.dated import has_no_day, was_known
+from app.domain.disagreement.as_known_on import as_known_on, has_no_day, was_known
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Citation
+from app.domain.values.dates import Day
 from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
 
 DAY = Day(2022, 3, 26)

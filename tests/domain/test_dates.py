@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import Day, EdtfDate, days_apart, parse_date
+from app.domain.values.dates import Day, EdtfDate, days_apart, parse_date
 from app.errors import BadDate
 
 with warnings.catch_warnings():

@@ -1,7 +1,7 @@
 """How dissents and changes of account are told, and how many of them."""
 
-from app.domain.disagreement import Comparison
-from app.domain.disagreement.explanations import TOLD
+from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.messages import TOLD
 from tests.domain.factories import account, cite, compared, told
 
 LEFT = {"wording": "They had left."}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.claims import Claim
-from app.domain.disagreement import compare
-from app.domain.effects import effects
+from app.domain.disagreement.effects import effects
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Claim
 from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.domain.dates import Day
-from app.domain.disagreement import Comparison, compare
-from app.domain.disagreement.comparison import Message
+from app.domain.disagreement.comparison import Comparison, Message
+from app.domain.disagreement.engine import compare
+from app.domain.values.dates import Day
 from tests.domain.factories import REGISTERS, SIDES, account, cite, claim, compared, told
 
 LEFT = {"wording": "They had left."}

@@ -4,8 +4,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from app.domain.fragments import text_directive, text_fragment_link
-from app.domain.quotations import Page, Selector, check_quote
+from app.domain.quotations.check import check_quote
+from app.domain.quotations.fragments import text_directive, text_fragment_link
+from app.domain.quotations.pages import Page, Selector
 
 
 @pytest.mark.parametrize(

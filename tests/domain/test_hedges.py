@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.hedges import HEDGES, WORDS, Interval, parse_quantity
+from app.domain.values.hedges import HEDGES, WORDS, Interval, parse_quantity
 from app.errors import BadAnswer
 
 numbers = st.integers(1, 10**9)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.merging import merge
+from app.domain.revisions.merge import merge
 
 BASE: dict[str, Any] = {
     "id": "bridge",

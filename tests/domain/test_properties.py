@@ -9,12 +9,13 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.domain.claims import Claim
-from app.domain.dates import Day
-from app.domain.disagreement import Comparison, as_known_on, compare
-from app.domain.disagreement.comparison import ClashSide
-from app.dossiers.checking.answering import answers, curated, kind_keys, options
-from app.dossiers.checking.citing import citations as citing
+from app.domain.checking.answers import answers, curated, kind_keys, options
+from app.domain.checking.answers import citations as citing
+from app.domain.disagreement.as_known_on import as_known_on
+from app.domain.disagreement.comparison import ClashSide, Comparison
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Claim
+from app.domain.values.dates import Day
 from tests.domain.factories import REGISTERS, SIDES
 from tests.domain.strategies import ANSWERS, DOCUMENTS, SAID, citations, claims
 

@@ -1,13 +1,9 @@
 import pytest
 
-from app.domain.quotations import (
-    Context,
-    Difference,
-    Selector,
-    check_quote,
-    context_of,
-    reworded,
-)
+from app.domain.quotations.check import check_quote
+from app.domain.quotations.differences import Difference, reworded
+from app.domain.quotations.find import Context, context_of
+from app.domain.quotations.pages import Selector
 
 
 def marked(runs: tuple[Difference, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from app.domain.quotations import check_quote
+from app.domain.quotations.check import check_quote
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "quotation_pairs.yaml").read_text(encoding="utf-8"))
 

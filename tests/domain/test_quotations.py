@@ -2,7 +2,10 @@ import time
 
 import pytest
 
-from app.domain.quotations import Page, Selector, check_quote, fold, stands_in
+from app.domain.quotations.check import check_quote
+from app.domain.quotations.find import stands_in
+from app.domain.quotations.folding import fold
+from app.domain.quotations.pages import Page, Selector
 
 PAGE = """The ministry said that “almost 600” people, or 24,000 in all, were well-
 known to have left Nagorno-

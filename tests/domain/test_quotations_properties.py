@@ -3,7 +3,11 @@
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from app.domain.quotations import Page, check_quote, context_of, fold, reworded
+from app.domain.quotations.check import check_quote
+from app.domain.quotations.differences import reworded
+from app.domain.quotations.find import context_of
+from app.domain.quotations.folding import fold
+from app.domain.quotations.pages import Page
 
 LETTERS = "abcdeeéőiprstуабвгдеёжпстьաբգդեևəıİşğ"
 WORDS = st.text(LETTERS, min_size=1, max_size=7)

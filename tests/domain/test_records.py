@@ -3,10 +3,10 @@
 import pytest
 from pydantic import ValidationError
 
-from app.domain.answers import Choice, Described, Quantity, YesNo, parse_answer
-from app.domain.claims import Claim
-from app.domain.hedges import parse_quantity
-from app.domain.registers import Registers
+from app.domain.records.answers import Choice, Described, Quantity, YesNo, parse_answer
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers
+from app.domain.values.hedges import parse_quantity
 from tests.domain.factories import SOURCES, account, cite, claim
 
 OPTIONS = [

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.domain.answers import parse_answer
-from app.domain.base import Edtf, EdtfDay, Id, Prose
-from app.domain.claims import Claim
-from app.domain.dates import parse_date
-from app.domain.hedges import parse_quantity
-from app.domain.registers import WebAddress
+from app.domain.records.answers import parse_answer
+from app.domain.records.claims import Claim
+from app.domain.records.registers import WebAddress
+from app.domain.values.base import Edtf, EdtfDay, Id, Prose
+from app.domain.values.dates import parse_date
+from app.domain.values.hedges import parse_quantity
 from app.errors import BadAnswer, BadDate
 from tests.domain.factories import account, cite, claim
 

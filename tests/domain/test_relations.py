@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.answers import Answer, Choice, Dated, Described, Quantity, YesNo
-from app.domain.dates import parse_date
 from app.domain.disagreement.relations import Gap, Grounds, Relation, Stated, relation
-from app.domain.hedges import parse_quantity
+from app.domain.records.answers import Answer, Choice, Dated, Described, Quantity, YesNo
+from app.domain.values.dates import parse_date
+from app.domain.values.hedges import parse_quantity
 
 PLAIN = Grounds()
 CUMULATIVE = Grounds(counting="cumulative")

@@ -6,19 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.searching import (
-    MOST_LETTERS,
-    Query,
-    Term,
-    held,
-    mark,
-    normalise,
-    normalise_all,
-    query_of,
-    snippet,
-    words,
-    words_in,
-)
+from app.domain.search.highlight import held, mark, snippet
+from app.domain.search.query import MOST_LETTERS, Query, Term, query_of
+from app.domain.search.words import normalise, normalise_all, words, words_in
 from app.errors import BadQuery
 
 

@@ -1,8 +1,8 @@
 """Sentences about invented claims: days as given, and one holder's sentences joined."""
 
-from app.domain.claims import Claim
-from app.domain.disagreement import compare
-from app.domain.registers import Registers
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers
 from tests.domain.factories import REGISTERS, SIDES, SOURCES, account, cite, claim
 
 

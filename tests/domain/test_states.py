@@ -1,7 +1,8 @@
 """The states of a claim, its clashes and gap, overrules and dated views."""
 
-from app.domain.dates import Day
-from app.domain.disagreement import Comparison, compare
+from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.engine import compare
+from app.domain.values.dates import Day
 from tests.domain.factories import REGISTERS, SIDES, account, cite, claim, compared
 
 

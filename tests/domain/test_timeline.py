@@ -5,9 +5,10 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from app.domain.claims import Claim
-from app.domain.dates import Day, parse_date
-from app.domain.disagreement import Segment, timeline
+from app.domain.disagreement.comparison import Segment
+from app.domain.disagreement.timeline import timeline
+from app.domain.records.claims import Claim
+from app.domain.values.dates import Day, parse_date
 from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
 from tests.domain.strategies import claims
 

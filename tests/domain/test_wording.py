@@ -1,7 +1,7 @@
 import pytest
 
-from app.domain.dates import Day, parse_date
-from app.domain.wording import date_in_words, day_in_words, join, number_in_words
+from app.domain.values.dates import Day, parse_date
+from app.domain.values.wording import date_in_words, day_in_words, join, number_in_words
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.quotations import fold, stands_in
-from app.dossiers import read_record
+from app.domain.quotations.find import stands_in
+from app.domain.quotations.folding import fold
+from app.dossiers.record import read_record
 
 ROOT = Path(__file__).parents[2]
 COVERAGE = (ROOT / "docs" / "method" / "coverage.md").read_text(encoding="utf-8")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.domain.disagreement import compare
-from app.domain.registers import Registers
-from app.dossiers import read_record
+from app.domain.disagreement.engine import compare
+from app.domain.records.registers import Registers
+from app.dossiers.record import read_record
 from tests.loaded import ROOT
 
 RECORD = read_record(ROOT)

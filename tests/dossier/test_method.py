@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.hedges import HEDGES, WORDS, Hedge
+from app.domain.values.hedges import HEDGES, WORDS, Hedge
 
 METHOD = Path(__file__).parents[2] / "docs" / "method"
 HEDGE_ROWS = (METHOD / "hedges.md").read_text(encoding="utf-8").split("\n")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.dossiers import Fault, check_record
+from app.dossiers.notation.faults import Fault
+from app.dossiers.record import check_record
 
 SOURCES = """\
 sides:

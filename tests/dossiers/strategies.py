@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from app.domain.base import Prose
-from app.domain.claims import Account, AccountClash, Citation, Claim, Option, Search
-from app.domain.registers import Archived, Body, Document, Publisher, Side, Sources, Speaker
+from app.domain.records.claims import Account, AccountClash, Citation, Claim, Option, Search
+from app.domain.records.registers import Archived, Body, Document, Publisher, Side, Sources, Speaker
+from app.domain.values.base import Prose
 
 _PROSE: TypeAdapter[str] = TypeAdapter(Prose)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.claims import Claim
-from app.dossiers import QUOTE_WORDS, Known, check_claim
-from app.dossiers.checking.circles import circles
+from app.domain.checking.answers import QUOTE_WORDS
+from app.domain.checking.check import check_claim
+from app.domain.checking.references import Known, circles
+from app.domain.records.claims import Claim
 from tests.dossiers.small import SmallRecord
 
 RULES = [

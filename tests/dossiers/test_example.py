@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.domain.claims import Claim
-from app.domain.disagreement import compare
-from app.domain.registers import Registers
-from app.dossiers import RecordFiles, check_record, read_record, write_record
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers
+from app.dossiers.record import RecordFiles, check_record, read_record
+from app.dossiers.writing import write_record
 
 ROOT = Path(__file__).parents[1] / "record"
 

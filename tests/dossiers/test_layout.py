@@ -10,10 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.claims import Claim
-from app.domain.registers import Body, Place, Sources
-from app.dossiers import emit
-from app.dossiers.notation.layout import emit_tree, layout_fault
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Body, Place, Sources
+from app.dossiers.notation.layout import emit, emit_tree, layout_fault
 from app.dossiers.notation.reading import read_yaml
 from app.dossiers.notation.scalars import WIDTH
 from tests.dossiers.strategies import claims, ids, prose, sources, texts

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.claims import Claim
-from app.domain.registers import Dossier
-from app.dossiers import check_record, check_wording
-from app.dossiers.checking.neutrality import partial_words
+from app.domain.checking.neutrality import partial_words
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier
+from app.dossiers.record import check_record, check_wording
 from tests.loaded import ROOT
 
 DOSSIER = Dossier.model_validate(

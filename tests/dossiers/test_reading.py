@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.dossiers.notation.comments import comment_lines
+from app.dossiers.notation.layout import comment_lines
 from app.dossiers.notation.reading import Reading, read_yaml
 from app.dossiers.notation.tree import MAX_DEPTH
 

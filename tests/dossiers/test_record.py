@@ -8,12 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.dossiers import (
-    Fault,
-    check_record,
-    find_roots,
-    read_record,
-)
+from app.dossiers.folders import find_roots
+from app.dossiers.notation.faults import Fault
+from app.dossiers.record import check_record, read_record
 from app.errors import BadInput, RecordRefused
 from tests.dossiers.small import SmallRecord
 

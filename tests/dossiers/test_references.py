@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.claims import Claim
-from app.dossiers import Known, check_claim
+from app.domain.checking.check import check_claim
+from app.domain.checking.references import Known
+from app.domain.records.claims import Claim
 from tests.dossiers.small import SmallRecord
 
 REFERENCES = [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.dossiers import read_texts
+from app.dossiers.folders import read_texts
 from app.errors import BadInput
 
 

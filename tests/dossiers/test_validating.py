@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
-from app.domain.base import Record
-from app.domain.claims import Claim
-from app.domain.contributions import SubmittedCitation, SubmittedClaim
-from app.domain.registers import Dossier, Sources
-from app.dossiers.wording import CALLED, record_at
+from app.domain.checking.validation_messages import CALLED, record_at
+from app.domain.contributing.submissions import SubmittedCitation, SubmittedClaim
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier, Sources
+from app.domain.values.base import Record
 from tests.dossiers.small import SmallRecord
 
 CROSSING = [

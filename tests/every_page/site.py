@@ -14,18 +14,19 @@ from typing import Any
 import httpx
 from sqlalchemy.orm import Session
 
-from app.domain.claims import Claim
+from app.domain.records.claims import Claim, claim_of
 from app.main import create_app
-from app.services.assembling import claim_of, dossier_of, whole_registers
-from app.services.contributing.keys import make_key
-from app.services.contributing.reviewing import accept
-from app.services.redacting import redact_past
-from app.services.writing import Author, write_claim
+from app.queries.registers import dossier_of, whole_registers
+from app.services.contributing.api_keys import make_key
+from app.services.contributing.review_submission import accept
+from app.services.record.append_revision import Author, write_claim
+from app.services.record.redact import redact_past
 from app.settings import Settings
-from app.storage.claims import get_claim
-from app.storage.database import Database
-from app.storage.following import Snapshots
-from app.storage.revisions import history_page, lock_head
+from app.storage.claims.documents import get_claim
+from app.storage.database.engine import Database
+from app.storage.following.snapshots import Snapshots
+from app.storage.revisions.log import lock_head
+from app.storage.revisions.past import history_page
 from tests.every_page.kinds import SMALLEST, Who
 from tests.loaded import BY, NOON
 from tests.services.submissions import send

@@ -9,18 +9,18 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.routing import compile_path
 
-from app.web import pages
+from app.web import routes
 from tests.every_page.kinds import PAGES
 
 FILES = (".atom", ".png", ".svg", ".ico", ".txt")
 
 
-def routes(router: APIRouter) -> Iterator[APIRoute]:
+def routes_of(router: APIRouter) -> Iterator[APIRoute]:
     """The routes of a router and of those that it includes."""
     for route in router.routes:
         included = getattr(route, "original_router", None)
         if included:
-            yield from routes(included)
+            yield from routes_of(included)
         elif isinstance(route, APIRoute):
             yield route
 
@@ -29,7 +29,7 @@ def test_every_route_that_answers_with_a_page_has_its_kinds() -> None:
     named = {kind.path.partition("?")[0].replace("{", "").replace("}", "") for kind in PAGES}
     paths = {
         route.path
-        for route in (*routes(pages.router), *routes(pages.private))
+        for route in (*routes_of(routes.pages_router), *routes_of(routes.private_pages_router))
         if "GET" in route.methods and not route.path.endswith(FILES)
     }
     assert len(paths) > 25

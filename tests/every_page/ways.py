@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.web.catalogues import LANGUAGES
+from app.web.wording.locale import LANGUAGES
 from tests.every_page.covering import pairwise
 from tests.every_page.kinds import PAGES, PageKind
 from tests.every_page.looking import Scheme, Tabs

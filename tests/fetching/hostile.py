@@ -17,7 +17,7 @@ from itertools import repeat
 
 import trustme
 
-from app.domain.following import FetchRule, PageState
+from app.domain.records.page_checks import FetchRule, PageState
 from tests.fetching.servers import Asked, Greeting, answer, redirect
 
 MEGABYTE = b"\0" * 1_000_000

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from app.fetching.pages import NotText, read_page
+from app.fetching.pages.reading import read_page
+from app.fetching.pages.values import NotText
 from tests.fetching.pdfs import pdf
 
 SENTENCE = "Some words that were said. "

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import trustme
 
-from app.fetching import Allowance, Fetcher, FetchRules
+from app.fetching.fetcher import Fetcher
+from app.fetching.rules import Allowance, FetchRules
 
 CONTACT = "https://example.org/contact"
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import AddressRefused
-from app.fetching import judge_url
-from app.fetching.addresses import LONGEST_ADDRESS, host_of, judge_link
+from app.fetching.addresses import LONGEST_ADDRESS, host_of, judge_link, judge_url
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.fetching import bodies
+from app.fetching import bounds
 from app.fetching.failures import NotRead
 
 WORDS = b"words of a page " * 1000
@@ -18,7 +18,7 @@ WORDS = b"words of a page " * 1000
 def read_body(
     pieces: Iterable[bytes], coding: str, most: int, *, cut: bool = False, room: int = 1_000_000
 ) -> bytes:
-    return bodies.read_body(pieces, coding, most, bodies.Room(room), cut=cut)
+    return bounds.read_body(pieces, coding, most, bounds.Room(room), cut=cut)
 
 
 def pieces(content: bytes, size: int = 100) -> list[bytes]:
@@ -115,15 +115,15 @@ def test_a_body_for_which_there_is_no_room_is_left_for_later() -> None:
 
 
 def test_room_is_free_again_after_every_body_whatever_became_of_it() -> None:
-    room = bodies.Room(len(WORDS))
+    room = bounds.Room(len(WORDS))
     broken = gzip.compress(WORDS)[:-1]
     for _ in range(3):
         with pytest.raises(NotRead, match="ended before"):
-            bodies.read_body(pieces(broken), "gzip", 100_000, room)
+            bounds.read_body(pieces(broken), "gzip", 100_000, room)
         with pytest.raises(NotRead, match="larger"):
-            bodies.read_body(pieces(WORDS), "", 10, room)
+            bounds.read_body(pieces(WORDS), "", 10, room)
 
-        assert bodies.read_body(pieces(WORDS), "", 100_000, room) == WORDS
+        assert bounds.read_body(pieces(WORDS), "", 100_000, room) == WORDS
 
 
 def test_a_body_is_inflated_in_steps_and_no_further_than_the_bound() -> None:

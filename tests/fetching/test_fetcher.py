@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import app
 from app.errors import BadInput
-from app.fetching import FetchRules
+from app.fetching.rules import FetchRules
 from tests.fetching.servers import CONTACT, Asked, answer, fetcher, redirect, site
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from app.errors import AddressRefused
-from app.fetching import Allowance, Fetcher, FetchRules
+from app.fetching.fetcher import Fetcher
+from app.fetching.rules import Allowance, FetchRules
 from tests.fetching.servers import answer, fetcher, site
 
 ADDRESSES = [

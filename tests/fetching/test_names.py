@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.fetching import Allowance
+from app.fetching.dns import Names
 from app.fetching.failures import NotRead
-from app.fetching.names import Names
-from app.fetching.rules import Socket
+from app.fetching.rules import Allowance, Socket
 from tests.fetching.servers import Server, answer, fetcher, site
 
 PUBLIC = ("1.1.1.1", 80)

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from app.fetching import judge_address
+from app.fetching.networks import judge_address
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.fetching.pages import NotText, PageText, read_page
+from app.fetching.pages.reading import read_page
+from app.fetching.pages.values import NotText, PageText
 
 HTML = "text/html; charset=utf-8"
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from app.domain.dates import parse_date
-from app.fetching.pages import PageText, SaidOfItself, read_page
+from app.domain.values.dates import parse_date
+from app.fetching.pages.reading import read_page
+from app.fetching.pages.values import PageText, SaidOfItself
 
 ARTICLE = {
     "@context": "https://schema.org",

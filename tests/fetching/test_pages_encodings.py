@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.fetching.pages import NotText, PageText, read_page
-from app.fetching.pages.labels import CODECS, encoding_named
+from app.fetching.pages.decoding import CODECS, encoding_named
+from app.fetching.pages.reading import read_page
+from app.fetching.pages.values import NotText, PageText
 
 RUSSIAN = "Министерство обороны сообщило, что войска были отведены от села 27 марта."
 ARMENIAN = "Նախարարությունը հայտնեց, որ զորքերը դուրս են բերվել գյուղից:"

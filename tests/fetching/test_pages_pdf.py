@@ -4,7 +4,8 @@ import zlib
 
 import pytest
 
-from app.fetching.pages import NotText, PageText, SaidOfItself, read_page
+from app.fetching.pages.reading import read_page
+from app.fetching.pages.values import NotText, PageText, SaidOfItself
 from tests.fetching.pdfs import letters_pdf, lines_pdf, locked_pdf, pdf
 
 PDF = "application/pdf"

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from app.fetching.pages import PageText, read_page
 from app.fetching.pages.processes import NoAnswer, Readers
+from app.fetching.pages.reading import read_page
+from app.fetching.pages.values import PageText
 from tests.fetching.measured_pages import children
 
 LONG_NEST = b"<div>" * 140_000  # half a minute of work

@@ -15,14 +15,15 @@ from urllib.parse import urlsplit
 import trustme
 from sqlalchemy import update
 
-from app.dossiers import read_record
-from app.fetching import Allowance, Fetcher, FetchRules
+from app.dossiers.record import read_record
 from app.fetching.archives import Archive
-from app.services.following.visiting import Follower, Visited
-from app.services.following.working import Worker
+from app.fetching.fetcher import Fetcher
+from app.fetching.rules import Allowance, FetchRules
+from app.services.following.visit import Follower, Visited
+from app.services.following.worker import Worker
 from app.storage import tables
-from app.storage.database import Database
-from app.storage.following import Snapshots
+from app.storage.database.engine import Database
+from app.storage.following.snapshots import Snapshots
 from tests.fetching.servers import Answering, Server, answer, over_tls, site
 from tests.loaded import EXAMPLE
 

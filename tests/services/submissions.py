@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributions import Role, SubmittedCitation, SubmittedClaim
-from app.services.contributing.keys import make_key
-from app.services.contributing.reading import read_citation, read_claim
-from app.services.contributing.submitting import prepare, submit
-from app.storage.contributions import KeyOnRecord, SubmissionOnRecord
+from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord
+from app.domain.contributing.submissions import Role, SubmittedCitation, SubmittedClaim
+from app.services.contributing.api_keys import make_key
+from app.services.contributing.parsing import read_citation, read_claim
+from app.services.contributing.submit import prepare, submit
 from tests.loaded import NOON
 
 LATER = NOON + timedelta(days=1)

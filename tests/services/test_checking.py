@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.domain.registers import Registers
-from app.dossiers import read_record
+from app.domain.records.registers import Registers
+from app.dossiers.record import read_record
 from app.errors import AddressRefused, BadInput
-from app.services.following.checking import check_page, guess_publisher
-from app.services.verifying import verify_pages, verify_quotes
+from app.services.following.check_quotation import check_page, guess_publisher
+from app.services.following.verify_quotations import verify_pages, verify_quotes
 from tests.fetching.servers import answer
 from tests.loaded import EXAMPLE
 from tests.services.followed import Web, record_hosts, record_pages, serving_pages

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.domain.registers import Document
+from app.domain.records.registers import Document
 from app.errors import AlreadyOnRecord, BadFields
-from app.services.contributing.composing import Composed, compose
-from app.storage.database import Database
+from app.services.contributing.draft import Composed
+from app.services.contributing.drafting import compose
+from app.storage.database.engine import Database
 from tests.services.submissions import LATER, citation, claim, new_document, read
 
 

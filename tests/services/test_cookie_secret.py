@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import BadInput
-from app.services.contributing.cookie_secret import cookie_secret
 from app.settings import Settings, load_settings
+from app.web.http.sessions import cookie_secret
 
 
 def test_the_settings_decide(tmp_path: Path) -> None:

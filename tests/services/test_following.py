@@ -10,23 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from app.fetching.archives import Archive
-from app.services.assembling import whole_registers
-from app.services.following.visiting import Visited
-from app.services.following.working import Worker
-from app.services.loading import load_record
-from app.services.writing import Author
-from app.storage.database import Database
-from app.storage.following import (
-    Snapshots,
-    copies_of,
-    count_links,
-    history_of_document,
-    last_checks_of_claim,
-    last_snapshots,
-    wording_changes,
-)
+from app.queries.registers import whole_registers
+from app.services.following.visit import Visited
+from app.services.following.worker import Worker
+from app.services.record.append_revision import Author
+from app.services.record.load_record import load_record
+from app.storage.database.engine import Database
+from app.storage.following.checks import history_of_document, last_checks_of_claim, wording_changes
+from app.storage.following.link_health import count_links
+from app.storage.following.snapshot_index import copies_of, last_snapshots
+from app.storage.following.snapshots import Snapshots
 from tests.fetching.servers import answer
 from tests.loaded import EXAMPLE
 from tests.services.followed import Web, page, record_hosts, record_pages, serving_pages

@@ -9,16 +9,12 @@ from socket import socket
 
 import pytest
 
-from app.services.following.visiting import Follower, Visited
-from app.services.following.working import Worker
-from app.storage.contributions import (
-    SubmissionOnRecord,
-    SubmittedQuote,
-    decide,
-    get_submission,
-)
-from app.storage.database import Database
-from app.storage.following import last_snapshots
+from app.domain.contributing.records import SubmissionOnRecord, SubmittedQuote
+from app.services.following.visit import Follower, Visited
+from app.services.following.worker import Worker
+from app.storage.contributing.submissions import decide, get_submission
+from app.storage.database.engine import Database
+from app.storage.following.snapshot_index import last_snapshots
 from tests.fetching.servers import Asked, answer
 from tests.services.followed import Web, page, record_hosts, record_pages, serving_pages
 from tests.storage.contribution_factories import a_key, submit

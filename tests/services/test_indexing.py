@@ -7,11 +7,11 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.searching import query_of
-from app.services.indexing import index_stale
-from app.storage.database import Database
-from app.storage.schema import config_for, migrate
-from app.storage.search.finding import find
+from app.domain.search.query import query_of
+from app.services.record.reindex_search import index_stale
+from app.storage.database.engine import Database
+from app.storage.database.schema import config_for, migrate
+from app.storage.search.ranking import find
 from tests.loaded import load
 from tests.services.test_redacting import fts5_holds
 

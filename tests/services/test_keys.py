@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import BadInput, NotSignedIn
-from app.services.contributing.keys import holder_of, make_key, signed_in
-from app.storage.contributions import get_key, revoke_key
-from app.storage.database import Database
+from app.services.contributing.api_keys import holder_of, make_key, signed_in
+from app.storage.contributing.api_keys import get_key, revoke_key
+from app.storage.database.engine import Database
 from tests.storage.factories import NOON
 
 

@@ -4,17 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.claims import Claim
-from app.dossiers import emit, read_record
+from app.domain.disagreement.comparison import comparison_of
+from app.domain.records.claims import Claim, claim_of
+from app.domain.records.references import references
+from app.dossiers.notation.layout import emit
+from app.dossiers.record import read_record
 from app.errors import LoadConflict
-from app.services.assembling import claim_of, comparison_of, dossier_of, whole_registers
-from app.services.comparing import compare_claim, references
-from app.services.exporting import export_record
-from app.services.loading import recompare_stale
-from app.services.writing import Author, write_claim
-from app.storage.claims import get_claim, save_comparison
-from app.storage.database import Database
-from app.storage.revisions import audit, head, lock_head
+from app.queries.registers import dossier_of, whole_registers
+from app.services.record.append_revision import Author, compare_claim, write_claim
+from app.services.record.export_record import export_record
+from app.services.record.load_record import recompare_stale
+from app.storage.claims.documents import get_claim
+from app.storage.claims.save import save_comparison
+from app.storage.database.engine import Database
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import head, lock_head
 from tests.databases import KINDS, filled
 from tests.loaded import EXAMPLE, NOON, ROOT, load
 

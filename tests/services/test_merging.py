@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from app.domain.claims import Claim
-from app.dossiers import read_record
+from app.domain.records.claims import Claim
+from app.dossiers.record import read_record
 from app.errors import BadInput, LoadConflict
-from app.services.exporting import export_record
-from app.storage.claims import get_claim
-from app.storage.database import Database
-from app.storage.revisions import head, history
+from app.services.record.export_record import export_record
+from app.storage.claims.documents import get_claim
+from app.storage.database.engine import Database
+from app.storage.revisions.log import head, history
 from tests.loaded import EXAMPLE, load
 from tests.services.test_loading import change_through_api, question, rewrite
 

@@ -9,23 +9,28 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from app.domain.searching import query_of
+from app.domain.contributing.records import RememberedAnswer, SubmittedQuote
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.page_checks import TakenSnapshot
+from app.domain.search.query import query_of
+from app.domain.values.canonical import body_hash
 from app.errors import BadInput, NotFound
-from app.services.redacting import Redaction, redact_past, take_down
-from app.services.writing import Author
+from app.services.record.append_revision import Author
+from app.services.record.redact import Redaction, redact_past, take_down
 from app.storage import tables
-from app.storage.claims import ClaimFilter, get_claim, list_claims
-from app.storage.contributions import (
-    RememberedAnswer,
-    get_submission,
-    remember_answer,
-)
-from app.storage.contributions.records import SubmittedQuote
-from app.storage.database import Database
-from app.storage.filed import FiledBody, filed_body, note_filed
-from app.storage.following import Snapshots, TakenSnapshot, save_page_check, snapshots
-from app.storage.revisions import audit, body_hash, get, history
-from app.storage.search.finding import find
+from app.storage.claims.documents import get_claim
+from app.storage.claims.lists import list_claims
+from app.storage.contributing.idempotency import remember_answer
+from app.storage.contributing.submissions import get_submission
+from app.storage.database.engine import Database
+from app.storage.following import snapshots
+from app.storage.following.checks import save_page_check
+from app.storage.following.snapshots import Snapshots
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import get, history
+from app.storage.revisions.merge_base import FiledBody, filed_body, note_filed
+from app.storage.search.ranking import find
+from app.storage.tables.columns import Base
 from tests.loaded import load
 from tests.services.test_loading import change_through_api
 from tests.storage.contribution_factories import a_key, submit
@@ -84,7 +89,7 @@ def texts_on_record(database: Database) -> list[str]:
     with database.reading() as session:
         return [
             str(tuple(row))
-            for table in tables.Base.metadata.tables.values()
+            for table in Base.metadata.tables.values()
             for row in session.execute(select(table))
         ]
 

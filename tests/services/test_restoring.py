@@ -7,24 +7,19 @@ from typing import Any
 
 import pytest
 
-from app.domain.contributions import Role
+from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.submissions import Role
+from app.domain.records.kinds import SubjectKind
+from app.domain.values.canonical import canonical
 from app.errors import BadFields, BadInput, EditConflict, NotAllowed, NotFound
-from app.services.contributing.keys import make_key
-from app.services.restoring import restore
-from app.services.writing import Author, write_entry
-from app.storage.claims import get_claim
-from app.storage.contributions import KeyOnRecord
-from app.storage.database import Database
-from app.storage.registers import get_entry
-from app.storage.revisions import (
-    SubjectKind,
-    audit,
-    canonical,
-    empty_bodies,
-    get,
-    history,
-    lock_head,
-)
+from app.services.contributing.api_keys import make_key
+from app.services.contributing.restore_revision import restore
+from app.services.record.append_revision import Author, write_entry
+from app.storage.claims.documents import get_claim
+from app.storage.database.engine import Database
+from app.storage.registers.entries import get_entry
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import empty_bodies, get, history, lock_head
 from tests.loaded import NOON
 from tests.services.test_loading import change_through_api, question
 

@@ -8,17 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.domain.claims import Claim
-from app.errors import (
-    AlreadyDecided,
-    AlreadyOnRecord,
-    BadFields,
-    EditConflict,
-    NotAllowed,
-)
-from app.services.assembling import claim_of, comparison_of
-from app.services.contributing.editing import replace_claim
-from app.services.contributing.reviewing import (
+from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord
+from app.domain.disagreement.comparison import comparison_of
+from app.domain.records.claims import Claim, claim_of
+from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, EditConflict, NotAllowed
+from app.services.contributing.edit_claim import replace_claim
+from app.services.contributing.parsing import read_text, text_of
+from app.services.contributing.review_submission import (
     accept,
     accept_batch,
     effect,
@@ -26,12 +22,12 @@ from app.services.contributing.reviewing import (
     reject_batch,
     sent_in,
 )
-from app.services.contributing.texts import read_text, text_of
-from app.storage.claims import get_claim
-from app.storage.contributions import KeyOnRecord, SubmissionOnRecord, get_submission
-from app.storage.database import Database
-from app.storage.registers import get_entry
-from app.storage.revisions import audit, head, history
+from app.storage.claims.documents import get_claim
+from app.storage.contributing.submissions import get_submission
+from app.storage.database.engine import Database
+from app.storage.registers.entries import get_entry
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import head, history
 from tests.services.submissions import LATER, citation, claim, key, new_document, send
 
 

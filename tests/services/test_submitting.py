@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, TooMany
-from app.services.contributing.resembling import resembling
-from app.services.contributing.submitting import prepare, withdraw
-from app.storage.contributions import get_submission
-from app.storage.database import Database
+from app.services.contributing.duplicates import resembling
+from app.services.contributing.submit import prepare, withdraw
+from app.storage.contributing.submissions import get_submission
+from app.storage.database.engine import Database
 from tests.services.submissions import LATER, citation, claim, key, new_document, read, send
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.storage import tables
-from app.storage.database import Database
+from app.storage.database.engine import Database
 from tests.fetching.servers import Asked
 from tests.services.followed import Pages, Web, record_hosts, record_pages, serving_pages
 

@@ -9,11 +9,12 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from app.fetching import Allowance, Fetcher, FetchRules
-from app.services.following.visiting import Follower
-from app.services.following.working import Worker
-from app.storage.database import Database
-from app.storage.following import Snapshots
+from app.fetching.fetcher import Fetcher
+from app.fetching.rules import Allowance, FetchRules
+from app.services.following.visit import Follower
+from app.services.following.worker import Worker
+from app.storage.database.engine import Database
+from app.storage.following.snapshots import Snapshots
 
 
 def main(told: dict[str, str], hosts: dict[str, list[object]]) -> None:

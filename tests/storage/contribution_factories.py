@@ -10,15 +10,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributions import Role
-from app.storage.contributions import (
-    KeyOnRecord,
-    SubmissionOnRecord,
-    SubmittedQuote,
-    new_key,
-    new_submission_id,
-    save_submission,
-)
+from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord, SubmittedQuote
+from app.domain.contributing.submissions import Role
+from app.storage.contributing.api_keys import new_key
+from app.storage.contributing.submissions import new_submission_id, save_submission
 from tests.storage.factories import NOON
 from tests.storage.following_factories import URL
 

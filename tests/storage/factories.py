@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.claims import Claim
-from app.storage.claims import Reference, save_claim
-from app.storage.database import Database
-from app.storage.registers import NewEntry, save_entries, save_entry
-from app.storage.revisions import EntryKind, Origin, Revision, SubjectKind, append
+from app.domain.records.claims import Claim
+from app.domain.records.kinds import EntryKind, SubjectKind
+from app.domain.revisions.chain import Origin, Revision
+from app.storage.claims.save import Reference, save_claim
+from app.storage.database.engine import Database
+from app.storage.registers.save import NewEntry, save_entries, save_entry
+from app.storage.revisions.log import append
 from tests.domain.factories import REGISTERS
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.storage.following import (
+from app.domain.records.page_checks import (
     ChangedWording,
     CheckedPage,
     CheckedQuote,

@@ -8,8 +8,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from app.storage.database import Database
-from app.storage.following import Lease, lease
+from app.storage.database.engine import Database
+from app.storage.following.check_queue import Lease, lease
 
 
 def start_hanging(

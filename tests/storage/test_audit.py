@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from app.storage import revisions
-from app.storage.database import Database
-from app.storage.revisions import AuditResult, Head
+from app.domain.revisions.chain import GENESIS, Head
+from app.storage.database.engine import Database
+from app.storage.revisions import log
+from app.storage.revisions.audit import AuditResult, audit
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import QUARREL, put, save, save_registers, tamper
 
@@ -25,16 +26,16 @@ def record(database: Database) -> Database:
 
 def audited(database: Database, published: Head | None = None) -> AuditResult:
     with database.reading() as session:
-        return revisions.audit(session, published)
+        return audit(session, published)
 
 
 def head(database: Database) -> Head:
     with database.reading() as session:
-        return revisions.head(session)
+        return log.head(session)
 
 
 def test_an_empty_record_is_intact(database: Database) -> None:
-    assert audited(database) == AuditResult(Head(0, revisions.GENESIS), 0, None)
+    assert audited(database) == AuditResult(Head(0, GENESIS), 0, None)
 
 
 def test_an_untouched_record_is_intact(database: Database) -> None:
@@ -127,7 +128,7 @@ def test_a_chain_written_anew_is_found_by_the_head_that_was_published(
         "DELETE FROM register_entries",
         "DELETE FROM revision_bodies",
         "DELETE FROM revisions",
-        f"UPDATE head SET number = 0, hash = '{revisions.GENESIS}'",
+        f"UPDATE head SET number = 0, hash = '{GENESIS}'",
     )
     with record.writing() as session:
         for name in ("north", "south", "west", "elsewhere", "north", "north"):

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.storage import citations
-from app.storage.citations import CitationOnRecord, Extent
-from app.storage.database import Database
+from app.storage.claims import citations
+from app.storage.claims.citations import CitationOnRecord
+from app.storage.claims.dossier_figures import Extent, extent
+from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import outcome, put, save_registers
 
@@ -107,5 +108,5 @@ def test_counts_say_zero_where_there_is_nothing(record: Database) -> None:
 
 def test_a_dossier_says_what_it_rests_on(record: Database) -> None:
     with record.reading() as session:
-        assert citations.extent(session, "quarrel") == Extent(2, 5, 3, 2)
-        assert citations.extent(session, "none") == Extent(0, 0, 0, 0)
+        assert extent(session, "quarrel") == Extent(2, 5, 3, 2)
+        assert extent(session, "none") == Extent(0, 0, 0, 0)

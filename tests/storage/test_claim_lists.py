@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.claims import Claim
+from app.domain.records.claim_filter import MOST_COUNTED, STATES, ClaimFilter
+from app.domain.records.claims import Claim
+from app.domain.values.paging import MOST_ITEMS
 from app.errors import BadQuery
-from app.storage.claims import (
+from app.storage.claims.lists import (
     SORTS,
-    STATES,
-    ClaimFilter,
     ClaimItem,
     count_before,
     count_by,
@@ -27,9 +27,7 @@ from app.storage.claims import (
     cut_claims,
     list_claims,
 )
-from app.storage.claims.lists import MOST_COUNTED
-from app.storage.database import Database
-from app.storage.paging import MOST_ITEMS
+from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import NOON, outcome, put, save_registers
 

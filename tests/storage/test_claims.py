@@ -7,17 +7,22 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.claims import Claim
-from app.domain.disagreement import ENGINE, compare
-from app.domain.registers import (
-    REGISTER_KINDS,
-    Registers,
-    Sources,
-)
+from app.domain.disagreement.comparison import ENGINE
+from app.domain.disagreement.engine import compare
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.claims import Claim
+from app.domain.records.kinds import SubjectKind
+from app.domain.records.registers import REGISTER_KINDS, Registers, Sources
 from app.errors import Moved, NotFound
-from app.storage import claims, registers, revisions, tables
-from app.storage.claims import ClaimFilter
-from app.storage.database import Database
+from app.storage.claims.documents import get_claim, get_claims
+from app.storage.claims.lists import list_claims, stream_claims
+from app.storage.claims.save import Reference, save_claim, save_comparison
+from app.storage.database.engine import Database
+from app.storage.registers.entries import claims_naming, entries_for_claim
+from app.storage.revisions import log
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import get
+from app.storage.tables.columns import Base
 from tests.domain.factories import REGISTERS, account, cite, claim
 from tests.storage.factories import (
     SINGULAR,
@@ -48,7 +53,7 @@ def record(database: Database) -> Database:
 
 
 def rows(database: Database, table: str) -> list[tuple[object, ...]]:
-    columns = tables.Base.metadata.tables[table]
+    columns = Base.metadata.tables[table]
     with database.reading() as session:
         statement = select(columns).order_by(*columns.primary_key)
         return [tuple(row) for row in session.execute(statement)]
@@ -58,7 +63,7 @@ def test_a_claim_is_read_back_as_it_was_saved(record: Database) -> None:
     with record.writing() as session:
         revision = put(session, BRIDGE, outcome("one-sided", north="holds"))
     with record.reading() as session:
-        stored = claims.get_claim(session, "bridge")
+        stored = get_claim(session, "bridge")
     assert Claim.model_validate_json(stored.document) == BRIDGE
     assert json.loads(stored.comparison)["state"] == "one-sided"
     assert (stored.revision, stored.hash) == (revision.number, revision.hash)
@@ -70,10 +75,7 @@ def test_the_stored_document_is_its_revisions_body_to_the_letter(record: Databas
     with record.writing() as session:
         revision = put(session, BRIDGE)
     with record.reading() as session:
-        assert (
-            claims.get_claim(session, "bridge").document
-            == revisions.get(session, revision.number).body
-        )
+        assert get_claim(session, "bridge").document == get(session, revision.number).body
 
 
 def test_accounts_and_citations_are_indexed_with_days_and_publishers(record: Database) -> None:
@@ -112,19 +114,19 @@ def test_saving_again_leaves_nothing_of_the_claim_as_it_was(record: Database) ->
     named = {row[1:] for row in rows(record, "claim_references")}
     assert named == set(references(smaller))
     with record.reading() as session:
-        assert revisions.audit(session).is_intact
+        assert audit(session).is_intact
 
 
 def test_a_failed_save_takes_its_revision_back(record: Database) -> None:
     with record.reading() as session:
-        before = revisions.head(session)
+        before = log.head(session)
 
     def save_what_cites_nothing() -> None:
         with record.writing() as session:
             put(session, claim("yes-no", account("yes", "yes", cite(document="n-gazette-doc"))))
             other = claim("yes-no", account("yes", "yes", cite(document="lost-doc")), id="other")
             revision = append_body(session, "claim", "other", other.to_json())
-            claims.save_claim(
+            save_claim(
                 session,
                 "quarrel",
                 other,
@@ -137,7 +139,7 @@ def test_a_failed_save_takes_its_revision_back(record: Database) -> None:
     with pytest.raises(ValueError, match="lost-doc"):
         save_what_cites_nothing()
     with record.reading() as session:
-        assert revisions.head(session) == before
+        assert log.head(session) == before
     assert rows(record, "claims") == []
     assert rows(record, "accounts") == []
 
@@ -145,9 +147,9 @@ def test_a_failed_save_takes_its_revision_back(record: Database) -> None:
 def test_a_claim_cannot_be_saved_under_a_revision_that_says_something_else(
     record: Database,
 ) -> None:
-    def save_under(kind: revisions.SubjectKind, key: str, body: dict[str, object]) -> None:
+    def save_under(kind: SubjectKind, key: str, body: dict[str, object]) -> None:
         with record.writing() as session:
-            claims.save_claim(
+            save_claim(
                 session,
                 "quarrel",
                 BRIDGE,
@@ -166,10 +168,10 @@ def test_a_claim_cannot_be_saved_under_a_revision_that_says_something_else(
 
 
 def test_a_claim_that_names_what_is_not_on_record_cannot_be_committed(record: Database) -> None:
-    def name(entry: claims.Reference, *, later: Callable[[], None] | None = None) -> None:
+    def name(entry: Reference, *, later: Callable[[], None] | None = None) -> None:
         with record.writing() as session:
             revision = append_body(session, "claim", "bridge", BRIDGE.to_json())
-            claims.save_claim(
+            save_claim(
                 session,
                 "quarrel",
                 BRIDGE,
@@ -193,7 +195,7 @@ def test_a_comparison_can_be_replaced_without_a_revision(record: Database) -> No
         revision = put(session, BRIDGE, outcome("disputed", flags=["divided"], north="divided"))
     with record.writing() as session:
         save(session, "speaker", REGISTERS.speakers["n-min"].to_plain() | {"name": "The ministry"})
-        claims.save_comparison(
+        save_comparison(
             session,
             BRIDGE,
             outcome("agreed", north="holds", gap=("days", 3)),
@@ -201,12 +203,12 @@ def test_a_comparison_can_be_replaced_without_a_revision(record: Database) -> No
             references=references(BRIDGE) - {("side", "west")},
         )
     with record.reading() as session:
-        stored = claims.get_claim(session, "bridge")
-        [item] = claims.list_claims(session, ClaimFilter(q="the ministry", side="north")).items
-        head = revisions.head(session)
-        assert revisions.audit(session).is_intact
-        assert claims.list_claims(session, ClaimFilter(flag="divided")).items == ()
-        assert registers.claims_naming(session, "side", "west") == []
+        stored = get_claim(session, "bridge")
+        [item] = list_claims(session, ClaimFilter(q="the ministry", side="north")).items
+        head = log.head(session)
+        assert audit(session).is_intact
+        assert list_claims(session, ClaimFilter(flag="divided")).items == ()
+        assert claims_naming(session, "side", "west") == []
     assert (stored.revision, stored.changed_at) == (revision.number, revision.at)
     assert (stored.compared_at, stored.engine) == (head.number, "2")
     assert (item.state, item.gap_kind, item.gap_difference) == ("agreed", "days", 3.0)
@@ -220,13 +222,13 @@ def test_an_unknown_claim_is_not_found_and_a_renamed_one_is_where_it_went(
         put(session, renamed)
     with record.reading() as session:
         with pytest.raises(NotFound):
-            claims.get_claim(session, "tunnel")
+            get_claim(session, "tunnel")
         with pytest.raises(Moved) as moved:
-            claims.get_claim(session, "ferry")
+            get_claim(session, "ferry")
         assert moved.value.now == "bridge"
         for no_id in ("", "a\0b", "Ü", "a" * 65, "bridge\n"):
             with pytest.raises(NotFound):
-                claims.get_claim(session, no_id)
+                get_claim(session, no_id)
 
 
 def test_an_id_that_is_no_longer_listed_as_a_former_one_stops_redirecting(
@@ -251,10 +253,10 @@ def test_several_claims_come_in_the_order_asked_for(record: Database) -> None:
         for name in ("one", "two", "three"):
             put(session, BRIDGE.model_copy(update={"id": name}))
     with record.reading() as session:
-        found = claims.get_claims(session, ["three", "none", "one"])
+        found = get_claims(session, ["three", "none", "one"])
         assert list(found) == ["three", "one"]
-        assert found["one"] == claims.get_claim(session, "one")
-        assert claims.get_claims(session, []) == {}
+        assert found["one"] == get_claim(session, "one")
+        assert get_claims(session, []) == {}
 
 
 def test_every_claim_can_be_streamed_whole(record: Database) -> None:
@@ -263,10 +265,10 @@ def test_every_claim_can_be_streamed_whole(record: Database) -> None:
             put(session, BRIDGE.model_copy(update={"id": name}))
         put(session, BRIDGE.model_copy(update={"id": "d"}), dossier="another")
     with record.reading() as session:
-        everything = list(claims.stream_claims(session, ClaimFilter()))
+        everything = list(stream_claims(session, ClaimFilter()))
         assert [claim.id for claim in everything] == ["d", "a", "b", "c"]
-        first = next(claims.stream_claims(session, ClaimFilter(dossier="quarrel")))
-        assert first == claims.get_claim(session, "a")
+        first = next(stream_claims(session, ClaimFilter(dossier="quarrel")))
+        assert first == get_claim(session, "a")
 
 
 def test_what_the_engine_finds_is_what_lists_say(record: Database) -> None:
@@ -282,7 +284,7 @@ def test_what_the_engine_finds_is_what_lists_say(record: Database) -> None:
     dumped = found.model_dump(mode="json")
     with record.writing() as session:
         revision = append_body(session, "claim", BRIDGE.id, BRIDGE.to_json())
-        claims.save_claim(
+        save_claim(
             session,
             "quarrel",
             BRIDGE,
@@ -292,8 +294,8 @@ def test_what_the_engine_finds_is_what_lists_say(record: Database) -> None:
             revision=revision,
         )
     with record.reading() as session:
-        assert json.loads(claims.get_claim(session, "bridge").comparison) == dumped
-        [item] = claims.list_claims(session, ClaimFilter(state="disputed", side="south")).items
+        assert json.loads(get_claim(session, "bridge").comparison) == dumped
+        [item] = list_claims(session, ClaimFilter(state="disputed", side="south")).items
     assert found.gap is not None
     assert (item.gap_kind, item.gap_difference) == ("quantity", found.gap.difference)
 
@@ -302,7 +304,7 @@ def test_one_query_gives_the_engine_all_that_a_claims_comparison_needs(record: D
     with record.writing() as session:
         put(session, BRIDGE)
     with record.reading() as session:
-        entries = registers.entries_for_claim(session, "bridge")
+        entries = entries_for_claim(session, "bridge")
     plural = {singular: name for name, singular in SINGULAR.items()}
     sources = Sources(
         **{

@@ -9,25 +9,26 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import text
 
+from app.domain.contributing.records import SubmissionCheck, SubmissionOnRecord, SubmittedQuote
 from app.errors import BadQuery, NotFound
-from app.storage.contributions import (
-    SubmissionCheck,
-    SubmissionOnRecord,
-    SubmittedQuote,
+from app.storage.contributing.quotes import (
     bring_forward_pending,
+    pending_at,
+    pending_mark,
+    pending_pages,
+    save_submission_check,
+)
+from app.storage.contributing.submissions import (
     decide,
     find_statement,
     get_submission,
     list_submissions,
     new_submission_id,
-    pending_at,
-    pending_mark,
-    pending_pages,
     save_submission,
-    save_submission_check,
 )
-from app.storage.database import Database
-from app.storage.following import finish, lease, plan, save_page_check
+from app.storage.database.engine import Database
+from app.storage.following.check_queue import finish, lease, plan
+from app.storage.following.checks import save_page_check
 from tests.storage.contribution_factories import QUOTE, a_key, a_submission, submit
 from tests.storage.factories import NOON
 from tests.storage.following_factories import URL, a_look

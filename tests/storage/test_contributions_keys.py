@@ -12,19 +12,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.contributing.records import RememberedAnswer
 from app.errors import NotFound
-from app.storage.contributions import (
-    RememberedAnswer,
-    find_key,
-    get_key,
-    hit,
-    list_keys,
-    remember_answer,
-    remembered_answer,
-    revoke_key,
-    touch_key,
-)
-from app.storage.database import Database
+from app.storage.contributing.api_keys import find_key, get_key, list_keys, revoke_key, touch_key
+from app.storage.contributing.idempotency import remember_answer, remembered_answer
+from app.storage.contributing.rate_limit import hit
+from app.storage.database.engine import Database
 from tests.storage.contribution_factories import a_key
 from tests.storage.factories import NOON
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.dates import Day
-from app.storage.coverage import SideOnClaim, positions_by_claim
-from app.storage.database import Database
-from app.storage.days import SaidOnDay, cursor_from, list_days, said_by_day
+from app.domain.values.dates import Day
+from app.storage.claims.dossier_figures import SideOnClaim, positions_by_claim
+from app.storage.claims.events_by_date import SaidOnDay, cursor_from, list_days, said_by_day
+from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import outcome, put, save_registers
 

@@ -12,9 +12,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from app.storage import revisions, tables
-from app.storage.database import Database
-from app.storage.registers import get_entry
+from app.domain.revisions.chain import GENESIS, Head
+from app.storage import tables
+from app.storage.database.engine import Database
+from app.storage.registers.entries import get_entry
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import get, head, list_changes, lock_head
 from tests.storage.factories import NOON, append_body, save
 from tests.storage.workers import AT_ONCE, run_at_once
 
@@ -23,7 +26,7 @@ def test_what_was_written_is_there_after_the_transaction(database: Database) -> 
     with database.writing() as session:
         revision = append_body(session)
     with database.reading() as session:
-        assert revisions.get(session, 1).revision == revision
+        assert get(session, 1).revision == revision
 
 
 def test_an_error_leaves_nothing_of_the_transaction_behind(database: Database) -> None:
@@ -38,8 +41,8 @@ def test_an_error_leaves_nothing_of_the_transaction_behind(database: Database) -
     with pytest.raises(Interruption):
         interrupted()
     with database.reading() as session:
-        assert revisions.head(session) == revisions.Head(0, revisions.GENESIS)
-        assert revisions.list_changes(session, 0, 10) == []
+        assert head(session) == Head(0, GENESIS)
+        assert list_changes(session, 0, 10) == []
 
 
 def test_a_reading_session_cannot_write(database: Database) -> None:
@@ -51,12 +54,12 @@ def test_a_reading_session_cannot_write(database: Database) -> None:
 
 def test_a_reading_session_sees_the_record_as_it_was_at_its_first_read(database: Database) -> None:
     with database.reading() as before:
-        assert revisions.head(before).number == 0
+        assert head(before).number == 0
         with database.writing() as session:
             append_body(session)
-        assert revisions.head(before).number == 0
+        assert head(before).number == 0
     with database.reading() as after:
-        assert revisions.head(after).number == 1
+        assert head(after).number == 1
 
 
 def test_times_go_in_with_any_zone_and_come_out_in_utc(database: Database) -> None:
@@ -64,7 +67,7 @@ def test_times_go_in_with_any_zone_and_come_out_in_utc(database: Database) -> No
     with database.writing() as session:
         append_body(session, at=in_yerevan)
     with database.reading() as session:
-        at = revisions.get(session, 1).revision.at
+        at = get(session, 1).revision.at
     assert at == in_yerevan
     assert at.isoformat() == "2026-11-03T12:00:00.123456+00:00"
 
@@ -130,13 +133,13 @@ def test_a_second_writer_waits_for_the_first(database: Database) -> None:
         first_holds.wait(10)
         second_asks.set()
         with database.writing() as session:
-            revisions.lock_head(session)
+            lock_head(session)
             order.append("second")
 
     other = threading.Thread(target=second)
     other.start()
     with database.writing() as session:
-        revisions.lock_head(session)
+        lock_head(session)
         first_holds.set()
         second_asks.wait(10)
         other.join(0.2)
@@ -148,8 +151,8 @@ def test_a_second_writer_waits_for_the_first(database: Database) -> None:
 def test_processes_that_read_and_then_write_lose_nothing(database_url: str) -> None:
     assert set(run_at_once("write a lot", database_url)) == {0}
     with closing(Database(database_url)) as database, database.reading() as session:
-        assert revisions.head(session).number == 20 * AT_ONCE
-        assert revisions.audit(session).is_intact
+        assert head(session).number == 20 * AT_ONCE
+        assert audit(session).is_intact
 
 
 def test_a_rewritten_database_keeps_its_rows_and_nothing_of_what_was_deleted(

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from app.domain.dates import Day
-from app.storage.claims import ClaimFilter
-from app.storage.database import Database
-from app.storage.days import neighbouring_days
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.values.dates import Day
+from app.storage.claims.events_by_date import neighbouring_days
+from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import put, save_registers
 

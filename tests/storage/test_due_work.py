@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pytest
 
-from app.storage.database import Database
-from app.storage.following import (
+from app.storage.database.engine import Database
+from app.storage.following.check_queue import (
     Lease,
     Planned,
     bring_forward,

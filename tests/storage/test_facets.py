@@ -9,20 +9,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.claims import Claim
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.claims import Claim
 from app.errors import BadQuery
-from app.storage.citations import Extent, documents_by_side, extent
-from app.storage.claims import (
-    FACETS,
-    ClaimFilter,
-    facet_sheet,
-    list_claims,
-    save_comparison,
-    sheet_of,
-)
-from app.storage.claims.facets import facet_words
-from app.storage.database import Database
-from app.storage.taking_down import remove_from_index
+from app.storage.claims.dossier_figures import Extent, documents_by_side, extent
+from app.storage.claims.facets import FACETS, facet_sheet, facet_words, sheet_of
+from app.storage.claims.lists import list_claims
+from app.storage.claims.save import save_comparison
+from app.storage.database.engine import Database
+from app.storage.redaction import remove_from_index
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import outcome, put, references, save, save_registers
 

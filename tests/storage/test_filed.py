@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.storage.database import Database
-from app.storage.filed import FiledBody, filed_body, forget_filed, note_filed
-from app.storage.revisions import body_hash
+from app.domain.values.canonical import body_hash
+from app.storage.database.engine import Database
+from app.storage.revisions.merge_base import FiledBody, filed_body, forget_filed, note_filed
 from tests.storage.factories import append_body
 
 OLD = {"id": "north", "name": "Old"}

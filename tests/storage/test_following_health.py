@@ -4,18 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.claims import Claim
+from app.domain.records.claims import Claim
 from app.errors import BadQuery
-from app.storage.database import Database
-from app.storage.following import (
-    LinkCount,
-    count_links,
-    finish,
-    lease,
-    link_health,
-    plan,
-    save_page_check,
-)
+from app.storage.database.engine import Database
+from app.storage.following.check_queue import finish, lease, plan
+from app.storage.following.checks import save_page_check
+from app.storage.following.link_health import LinkCount, count_links, link_health
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import NOON, put, save, save_registers
 from tests.storage.following_factories import a_document, a_failed_look, a_look, a_quote, a_snapshot

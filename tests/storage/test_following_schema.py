@@ -8,11 +8,11 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from app.storage import revisions
-from app.storage.database import Database
-from app.storage.following import check_number, documents_at, save_page_check
-from app.storage.registers import get_entry
-from app.storage.schema import config_for, migrate, schema_state
+from app.storage.database.engine import Database
+from app.storage.database.schema import config_for, migrate, schema_state
+from app.storage.following.checks import check_number, documents_at, save_page_check
+from app.storage.registers.entries import get_entry
+from app.storage.revisions.audit import audit
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import put, save, save_registers
 from tests.storage.following_factories import URL, a_change, a_document, a_look, a_quote, a_snapshot
@@ -44,7 +44,7 @@ def test_the_record_survives_the_way_down_and_up_and_its_pages_are_named_again(
     migrate(filled)
     assert schema_state(filled).is_current
     with filled.reading() as session:
-        assert revisions.audit(session).is_intact
+        assert audit(session).is_intact
         assert documents_at(session, URL) == ["daily-1"]
         assert get_entry(session, "document", "daily-1").name == "The bridge"
         pages = "SELECT count(*) FROM register_entries WHERE page IS NOT NULL"

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.storage import revisions
-from app.storage.database import Database
+from app.storage.database.engine import Database
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import bodies, get
 from tests.storage.factories import append_body, save
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -56,7 +57,7 @@ def refuses(database: Database, statement: str) -> None:
     ):
         session.execute(text(statement))
     with database.reading() as session:
-        assert revisions.audit(session).is_intact
+        assert audit(session).is_intact
 
 
 @pytest.mark.parametrize("statement", CHANGES + OVERWRITES)
@@ -92,8 +93,8 @@ def test_a_body_can_be_emptied_for_a_takedown(chained: Database, emptied: str) -
     with chained.writing() as session:
         session.execute(text(f"UPDATE revision_bodies SET {emptied}"))
     with chained.reading() as session:
-        assert revisions.get(session, 1).body is None
-        assert revisions.bodies(session, [1]) == {1: None}
+        assert get(session, 1).body is None
+        assert bodies(session, [1]) == {1: None}
 
 
 def test_appending_goes_on_under_the_guards(chained: Database) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.storage.claims.near import claims_near
-from app.storage.database import Database
+from app.storage.claims.word_overlap import claims_near
+from app.storage.database.engine import Database
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,10 @@ import json
 
 import pytest
 
+from app.domain.records.claim_filter import ClaimFilter
 from app.errors import BadQuery
-from app.storage.claims import SORTS, ClaimFilter, list_claims
-from app.storage.database import Database
+from app.storage.claims.lists import SORTS, list_claims
+from app.storage.database.engine import Database
 from tests.storage.factories import outcome, put, save_registers
 from tests.storage.test_claim_lists import ask
 

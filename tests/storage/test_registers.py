@@ -4,11 +4,23 @@ import json
 
 import pytest
 
+from app.domain.records.claim_filter import ClaimFilter
 from app.errors import BadQuery, Moved, NotFound
-from app.storage import registers, revisions
-from app.storage.claims import ClaimFilter, list_claims
-from app.storage.database import Database
-from app.storage.registers import StoredEntry
+from app.storage.claims.lists import list_claims
+from app.storage.database.engine import Database
+from app.storage.registers.entries import (
+    StoredEntry,
+    all_entries,
+    claims_naming,
+    entries_for_claim,
+    entries_for_claims,
+    get_entry,
+    list_entries,
+    list_places,
+)
+from app.storage.registers.save import save_entry, save_order
+from app.storage.revisions import log
+from app.storage.revisions.audit import audit
 from tests.domain.factories import REGISTERS, account, cite, claim
 from tests.storage.factories import QUARREL, append_body, put, save, save_registers
 
@@ -28,9 +40,9 @@ def ids(entries: list[StoredEntry] | tuple[StoredEntry, ...]) -> list[str]:
 
 def test_an_entry_is_read_back_as_it_was_saved(record: Database) -> None:
     with record.reading() as session:
-        speaker = registers.get_entry(session, "speaker", "n-min")
-        document = registers.get_entry(session, "document", "wire-doc")
-        newest = revisions.newest(session, "speaker", "n-min")
+        speaker = get_entry(session, "speaker", "n-min")
+        document = get_entry(session, "document", "wire-doc")
+        newest = log.newest(session, "speaker", "n-min")
     assert json.loads(speaker.body) == REGISTERS.speakers["n-min"].to_plain()
     assert newest is not None
     assert (speaker.name, speaker.side, speaker.revision) == (
@@ -55,21 +67,21 @@ def test_an_unknown_entry_is_not_found_and_a_renamed_one_is_where_it_went(
             ("place", "bypass", "new-bridge"),
         ):
             with pytest.raises(Moved) as moved:
-                registers.get_entry(session, kind, old)
+                get_entry(session, kind, old)
             assert moved.value.now == now
         for unknown in ("nobody", "n-min", "a\0", "", "east\n"):
             with pytest.raises(NotFound):
-                registers.get_entry(session, "side", unknown)
+                get_entry(session, "side", unknown)
 
 
 def test_a_register_is_listed_in_the_order_of_its_file(record: Database) -> None:
     with record.reading() as session:
-        first = registers.list_entries(session, "side", limit=3)
-        rest = registers.list_entries(session, "side", limit=3, cursor=first.next_cursor)
+        first = list_entries(session, "side", limit=3)
+        rest = list_entries(session, "side", limit=3, cursor=first.next_cursor)
         assert ids(first.items) == ["north", "south", "west"]
         assert ids(rest.items) == ["elsewhere"]
         assert (first.total, rest.total, rest.next_cursor) == (4, 4, None)
-        assert ids(list(registers.all_entries(session, "side", "dossier"))) == [
+        assert ids(list(all_entries(session, "side", "dossier"))) == [
             *ids((*first.items, *rest.items)),
             "quarrel",
         ]
@@ -79,21 +91,21 @@ def test_a_list_refuses_what_it_does_not_understand(record: Database) -> None:
     with record.reading() as session:
         for limit, cursor in ((0, None), (201, None), (1, "x"), (1, "W10")):
             with pytest.raises(BadQuery):
-                registers.list_entries(session, "side", limit=limit, cursor=cursor)
+                list_entries(session, "side", limit=limit, cursor=cursor)
 
 
 def test_an_entry_keeps_its_place_and_a_new_one_comes_last(record: Database) -> None:
     with record.writing() as session:
         save(session, "side", {"id": "south", "name": "Southern, renamed"})
         save(session, "side", {"id": "east", "name": "Eastern"})
-        listed = registers.list_entries(session, "side").items
+        listed = list_entries(session, "side").items
         assert ids(listed) == ["north", "south", "west", "elsewhere", "east"]
         assert listed[1].name == "Southern, renamed"
-        registers.save_order(session, "side", ["east", "elsewhere", "west", "south", "north"])
-        registers.save_order(session, "body", [])
-        listed = registers.list_entries(session, "side").items
+        save_order(session, "side", ["east", "elsewhere", "west", "south", "north"])
+        save_order(session, "body", [])
+        listed = list_entries(session, "side").items
         assert ids(listed) == ["east", "elsewhere", "west", "south", "north"]
-        assert revisions.audit(session).is_intact
+        assert audit(session).is_intact
 
 
 def test_an_entry_cannot_be_saved_under_a_revision_that_says_something_else(
@@ -102,20 +114,16 @@ def test_an_entry_cannot_be_saved_under_a_revision_that_says_something_else(
     with database.writing() as session:
         revision = append_body(session, "side", "east", {"id": "east", "name": "Eastern"})
         with pytest.raises(ValueError, match="something else"):
-            registers.save_entry(
-                session, "side", {"id": "east", "name": "Western"}, revision=revision
-            )
+            save_entry(session, "side", {"id": "east", "name": "Western"}, revision=revision)
         with pytest.raises(ValueError, match="not of the body"):
-            registers.save_entry(
-                session, "body", {"id": "east", "name": "Eastern"}, revision=revision
-            )
+            save_entry(session, "body", {"id": "east", "name": "Eastern"}, revision=revision)
 
 
 def test_the_places_of_a_dossier_are_saved_with_it(record: Database) -> None:
     with record.reading() as session:
-        assert ids(registers.list_places(session, "quarrel")) == ["old-bridge", "new-bridge"]
-        place = registers.get_entry(session, "place", "old-bridge")
-        dossier = registers.get_entry(session, "dossier", "quarrel")
+        assert ids(list_places(session, "quarrel")) == ["old-bridge", "new-bridge"]
+        place = get_entry(session, "place", "old-bridge")
+        dossier = get_entry(session, "dossier", "quarrel")
     assert json.loads(place.body) == QUARREL["places"][0]
     assert (place.dossier, place.revision) == ("quarrel", dossier.revision)
     moved = [{"id": "ford", "name": "Ford"}, QUARREL["places"][0] | {"name": "Oldest Bridge"}]
@@ -123,11 +131,11 @@ def test_the_places_of_a_dossier_are_saved_with_it(record: Database) -> None:
         save(session, "dossier", QUARREL | {"places": moved})
         save(session, "dossier", QUARREL | {"id": "other", "places": [{"id": "pass", "name": "P"}]})
     with record.reading() as session:
-        places = registers.list_places(session, "quarrel")
+        places = list_places(session, "quarrel")
         assert ids(places) == ["ford", "old-bridge"]
         assert places[1].name == "Oldest Bridge"
-        assert ids(registers.list_places(session, "other")) == ["pass"]
-        assert registers.list_places(session, "none") == []
+        assert ids(list_places(session, "other")) == ["pass"]
+        assert list_places(session, "none") == []
 
 
 def test_the_claims_that_name_an_entry_are_known(record: Database) -> None:
@@ -135,10 +143,10 @@ def test_the_claims_that_name_an_entry_are_known(record: Database) -> None:
         put(session, BRIDGE)
         put(session, claim("yes-no", account("no", "no", cite("s-min")), id="another"))
     with record.reading() as session:
-        assert registers.claims_naming(session, "speaker", "s-min") == ["another", "bridge"]
-        assert registers.claims_naming(session, "speaker", "n-min") == ["bridge"]
-        assert registers.claims_naming(session, "place", "old-bridge") == ["bridge"]
-        assert registers.claims_naming(session, "side", "n-min") == []
+        assert claims_naming(session, "speaker", "s-min") == ["another", "bridge"]
+        assert claims_naming(session, "speaker", "n-min") == ["bridge"]
+        assert claims_naming(session, "place", "old-bridge") == ["bridge"]
+        assert claims_naming(session, "side", "n-min") == []
 
 
 def test_several_claims_get_all_that_they_name_once(record: Database) -> None:
@@ -146,7 +154,7 @@ def test_several_claims_get_all_that_they_name_once(record: Database) -> None:
         put(session, BRIDGE)
         put(session, claim("yes-no", account("no", "no", cite("s-min")), id="another"))
     with record.reading() as session:
-        both = registers.entries_for_claims(session, ["bridge", "another"])
+        both = entries_for_claims(session, ["bridge", "another"])
         assert sorted((entry.kind, entry.id) for entry in both) == [
             ("document", "daily-doc"),
             ("dossier", "quarrel"),
@@ -157,9 +165,9 @@ def test_several_claims_get_all_that_they_name_once(record: Database) -> None:
             ("speaker", "n-min"),
             ("speaker", "s-min"),
         ]
-        alone = registers.entries_for_claim(session, "another")
+        alone = entries_for_claim(session, "another")
         assert [entry.id for entry in alone if entry.kind == "speaker"] == ["s-min"]
-        assert registers.entries_for_claim(session, "none") == []
+        assert entries_for_claim(session, "none") == []
 
 
 def test_a_document_that_gets_another_publisher_takes_its_citations_along(

@@ -6,9 +6,11 @@ import threading
 
 import pytest
 
+from app.domain.revisions.chain import Head
 from app.errors import NotFound
-from app.storage import revisions
-from app.storage.database import Database
+from app.storage.database.engine import Database
+from app.storage.revisions.audit import audit
+from app.storage.revisions.log import append, bodies, get, head, history, list_changes, newest
 from tests.storage.factories import NOON, append_body, save
 
 
@@ -21,7 +23,7 @@ def test_numbers_count_from_one_and_each_hash_follows_from_the_one_before(
     assert made[0].previous_hash == "0" * 64
     assert [revision.previous_hash for revision in made[1:]] == [made[0].hash, made[1].hash]
     with database.reading() as session:
-        assert revisions.head(session) == revisions.Head(3, made[2].hash)
+        assert head(session) == Head(3, made[2].hash)
 
 
 def test_a_mirror_can_compute_the_hash_from_what_is_public(database: Database) -> None:
@@ -46,7 +48,7 @@ def test_a_mirror_can_compute_the_hash_from_what_is_public(database: Database) -
 
 def test_a_body_is_kept_to_the_letter_with_its_engine_and_comparison(database: Database) -> None:
     with database.writing() as session:
-        revision = revisions.append(
+        revision = append(
             session,
             "claim",
             "bridge",
@@ -59,8 +61,8 @@ def test_a_body_is_kept_to_the_letter_with_its_engine_and_comparison(database: D
             comparison={"state": "agreed"},
         )
     with database.reading() as session:
-        stored = revisions.get(session, revision.number)
-        texts = revisions.bodies(session, [1, 2])
+        stored = get(session, revision.number)
+        texts = bodies(session, [1, 2])
     assert stored.revision == revision
     assert stored.body == '{"a":"“Ə”\\n","b":1,"id":"bridge"}'
     assert (stored.engine, stored.comparison) == ("1", '{"state":"agreed"}')
@@ -71,18 +73,18 @@ def test_what_json_does_not_have_is_refused_before_it_is_stored(database: Databa
     with database.writing() as session:
         with pytest.raises(ValueError, match="JSON"):
             append_body(session, body={"id": "north", "latitude": float("nan")})
-        assert revisions.head(session).number == 0
+        assert head(session).number == 0
 
 
 def test_changes_since_a_number_come_in_order_and_are_bounded(database: Database) -> None:
     with database.writing() as session:
         made = [append_body(session) for _ in range(5)]
     with database.reading() as session:
-        assert revisions.list_changes(session, 0, 3) == made[:3]
-        assert revisions.list_changes(session, 3, 3) == made[3:]
-        assert revisions.list_changes(session, 5, 3) == []
-        assert revisions.list_changes(session, 10**30, 3) == []
-        assert revisions.list_changes(session, -(10**30), 1) == made[:1]
+        assert list_changes(session, 0, 3) == made[:3]
+        assert list_changes(session, 3, 3) == made[3:]
+        assert list_changes(session, 5, 3) == []
+        assert list_changes(session, 10**30, 3) == []
+        assert list_changes(session, -(10**30), 1) == made[:1]
 
 
 def test_a_subject_has_its_own_history_newest_first(database: Database) -> None:
@@ -92,10 +94,10 @@ def test_a_subject_has_its_own_history_newest_first(database: Database) -> None:
         append_body(session, "side", "south")
         last = append_body(session, "side", "north")
     with database.reading() as session:
-        assert revisions.history(session, "side", "north") == [last, first]
-        assert revisions.newest(session, "side", "north") == last
-        assert revisions.history(session, "side", "nobody") == []
-        assert revisions.newest(session, "side", "nobody") is None
+        assert history(session, "side", "north") == [last, first]
+        assert newest(session, "side", "north") == last
+        assert history(session, "side", "nobody") == []
+        assert newest(session, "side", "nobody") is None
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 2**31, 10**30])
@@ -105,7 +107,7 @@ def test_a_number_that_the_chain_does_not_reach_is_not_found(
     with database.writing() as session:
         append_body(session)
     with database.reading() as session, pytest.raises(NotFound):
-        revisions.get(session, number)
+        get(session, number)
 
 
 def test_eight_writers_at_once_leave_no_gap_in_the_chain(database: Database) -> None:
@@ -125,9 +127,9 @@ def test_eight_writers_at_once_leave_no_gap_in_the_chain(database: Database) -> 
         writer.join(60)
     assert faults == []
     with database.reading() as session:
-        made = revisions.list_changes(session, 0, 200)
+        made = list_changes(session, 0, 200)
         assert [revision.number for revision in made] == list(range(1, 97))
-        assert revisions.audit(session).is_intact
+        assert audit(session).is_intact
 
 
 def test_a_number_whose_transaction_failed_is_given_again(database: Database) -> None:

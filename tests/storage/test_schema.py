@@ -11,11 +11,18 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.dialects import postgresql
 
+from app.domain.revisions.chain import GENESIS, Head
 from app.errors import DatabaseNotReady
-from app.storage import revisions
-from app.storage.database import Database
-from app.storage.schema import config_for, is_declared, migrate, require_current, schema_state
-from app.storage.tables import Base
+from app.storage.database.engine import Database
+from app.storage.database.schema import (
+    config_for,
+    is_declared,
+    migrate,
+    require_current,
+    schema_state,
+)
+from app.storage.revisions.log import head
+from app.storage.tables.columns import Base
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import append_body, put, save_registers, tamper
 from tests.storage.workers import run_at_once
@@ -94,14 +101,14 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
         revision = append_body(session)
     migrate(database)
     with database.reading() as session:
-        assert revisions.head(session).hash == revision.hash
+        assert head(session).hash == revision.hash
 
 
 def test_many_processes_may_migrate_at_once(blank_url: str) -> None:
     assert set(run_at_once("migrate", blank_url)) == {0}
     with closing(Database(blank_url)) as database, database.reading() as session:
         assert schema_state(database).is_current
-        assert revisions.head(session) == revisions.Head(0, revisions.GENESIS)
+        assert head(session) == Head(0, GENESIS)
 
 
 def test_a_failed_migration_leaves_nothing_behind(blank: Database) -> None:

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.searching import query_of
+from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.search.query import query_of
 from app.errors import BadQuery
-from app.storage.database import Database
-from app.storage.search import finding, rows
-from app.storage.search.finding import Findings, Found, find
-from app.storage.search.rows import KINDS, laid_out
+from app.storage.database.engine import Database
+from app.storage.search import ranking, rows
+from app.storage.search.ranking import Findings, Found, find
+from app.storage.search.rows import laid_out
 from tests.databases import filled
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import QUARREL, outcome, put, save, save_registers
@@ -32,7 +33,7 @@ def shipped(shipped_url: str, request: pytest.FixtureRequest) -> Iterator[list[D
         yield databases
 
 
-def listed(session: Session, typed: str, kind: rows.FoundKind | None = None) -> list[Found]:
+def listed(session: Session, typed: str, kind: FoundKind | None = None) -> list[Found]:
     """All that is found, page by page."""
     query = query_of(typed)
     assert query
@@ -54,7 +55,7 @@ def test_a_hundred_queries_find_the_same_in_the_same_order_on_both_databases(
     assert sum(bool(items) for items, _ in found[0].values()) > 60
 
 
-def answers(database: Database) -> dict[str, tuple[list[Found], finding.Counts]]:
+def answers(database: Database) -> dict[str, tuple[list[Found], ranking.Counts]]:
     with database.reading() as session:
         return {
             typed: (listed(session, typed), Findings(session, query).counts)
@@ -198,17 +199,17 @@ def test_a_page_of_no_or_too_many_items_is_refused(session: Session, limit: int)
 def test_of_many_the_first_on_record_are_ranked_and_all_are_counted(database: Database) -> None:
     many = [
         rows.SearchText("speaker", f"speaker-{number:05}", sort="", names=("Somebody",))
-        for number in reversed(range(finding.MOST_COUNTED + 1))
+        for number in reversed(range(ranking.MOST_COUNTED + 1))
     ]
     query = query_of("somebody")
     assert query
     with database.writing() as session:
-        for start in range(0, finding.MOST_COUNTED, 500):
+        for start in range(0, ranking.MOST_COUNTED, 500):
             rows.save_entry_texts(session, many[start : start + 500])
-        assert find(session, query).total == finding.MOST_COUNTED
+        assert find(session, query).total == ranking.MOST_COUNTED
         ranked = listed(session, "somebody")
-        assert ids(ranked) == [text.id for text in reversed(many[: finding.MOST_RANKED])]
-        rows.save_entry_texts(session, many[finding.MOST_COUNTED :])
+        assert ids(ranked) == [text.id for text in reversed(many[: ranking.MOST_RANKED])]
+        rows.save_entry_texts(session, many[ranking.MOST_COUNTED :])
         assert find(session, query).total is None
         assert Findings(session, query).count("speaker") is None
 

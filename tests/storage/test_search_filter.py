@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from app.domain.records.claim_filter import ClaimFilter
 from app.errors import BadQuery
-from app.storage.claims import ClaimFilter, count_by, list_claims
-from app.storage.database import Database
+from app.storage.claims.lists import count_by, list_claims
+from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import put, save_registers
 

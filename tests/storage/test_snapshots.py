@@ -17,8 +17,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from app.domain.records.page_checks import SavedSnapshot
 from app.errors import NotFound
-from app.storage.following import SavedSnapshot, Snapshots
+from app.storage.following.snapshots import Snapshots
 from tests.storage.factories import NOON
 
 URL = "https://daily.example/bridge"

@@ -14,8 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.storage.database import Database
-from app.storage.together import Together
+from app.storage.database.engine import Database
+from app.storage.database.group_commit import Together
 
 MANY = 12
 _who: ContextVar[str] = ContextVar("who", default="nobody")

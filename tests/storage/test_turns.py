@@ -9,8 +9,8 @@ from threading import Thread
 
 from sqlalchemy import text
 
-from app.storage.database import Database
-from app.storage.turns import Turns
+from app.storage.database.engine import Database
+from app.storage.database.fair_lock import Turns
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 
-from app.storage.database import Database
-from app.storage.registers import save_entry
-from app.storage.revisions import append
-from app.storage.schema import migrate
+from app.storage.database.engine import Database
+from app.storage.database.schema import migrate
+from app.storage.registers.save import save_entry
+from app.storage.revisions.log import append
 
 AT_ONCE = 3
 

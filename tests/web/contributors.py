@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 
-from app.domain.contributions import Role
+from app.domain.contributing.submissions import Role
 from app.main import create_app
-from app.services.contributing.keys import make_key
+from app.services.contributing.api_keys import make_key
 from app.settings import Settings
-from app.storage.database import Database
+from app.storage.database.engine import Database
 from tests.loaded import NOON
 from tests.serving import serving
 

@@ -5,10 +5,12 @@ import re
 import httpx
 import pytest
 
-from app.domain.dates import Day
-from app.domain.disagreement import as_known_on, compare, timeline
-from app.domain.registers import Registers
-from app.dossiers import read_record
+from app.domain.disagreement.as_known_on import as_known_on
+from app.domain.disagreement.engine import compare
+from app.domain.disagreement.timeline import timeline
+from app.domain.records.registers import Registers
+from app.domain.values.dates import Day
+from app.dossiers.record import read_record
 from tests.loaded import EXAMPLE
 from tests.web.test_pages import text_of
 

@@ -5,7 +5,7 @@ import itertools
 import httpx
 import pytest
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from tests.loaded import EXAMPLE
 
 RECORD = read_record(EXAMPLE)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import BadFields
-from app.web.api.bodies import DEEPEST, MOST_BYTES, read_json
+from app.web.http.bodies import DEEPEST, MOST_BYTES, read_json
 
 
 def problems(body: bytes | str) -> list[tuple[str, str]]:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from app.web.catalogues import LANGUAGES
-from app.web.i18n import DEFAULT
+from app.web.wording.locale import DEFAULT, LANGUAGES
 from tests.loaded import ROOT
 from tools.messages import extracted, in_layout, read
 

@@ -8,7 +8,7 @@ from html import unescape
 import httpx
 import pytest
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from tests.loaded import EXAMPLE
 from tests.web.test_pages import ids_of
 

@@ -12,12 +12,13 @@ import httpx
 import pytest
 
 from app.main import create_app
-from app.services.contributing.keys import make_key
+from app.services.contributing.api_keys import make_key
 from app.settings import Settings
-from app.storage.claims import get_claim
-from app.storage.contributions import get_submission, revoke_key
-from app.storage.database import Database
-from app.storage.registers import get_entry
+from app.storage.claims.documents import get_claim
+from app.storage.contributing.api_keys import revoke_key
+from app.storage.contributing.submissions import get_submission
+from app.storage.database.engine import Database
+from app.storage.registers.entries import get_entry
 from tests.databases import KINDS, filled
 from tests.loaded import NOON
 from tests.services.submissions import citation, key, send

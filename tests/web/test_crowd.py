@@ -6,10 +6,10 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from app.storage.contributions import list_submissions
-from app.storage.database import Database
-from app.storage.paging import MOST_ITEMS
-from app.storage.revisions import audit
+from app.domain.values.paging import MOST_ITEMS
+from app.storage.contributing.submissions import list_submissions
+from app.storage.database.engine import Database
+from app.storage.revisions.audit import audit
 from tests.crowd import served, submit_all_at_once
 
 

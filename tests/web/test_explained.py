@@ -10,13 +10,12 @@ import pytest
 
 from app.domain.disagreement.comparison import Message
 from app.domain.disagreement.english import sentences
-from app.domain.registers import Body, NameIn, Registers, Sources
-from app.dossiers import read_record
-from app.web.catalogues import LANGUAGES, catalogue
-from app.web.i18n import DEFAULT, Spoken, use
-from app.web.views import terms
-from app.web.views.explained import _READERS, explanations, told
-from app.web.views.written import Written
+from app.domain.records.registers import Body, NameIn, Registers, Sources
+from app.dossiers.record import read_record
+from app.web.wording import terms
+from app.web.wording.locale import DEFAULT, LANGUAGES, Spoken, catalogue, use
+from app.web.wording.messages import _READERS, explanations, told
+from app.web.wording.record_text import Written
 from tests.domain.factories import REGISTERS, account, cite, compared
 from tests.loaded import ROOT
 

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from app.main import create_app
-from app.services.writing import Author, write_entry
+from app.services.record.append_revision import Author, write_entry
 from app.settings import Settings
-from app.storage.database import Database
-from app.storage.revisions import lock_head
+from app.storage.database.engine import Database
+from app.storage.revisions.log import lock_head
 from tests.loaded import NOON
 from tests.serving import serving
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from app.web.rendering import STATIC
+from app.web.html.rendering import STATIC
 from tests.loaded import ROOT
 
 FACES = re.findall(

@@ -14,13 +14,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from app.main import create_app
-from app.services.redacting import redact_past
-from app.services.writing import Author, write_entry
+from app.services.record.append_revision import Author, write_entry
+from app.services.record.redact import redact_past
 from app.settings import Settings
-from app.storage.database import Database
-from app.storage.following import Snapshots
-from app.storage.registers import get_entry
-from app.storage.revisions import history, lock_head
+from app.storage.database.engine import Database
+from app.storage.following.snapshots import Snapshots
+from app.storage.registers.entries import get_entry
+from app.storage.revisions.log import history, lock_head
 from tests.loaded import NOON
 from tests.services.test_loading import change_through_api
 from tests.serving import serving

@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from app.web.catalogues import LANGUAGES
-from app.web.rendering import STATIC
+from app.web.html.rendering import STATIC
+from app.web.wording.locale import LANGUAGES
 from tests.every_page.fetching import fetch
 from tests.every_page.kinds import LARGEST, PAGES, SMALLEST, PageKind
 from tests.every_page.site import WholeSite

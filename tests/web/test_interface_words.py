@@ -12,10 +12,10 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from app.main import create_app
 from app.settings import Settings
-from app.web.views.written import at_start
+from app.web.wording.record_text import at_start
 from tests.loaded import EXAMPLE
 from tests.serving import serving
 

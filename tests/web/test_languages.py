@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from app.web.catalogues import LANGUAGES, catalogue
-from app.web.i18n import language
-from app.web.languages import Languages, negotiated
-from app.web.page_cache import PageCache
+from app.web.http.languages import Languages, negotiated
+from app.web.http.page_cache import PageCache
+from app.web.wording.locale import LANGUAGES, catalogue, language
 
 FOR_MACHINES = ["/api/v1/claims", "/api/v1/claims/nowhere", "/changes.atom", "/static/site.css"]
 

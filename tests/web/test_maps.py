@@ -9,15 +9,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.dossiers import read_record
-from app.web.maps import Coordinate, Spot, Window, draw, load_outlines
-from app.web.maps.clipping import clip_line, clip_ring
-from app.web.maps.drawing import radius
-from app.web.maps.labels import Box, Mark, broken, place_labels, text_width
-from app.web.maps.outlines import outlines_of
-from app.web.maps.projection import KM_PER_DEGREE, Pixel, Projection
-from app.web.maps.windows import around, at, closer, regions
-from app.web.views.map import counted
+from app.dossiers.record import read_record
+from app.drawing.maps.clipping import clip_line, clip_ring
+from app.drawing.maps.drawing import Spot, draw, radius
+from app.drawing.maps.labels import Box, Mark, broken, place_labels, text_width
+from app.drawing.maps.outlines import load_outlines, outlines_of
+from app.drawing.maps.projection import KM_PER_DEGREE, Coordinate, Pixel, Projection, Window
+from app.drawing.maps.windows import around, at, closer, regions
+from app.web.pictures.place_map import counted
 from tests.loaded import ROOT
 
 NEARLY = 1e-6

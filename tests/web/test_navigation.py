@@ -10,12 +10,12 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from app.main import create_app
-from app.services.contributing.keys import make_key
-from app.services.loading import load_record
+from app.services.contributing.api_keys import make_key
+from app.services.record.load_record import load_record
 from app.settings import Settings
-from app.storage.database import Database
+from app.storage.database.engine import Database
 from tests.loaded import BY, EXAMPLE, NOON
 from tests.serving import serving
 from tests.web.test_contributing_pages import Site

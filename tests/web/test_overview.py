@@ -9,10 +9,10 @@ from html import unescape
 import httpx
 import pytest
 
-from app.dossiers import read_record
+from app.dossiers.record import read_record
 from app.main import create_app
 from app.settings import Settings
-from app.storage.claims import FACETS
+from app.storage.claims.facets import FACETS
 from tests.loaded import EXAMPLE, ROOT
 from tests.serving import serving
 from tests.web.test_pages import text_of
@@ -160,7 +160,7 @@ def test_the_days_of_statements_can_be_walked_through(site: httpx.Client) -> Non
 
 
 def latest(said: str | None) -> str | None:
-    from app.domain.dates import parse_date
+    from app.domain.values.dates import parse_date
 
     day = parse_date(said).latest if said else None
     return day.isoformat() if day else None

@@ -10,13 +10,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.domain.claims import Claim
-from app.dossiers import emit, read_record
+from app.domain.records.claims import Claim
+from app.dossiers.notation.layout import emit
+from app.dossiers.record import read_record
 from app.main import create_app
 from app.settings import Settings
-from app.storage.change_number import ChangeNumber
-from app.storage.database import Database
-from app.storage.following import save_page_check
+from app.storage.database.engine import Database
+from app.storage.following.checks import save_page_check
+from app.storage.revisions.change_number import ChangeNumber
 from tests.loaded import EXAMPLE, load
 from tests.serving import serving
 from tests.storage.following_factories import a_look

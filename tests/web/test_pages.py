@@ -7,8 +7,8 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from app.domain.registers import Document
-from app.dossiers import read_record
+from app.domain.records.registers import Document
+from app.dossiers.record import read_record
 from tests.loaded import EXAMPLE
 
 RECORD = read_record(EXAMPLE)

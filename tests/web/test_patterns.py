@@ -12,8 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from app.domain.disagreement.comparison import Flag, State
-from app.domain.following import Finding
-from app.storage.search.rows import KINDS
+from app.domain.records.kinds import KINDS
+from app.domain.records.page_checks import Finding
 
 PARTS = Path(__file__).parents[2] / "app" / "web" / "templates" / "parts"
 ELSEWHERE = {"languages.html": "stands on every page", "social.html": "is not shown"}

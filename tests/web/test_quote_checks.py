@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from app.main import create_app
-from app.services.contributing.keys import make_key
+from app.services.contributing.api_keys import make_key
 from app.settings import Settings
-from app.storage.database import Database
+from app.storage.database.engine import Database
 from tests.databases import KINDS, filled
 from tests.loaded import NOON
 from tests.services.followed import Web, record_hosts, serving_pages

@@ -10,12 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.domain.contributions import Role
+from app.domain.contributing.submissions import Role
 from app.main import create_app
-from app.services.contributing.keys import make_key
+from app.services.contributing.api_keys import make_key
 from app.settings import Settings
-from app.storage.database import Database
-from app.storage.revisions import history
+from app.storage.database.engine import Database
+from app.storage.revisions.log import history
 from tests.loaded import NOON
 from tests.services.test_loading import change_through_api, question
 from tests.serving import serving

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from app.services.contributing.keys import make_key
-from app.storage.contributions import revoke_key
-from app.storage.revisions import audit
+from app.services.contributing.api_keys import make_key
+from app.storage.contributing.api_keys import revoke_key
+from app.storage.revisions.audit import audit
 from tests.databases import KINDS, filled
 from tests.loaded import NOON
 from tests.services.submissions import citation

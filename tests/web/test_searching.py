@@ -8,7 +8,7 @@ from html import unescape
 import httpx
 import pytest
 
-from app.storage.search.rows import KINDS
+from app.domain.records.kinds import KINDS
 from tests.web.test_pages import ids_of, text_of
 
 API = "/api/v1/search"

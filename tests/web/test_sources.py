@@ -9,7 +9,7 @@ import pytest
 
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import Database
+from app.storage.database.engine import Database
 from tests.databases import filled
 from tests.fetching.servers import answer
 from tests.services.followed import page, record_hosts, record_pages, serving_pages

@@ -12,9 +12,9 @@ from threading import Event
 import httpx
 
 from app.main import create_app
-from app.services.contributing.keys import make_key
+from app.services.contributing.api_keys import make_key
 from app.settings import Settings
-from app.storage.database import Database
+from app.storage.database.engine import Database
 from tests.databases import SqliteFiles
 from tests.fetching.servers import Asked
 from tests.loaded import NOON

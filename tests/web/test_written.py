@@ -8,14 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.domain.registers import Dossier, NameIn, Side
-from app.dossiers import emit, read_record
+from app.domain.records.registers import Dossier, NameIn, Side
+from app.dossiers.notation.layout import emit
+from app.dossiers.record import read_record
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import Database
-from app.web.catalogues import catalogue
-from app.web.i18n import Spoken, use
-from app.web.views.written import Written, at_start, foreign_language, name_of
+from app.storage.database.engine import Database
+from app.web.wording.locale import Spoken, catalogue, use
+from app.web.wording.record_text import Written, at_start, foreign_language, name_of
 from tests.loaded import EXAMPLE, load
 from tests.serving import serving
 

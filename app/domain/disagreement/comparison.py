@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
-from app.domain.disagreement.courses import ShiftKind
+from app.domain.disagreement.histories import ShiftKind
 from app.domain.disagreement.positions import PositionKind
 from app.domain.disagreement.relations import RelationKind, Rule
 
@@ -201,3 +201,8 @@ class Comparison(Part):
     origins: dict[str, Origins] = {}
     messages: tuple[Message, ...] = ()
     explanations: tuple[str, ...] = ()
+
+
+def comparison_of(text: str) -> Comparison:
+    """A comparison from its stored JSON text."""
+    return Comparison.model_validate_json(text)

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.claims import Claim
-from app.domain.dates import Day
-from app.domain.disagreement.comparison import (
-    Comparison,
-    Origins,
-    Overruled,
-    SidePosition,
-    State,
-)
-from app.domain.disagreement.dissents import partings, shifts_in_order, side_of
+from app.domain.disagreement.comparison import Comparison, Origins, Overruled, SidePosition, State
 from app.domain.disagreement.english import sentences
-from app.domain.disagreement.explanations import explain
 from app.domain.disagreement.findings import Findings, find
 from app.domain.disagreement.flags import account_flags, claim_flags
-from app.domain.disagreement.showing import Shown, pair_relation
+from app.domain.disagreement.internal_clashes import partings, shifts_in_order, side_of
+from app.domain.disagreement.messages import explain
+from app.domain.disagreement.serialize import Shown, pair_relation
 from app.domain.disagreement.statements import Statement
-from app.domain.registers import Registers
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers
+from app.domain.values.dates import Day
 
 
 def compare(

@@ -8,9 +8,9 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
-from app.domain.dates import parse_date
 from app.domain.disagreement.comparison import Message
-from app.domain.wording import date_in_words, join, number_in_words
+from app.domain.values.dates import parse_date
+from app.domain.values.wording import date_in_words, join, number_in_words
 
 Arguments = dict[str, Any]
 

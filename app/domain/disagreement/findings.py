@@ -8,16 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from app.domain.answers import YesNo
-from app.domain.claims import Claim
-from app.domain.dates import Day
-from app.domain.disagreement.clashing import Said, said
-from app.domain.disagreement.courses import Shift, courses
-from app.domain.disagreement.dated import as_known_on as restricted
-from app.domain.disagreement.dated import has_no_day
-from app.domain.disagreement.judging import Judge
-from app.domain.disagreement.pairs import Pair, pair
-from app.domain.disagreement.positions import SILENT, Stand, stand
+from app.domain.disagreement.as_known_on import as_known_on as restricted
+from app.domain.disagreement.as_known_on import has_no_day
+from app.domain.disagreement.clashes import Said, said
+from app.domain.disagreement.histories import Shift, courses
+from app.domain.disagreement.judge import Judge
+from app.domain.disagreement.positions import SILENT, Pair, Stand, pair, stand
 from app.domain.disagreement.statements import (
     Cited,
     Hand,
@@ -29,7 +25,10 @@ from app.domain.disagreement.statements import (
     statements,
     versions,
 )
-from app.domain.registers import Registers
+from app.domain.records.answers import YesNo
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers
+from app.domain.values.dates import Day
 
 
 class Evidence(NamedTuple):

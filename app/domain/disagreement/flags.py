@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import get_args
 
 from app.domain.disagreement.comparison import Flag
-from app.domain.disagreement.dissents import Parting
 from app.domain.disagreement.findings import Findings
+from app.domain.disagreement.internal_clashes import Parting
 from app.domain.disagreement.statements import Cited, Hand, Root, Version
-from app.domain.registers import Speaker
+from app.domain.records.registers import Speaker
 
 _ORDER: tuple[Flag, ...] = get_args(Flag)
 _ON_BOTH = ("against-interest", "count-fell", "own-voice-drift", "reports-differ", "undated")

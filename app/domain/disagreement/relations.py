@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from app.domain.answers import Answer, Choice, Dated, Described, Quantity, YesNo
-from app.domain.dates import EdtfDate, days_apart
-from app.domain.hedges import Interval
+from app.domain.records.answers import Answer, Choice, Dated, Described, Quantity, YesNo
+from app.domain.values.dates import EdtfDate, days_apart
+from app.domain.values.hedges import Interval
 
 RelationKind = Literal["same", "compatible", "conflict", "not-comparable"]
 Rule = Literal[

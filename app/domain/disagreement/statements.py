@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from app.domain.answers import parse_answer
-from app.domain.claims import Account, Citation, Claim, Stance
-from app.domain.dates import Day, EdtfDate, parse_date
 from app.domain.disagreement.relations import Stated
-from app.domain.registers import Document, Publisher, Registers, Speaker
+from app.domain.records.answers import parse_answer
+from app.domain.records.claims import Account, Citation, Claim, Stance
+from app.domain.records.registers import Document, Publisher, Registers, Speaker
+from app.domain.values.dates import Day, EdtfDate, parse_date
 
 Hand = Literal["first", "second", "third"]
 
@@ -41,6 +41,24 @@ class Version(Stated):
     account: Account
     rank: int
     counted: tuple[str, str, str]
+
+
+@dataclass(slots=True, eq=False)
+class Cited:
+    """A citation within its account, with the register entries that it rests on.
+
+    `said` is None where that is not known; `root` is where its information came from, `hand` how
+    far the publisher stands from the speaker.
+    """
+
+    account: Account
+    citation: Citation
+    speakers: tuple[Speaker, ...]
+    document: Document
+    publisher: Publisher
+    said: EdtfDate | None
+    root: Root
+    hand: Hand
 
 
 @dataclass(slots=True, eq=False)
@@ -81,24 +99,6 @@ class Statement:
     def is_evasive(self) -> bool:
         """Whether it was made without answering."""
         return self.stance in ("sidesteps", "declines")
-
-
-@dataclass(slots=True, eq=False)
-class Cited:
-    """A citation within its account, with the register entries that it rests on.
-
-    `said` is None where that is not known; `root` is where its information came from, `hand` how
-    far the publisher stands from the speaker.
-    """
-
-    account: Account
-    citation: Citation
-    speakers: tuple[Speaker, ...]
-    document: Document
-    publisher: Publisher
-    said: EdtfDate | None
-    root: Root
-    hand: Hand
 
 
 def cited(claim: Claim, registers: Registers) -> list[Cited]:

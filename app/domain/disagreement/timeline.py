@@ -10,19 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
-from app.domain.claims import Claim
-from app.domain.dates import Day
-from app.domain.disagreement.clashing import said as put_together
+from app.domain.disagreement.clashes import said as put_together
 from app.domain.disagreement.comparison import OTHERS, Lane, Segment
-from app.domain.disagreement.courses import courses
 from app.domain.disagreement.findings import Findings, find
-from app.domain.disagreement.pairs import Pair, pair
-from app.domain.disagreement.positions import SILENT, Stand
-from app.domain.disagreement.showing import Shown, pair_relation
+from app.domain.disagreement.histories import courses
+from app.domain.disagreement.positions import SILENT, Pair, Stand, pair
+from app.domain.disagreement.serialize import Shown, pair_relation
 from app.domain.disagreement.statements import Statement
-from app.domain.registers import Registers
-
-__all__ = ["OTHERS", "timeline"]
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Registers
+from app.domain.values.dates import Day
 
 _FIRST, _LAST = Day(-(10**12), 1, 1), Day(10**12, 12, 31)
 

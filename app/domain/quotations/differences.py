@@ -8,9 +8,8 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from app.domain.quotations.folding import BREAK, tidy
+from app.domain.quotations.folding import BREAK, tidy, words_in
 from app.domain.quotations.pages import SMALL_PIECE, Page
-from app.domain.quotations.words import words_in
 
 Kind = Literal["same", "quoted", "page"]
 

@@ -16,9 +16,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from app.domain.quotations.folding import BREAK
+from app.domain.quotations.folding import BREAK, words_in
 from app.domain.quotations.pages import Page
-from app.domain.quotations.words import words_in
 
 _ALIKE = 0.6
 _SHORT_ALIKE = 0.7

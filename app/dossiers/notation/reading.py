@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from app.dossiers.faults import Fault, Finding, Where, field_name
-from app.dossiers.notation.comments import BYTE_ORDER_MARK
-from app.dossiers.notation.tree import Tree, TreeBuilder, Unreadable
+from app.domain.checking.findings import Finding, Where, field_name
+from app.dossiers.notation.faults import Fault
+from app.dossiers.notation.tree import BYTE_ORDER_MARK, Tree, TreeBuilder, Unreadable
 
 MAX_BYTES = 1 << 20
 

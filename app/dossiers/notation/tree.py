@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from app.dossiers.faults import Where
+from app.domain.checking.findings import Where
 
 MAX_DEPTH = 20
 
@@ -150,3 +150,6 @@ class TreeBuilder:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
+
+
+BYTE_ORDER_MARK = "\ufeff"

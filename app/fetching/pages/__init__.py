@@ -2,8 +2,3 @@
 
 Total: any bytes give a `PageText` or a `NotText`, in bounded time and memory.
 """
-
-from app.fetching.pages.reading import read_page
-from app.fetching.pages.values import NotText, NotTextRule, PageKind, PageText, SaidOfItself
-
-__all__ = ["NotText", "NotTextRule", "PageKind", "PageText", "SaidOfItself", "read_page"]

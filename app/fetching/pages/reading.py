@@ -6,9 +6,8 @@ from collections.abc import Callable
 from os import cpu_count
 from threading import BoundedSemaphore
 
-from app.fetching.pages.about import of_html, of_pdf
-from app.fetching.pages.encodings import Decoded, decode_page
-from app.fetching.pages.media_types import kind_of, read_content_type
+from app.fetching.pages.decoding import Decoded, decode_page, kind_of, read_content_type
+from app.fetching.pages.metadata import of_html, of_pdf
 from app.fetching.pages.processes import NoAnswer, Readers
 from app.fetching.pages.values import NotText, NotTextRule, PageKind, PageText, SaidOfItself
 

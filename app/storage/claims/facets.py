@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.claims import Claim
+from app.domain.records.claim_filter import ANSWERING, ClaimFilter
+from app.domain.records.claims import Claim
 from app.storage import tables
-from app.storage.claims.index import ANSWERING
-from app.storage.claims.lists import ClaimFilter, conditions_of
-from app.storage.database import upsert
+from app.storage.claims.lists import conditions_of
+from app.storage.database.upserts import upsert
 
 FACETS = ("state", "topic", "kind", "flag", "side", "place")
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.claims import Claim
-from app.domain.dates import EdtfDate, parse_date
-from app.domain.searching import normalise
-from app.storage.revisions import canonical
+from app.domain.records.claim_filter import GAP_KINDS, STATES
+from app.domain.records.claims import Claim
+from app.domain.search.words import normalise
+from app.domain.values.canonical import canonical
+from app.domain.values.dates import EdtfDate, parse_date
 
-STATES = ("disputed", "incomparable", "agreed", "one-sided", "outside-only", "no-account")
-GAP_KINDS = ("quantity", "days")
-ANSWERING = ("holds", "divided", "denies")
 UNDATED = 2**62
 
 # Enough to sort by; a longer value would not fit into an index of PostgreSQL's.

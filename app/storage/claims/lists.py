@@ -10,15 +10,15 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
+from app.domain.records.claim_filter import ANSWERING, MOST_COUNTED, STATES, ClaimFilter
+from app.domain.values.paging import Page
 from app.errors import BadQuery, Sentence
 from app.storage import tables
-from app.storage.claims.index import ANSWERING, STATES
-from app.storage.claims.reading import StoredClaim, stored_claims
-from app.storage.former_ids import is_id
-from app.storage.paging import Order, Page
+from app.storage.claims.documents import StoredClaim, stored_claims
+from app.storage.database.keyset import Order
+from app.storage.revisions.former_ids import is_id
 from app.storage.search.matching import holding
 
-MOST_COUNTED = 10_000
 _CLAIMS = tables.claims.c
 _SIDES = tables.claim_sides.c
 _SEARCHED_SILENCE = (_SIDES.position == "silent", _SIDES.searched)
@@ -43,35 +43,6 @@ _NAMED_BESIDE = {
     "document": tables.citations.c.document,
     "speaker": tables.citation_speakers.c.speaker,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """Which claims a list shows: those for which all that is given holds.
-
-    `side` answers the claim or denies an answer; `q` is what a reader typed into a search. Of
-    `silent` nothing was found, and it was searched for; `blind` is the same of any side. `losses`
-    are claims that count a side's losses. Both sides of `pair` answer; with `parts`, which says
-    nothing without a pair, they conflict, or (false) they do not.
-    """
-
-    dossier: str | None = None
-    state: str | None = None
-    topic: str | None = None
-    kind: str | None = None
-    event: str | None = None
-    side: str | None = None
-    place: str | None = None
-    flag: str | None = None
-    publisher: str | None = None
-    speaker: str | None = None
-    document: str | None = None
-    q: str | None = None
-    silent: str | None = None
-    blind: bool | None = None
-    losses: bool | None = None
-    pair: tuple[str, str] | None = None
-    parts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from typing import Any, Literal
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.domain.following import PageState
+from app.domain.records.page_checks import Finding, PageCheckOnRecord, PageState
+from app.domain.values.paging import Page
 from app.storage import tables
+from app.storage.database.keyset import Order
 from app.storage.following.checks import OF_PAGE, is_row_of, newest_of_quotes
-from app.storage.following.records import Finding, PageCheckOnRecord
-from app.storage.paging import Order, Page
-from app.storage.registers import StoredEntry
+from app.storage.registers.entries import StoredEntry
 
 LinkState = PageState | Literal["unchecked"]
 

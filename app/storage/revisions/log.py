@@ -11,12 +11,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.records.kinds import SubjectKind
+from app.domain.revisions.chain import Head, Origin, Revision
+from app.domain.values.canonical import canonical, sha256
 from app.errors import NotFound
 from app.storage import tables
-from app.storage.revisions.chain import Head, Origin, Revision, SubjectKind, canonical, sha256
 
 _HIGHEST = 2**31 - 1
 _COLUMNS = tables.revisions.c
@@ -162,4 +164,25 @@ def _of_subject(kind: str, key: str) -> Select[*tuple[Any, ...]]:
         select(*_COLUMNS)
         .where(_COLUMNS.subject_kind == kind, _COLUMNS.subject_id == key)
         .order_by(_COLUMNS.number.desc())
+    )
+
+
+_BODIES = tables.revision_bodies.c
+
+
+def tombstone(key: str) -> dict[str, object]:
+    """What the last revision of a subject says that was taken down as a whole."""
+    return {"id": key, "redacted": True}
+
+
+def tombstone_text(key: ColumnElement[str]) -> ColumnElement[str]:
+    """The same in SQL, as its text stands in the revision's body: an id needs no escaping."""
+    return literal('{"id":"') + key + literal('","redacted":true}')
+
+
+def empty_bodies(session: Session, numbers: Collection[int]) -> None:
+    """Take out what revisions said, and what was found by it; the triggers allow this alone."""
+    of_them = _BODIES.number.in_(numbers) & _BODIES.body.is_not(None)
+    session.execute(
+        update(tables.revision_bodies).where(of_them).values(body=None, comparison=None)
     )

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.domain.records.kinds import EntryKind, SubjectKind
+from app.domain.revisions.chain import Revision
 from app.storage import tables
-from app.storage.revisions.chain import EntryKind, Revision, SubjectKind
 from app.storage.revisions.log import StoredRevision, as_revision
 
 _REVISIONS = tables.revisions.c

@@ -10,14 +10,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.domain.searching import normalise
+from app.domain.records.kinds import FoundKind
+from app.domain.search.words import normalise
 from app.storage import tables
-from app.storage.search.rows import (
-    SEARCHED_ENTRIES,
-    FoundKind,
-    SearchText,
-    save_entry_texts,
-)
+from app.storage.search.rows import SEARCHED_ENTRIES, SearchText, save_entry_texts
 
 _ENTRIES = tables.register_entries.c
 _COLUMNS = (_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name, _ENTRIES.body)

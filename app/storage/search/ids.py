@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.records.kinds import NamedKind
 from app.storage import tables
 
-NamedKind = Literal["claim", "dossier", "place", "speaker", "document", "publisher"]
 _Kind = TypeVar("_Kind", bound=str)
 
 MOST_IDS = 50_000

@@ -13,9 +13,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean
 
-from app.domain.searching import Query, query_of
+from app.domain.search.query import Query, query_of
 from app.storage import tables
-from app.storage.search.dialects import fts5_query, numbers_matching, parameters, tsquery
+from app.storage.database.full_text import fts5_query, numbers_matching, parameters, tsquery
 from app.storage.search.rows import range_of
 
 Range = tuple[int, int]

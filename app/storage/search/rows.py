@@ -6,18 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, get_args
 
 from sqlalchemy import delete, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from app.domain.searching import words
+from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.search.words import words
 from app.storage import tables
-from app.storage.database import upsert
-from app.storage.search.dialects import MARK, LaidOut
+from app.storage.database.full_text import MARK, LaidOut
+from app.storage.database.upserts import upsert
 
-FoundKind = Literal["place", "claim", "citation", "speaker", "document", "publisher"]
-KINDS: tuple[FoundKind, ...] = get_args(FoundKind)
 SEARCHED_ENTRIES: tuple[FoundKind, ...] = ("place", "speaker", "document", "publisher")
 
 # To be raised whenever other words are made of the same texts: rows are then made anew.

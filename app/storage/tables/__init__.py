@@ -4,10 +4,10 @@ The whole claim, register entry or dossier is stored as text, as its revision ho
 columns are the index over it. Declared once as SQLModel tables, used as Core tables.
 """
 
-from app.storage.tables import contributions, filed, following, record, search
+from app.storage.tables import chain, contributions, following, index
 from app.storage.tables.columns import Base
 
-__all__ = ["Base", "contributions", "filed", "following", "record", "search"]
+__all__ = ["Base", "chain", "contributions", "following", "index"]
 
 _tables = Base.metadata.tables
 head = _tables["head"]

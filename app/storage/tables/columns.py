@@ -1,13 +1,64 @@
 """What the tables are declared with: types of columns, and names of constraints."""
 
-from datetime import datetime
-from typing import Annotated, ClassVar
+from __future__ import annotations
 
-from sqlalchemy import BigInteger, Float, Integer, LargeBinary, MetaData, Text
+from collections import defaultdict
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from app.storage.database import KEY_TYPE
+from app.storage.database.full_text import MARK, LaidOut
+
+# Short text that is compared and sorted by code point on both databases, whatever the locale.
+KEY_TYPE = String().with_variant(String(collation="C"), "postgresql")
+
+
+class Words(TypeDecorator[LaidOut]):
+    """The words of one row, as each database indexes them; written, and never read back."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """`tsvector` on PostgreSQL, text for FTS5 on SQLite."""
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: LaidOut | None, dialect: Dialect) -> str:
+        """The words as this database takes them."""
+        laid_out = value or ()
+        return _vector(laid_out) if dialect.name == "postgresql" else _line(laid_out)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> LaidOut:  # noqa: ARG002
+        """What was written, for those who look at a table by hand."""
+        return tuple(str(value).split())
+
+
+def _line(laid_out: LaidOut) -> str:
+    return " ".join(word or MARK for word in laid_out)
+
+
+def _vector(laid_out: LaidOut) -> str:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(laid_out, start=1):
+        if word:
+            places[word].append(place)
+    return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())
+
 
 # A second Field() on an annotated column would drop its type: indexes are named in __table_args__.
 PrimaryKey = Annotated[str, Field(sa_type=KEY_TYPE, primary_key=True)]

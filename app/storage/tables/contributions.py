@@ -1,12 +1,6 @@
 """The tables of contributions: keys, submissions and their checks, answers given, and limits."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKeyConstraint,
-    Index,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from app.storage.tables.columns import (
     Base,

@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from app.domain.claims import Claim
-from app.domain.disagreement import Comparison, timeline
-from app.domain.registers import Dossier, Registers
-from app.web.i18n import gettext as _
-from app.web.pictures.choices import Tally, tally
-from app.web.pictures.date_plot import date_plots
-from app.web.pictures.evidence import Said, said_by_side
+from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.timeline import timeline
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier, Registers
+from app.drawing.charts.picture import Glyph, KeyEntry, Picture
+from app.drawing.charts.plots import Bar, Mark, Plot
+from app.drawing.charts.tally import Tally, tally_row
+from app.web.pictures.axis_plots import date_plots, range_plots
+from app.web.pictures.evidence import Said, marks_of, said_by_side
 from app.web.pictures.lanes import lane_plots
-from app.web.pictures.marks import Column, Mark
-from app.web.pictures.plots import Bar, Plot
-from app.web.pictures.range_plot import range_plots
-
-Glyph = Literal[
-    "range", "days", "left-out", "unbounded", "carried", "shade", "denies", "unanswered", "own"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
-    """A sign that occurs in a picture, and what it means."""
-
-    glyph: Glyph
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A claim drawn: plots over axes, or a tally of answers, never both.
-
-    `caption` says what it shows, `table` is the anchor of the table that says the same.
-    """
-
-    caption: str
-    columns: tuple[Column, ...]
-    plots: tuple[Plot, ...]
-    tally: Tally | None
-    key: tuple[KeyEntry, ...]
-    note: str
-    table: str
+from app.web.wording.answers import short_answer
+from app.web.wording.locale import gettext as _
 
 
 def claim_picture(
@@ -139,3 +110,22 @@ def meaning(glyph: Glyph) -> str:
         "unanswered": _("spoke without answering"),
         "own": _("an outlet in its own voice"),
     }[glyph]
+
+
+def tally(claim: Claim, said: Sequence[Said], page: str) -> Tally:
+    """The answers in the order of the accounts, and last those who spoke without answering."""
+    answers: dict[str, dict[str, list[Mark]]] = {}
+    for account in claim.accounts:
+        for side in said:
+            same = side.accounts.get(account.id)
+            if same:
+                words = short_answer(claim, account)
+                marks = marks_of(same, page, words)
+                answers.setdefault(words, {}).setdefault(side.column.side, []).extend(marks)
+    for side in said:
+        for _words, marks in side.unanswered:
+            unanswered = answers.setdefault(_("Without an answer"), {})
+            unanswered.setdefault(side.column.side, []).extend(marks)
+    columns = tuple(side.column for side in said)
+    rows = tuple(tally_row(words, groups, columns) for words, groups in answers.items())
+    return Tally(columns, rows)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-from app.storage.coverage import SideOnClaim
-from app.web.i18n import ngettext
+from app.drawing.charts.coverage import Coverage, Covered, Spoken, Ticks
+from app.storage.claims.dossier_figures import SideOnClaim
+from app.web.wording.locale import ngettext
 
 MOST_CLAIMS = 400
 """Above this many claims a tick each would be no wider than a third of a pixel on a phone."""
-Spoken = Literal["answers", "evades", "searched", "unsearched"]
 _KINDS: tuple[Spoken, ...] = ("answers", "evades", "searched", "unsearched")
 _ANSWERING = ("holds", "divided", "denies")
 # Where a tick begins and ends, of ten: the less is said, the lower it stands.
@@ -22,33 +20,6 @@ _HEIGHTS: Mapping[Spoken, tuple[float, float]] = {
     "searched": (8, 10),
     "unsearched": (9.5, 10),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Ticks:
-    """The ticks of one kind as one path, and how many they are in words; `url` lists them."""
-
-    kind: Spoken
-    path: str
-    words: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """One side's strip."""
-
-    name: str
-    rank: int
-    ticks: tuple[Ticks, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """A strip a side over the same claims, in the order of when they happened."""
-
-    claims: int
-    sides: tuple[Covered, ...]
 
 
 def coverage(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from app.domain.claims import Account, Claim
-from app.domain.dates import Day, parse_date
-from app.domain.disagreement import Segment
-from app.domain.disagreement.timeline import OTHERS
-from app.web.i18n import gettext as _
-from app.web.pictures.calendar import DayScale, day_scale
-from app.web.pictures.evidence import Said, label_of
-from app.web.pictures.marks import Mark, marks_of
-from app.web.pictures.placing import strip
-from app.web.pictures.plots import Bar, Item, Plot, Shade, Strip
+from app.domain.disagreement.comparison import OTHERS, Segment
+from app.domain.records.claims import Account, Claim
+from app.domain.values.dates import Day, parse_date
+from app.drawing.charts.calendar import DayScale, day_scale
+from app.drawing.charts.placing import strip
+from app.drawing.charts.plots import Bar, Item, Mark, Plot, Shade, Strip
+from app.web.pictures.evidence import Said, label_of, marks_of
 from app.web.pictures.ticks import day_ticks
-from app.web.views.answers import short_answer
-from app.web.views.dates import day_view
+from app.web.wording.answers import short_answer
+from app.web.wording.locale import gettext as _
+from app.web.wording.numbers_and_dates import day_view
 
 
 class _Run(NamedTuple):

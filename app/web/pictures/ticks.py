@@ -9,12 +9,12 @@ from decimal import Decimal
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
-from app.domain.dates import Day
-from app.web import i18n
-from app.web.pictures.calendar import DayScale, DayTick
-from app.web.pictures.placing import legible, tick
-from app.web.pictures.plots import Tick
-from app.web.pictures.scales import NumberScale
+from app.domain.values.dates import Day
+from app.drawing.charts.calendar import DayScale, DayTick
+from app.drawing.charts.placing import legible, tick
+from app.drawing.charts.plots import Tick
+from app.drawing.charts.scales import NumberScale
+from app.web.wording.locale import language as page_language
 
 
 def number_ticks(scale: NumberScale) -> tuple[Tick, ...]:
@@ -24,7 +24,7 @@ def number_ticks(scale: NumberScale) -> tuple[Tick, ...]:
 
 def number_words(number: Decimal) -> str:
     """A number as people write it."""
-    return str(format_decimal(number, locale=i18n.language()))
+    return str(format_decimal(number, locale=page_language()))
 
 
 def day_ticks(scale: DayScale) -> tuple[Tick, ...]:
@@ -58,6 +58,6 @@ def _short(found: DayTick) -> str:
     if not 1 <= day.year <= 9999:
         return f"{day.day}.{day.month}." if found.unit == "day" else str(day.month)
     skeleton = "MMMd" if found.unit == "day" else "MMM"
-    language = i18n.language()
+    language = page_language()
     locale = "en_GB" if language == "en" else language
     return str(format_skeleton(skeleton, date(*day), locale=locale))

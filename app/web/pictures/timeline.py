@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.storage.days import SaidOnDay
-from app.web.i18n import gettext as _
-from app.web.i18n import ngettext
-from app.web.pictures.placing import legible, tick
-from app.web.pictures.plots import Tick
-from app.web.views.wording import date_in_words_of
+from app.drawing.charts.placing import legible, tick
+from app.drawing.charts.plots import Tick
+from app.drawing.charts.timeline import Row, Span, Tall, Timeline
+from app.storage.claims.events_by_date import SaidOnDay
+from app.web.wording.locale import gettext as _
+from app.web.wording.locale import ngettext
+from app.web.wording.numbers_and_dates import date_in_words_of
 
 MOST_BINS = 73
 ROW, _NAME, _BARS = 46, 18, 24
@@ -21,47 +22,6 @@ _MONTHS_OF = (1, 3, 12, 60, 120)
 _OTHERS = "others"
 # A bar lower than this could not be told from the line that it stands on.
 _LEAST = 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Tall:
-    """One side's bar in a span; `y` and `height` in pixels."""
-
-    rank: int
-    y: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Some days with what was said on them: `at` and `width` in per cent, `url` the list there."""
-
-    at: float
-    width: float
-    url: str
-    title: str
-    bars: tuple[Tall, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A side's row; `y` is the base line of its bars, `said` how much it said in all."""
-
-    name: str
-    rank: int
-    y: float
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A row a side over one axis of days; `unit` says what a bar counts."""
-
-    rows: tuple[Row, ...]
-    spans: tuple[Span, ...]
-    ticks: tuple[Tick, ...]
-    height: int
-    unit: str
 
 
 def statements_timeline(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.claims import Claim
-from app.domain.dates import Day
-from app.domain.disagreement import as_known_on, compare
-from app.domain.registers import Dossier
-from app.web.pictures.claim_picture import Picture, claim_picture
-from app.web.pictures.plots import Placed, Strip
+from app.domain.disagreement.as_known_on import as_known_on
+from app.domain.disagreement.engine import compare
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier
+from app.domain.values.dates import Day
+from app.drawing.charts.picture import Picture
+from app.drawing.charts.plots import Placed, Strip
+from app.web.pictures.claim_picture import claim_picture
 from tests.domain.factories import REGISTERS, claim
 from tests.storage.factories import QUARREL
 

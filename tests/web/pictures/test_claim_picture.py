@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.dates import Day
-from app.domain.disagreement import compare
+from app.domain.disagreement.engine import compare
+from app.domain.values.dates import Day
 from app.web.pictures.claim_picture import claim_picture
 from tests.domain.factories import REGISTERS, account, cite, claim
 from tests.web.pictures.drawing import DOSSIER, draw, drawn, only, strips

@@ -13,15 +13,15 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
+from app.drawing.sheets.raster import MOST_LETTERS, png_of
+from app.drawing.sheets.sheets import DARK, LIGHT, Palette
 from app.main import create_app
-from app.services.redacting import take_down
-from app.services.writing import Author
+from app.services.record.append_revision import Author
+from app.services.record.redact import take_down
 from app.settings import Settings
-from app.storage.database import Database
-from app.storage.following import Snapshots
-from app.web.pictures.palettes import DARK, LIGHT, Palette
-from app.web.pictures.raster import MOST_LETTERS, png_of
-from app.web.rendering import STATIC
+from app.storage.database.engine import Database
+from app.storage.following.snapshots import Snapshots
+from app.web.html.rendering import STATIC
 from tests.loaded import load
 from tests.serving import serving
 from tests.web.test_pages import CLAIMS

@@ -10,9 +10,9 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.storage.coverage import SideOnClaim
-from app.storage.days import SaidOnDay
-from app.web.pictures.claim_picture import Glyph
+from app.drawing.charts.picture import Glyph
+from app.storage.claims.dossier_figures import SideOnClaim
+from app.storage.claims.events_by_date import SaidOnDay
 from app.web.pictures.coverage import coverage
 from app.web.pictures.timeline import MOST_BINS, statements_timeline
 from tests.web.test_pages import CLAIMS

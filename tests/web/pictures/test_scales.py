@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import Day
-from app.web.pictures.calendar import day_scale
-from app.web.pictures.marks import Column, Mark
-from app.web.pictures.placing import label, legible, strip, tick
-from app.web.pictures.plots import NARROW, Bar, Item
-from app.web.pictures.scales import number_scale, round_step
-from app.web.pictures.text_widths import shortened, width_of, wrapped
+from app.domain.values.dates import Day
+from app.drawing.charts.calendar import day_scale
+from app.drawing.charts.placing import label, legible, strip, tick
+from app.drawing.charts.plots import NARROW, Bar, Column, Item, Mark
+from app.drawing.charts.scales import number_scale, round_step
+from app.drawing.text_widths import shortened, width_of, wrapped
 
 anywhere = st.lists(st.decimals(min_value=0, max_value=10**12, places=0), min_size=1, max_size=12)
 close = st.builds(

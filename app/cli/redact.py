@@ -1,0 +1,76 @@
+"""The command that takes words down for good."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.output import say
+from app.cli.setup import open_database
+from app.errors import BadInput
+from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from app.domain.records.kinds import SubjectKind
+    from app.services.record.redact import Redaction
+
+
+_KINDS: dict[str, SubjectKind] = {
+    "claim": "claim",
+    "dossier": "dossier",
+    "side": "side",
+    "body": "body",
+    "publisher": "publisher",
+    "speaker": "speaker",
+    "document": "document",
+}
+
+
+def redact(
+    kind: Annotated[str, typer.Argument(help="claim, document, speaker, publisher, …")],
+    key: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
+    author: Annotated[str, typer.Option(help="Who takes it down; shown to everybody.")],
+    reason: Annotated[str, typer.Option(help="Why; shown to everybody, and never taken back.")],
+    revision: Annotated[
+        list[int] | None,
+        typer.Option(help="Only what this older revision says; can be given several times."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take words down for good: out of revisions, search, snapshots, submissions and caches."""
+    if kind not in _KINDS:
+        raise BadInput(f"“{kind}” is none of {', '.join(_KINDS)}.")
+    if not author.strip() or not reason.strip():
+        raise BadInput("Say who takes it down, and why: both are shown in its place.")
+    what = f"revisions {', '.join(map(str, revision))} of the " if revision else "the whole "
+    if not yes:
+        typer.confirm(f"This empties {what}{kind} “{key}” and cannot be undone. Go on?", abort=True)
+    done = _redact(_KINDS[kind], key, author, reason, revision or [])
+    emptied = ", ".join(map(str, done.emptied))
+    say(
+        f"Emptied revisions {emptied}; {done.snapshots} snapshots and {done.submissions} "
+        f"submissions went with them. Revision {done.revision.number} says why."
+    )
+    say("Backups and copies elsewhere still hold the words.")
+
+
+def _redact(
+    kind: SubjectKind, key: str, author: str, reason: str, revisions: list[int]
+) -> Redaction:
+    from app.services.record.append_revision import Author
+    from app.services.record.redact import redact_past, take_down
+    from app.storage.following.snapshots import Snapshots
+
+    settings = load_settings()
+    snapshots = Snapshots(settings.data_dir / "snapshots")
+    by = Author(author, datetime.now(UTC), reason, "api")
+    with open_database(settings) as database:
+        with database.writing() as session:
+            if revisions:
+                done = redact_past(session, snapshots, kind, key, revisions, by)
+            else:
+                done = take_down(session, snapshots, kind, key, by)
+        database.rewrite()
+    return done

@@ -1,0 +1,1 @@
+"""Checking records before they are accepted."""

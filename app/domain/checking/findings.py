@@ -1,0 +1,23 @@
+"""What a check of the record finds, and where."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Where = tuple[str | int, ...]
+"""The way from a file's root to a value: keys as the file spells them, places in lists from 0."""
+
+WHOLE_FILE = "file"
+
+
+class Finding(NamedTuple):
+    """What is wrong at one place of a record, as a sentence that follows the name of the field."""
+
+    where: Where
+    message: str
+
+
+def field_name(where: Where) -> str:
+    """`("accounts", 0, "said")` as `accounts[0].said`; the root as `file`."""
+    name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
+    return name.removeprefix(".") or WHOLE_FILE

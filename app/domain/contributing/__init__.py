@@ -1,0 +1,1 @@
+"""What contributors send, and the keys they send it with."""

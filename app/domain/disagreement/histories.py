@@ -1,0 +1,176 @@
+"""The course that one speaker's answers took: what stands now, since when, and what changed.
+
+The latest statement counts. An undated one never supersedes a dated one, and reports of one
+occasion stand at one time, so that neither supersedes the other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from app.domain.disagreement.clashes import Compare
+from app.domain.disagreement.statements import Bounds, Statement, bounds
+from app.domain.values.dates import Day
+
+ShiftKind = Literal["update", "retraction", "clash"]
+ByAccount = dict[str, list[Statement]]
+
+
+class Shift(NamedTuple):
+    """A named speaker's change from one account to another."""
+
+    earlier: Statement
+    later: Statement
+    kind: ShiftKind
+
+
+class Courses(NamedTuple):
+    """What stands of some speakers' answers: each one's for each scope (and moment of a state).
+
+    `since` are the days from which accounts that stand have stood without change, as far as they
+    are known; shifts are in the order of speakers and days.
+    """
+
+    standing: list[Statement]
+    since: list[Day]
+    shifts: list[Shift]
+
+
+class Step(NamedTuple):
+    """What one speaker affirms and denies on one day."""
+
+    affirmed: ByAccount
+    denied: ByAccount
+
+
+# Who speaks, what is counted, and the moment of a state.
+_Key = tuple[str, tuple[str, str, str], Bounds]
+
+
+def courses(statements: Iterable[Statement], compare: Compare, *, over_time: bool) -> Courses:
+    """The courses of all speakers in a fixed order; evasive statements take no part."""
+    groups: dict[_Key, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.speaker and not statement.is_evasive:
+            groups[_course_key(statement, statement.speaker.id, over_time)].append(statement)
+    found = Courses([], [], [])
+    for key in sorted(groups):
+        said = groups[key]
+        if len(said) == 1:
+            _take_once_said(said[0], found)
+        else:
+            _follow(said, compare, found)
+    return found
+
+
+def _take_once_said(statement: Statement, found: Courses) -> None:
+    found.standing.append(statement)
+    if statement.day:
+        found.since.append(statement.day)
+
+
+def _course_key(statement: Statement, speaker: str, over_time: bool) -> _Key:
+    version = statement.version
+    return speaker, version.counted, bounds(version.moment if over_time else None)
+
+
+def _steps(group: list[Statement]) -> list[Step]:
+    """One speaker's statements by day; the undated ones only where nothing is dated."""
+    occasions = _days_of_occasions(group)
+    undated, days = Step({}, {}), dict[Day, Step]()
+    for statement in group:
+        day = occasions.get(statement.occasion or "", statement.day)
+        step = undated if day is None else days.setdefault(day, Step({}, {}))
+        by_account = step.denied if statement.denies else step.affirmed
+        by_account.setdefault(statement.version.account.id, []).append(statement)
+    return [days[day] for day in sorted(days)] or [undated]
+
+
+def _days_of_occasions(group: Iterable[Statement]) -> dict[str, Day]:
+    latest: dict[str, Day] = {}
+    for statement in group:
+        if statement.occasion and statement.day:
+            known = latest.get(statement.occasion, statement.day)
+            latest[statement.occasion] = max(known, statement.day)
+    return latest
+
+
+def _follow(group: list[Statement], compare: Compare, found: Courses) -> None:
+    """Take what the statements of one speaker come to."""
+    speaker = group[0].speaker
+    # What somebody without a name says later is no shift: it may be somebody else.
+    named = speaker is not None and speaker.standing != "unnamed"
+    first, *later = _steps(group)
+    course = [first]
+    for step in later:
+        now = course[-1]
+        if named:
+            found.shifts.extend(_shifts(now, step, compare))
+        course.append(_after(now, step))
+    now = course[-1]
+    for same in (*now.affirmed.values(), *now.denied.values()):
+        found.standing.extend(same)
+    days = [_stood_since(name, course) for name in {**now.affirmed, **now.denied}]
+    found.since.extend(day for day in days if day)
+
+
+def _after(now: Step, step: Step) -> Step:
+    """What stands after a step: a new answer takes the place of all before it."""
+    if step.affirmed and not now.denied:
+        return step
+    return Step(
+        affirmed=step.affirmed or _without(now.affirmed, step.denied),
+        denied=_without(now.denied, step.affirmed) | step.denied,
+    )
+
+
+def _without(groups: ByAccount, names: Collection[str]) -> ByAccount:
+    return {name: group for name, group in groups.items() if name not in names}
+
+
+def _stood_since(name: str, course: Sequence[Step]) -> Day | None:
+    """The day from which an account has been affirmed, or denied, as it is at the end."""
+    affirmed = name in course[-1].affirmed
+    begun = course[-1]
+    for step in reversed(course):
+        stood = name in step.affirmed or name in step.denied
+        if not stood or (name in step.affirmed) != affirmed:
+            break
+        begun = step
+    group = begun.affirmed[name] if affirmed else begun.denied[name]
+    return group[0].day
+
+
+def _shifts(now: Step, step: Step, compare: Compare) -> Iterator[Shift]:
+    """What the speaker took back, or gave up for something else."""
+    for name, denied in step.denied.items():
+        if name in now.affirmed and name not in step.affirmed:
+            yield Shift(now.affirmed[name][0], denied[0], "retraction")
+    for name, affirmed in step.affirmed.items():
+        if name in now.denied:
+            yield Shift(now.denied[name][0], affirmed[0], "retraction")
+    dropped = [group[0] for name, group in now.affirmed.items() if name not in step.affirmed]
+    arrived = [
+        group[0]
+        for name, group in step.affirmed.items()
+        if name not in now.affirmed and name not in now.denied
+    ]
+    for earlier in dropped:
+        for later in arrived:
+            kind = _kind(earlier, later, compare)
+            if kind:
+                yield Shift(earlier, later, kind)
+
+
+def _kind(earlier: Statement, later: Statement, compare: Compare) -> ShiftKind | None:
+    if later.denied == earlier.version.account.id:
+        return "retraction"
+    match compare(earlier.version, later.version).kind:
+        case "conflict":
+            return "clash"
+        case "compatible":
+            return "update"
+        case _:
+            return None

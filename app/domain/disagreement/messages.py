@@ -1,0 +1,258 @@
+"""What a comparison comes to, as messages: an id with arguments, ready for any language.
+
+A message names bodies, accounts, days and rules. It never says who is right. Of a kind of which
+there are many only the first few are told, and how many more there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from app.domain.disagreement.clashes import Said
+from app.domain.disagreement.comparison import ClashFound, Message, Overruled
+from app.domain.disagreement.findings import Findings
+from app.domain.disagreement.histories import Shift
+from app.domain.disagreement.internal_clashes import Parting
+from app.domain.disagreement.statements import Statement, Version
+from app.domain.records.claims import Claim
+
+Arguments = dict[str, Any]
+
+TOLD = 3
+"""How many of one kind of dissent or change are told one by one."""
+
+_RULES_WORTH_SAYING = frozenset(
+    {"rounding", "clock", "later-count", "intervals-overlap", "dates-overlap", "option-includes"}
+    | {"different-days", "overruled"}
+)
+
+
+class _Telling(NamedTuple):
+    """What is told of: the findings, and each account in them once it has been told."""
+
+    findings: Findings
+    accounts: dict[Version, Arguments]
+
+
+def explain(
+    findings: Findings,
+    state: str,
+    clashes: Sequence[ClashFound],
+    parted: Iterable[Parting],
+    shifts: Iterable[Shift],
+    overruled: Iterable[Overruled],
+) -> tuple[Message, ...]:
+    """The messages of a comparison, the one that a reader needs first at the head."""
+    telling = _Telling(findings, {})
+    messages = [
+        _headline(telling, state),
+        *_gaps(clashes),
+        *_rules(findings),
+        *_dissents(telling, parted),
+        *_shifts(telling, shifts),
+        *_silences(findings),
+        *(Message(id="overruled", arguments=o.model_dump(mode="json")) for o in overruled),
+    ]
+    if findings.undated_left_out:
+        arguments = {"count": findings.undated_left_out}
+        messages.append(Message(id="undated-left-out", arguments=arguments))
+    return tuple(messages)
+
+
+def _headline(telling: _Telling, state: str) -> Message:
+    findings = telling.findings
+    if state == "no-account":
+        return Message(id=state, arguments={"evasive": bool(findings.statements)})
+    if state == "disputed":
+        told = _clashing(findings)
+    elif state == "outside-only":
+        told = [*_statements(findings.outside), *_own_voices_of_sides(findings)]
+    else:
+        told = [s for side in findings.answering() for s in findings.stands[side].statements]
+    return Message(id=state, arguments={"groups": _groups(told, telling)})
+
+
+def _clashing(findings: Findings) -> list[Statement]:
+    """What compared sides say that some other compared side contradicts, each statement once."""
+    ends = (
+        end
+        for pair in findings.pairs.values()
+        for clash in pair.clashes
+        for end in (clash.left, clash.right)
+    )
+    return [s for end in dict.fromkeys(ends) for s in end.statements]
+
+
+def _statements(group: Said) -> list[Statement]:
+    backings = (*group.affirmed.values(), *group.denied.values())
+    return [statement for backing in backings for statement in backing.statements]
+
+
+def _own_voices_of_sides(findings: Findings) -> list[Statement]:
+    """Own voices of a compared side's publishers: they stand beside what its speakers say."""
+    return [s for s in findings.beside_the_sides() if s.side in findings.sides]
+
+
+def _groups(told: Iterable[Statement], telling: _Telling) -> list[Arguments]:
+    """Statements by account: who holds it and who denies it, each holder once."""
+    groups: dict[tuple[int, bool], list[Statement]] = defaultdict(list)
+    for statement in told:
+        groups[statement.version.rank, statement.denies].append(statement)
+    return [_end(groups[key], telling, by_body=True) for key in sorted(groups)]
+
+
+def _end(statements: Sequence[Statement], telling: _Telling, *, by_body: bool) -> Arguments:
+    """An account with who holds or denies it, by statements of one stance on it."""
+    group = _account(statements[0], telling)
+    group["holders"] = _holders(statements, telling.findings, by_body=by_body)
+    return group
+
+
+def _account(statement: Statement, telling: _Telling) -> Arguments:
+    """An account as arguments: its wording, or else its answer with what is counted."""
+    version = statement.version
+    known = telling.accounts.get(version)
+    if known is None:
+        known = telling.accounts[version] = _answered(version, telling.findings.claim)
+    return {**known, "denies": statement.denies}
+
+
+def _answered(version: Version, claim: Claim) -> Arguments:
+    account, answer = version.account, version.account.answer
+    if claim.kind == "choice" and answer:
+        answer = claim.option(answer).label
+    return {
+        "account": account.id,
+        "rank": version.rank,
+        "wording": account.wording,
+        "kind": claim.kind,
+        "answer": answer,
+        "unit": account.unit or claim.unit,
+        "measure": account.measure or claim.measure,
+    }
+
+
+def _holders(
+    statements: Sequence[Statement], findings: Findings, *, by_body: bool
+) -> list[Arguments]:
+    """Each body (or unofficial speaker, or publisher in its own voice) once, with its last day.
+
+    The very speakers, not `by_body`, where two of one body part.
+    """
+    if len(statements) == 1:
+        return [_holder(statements[0], findings, by_body=by_body)]
+    holders: dict[tuple[str, str], Arguments] = {}
+    for statement in statements:
+        holder = _holder(statement, findings, by_body=by_body)
+        known = holders.setdefault((holder["kind"], holder["id"]), holder)
+        if (known["day"] or "") < (holder["day"] or ""):
+            known |= {"day": holder["day"], "said": holder["said"]}
+    sides = findings.sides
+
+    def place(holder: Arguments) -> tuple[int, str, str]:
+        side = holder["side"]
+        rank = sides.index(side) if side in sides else len(sides)
+        return rank, holder["kind"], holder["id"]
+
+    return sorted(holders.values(), key=place)
+
+
+def _holder(statement: Statement, findings: Findings, *, by_body: bool) -> Arguments:
+    """Whose statement it is, as a sentence names it: the body, never more than it."""
+    speaker = statement.speaker
+    plural = False
+    if speaker is None:
+        kind, key, name = "publisher", statement.publisher.id, statement.publisher.name
+    elif by_body and speaker.is_official and speaker.speaks_for:
+        body = findings.registers.bodies[speaker.speaks_for]
+        kind, key, name, plural = "body", body.id, body.name, body.plural
+    else:
+        kind, key, name, plural = "speaker", speaker.id, speaker.name, speaker.plural
+    return {
+        "kind": kind,
+        "id": key,
+        "name": name,
+        "plural": plural,
+        "side": statement.side,
+        "day": statement.day.isoformat() if statement.day else None,
+        "said": statement.said.text if statement.said else None,
+    }
+
+
+def _gaps(clashes: Sequence[ClashFound]) -> Iterator[Message]:
+    gaps = [clash.gap for clash in clashes if clash.gap]
+    if gaps:
+        widest = max(gaps, key=lambda gap: gap.difference)
+        arguments = {"difference": widest.difference, "ratio": widest.ratio, "kind": widest.kind}
+        yield Message(id=f"gap-{widest.kind}", arguments=arguments)
+
+
+def _rules(findings: Findings) -> Iterator[Message]:
+    """Why differing accounts do not conflict, or cannot be compared; each rule once."""
+    seen = set()
+    for found in findings.pairs.values():
+        if found.kind in ("compatible", "not-comparable") and found.rule not in seen:
+            seen.add(found.rule)
+            if found.kind == "not-comparable" or found.rule in _RULES_WORTH_SAYING:
+                yield Message(id=f"rule-{found.kind}", arguments={"rule": found.rule})
+
+
+def _dissents(telling: _Telling, parted: Iterable[Parting]) -> Iterator[Message]:
+    by_kind: dict[str, list[Parting]] = defaultdict(list)
+    for parting in parted:
+        by_kind[parting.kind].append(parting)
+    for kind, same in by_kind.items():
+        for parting in same[:TOLD]:
+            ends = [
+                _end(end.statements, telling, by_body=False)
+                for end in (parting.clash.left, parting.clash.right)
+            ]
+            yield Message(id=kind, arguments={"groups": ends})
+        yield from _more(kind, len(same))
+
+
+def _shifts(telling: _Telling, shifts: Iterable[Shift]) -> Iterator[Message]:
+    by_kind: dict[str, list[Shift]] = defaultdict(list)
+    for shift in shifts:
+        by_kind[f"shift-{shift.kind}"].append(shift)
+    for kind, same in by_kind.items():
+        for shift in same[:TOLD]:
+            yield Message(id=kind, arguments=_shift_arguments(shift, telling))
+        yield from _more(kind, len(same))
+
+
+def _shift_arguments(shift: Shift, telling: _Telling) -> Arguments:
+    earlier, later = shift.earlier, shift.later
+    return {
+        "speaker": later.speaker.name if later.speaker else "",
+        "from": _account(earlier, telling),
+        "to": _account(later, telling),
+        "day": later.day.isoformat() if later.day else None,
+    }
+
+
+def _more(kind: str, found: int) -> Iterator[Message]:
+    if found > TOLD:
+        yield Message(id="more", arguments={"kind": kind, "count": found - TOLD})
+
+
+def _silences(findings: Findings) -> Iterator[Message]:
+    stances = {"sidesteps": "sidesteps", "declined": "declines"}
+    for kind, stance in stances.items():
+        for side in findings.sides:
+            stand = findings.stands[side]
+            if stand.kind == kind:
+                evasive = [s for s in stand.evasive if s.stance == stance]
+                yield Message(
+                    id=kind, arguments={"holders": _holders(evasive, findings, by_body=True)}
+                )
+    searched = {search.side for search in findings.claim.searched}
+    silent = [side for side in findings.sides if findings.stands[side].kind == "silent"]
+    for was_searched in (True, False):
+        same = [side for side in silent if (side in searched) == was_searched]
+        # Where nothing at all is on record, only a search says more of a side than that.
+        if same and (was_searched or findings.statements):
+            names = [findings.registers.sides[side].name for side in same]
+            yield Message(id="silent", arguments={"sides": names, "searched": was_searched})

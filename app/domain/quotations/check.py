@@ -1,0 +1,47 @@
+"""The quote check: whether quoted words stand on a page, and how they differ if they do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.quotations.differences import Difference, reworded
+from app.domain.quotations.find import find_place
+from app.domain.quotations.folding import fold
+from app.domain.quotations.nearest import nearest
+from app.domain.quotations.pages import Page, Selector
+
+Verdict = Literal["verbatim", "altered", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """What became of a quotation on a page.
+
+    `verbatim`: it stands there, letter for letter but for what is set aside. `altered`: a passage
+    stands there that is it, reworded; `differences` sets the two against each other. `missing`:
+    neither. `selector` is where; None where missing.
+    """
+
+    verdict: Verdict
+    selector: Selector | None
+    differences: tuple[Difference, ...]
+
+
+def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> QuoteCheck:
+    """Check a quotation against a page's text, whose blocks are on lines of their own.
+
+    Any two texts give a check. `near` is where the words stood at an earlier check: of several
+    places the one with the same surroundings is taken, else the first.
+    """
+    page = Page(page) if isinstance(page, str) else page
+    folded = fold(quote)
+    place = find_place(folded, page, near)
+    if place is not None:
+        return QuoteCheck("verbatim", page.select(*place), ())
+    passage = nearest(folded, page)
+    if passage is None:
+        return QuoteCheck("missing", None, ())
+    start, end = page.place(*passage)
+    differences = reworded(quote, page.text[start:end])
+    return QuoteCheck("altered", page.select(start, end), differences)

@@ -1,0 +1,190 @@
+"""Whether, and where, quoted words stand on a page, as whole words and whole numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from app.domain.quotations.folding import BREAK, cuts, fold, tidy
+from app.domain.quotations.pages import Page, Selector
+
+# Bounds the work on a page that is made of cut occurrences; no page of news has so many.
+_MOST_LOOKS = 10_000
+_MOST_GLANCES = 8
+_LONGEST_GLANCE = 1_000
+_MARGIN = 24
+_WORD = re.compile(r"\w+")
+_COMPOUND = re.compile(rf"[\w'{BREAK}-]+")
+
+
+def stands_in(quote: str, page: str) -> bool:
+    """Whether a folded quotation stands in a folded text; an empty one stands nowhere."""
+    return next(_whole_places(quote, page, Page(page).divided), None) is not None
+
+
+def find_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int] | None:
+    """Where in the page's text a folded quotation stands, or None.
+
+    Of several places the one is taken whose surroundings agree best with those of `near`, and
+    without it the first.
+    """
+    if not quote:
+        return None
+    if glanced := _glance(quote, page, near):
+        return glanced
+    places = _whole_places(quote, page.folded, page.divided)
+    best = next(places, None) if near is None else best_near(places, page.folded, near)
+    return page.place(*best) if best else None
+
+
+def best_near(
+    places: Iterator[tuple[int, int]], folded: str, near: Selector
+) -> tuple[int, int] | None:
+    """The first of the places whose surroundings agree most with the selector's."""
+    prefix, suffix = fold(near.prefix), fold(near.suffix)
+    best, most = None, -1
+    for start, end in places:
+        before = folded[max(start - 2 * _MARGIN, 0) : start].rstrip()
+        after = folded[end : end + 2 * _MARGIN].lstrip()
+        agreed = _alike(prefix[::-1], before[::-1]) + _alike(suffix, after)
+        if agreed > most:
+            best, most = (start, end), agreed
+        if agreed == len(prefix) + len(suffix):
+            break
+    return best
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _whole_places(
+    quote: str, page: str, divided: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    for start, end in islice(_places(quote, page, divided), _MOST_LOOKS):
+        if not cuts(page, start) and not cuts(page, end):
+            yield start, end
+
+
+def _places(
+    quote: str, page: str, divided: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    words = _COMPOUND.findall(quote) if divided else ()
+    if BREAK in quote or any(word in divided for word in words):
+        yield from _places_of_divided(quote, page, divided)
+        return
+    start = page.find(quote) if quote else -1
+    while start >= 0:
+        yield start, start + len(quote)
+        start = page.find(quote, start + 1)
+
+
+def _places_of_divided(
+    quote: str, page: str, divided: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    """Places where words of the quotation may be divided at the end of a line, or are not."""
+
+    def spellings(word: re.Match[str]) -> str:
+        meant = {word[0].replace(BREAK, "-"), word[0].replace(BREAK, "")}
+        ways = sorted(meant.union(*(divided.get(each, frozenset()) for each in meant)))
+        return f"(?:{'|'.join(map(re.escape, ways))})"
+
+    parts = re.split(f"({_COMPOUND.pattern})", quote)
+    pattern = re.compile(
+        "".join(
+            _COMPOUND.sub(spellings, part) if number % 2 else re.escape(part)
+            for number, part in enumerate(parts)
+        )
+    )
+    found = pattern.search(page)
+    while found:
+        yield found.span()
+        found = pattern.search(page, found.start() + 1)
+
+
+def _glance(quote: str, page: Page, near: Selector | None) -> tuple[int, int] | None:
+    """The place, where the quotation's longest word leads straight to it, without folding all.
+
+    Each place of that word is judged with its surroundings alone; these must reach far enough to
+    tell that nothing is cut, and be those of `near`.
+    """
+    words = _WORD.finditer(quote) if len(quote) <= _LONGEST_GLANCE else iter(())
+    anchor = max(words, key=lambda word: len(word[0]), default=None)
+    if anchor is None:
+        return None
+    at = page.text.find(anchor[0])
+    for _ in range(_MOST_GLANCES):
+        if at < 0:
+            return None
+        first = max(at - 2 * anchor.start() - 4 * _MARGIN, 0)
+        last = at + 2 * (len(quote) - anchor.start()) + 4 * _MARGIN
+        window = Page(page.text[first:last])
+        if found := _inner_place(quote, window, first == 0, last >= len(page.text)):
+            place = first + found[0], first + found[1]
+            if near is None or _has_surroundings(page.select(*place), near):
+                return place
+        at = page.text.find(anchor[0], at + 1)
+    return None
+
+
+def _has_surroundings(one: Selector, other: Selector) -> bool:
+    return (one.prefix, one.suffix) == (other.prefix, other.suffix)
+
+
+def _inner_place(quote: str, window: Page, begins: bool, ends: bool) -> tuple[int, int] | None:
+    folded = window.folded
+    for start, end in _whole_places(quote, folded, window.divided):
+        if (begins or start >= _MARGIN) and (ends or len(folded) - end >= _MARGIN):
+            return window.place(start, end)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words with what stands before and after them; put together it is the page's text."""
+
+    before: str
+    exact: str
+    after: str
+
+
+def context_of(page: str | Page, selector: Selector, most: int = 300) -> Context:
+    """The selected words with as much around them as fits into `most` characters in all.
+
+    What is cut is cut between words. Words longer than that stand alone and are cut at the end;
+    words that the page no longer has come with what the selector knows of their surroundings.
+    """
+    page = Page(page) if isinstance(page, str) else page
+    place = find_place(fold(selector.exact), page, selector)
+    if place is None:
+        before, exact, after = selector.prefix, selector.exact, selector.suffix
+    else:
+        start, end = place
+        before = tidy(page.text[max(start - 2 * most, 0) : start])
+        exact = tidy(page.text[start:end])
+        after = tidy(page.text[end : end + 2 * most])
+    if len(exact) >= most:
+        return Context("", _first(exact, most), "")
+    room = most - len(exact)
+    half = room // 2
+    left = max(half, room - len(after))
+    before = _last(before, min(left, room))
+    return Context(before, exact, _first(after, room - len(before)))
+
+
+def _first(text: str, most: int) -> str:
+    """The whole words at the beginning that fit."""
+    if len(text) <= most:
+        return text
+    return text[: text.rfind(" ", 0, most + 1) + 1].rstrip()
+
+
+def _last(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    at = text.find(" ", len(text) - most - 1)
+    return text[at:].lstrip() if at >= 0 else ""

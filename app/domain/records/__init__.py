@@ -1,0 +1,1 @@
+"""Claims, register entries and what refers to what."""

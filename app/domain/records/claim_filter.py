@@ -1,0 +1,41 @@
+"""A reader's question to a list of claims: filters, states and kinds of gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STATES = ("disputed", "incomparable", "agreed", "one-sided", "outside-only", "no-account")
+GAP_KINDS = ("quantity", "days")
+ANSWERING = ("holds", "divided", "denies")
+
+
+MOST_COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims a list shows: those for which all that is given holds.
+
+    `side` answers the claim or denies an answer; `q` is what a reader typed into a search. Of
+    `silent` nothing was found, and it was searched for; `blind` is the same of any side. `losses`
+    are claims that count a side's losses. Both sides of `pair` answer; with `parts`, which says
+    nothing without a pair, they conflict, or (false) they do not.
+    """
+
+    dossier: str | None = None
+    state: str | None = None
+    topic: str | None = None
+    kind: str | None = None
+    event: str | None = None
+    side: str | None = None
+    place: str | None = None
+    flag: str | None = None
+    publisher: str | None = None
+    speaker: str | None = None
+    document: str | None = None
+    q: str | None = None
+    silent: str | None = None
+    blind: bool | None = None
+    losses: bool | None = None
+    pair: tuple[str, str] | None = None
+    parts: bool | None = None

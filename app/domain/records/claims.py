@@ -1,0 +1,173 @@
+"""One claim with its accounts and citations: the one shape of file, revision and API.
+
+The order of the fields is the order of the keys in a claim's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
+
+SCHEMA = 1
+
+Kind = Literal["yes-no", "quantity", "date", "choice", "text"]
+Nature = Literal["fact", "judgement", "intention"]
+Stance = Literal["asserts", "denies", "declines", "sidesteps"]
+Voice = Literal["quoted", "paraphrased"]
+Form = Literal["statement", "document", "map", "footage", "leaked", "resolution"]
+
+
+class Citation(Record):
+    """One statement on record about one account: who said it, when, where, in which words.
+
+    Without a speaker it is the document's own voice; `own_voice_drift` is a curator's mark that it
+    tells a party's version as plain fact. `voice` says whether the quotation is the
+    speaker's own words or the document's words about them.
+    """
+
+    id: Id
+    speaker: Id | None = None
+    speakers: tuple[Id, ...] = ()
+    according_to: Id | None = None
+    relayed_by: tuple[Id, ...] = ()
+    stance: Stance = "asserts"
+    said: Edtf | None = None
+    occasion: Id | None = None
+    form: Form = "statement"
+    document: Id
+    voice: Voice | None = None
+    quote: Prose | None = None
+    translation: Prose | None = None
+    own_voice_drift: bool = False
+    note: Prose | None = None
+
+    @property
+    def all_speakers(self) -> tuple[str, ...]:
+        """Whose statement it is; several for a joint one, none for the document's own voice."""
+        return (self.speaker,) if self.speaker else self.speakers
+
+
+class AccountClash(Record):
+    """A clash between two descriptions that a curator named, with the reason."""
+
+    with_: Annotated[Id, Field(alias="with")]
+    reason: Prose
+
+
+class Account(Record):
+    """One version: one typed answer to the claim.
+
+    An empty `answer` holds statements that were made without answering.
+    """
+
+    id: Id
+    answer: Prose | None = None
+    wording: Prose | None = None
+    as_of: Edtf | None = None
+    unit: Prose | None = None
+    measure: Prose | None = None
+    scope: Prose | None = None
+    harms: tuple[Id, ...] = ()
+    clashes: tuple[AccountClash, ...] = ()
+    note: Prose | None = None
+    citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Option(Record):
+    """One answer of a `choice`; it may include others, as “both sides” includes each."""
+
+    id: Id
+    label: Prose
+    includes: tuple[Id, ...] = ()
+
+
+class Search(Record):
+    """What was searched for a side's account without finding it: what makes a silence a finding."""
+
+    side: Id
+    where: Prose
+    words: Prose
+    on: EdtfDay
+    by: Prose
+
+
+class Overrule(Record):
+    """A curator's reasoned decision against a computed relation of two accounts."""
+
+    accounts: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)]
+    relation: Literal["same", "compatible", "conflict", "not-comparable"]
+    by: Prose
+    on: EdtfDay
+    reason: Prose
+
+
+class Assessment(Record):
+    """An editor's signed conclusion with its reasons; never computed."""
+
+    by: Prose
+    on: EdtfDay
+    conclusion: Prose
+    reasons: Prose
+
+
+class Claim(Record):
+    """One contested question, worded without presupposition, and every account of it on record."""
+
+    schema_: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)] = SCHEMA
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    question: Prose
+    summary: Prose | None = None
+    kind: Kind
+    nature: Nature = "fact"
+    unit: Prose | None = None
+    measure: Prose | None = None
+    scope: Prose | None = None
+    counting: Literal["cumulative", "once"] | None = None
+    options: tuple[Option, ...] = ()
+    topic: Id
+    happened: Edtf | None = None
+    places: tuple[Id, ...] = ()
+    event: Id | None = None
+    part_of: Id | None = None
+    losses_of: tuple[Id, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    searched: tuple[Search, ...] = ()
+    overrules: tuple[Overrule, ...] = ()
+    assessment: Assessment | None = None
+    note: Prose | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The claim as plain JSON values with its schema number: what revisions and API hold."""
+        return {"schema": self.schema_, **self.to_plain()}
+
+    def citations(self) -> Iterator[tuple[Account, Citation]]:
+        """Every citation with its account, in file order."""
+        for account in self.accounts:
+            for citation in account.citations:
+                yield account, citation
+
+    def account(self, account_id: str) -> Account:
+        """The account with this id; raises KeyError where there is none."""
+        for account in self.accounts:
+            if account.id == account_id:
+                return account
+        raise KeyError(account_id)
+
+    def option(self, option_id: str) -> Option:
+        """The option with this id; raises KeyError where there is none."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+
+@lru_cache(maxsize=256)
+def claim_of(document: str) -> Claim:
+    """A claim from its stored JSON text; those read last are kept, as they cannot change."""
+    return Claim.model_validate_json(document)

@@ -1,0 +1,257 @@
+"""Who speaks, who publishes, which documents and places: what claims refer to by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
+
+OFFICIAL_STANDINGS = frozenset({"official", "local-official"})
+
+Standing = Literal[
+    "official",
+    "local-official",
+    "party",
+    "media",
+    "civic",
+    "expert",
+    "witness",
+    "former",
+    "unnamed",
+]
+PublisherKind = Literal[
+    "agency",
+    "newspaper",
+    "broadcaster",
+    "government",
+    "organisation",
+    "encyclopedia",
+    "blog",
+    "social",
+]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+def _is_web_address(url: str) -> str:
+    if any(c.isspace() or ord(c) < 0x20 for c in url):
+        raise ValueError("holds white space; write it as %20.")
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError("is no web address that can be read.") from None
+    if parts.scheme not in ("http", "https"):
+        raise ValueError("must begin with http:// or https://.")
+    if not host or port == 0:
+        raise ValueError("names no host.")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must not hold a user name or password.")
+    return url
+
+
+WebAddress = Annotated[str, AfterValidator(_is_web_address)]
+
+
+class NameIn(Record):
+    """What an entry is called in one language of the interface."""
+
+    language: LanguageTag
+    name: Prose
+
+
+class Side(Record):
+    """A party whose account is compared, or a further one that also speaks.
+
+    `names` are what it is called in other languages than its register's, here and in what follows.
+    """
+
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    name: Prose
+    names: tuple[NameIn, ...] = ()
+    note: Prose | None = None
+
+
+class Body(Record):
+    """An authority within a side; sentences name it, never more than it.
+
+    `plural` says how a verb follows its name; `gloss` explains the name once a page.
+    """
+
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    name: Prose
+    names: tuple[NameIn, ...] = ()
+    side: Id
+    plural: bool = False
+    gloss: Prose | None = None
+    note: Prose | None = None
+
+
+class Publisher(Record):
+    """The outlet that carried a document; it may have a side."""
+
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    name: Prose
+    kind: PublisherKind
+    country: CountryCode | None = None
+    owner: Prose | None = None
+    side: Id | None = None
+    url: WebAddress | None = None
+    note: Prose | None = None
+
+
+class Speaker(Record):
+    """The person or institution whose statement it is; `plural` is for verbs after its name."""
+
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    name: Prose
+    plural: bool = False
+    side: Id
+    speaks_for: Id | None = None
+    standing: Standing
+    channels: tuple[Id, ...] = ()
+    note: Prose | None = None
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the speaker's statements make its side's position."""
+        return self.standing in OFFICIAL_STANDINGS
+
+
+class Archived(Record):
+    """A copy of a document's page in a web archive: its address, and when it was made."""
+
+    url: WebAddress
+    on: EdtfDay
+
+
+class Document(Record):
+    """One published item; `read_on` is the day on which it was read for this record."""
+
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    publisher: Id
+    title: Prose
+    url: WebAddress | None = None
+    published: Edtf | None = None
+    language: LanguageTag
+    read_on: EdtfDay
+    archived: Archived | None = None
+    credits: tuple[Id, ...] = ()
+    note: Prose | None = None
+
+
+class PlaceName(Record):
+    """What one side calls a place in one language; no side where all do."""
+
+    side: Id | None = None
+    language: LanguageTag
+    name: Prose
+
+
+class Place(Record):
+    """A place with its names by side; `name` is what our own words call it.
+
+    Coordinates are WGS 84 degrees; `precision` says what the point stands for.
+    """
+
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    name: Prose
+    names: tuple[PlaceName, ...] = ()
+    also: tuple[Prose, ...] = ()
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    precision: Literal["exact", "village", "town", "district", "region"] | None = None
+    gazetteer: Prose | None = None
+    note: Prose | None = None
+
+
+class Topic(Record):
+    """A heading under which a dossier groups claims."""
+
+    id: Id
+    name: Prose
+    names: tuple[NameIn, ...] = ()
+
+
+class Wording(Record):
+    """Words that a dossier's own sentences avoid; inside quotation marks they may stand.
+
+    `loaded` words take a side; `presupposing` ones, in a question, take its answer for granted.
+    """
+
+    loaded: tuple[Prose, ...] = ()
+    presupposing: tuple[Prose, ...] = ()
+
+
+class Dossier(Record):
+    """One conflict or topic: the sides that are compared, in order, its topics and its places.
+
+    `zone` is the UTC offset by which civil days are counted at the place.
+    """
+
+    id: Id
+    formerly: tuple[Id, ...] = ()
+    title: Prose
+    titles: tuple[NameIn, ...] = ()
+    summary: Prose
+    language: LanguageTag
+    zone: Annotated[str, Field(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")]
+    sides: Annotated[tuple[Id, ...], Field(min_length=2)]
+    topics: tuple[Topic, ...] = ()
+    wording: Wording | None = None
+    places: tuple[Place, ...] = ()
+    note: Prose | None = None
+
+
+class Sources(Record):
+    """What all dossiers share: the whole of `sources.yaml`."""
+
+    sides: tuple[Side, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+RegisterEntry = Side | Body | Publisher | Speaker | Document
+REGISTER_KINDS: Mapping[str, type[RegisterEntry]] = MappingProxyType(
+    {
+        "sides": Side,
+        "bodies": Body,
+        "publishers": Publisher,
+        "speakers": Speaker,
+        "documents": Document,
+    }
+)
+
+
+class Registers:
+    """The registers by id; a part of them is enough where only a part is asked for."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sides = {entry.id: entry for entry in sources.sides}
+        self.bodies = {entry.id: entry for entry in sources.bodies}
+        self.publishers = {entry.id: entry for entry in sources.publishers}
+        self.speakers = {entry.id: entry for entry in sources.speakers}
+        self.documents = {entry.id: entry for entry in sources.documents}
+
+    def entries(self) -> Iterator[tuple[str, RegisterEntry]]:
+        """Every entry with the name of its register, in file order."""
+        for kind in REGISTER_KINDS:
+            for entry in getattr(self, kind).values():
+                yield kind, entry
+
+    def publisher_of(self, document_id: str) -> Publisher:
+        """The publisher of a document on record."""
+        return self.publishers[self.documents[document_id].publisher]

@@ -1,0 +1,1 @@
+"""The chain of accepted changes: hashes, differences, merges. Pure."""

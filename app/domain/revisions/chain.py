@@ -1,0 +1,74 @@
+"""What a link of the chain of revisions is, and how it is hashed. Pure: no database.
+
+A revision's hash covers the hash before it, so that no revision can be changed, taken out or put
+in without changing every later hash. A mirror can compute the same hashes from `/changes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.domain.records.kinds import SubjectKind
+from app.domain.values.canonical import canonical, rfc3339, sha256
+
+GENESIS = "0" * 64
+
+Origin = Literal["files", "api"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain ends: the record's change number, 0 while it is empty, and its hash."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One accepted change: its number, UTC time, author, reason, subject and hashes.
+
+    `origin` says whether it came from the files or through the API.
+    """
+
+    number: int
+    at: datetime
+    author: str
+    origin: Origin
+    reason: str
+    subject_kind: SubjectKind
+    subject_id: str
+    previous_hash: str
+    hash: str
+    body_hash: str
+
+    def computed_hash(self) -> str:
+        """What `hash` must be, by everything else that the revision holds."""
+        return sha256(
+            canonical(
+                {
+                    "previous_hash": self.previous_hash,
+                    "number": self.number,
+                    "at": rfc3339(self.at),
+                    "author": self.author,
+                    "origin": self.origin,
+                    "reason": self.reason,
+                    "subject_kind": self.subject_kind,
+                    "subject_id": self.subject_id,
+                    "body_hash": self.body_hash,
+                }
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first link that does not hold: its number, and what is wrong with it."""
+
+    number: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"revision {self.number}: {self.what}"

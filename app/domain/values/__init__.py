@@ -1,0 +1,1 @@
+"""Dates, hedged numbers, addresses and other plain values."""

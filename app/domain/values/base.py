@@ -1,0 +1,69 @@
+"""What every record has in common: frozen, strict, and written back as it was read."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from app.domain.values.dates import parse_date
+from app.errors import BadDate
+
+ID_PATTERN = r"^[a-z0-9-]{1,64}$"
+ID_RULE = "an id is 1 to 64 of a–z, 0–9 and “-”"
+
+# Control characters but for the line feed, the bidirectional overrides and isolates that can make
+# a text read as another, and lone surrogates.
+_INVISIBLE = re.compile(
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+
+
+def _is_edtf(text: str) -> str:
+    try:
+        parse_date(text)
+    except BadDate as fault:
+        raise ValueError(str(fault)) from fault
+    return text
+
+
+def _is_edtf_day(text: str) -> str:
+    date = parse_date(_is_edtf(text))
+    if not date.is_one_day or date.has_time:
+        raise ValueError(f"“{text}” is not one day; write it as 2026-11-03.")
+    return text
+
+
+def _is_prose(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty; leave the key out instead.")
+    bad = _INVISIBLE.search(text)
+    if bad is not None:
+        raise ValueError(f"holds the invisible character U+{ord(bad[0]):04X}; take it out.")
+    return text
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Prose = Annotated[str, AfterValidator(_is_prose)]
+Edtf = Annotated[str, AfterValidator(_is_edtf)]
+EdtfDay = Annotated[str, AfterValidator(_is_edtf_day)]
+
+
+class Record(BaseModel):
+    """A frozen record; unknown keys are refused.
+
+    The order of its fields is the order of the keys in its file.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        serialize_by_alias=True,
+        validate_by_alias=True,
+    )
+
+    def to_plain(self) -> dict[str, object]:
+        """The record as plain JSON values, keys in file order, defaults left out."""
+        return self.model_dump(mode="json", exclude_defaults=True)

@@ -1,0 +1,1 @@
+"""Pictures, maps and cards as SVG, from plain values and words."""

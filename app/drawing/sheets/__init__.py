@@ -1,0 +1,1 @@
+"""Pictures as files of their own: charts, cards, raster images."""

@@ -1,0 +1,1 @@
+"""What readers ask, for pages, API, exchange and commands alike."""

@@ -1,0 +1,76 @@
+"""The part of the record that some entries need: they themselves, and all that those name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.checking.references import Known
+from app.domain.records.claims import Claim
+from app.domain.records.kinds import EntryKind
+from app.domain.records.references import Key, named_by_body
+from app.domain.records.registers import Dossier
+from app.errors import Moved
+from app.storage.claims.documents import get_claims
+from app.storage.registers.entries import StoredEntry, get_entries
+from app.storage.revisions.former_ids import missing
+
+_MOST_RENAMED = 20  # of the names that lead nowhere, for so many it is told where they lead now
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Entries on record by kind and id, and the keys that were looked for in vain."""
+
+    entries: Mapping[Key, StoredEntry]
+    absent: frozenset[Key]
+
+    def ids(self, kind: EntryKind) -> set[str]:
+        """The ids of one kind that are there."""
+        return {entry_id for found, entry_id in self.entries if found == kind}
+
+
+def gather(session: Session, keys: Collection[Key]) -> Gathered:
+    """The entries with these keys, and those that they name, and so on."""
+    entries: dict[Key, StoredEntry] = {}
+    looked: set[Key] = set()
+    wanted = set(keys)
+    while wanted:
+        looked |= wanted
+        found = get_entries(session, wanted)
+        entries.update(((entry.kind, entry.id), entry) for entry in found)
+        wanted = {key for entry in found for key in _named_by_stored(entry.body)} - looked
+    return Gathered(entries, frozenset(looked - entries.keys()))
+
+
+def known_for(
+    session: Session, gathered: Gathered, new: Collection[Key], claim: Claim, dossier: Dossier
+) -> Known:
+    """What a claim of this dossier may refer to: what was gathered for it, and new entries."""
+    ids: dict[Any, set[str]] = {
+        kind: gathered.ids(kind) | {entry_id for of_kind, entry_id in new if of_kind == kind}
+        for kind in ("side", "body", "publisher", "speaker", "document", "place")
+    }
+    ids["claim"] = set(get_claims(session, [claim.part_of])) if claim.part_of else set()
+    renamed = {}
+    for kind, entry_id in sorted(gathered.absent - set(new))[:_MOST_RENAMED]:
+        now = missing(session, kind, entry_id)
+        if isinstance(now, Moved):
+            renamed[entry_id] = now.now
+            ids.setdefault(kind, set()).add(now.now)
+    return Known(
+        ids,
+        topics={dossier.id: [topic.id for topic in dossier.topics]},
+        renamed=renamed,
+        places={dossier.id: [place.id for place in dossier.places]},
+    )
+
+
+@lru_cache(maxsize=4096)
+def _named_by_stored(body: str) -> tuple[Key, ...]:
+    return tuple(named_by_body(json.loads(body)))

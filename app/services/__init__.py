@@ -1,1 +1,0 @@
-"""Verbs that do something: explicit arguments, domain objects back, no commit."""

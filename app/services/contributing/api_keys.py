@@ -1,0 +1,64 @@
+"""Keys to the API: making one, and knowing its holder by the secret."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.submissions import Role
+from app.errors import BadInput, NotSignedIn
+from app.storage.contributing.api_keys import find_key, list_keys, new_key, touch_key
+
+_PREFIX = "vrm_"  # by which scanners for leaked secrets know one of ours
+_SECRET_BYTES = 32
+_LONGEST_NAME = 64
+
+
+def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[KeyOnRecord, str]:
+    """A new key and its secret, which is kept nowhere and cannot be shown again.
+
+    `name` is the pseudonym under which its holder's work appears in public. Raises `BadInput` for a
+    name that does not fit a line of 64 characters, or that a key in use has.
+    """
+    _require_name(name)
+    if any(key.name == name for key in list_keys(session) if key.revoked_at is None):
+        raise BadInput(f"A key of “{name}” is in use; revoke it first, or choose another name.")
+    secret = _PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
+    key = KeyOnRecord(secrets.token_hex(6), name, role, now)
+    new_key(session, key, _hash(secret))
+    return key, secret
+
+
+def signed_in(session: Session, secret: str, now: datetime) -> KeyOnRecord:
+    """Whose secret this is, with its use noted at most once a minute.
+
+    Raises `NotSignedIn` where it is nobody's, or was revoked. The session is one that writes;
+    where only something is read, `holder_of` is enough.
+    """
+    key = holder_of(session, secret)
+    touch_key(session, key.id, now)
+    return key
+
+
+def holder_of(session: Session, secret: str) -> KeyOnRecord:
+    """Whose secret this is; raises `NotSignedIn` where it is nobody's, or was revoked."""
+    key = find_key(session, _hash(secret))
+    if key is None or key.revoked_at is not None:
+        raise NotSignedIn
+    return key
+
+
+def _hash(secret: str) -> str:
+    """SHA-256 is enough: a secret of 256 random bits cannot be guessed from it."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def _require_name(name: str) -> None:
+    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable() or name != name.strip():
+        raise BadInput(
+            "A key's name is one line of at most 64 characters, without spaces at its ends."
+        )

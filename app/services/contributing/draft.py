@@ -1,0 +1,47 @@
+"""What a submission comes to once it is held against the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.records.claims import Claim
+from app.domain.records.kinds import EntryKind
+from app.domain.records.references import Key
+from app.domain.records.registers import Dossier, RegisterEntry, Registers
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry that a submission proposes; `pointer` is where it stands in what was sent."""
+
+    kind: EntryKind
+    entry: RegisterEntry
+    pointer: str
+
+    @property
+    def key(self) -> Key:
+        """Its kind and its id."""
+        return self.kind, self.entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A claim as it would stand once a submission is accepted, with all that it needs.
+
+    `before` and `revision` are those of the claim on record, None for a proposed claim. `account`
+    and `citation` are the ids of a submitted citation and of the account it stands under, None
+    for a whole claim. `new_entries` are in the order in which they are saved. `registers` hold
+    these, and every entry that the claim or its comparison needs.
+    """
+
+    dossier: Dossier
+    before: Claim | None
+    revision: int | None
+    after: Claim
+    account: str | None
+    citation: str | None
+    new_entries: tuple[NewEntry, ...]
+    registers: Registers
+
+
+Problem = tuple[str, str]

@@ -1,0 +1,176 @@
+"""A submission held against the record: the claim as it would stand, or all that is wrong.
+
+Nothing is written here. What is composed holds for the record as the session sees it; it is
+composed anew when a moderator looks at it, and when it is accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.checking.findings import Where
+from app.domain.contributing.submissions import MOST_FAULTS, SubmittedCitation, SubmittedClaim
+from app.domain.records.claims import Claim, claim_of
+from app.domain.records.kinds import PLURALS
+from app.domain.records.references import Key, named_by_claim, named_by_entry
+from app.domain.records.registers import Dossier, Registers
+from app.errors import AlreadyOnRecord, BadFields, Moved, NotFound, Sentence
+from app.queries.gather import gather, known_for
+from app.queries.registers import dossier_of, registers_of
+from app.services.contributing.draft import Composed, NewEntry, Problem
+from app.services.contributing.duplicates import same_on_record
+from app.services.contributing.new_entries import Entries
+from app.services.contributing.parsing import pointer_to
+from app.services.contributing.placement import Pointing, citation_of, placed_in, pointing_into
+from app.services.contributing.validation import (
+    citation_problems,
+    claim_problems,
+    entry_problems,
+    new_claim_problems,
+    unused_problems,
+)
+from app.storage.claims.documents import get_claim, get_claims
+
+
+def compose(session: Session, sent: SubmittedCitation | SubmittedClaim, at: datetime) -> Composed:
+    """The claim as it would stand with what was sent at this time.
+
+    Raises `BadFields` with everything that is wrong, and `AlreadyOnRecord` where the record has the
+    same statement, or a claim of the id that is proposed.
+    """
+    if isinstance(sent, SubmittedClaim):
+        return _compose_claim(session, sent, at)
+    return _compose_citation(session, sent, at)
+
+
+def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -> Composed:
+    try:
+        stored = get_claim(session, sent.claim)
+    except (NotFound, Moved) as error:
+        raise BadFields([("/claim", _not_there(error))]) from None
+    before, dossier = claim_of(stored.document), dossier_of(session, stored.dossier)
+    entries = Entries(session, at)
+    citation = citation_of(sent, before, entries)
+    after, account = placed_in(sent, before, citation)
+    problems = [*entries.problems, *citation_problems(sent, before, account)]
+    point = pointing_into(sent, after, citation)
+    registers = _held_against_record(session, before, after, dossier, entries.made, point, problems)
+    composed = Composed(
+        dossier=dossier,
+        before=before,
+        revision=stored.revision,
+        after=after,
+        account=account,
+        citation=citation.id,
+        new_entries=tuple(entries.made),
+        registers=registers,
+    )
+    same = same_on_record(composed)
+    if same:
+        raise AlreadyOnRecord(
+            Sentence(
+                "This statement is on record already, as “{id}” of “{claim}”.",
+                id=same.id,
+                claim=before.id,
+            ),
+            {"kind": "citation", "id": same.id, "claim": before.id},
+        )
+    return composed
+
+
+def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Composed:
+    claim = sent.claim
+    if get_claims(session, [claim.id]):
+        raise AlreadyOnRecord(
+            Sentence(
+                "The claim “{id}” is on record; submit citations for it instead.", id=claim.id
+            ),
+            {"kind": "claim", "id": claim.id},
+        )
+    try:
+        dossier = dossier_of(session, sent.dossier)
+    except (NotFound, Moved) as error:
+        raise BadFields([("/dossier", _not_there(error))]) from None
+    entries = _entries_of_claim(session, sent, at)
+    named = {*named_by_claim(claim, dossier), *_named_by(entries.made)}
+    problems = [
+        *entries.problems,
+        *new_claim_problems(session, claim),
+        *unused_problems(entries.made, named),
+    ]
+    registers = _held_against_record(
+        session, None, claim, dossier, entries.made, _in_claim, problems
+    )
+    return Composed(
+        dossier=dossier,
+        before=None,
+        revision=None,
+        after=claim,
+        account=None,
+        citation=None,
+        new_entries=tuple(entries.made),
+        registers=registers,
+    )
+
+
+def _held_against_record(
+    session: Session,
+    before: Claim | None,
+    after: Claim,
+    dossier: Dossier,
+    new: Sequence[NewEntry],
+    point: Pointing,
+    problems: list[Problem],
+) -> Registers:
+    """The registers that a claim needs, new entries among them.
+
+    Raises `BadFields` with these problems, and all that the record adds to them.
+    """
+    own = {entry.key for entry in new}
+    gathered = gather(session, {*named_by_claim(after, dossier), *_named_by(new)} - own)
+    known = known_for(session, gathered, own, after, dossier)
+    problems += claim_problems(before, after, known, dossier, point)
+    problems += entry_problems(new, gathered, known)
+    if problems:
+        raise BadFields(list(dict.fromkeys(problems))[:MOST_FAULTS])
+    registers = registers_of(gathered.entries.values())
+    for entry in new:
+        getattr(registers, PLURALS[entry.kind])[entry.entry.id] = entry.entry
+    return registers
+
+
+def _in_claim(where: Where) -> str:
+    return f"/claim{pointer_to(where)}"
+
+
+def _entries_of_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Entries:
+    entries = Entries(session, at)
+    for number, publisher in enumerate(sent.new_publishers):
+        entries.publisher(publisher, f"/new_publishers/{number}")
+    for number, speaker in enumerate(sent.new_speakers):
+        entries.speaker(speaker, f"/new_speakers/{number}")
+    for number, document in enumerate(sent.new_documents):
+        pointer = f"/new_documents/{number}"
+        found = entries.found_at(document.url, pointer)
+        if found:
+            message = Sentence(
+                "is the address of the document “{document}” already; name that one.",
+                document=found,
+            )
+            entries.problems.append((f"{pointer}/url", message))
+        entries.document(document, pointer)
+    return entries
+
+
+def _named_by(new: Iterable[NewEntry]) -> Iterator[Key]:
+    for entry in new:
+        yield from named_by_entry(entry.entry)
+
+
+def _not_there(error: NotFound | Moved) -> str:
+    if isinstance(error, Moved):
+        return Sentence("“{key}” was renamed; write “{now}”.", key=error.key, now=error.now)
+    return Sentence("“{key}” is no {kind} on record.", key=error.key, kind=error.kind)

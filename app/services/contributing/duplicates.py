@@ -1,0 +1,191 @@
+"""What resembles a submission without being the same: for a moderator to look at beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from rapidfuzz import fuzz
+from sqlalchemy.orm import Session
+
+from app.domain.quotations.folding import fold
+from app.domain.records.claims import Account, Citation, Claim
+from app.domain.records.registers import Registers
+from app.domain.values.addresses import normalised_url
+from app.domain.values.canonical import canonical, sha256
+from app.domain.values.dates import parse_date
+from app.errors import BadInput
+from app.services.contributing.draft import Composed
+from app.storage.contributing.submissions import Waiting, waiting_for
+from app.storage.registers.entries import entries_named
+
+_ALIKE = 80  # of 100, by Indel distance
+_MOST_PENDING = 50
+
+Why = Literal["same-speaker-and-day", "near-words-on-the-page", "same-name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """A citation, a pending submission or a register entry that a submission resembles.
+
+    `claim` is that of a citation or submission.
+    """
+
+    kind: str
+    id: str
+    claim: str | None
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is compared: by whom, when, where, in which words."""
+
+    speakers: frozenset[str]
+    said: str | None
+    page: str | None
+    quote: str
+
+
+def resembling(
+    session: Session, composed: Composed, submission: str | None = None
+) -> list[Resembling]:
+    """Everything that a composed submission resembles; `submission` is its own id, once it has one.
+
+    Of the claim's pending submissions the fifty newest are looked at.
+    """
+    found = list(_same_names(session, composed))
+    if composed.before is None or composed.citation is None:
+        return found
+    own = _of_composed(composed, composed.citation)
+    for _, citation in composed.before.citations():
+        why = _alike(own, _of_composed(composed, citation.id))
+        if why:
+            found.append(Resembling("citation", citation.id, composed.before.id, why))
+    for other in waiting_for(session, composed.before.id, most=_MOST_PENDING):
+        why = _alike(own, _of_pending(other)) if other.id != submission else None
+        if why:
+            found.append(Resembling("submission", other.id, composed.before.id, why))
+    return found
+
+
+def _same_names(session: Session, composed: Composed) -> Iterator[Resembling]:
+    for new in composed.new_entries:
+        name = getattr(new.entry, "name", None)
+        if name:
+            for entry_id in entries_named(session, new.kind, name):
+                yield Resembling(new.kind, entry_id, None, "same-name")
+
+
+def _alike(left: _Words, right: _Words) -> Why | None:
+    if left.speakers & right.speakers and _one_day(left.said, right.said):
+        return "same-speaker-and-day"
+    on_one_page = left.page is not None and left.page == right.page
+    if on_one_page and left.quote and _ratio(left.quote, right.quote) >= _ALIKE:
+        return "near-words-on-the-page"
+    return None
+
+
+def _one_day(left: str | None, right: str | None) -> bool:
+    return bool(left and right and parse_date(left).overlaps(parse_date(right)))
+
+
+def _of_composed(composed: Composed, citation_id: str) -> _Words:
+    _, citation = cited(composed.after, citation_id)
+    return _Words(
+        frozenset(citation.all_speakers),
+        citation.said,
+        page_of(citation.document, composed.registers),
+        citation.quote or "",
+    )
+
+
+def _of_pending(submission: Waiting) -> _Words:
+    sent: dict[str, Any] = json.loads(submission.body)
+    speakers = {sent.get("speaker"), *sent.get("speakers", ())} - {None}
+    return _Words(
+        frozenset(speakers),
+        sent.get("said"),
+        _page(submission.url),
+        sent.get("quote") or "",
+    )
+
+
+@lru_cache(maxsize=1024)
+def _page(url: str | None) -> str | None:
+    try:
+        return normalised_url(url) if url else None
+    except BadInput:
+        return None
+
+
+def _ratio(left: str, right: str) -> float:
+    return fuzz.ratio(fold(left).casefold(), fold(right).casefold())
+
+
+def statement_of(composed: Composed) -> str:
+    """A hash of what makes a submission the same statement as another.
+
+    Of a proposed claim it is the question.
+    """
+    if composed.citation is None:
+        return sha256(canonical({"question": _folded(composed.after.question)}))
+    account, citation = cited(composed.after, composed.citation)
+    return _hash(composed.after.id, account, citation, composed.registers)
+
+
+def same_on_record(composed: Composed) -> Citation | None:
+    """The citation on record that is the statement submitted."""
+    if composed.before is None or composed.citation is None:
+        return None
+    wanted = statement_of(composed)
+    _, submitted = cited(composed.after, composed.citation)
+    for account, citation in composed.before.citations():
+        of_that_day = citation.said == submitted.said
+        if (
+            of_that_day
+            and _hash(composed.before.id, account, citation, composed.registers) == wanted
+        ):
+            return citation
+    return None
+
+
+def cited(claim: Claim, citation_id: str) -> tuple[Account, Citation]:
+    """A citation of a claim with its account; raises KeyError where there is none."""
+    for account, citation in claim.citations():
+        if citation.id == citation_id:
+            return account, citation
+    raise KeyError(citation_id)
+
+
+def page_of(document_id: str, registers: Registers) -> str:
+    """What tells a document from another: its address, or else its publisher, title and day."""
+    document = registers.documents[document_id]
+    try:
+        if document.url:
+            return normalised_url(document.url)
+    except BadInput:
+        return document.url or ""
+    return "\n".join((document.publisher, document.title, document.published or ""))
+
+
+def _hash(claim: str, account: Account, citation: Citation, registers: Registers) -> str:
+    names = sorted(_folded(registers.speakers[key].name) for key in citation.all_speakers)
+    statement: dict[str, object] = {
+        "claim": claim,
+        "page": page_of(citation.document, registers),
+        "speakers": names,
+        "said": citation.said or "",
+        "quote": _folded(citation.quote or ""),
+        # Without words, what is said is told by the account alone.
+        "account": "" if citation.quote else account.id,
+    }
+    return sha256(canonical(statement))
+
+
+def _folded(text: str) -> str:
+    return fold(text).casefold()

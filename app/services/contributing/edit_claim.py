@@ -1,0 +1,85 @@
+"""A moderator's own change of a claim: a revision in the moderator's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.checking.check import check_claim
+from app.domain.checking.references import part_of_circles
+from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.submissions import MOST_FAULTS
+from app.domain.records.claims import Claim, claim_of
+from app.domain.records.references import named_by_claim
+from app.errors import BadFields, EditConflict, NotAllowed, Sentence
+from app.queries.gather import gather, known_for
+from app.queries.registers import dossier_of, registers_of
+from app.services.contributing.parsing import pointer_to, read_fields, told
+from app.services.record.append_revision import Author, write_claim
+from app.storage.claims.documents import StoredClaim, get_claim, get_claims
+from app.storage.revisions.log import lock_head
+
+
+def replace_claim(
+    session: Session,
+    claim_id: str,
+    sent: Mapping[str, Any],
+    *,
+    of_revision: int,
+    by: KeyOnRecord,
+    reason: str,
+    now: datetime,
+) -> StoredClaim:
+    """Put a whole claim in place of the one that stood at revision `of_revision`.
+
+    Sending what is there already makes no revision. Raises `NotAllowed` for a contributor's key,
+    `NotFound` or `Moved`, `EditConflict` where the claim moved on meanwhile, and `BadFields` with
+    everything that is wrong.
+    """
+    if by.role == "contributor":
+        raise NotAllowed(Sentence("Only moderators edit claims; your key may submit."))
+    lock_head(session)
+    stored = get_claim(session, claim_id)
+    if stored.revision != of_revision:
+        raise EditConflict(stored.revision)
+    claim, before = read_fields(Claim, sent), claim_of(stored.document)
+    if claim == before:
+        return stored
+    dossier = dossier_of(session, stored.dossier)
+    gathered = gather(session, set(named_by_claim(claim, dossier)))
+    known = known_for(session, gathered, (), claim, dossier)
+    problems = [
+        *_kept(before, claim),
+        *((pointer_to(f.where), told(f.message)) for f in check_claim(claim, known, dossier.id)),
+        *(("/part_of", told(message)) for message in _circles(session, claim)),
+    ]
+    if problems:
+        raise BadFields(list(dict.fromkeys(problems))[:MOST_FAULTS])
+    registers = registers_of(gathered.entries.values())
+    write_claim(session, claim, registers, dossier, Author(by.name, now, reason, "api"))
+    return get_claim(session, claim_id)
+
+
+def _kept(before: Claim, after: Claim) -> Iterator[tuple[str, str]]:
+    """What an edit must leave: the names under which links find the claim."""
+    if after.id != before.id:
+        yield "/id", Sentence("A claim keeps its id; write “{id}”.", id=before.id)
+    if after.formerly != before.formerly:
+        kept = ", ".join(before.formerly) or "none"
+        yield "/formerly", Sentence("A claim keeps its former ids; they are: {kept}.", kept=kept)
+
+
+def _circles(session: Session, claim: Claim) -> list[str]:
+    """Where the claim would be a part of itself, through whichever others."""
+    line = {claim.id: claim}
+    last = claim
+    while last.part_of and last.part_of not in line:
+        found = get_claims(session, [last.part_of])
+        if not found:
+            break
+        last = claim_of(found[last.part_of].document)
+        line[last.id] = last
+    return [message for _, message in part_of_circles(line.values())][:1]

@@ -1,0 +1,80 @@
+"""The register entries that a submission brings along, as they would stand on record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.contributing.ids import free_id, slug
+from app.domain.contributing.submissions import NewDocument, NewPublisher, NewSpeaker, Submitted
+from app.domain.records.registers import Document, Publisher, Speaker
+from app.errors import BadInput
+from app.queries.registers import document_at
+from app.services.contributing.draft import NewEntry, Problem
+from app.services.contributing.parsing import told
+from app.storage.registers.entries import taken_ids
+
+
+@dataclass(slots=True)
+class Entries:
+    """The new entries of one submission, in the order in which they are to be saved."""
+
+    session: Session
+    at: datetime
+    made: list[NewEntry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def speaker(self, new: NewSpeaker, pointer: str) -> str:
+        """Propose a speaker; returns its id."""
+        key = self._id(new.id, slug(new.name, otherwise="speaker"), pointer)
+        self.made.append(NewEntry("speaker", Speaker(**_fields(new), id=key), pointer))
+        return key
+
+    def publisher(self, new: NewPublisher, pointer: str) -> str:
+        """Propose a publisher; returns its id."""
+        key = self._id(new.id, slug(new.name, otherwise="publisher"), pointer)
+        self.made.append(NewEntry("publisher", Publisher(**_fields(new), id=key), pointer))
+        return key
+
+    def document(self, new: NewDocument, pointer: str) -> str:
+        """Propose a document, and its publisher where that is new too; returns its id."""
+        publisher = new.publisher or ""
+        if new.new_publisher:
+            publisher = self.publisher(new.new_publisher, f"{pointer}/new_publisher")
+        wished = slug(publisher, new.published or new.title, otherwise="document")
+        key = self._id(new.id, wished, pointer)
+        fields = _fields(new, "new_publisher", "publisher", "read_on")
+        read_on = new.read_on or self.at.date().isoformat()
+        document = Document(**fields, id=key, publisher=publisher, read_on=read_on)
+        self.made.append(NewEntry("document", document, pointer))
+        return key
+
+    def found_at(self, url: str | None, pointer: str) -> str | None:
+        """The document on record whose page this address is, however it is spelled."""
+        if url is None:
+            return None
+        try:
+            return document_at(self.session, url)
+        except BadInput as fault:
+            self.problems.append((f"{pointer}/url", str(fault)))
+            return None
+
+    def _id(self, given: str | None, derived: str, pointer: str) -> str:
+        if given is None:
+            return free_id(derived, self._taken)
+        if self._taken([given]):
+            message = told(f"“{given}” is the id of something else; no id is used twice")
+            self.problems.append((f"{pointer}/id", message))
+        return given
+
+    def _taken(self, ids: Collection[str]) -> set[str]:
+        proposed = {new.entry.id for new in self.made}
+        return taken_ids(self.session, ids) | proposed.intersection(ids)
+
+
+def _fields(new: Submitted, *aside: str) -> dict[str, Any]:
+    return new.model_dump(exclude={"id", *aside}, exclude_none=True)

@@ -1,0 +1,134 @@
+"""Bringing back what stood on record before: always as a new revision, never by undoing one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from app.domain.checking.check import check_dossier, check_sources
+from app.domain.checking.references import Known
+from app.domain.contributing.records import KeyOnRecord
+from app.domain.records.kinds import PLURALS, REGISTERS, SubjectKind
+from app.domain.records.references import named_by_entry
+from app.domain.records.registers import Dossier
+from app.domain.values.canonical import body_hash
+from app.errors import BadInput, EditConflict, NotAllowed, Sentence
+from app.queries.gather import gather
+from app.queries.history import ids_of, revision_of
+from app.queries.registers import sources_of
+from app.services.contributing.edit_claim import replace_claim
+from app.services.record.append_revision import Author, compare_naming, write_entry
+from app.storage.claims.documents import get_claim
+from app.storage.registers.entries import get_entry
+from app.storage.revisions.log import lock_head, newest
+
+_EntryKind = Literal["dossier", "side", "body", "publisher", "speaker", "document"]
+
+_NAMED: tuple[Literal["side", "body", "publisher"], ...] = ("side", "body", "publisher")
+
+
+def restore(
+    session: Session,
+    kind: SubjectKind,
+    key: str,
+    number: int,
+    *,
+    of_revision: int,
+    by: KeyOnRecord,
+    reason: str,
+    now: datetime,
+) -> int:
+    """Let a claim or register entry say again what it said at revision `number`; the new revision.
+
+    `of_revision` is the one that stands now as the moderator saw it. Where it says that already,
+    nothing is added. Raises `NotAllowed`, `NotFound` or `Moved`, `EditConflict`, `BadInput` where
+    what stood there was taken down or does not fit the record any more, of a claim `BadFields`.
+    """
+    if by.role == "contributor":
+        raise NotAllowed(Sentence("Only moderators restore revisions; your key may submit."))
+    lock_head(session)
+    stored = revision_of(session, kind, ids_of(session, kind, key), number)
+    if stored.body is None:
+        raise BadInput(
+            Sentence(
+                "What revision {number} said was taken down; it cannot be brought back.",
+                number=number,
+            )
+        )
+    why = f"Restored revision {number}: {reason}"
+    body = json.loads(stored.body)
+    if kind != "claim":
+        return _restore_entry(
+            session, kind, key, body, of_revision, Author(by.name, now, why, "api")
+        )
+    present = json.loads(get_claim(session, key).document)
+    replaced = replace_claim(
+        session,
+        key,
+        _under_its_name(body, present),
+        of_revision=of_revision,
+        by=by,
+        reason=why,
+        now=now,
+    )
+    return replaced.revision
+
+
+def _restore_entry(
+    session: Session,
+    kind: _EntryKind,
+    key: str,
+    body: Mapping[str, Any],
+    of_revision: int,
+    author: Author,
+) -> int:
+    present = newest(session, kind, key)
+    entry = get_entry(session, kind, key)
+    if present is None or present.number != of_revision:
+        raise EditConflict(entry.revision)
+    restored = _under_its_name(body, json.loads(entry.body))
+    if body_hash(restored) == present.body_hash:
+        return present.number
+    _require_sound(session, kind, restored)
+    revision = write_entry(session, kind, restored, author)
+    compare_naming(session, [(kind, key)])
+    return revision.number
+
+
+def _under_its_name(body: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+    """What a body says, under the id and the former ids that its subject has now."""
+    kept = {name: present[name] for name in ("id", "formerly") if name in present}
+    return {**{name: value for name, value in body.items() if name != "formerly"}, **kept}
+
+
+def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) -> None:
+    """Raise `BadInput` where an entry, as it was, names what is no longer there."""
+    try:
+        if kind == "dossier":
+            dossier = Dossier.model_validate(body)
+            sides = gather(session, {("side", side) for side in dossier.sides}).ids("side")
+            found = list(check_dossier(dossier, Known({"side": sides})))
+        else:
+            entry = REGISTERS[kind].model_validate(body)
+            there = gather(session, set(named_by_entry(entry)))
+            known = Known({kind: there.ids(kind) for kind in _NAMED})
+            bodies = sources_of(e for (of, _), e in there.entries.items() if of == "body")
+            sources = bodies.model_copy(update={PLURALS[kind]: (entry,)})
+            found = list(check_sources(sources, known))
+    except ValidationError as faults:
+        raise BadInput(_no_longer_holds(faults.errors()[0]["msg"])) from None
+    if found:
+        raise BadInput(_no_longer_holds(f"it {found[0].message}."))
+
+
+def _no_longer_holds(why: str) -> Sentence:
+    return Sentence(
+        "What stood there then does not fit what the record has become: {why} Bring it back by an "
+        "edit instead.",
+        why=why,
+    )

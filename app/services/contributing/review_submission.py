@@ -1,0 +1,223 @@
+"""A moderator's decision on what was submitted, and what accepting it would do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord
+from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
+from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.effects import effects
+from app.domain.disagreement.engine import compare
+from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, BadInput, NotAllowed, Sentence
+from app.services.contributing.draft import Composed
+from app.services.contributing.drafting import compose
+from app.services.contributing.parsing import read_citation, read_claim
+from app.services.record.append_revision import Author, write_claim, write_entry
+from app.storage.contributing.submissions import decide, get_submission
+from app.storage.revisions.log import lock_head
+
+LONGEST_REASON = 2_000
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What accepting a submission would do.
+
+    `before` is the claim's comparison as the record stands, None where the claim is proposed;
+    `sentences` tell what would be otherwise, and are empty where nothing would.
+    """
+
+    composed: Composed
+    before: Comparison | None
+    after: Comparison
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A submission of a batch that was left as it is, and why, in a sentence."""
+
+    submission: str
+    why: str
+
+
+def effect(
+    session: Session, submission: SubmissionOnRecord, *, edited: dict[str, Any] | None = None
+) -> Effect:
+    """What accepting a submission would do, as it was sent or as a moderator has `edited` it.
+
+    Raises `BadFields` or `AlreadyOnRecord` where the record as it stands does not take it.
+    """
+    composed = compose(session, sent_in(submission, edited), submission.at)
+    sides = composed.dossier.sides
+    after = compare(composed.after, composed.registers, sides)
+    before = compare(composed.before, composed.registers, sides) if composed.before else None
+    told = effects(before, after, composed.after, composed.registers)
+    return Effect(composed, before, after, told)
+
+
+def accept(
+    session: Session,
+    submission_id: str,
+    by: KeyOnRecord,
+    now: datetime,
+    *,
+    edited: dict[str, Any] | None = None,
+) -> SubmissionOnRecord:
+    """Take a submission into the record, as it was sent or as the moderator has `edited` it.
+
+    New entries get a revision each, then the claim. Raises `NotAllowed` for a contributor's key
+    and for one's own submission, `AlreadyDecided`, and what `effect` raises; nothing is then
+    changed once the transaction is rolled back.
+    """
+    submission = _to_decide(session, submission_id, by)
+    composed = compose(session, sent_in(submission, edited), submission.at)
+    if edited is not None:
+        _require_the_same_claim(submission, composed)
+    author = Author(submission.author, now, _reason(submission, by, edited is not None), "api")
+    for new in composed.new_entries:
+        kind = new.kind
+        if kind == "place":
+            raise ValueError("places come with their dossier")
+        write_entry(session, kind, new.entry.to_plain(), author)
+    revision = write_claim(session, composed.after, composed.registers, composed.dossier, author)
+    return _end(session, submission, "accepted", by, now, None, revision.number)
+
+
+def reject(
+    session: Session, submission_id: str, by: KeyOnRecord, now: datetime, reason: str
+) -> SubmissionOnRecord:
+    """Turn a submission down with a reason, which its contributor sees.
+
+    Raises `NotAllowed`, `AlreadyDecided`, and `BadFields` for a reason that is empty or too long.
+    """
+    submission = _to_decide(session, submission_id, by)
+    told = reason.strip()
+    if not told:
+        raise BadFields([("/reason", Sentence("Say why; the contributor reads it."))])
+    if len(told) > LONGEST_REASON:
+        raise BadFields(
+            [("/reason", Sentence("is longer than {most} characters.", most=f"{LONGEST_REASON:,}"))]
+        )
+    return _end(session, submission, "rejected", by, now, told)
+
+
+def accept_batch(
+    session: Session, submissions: Sequence[str], by: KeyOnRecord, now: datetime
+) -> list[Refusal]:
+    """Accept many submissions, one after another; returns those that were not, each with why.
+
+    A refused one leaves nothing behind. Raises `BadInput` for more than two hundred at once.
+    """
+    _require_not_too_many(submissions)
+    refused = []
+    for submission in submissions:
+        try:
+            with session.begin_nested():
+                accept(session, submission, by, now)
+        except (BadFields, AlreadyOnRecord, AlreadyDecided, NotAllowed) as why:
+            refused.append(Refusal(submission, _told(why)))
+    return refused
+
+
+def reject_batch(
+    session: Session, submissions: Sequence[str], by: KeyOnRecord, now: datetime, reason: str
+) -> list[Refusal]:
+    """Reject many submissions for one reason; returns those that were not, each with why."""
+    _require_not_too_many(submissions)
+    refused = []
+    for submission in submissions:
+        try:
+            reject(session, submission, by, now, reason)
+        except (AlreadyDecided, NotAllowed) as why:
+            refused.append(Refusal(submission, why.sentence))
+    return refused
+
+
+def sent_in(
+    submission: SubmissionOnRecord, edited: dict[str, Any] | None = None
+) -> SubmittedCitation | SubmittedClaim:
+    """What was sent as the shape it has, or a moderator's edit of it; raises `BadFields`."""
+    body = json.loads(submission.body) if edited is None else edited
+    return read_citation(body) if submission.kind == "citation" else read_claim(body)
+
+
+def is_own(submission: SubmissionOnRecord, key: KeyOnRecord) -> bool:
+    """Whether the holder of a key sent it, with this key or an earlier one of the same name."""
+    return key.id == submission.key or key.name == submission.author
+
+
+def _to_decide(session: Session, submission_id: str, by: KeyOnRecord) -> SubmissionOnRecord:
+    """The submission, pending, with the record held still until the transaction ends."""
+    if by.role == "contributor":
+        raise NotAllowed(Sentence("Only moderators decide; your key may submit."))
+    lock_head(session)
+    submission = get_submission(session, submission_id)
+    if submission.state != "pending":
+        raise AlreadyDecided(submission.state)
+    if is_own(submission, by):
+        raise NotAllowed(
+            Sentence("Nobody decides on their own submission; another moderator has to.")
+        )
+    return submission
+
+
+def _end(
+    session: Session,
+    submission: SubmissionOnRecord,
+    state: SubmissionState,
+    by: KeyOnRecord,
+    now: datetime,
+    reason: str | None,
+    revision: int | None = None,
+) -> SubmissionOnRecord:
+    ended = decide(
+        session,
+        submission.id,
+        state=state,
+        by=by.name,
+        at=now,
+        reason=reason,
+        revision=revision,
+    )
+    decided = get_submission(session, submission.id)
+    if not ended:
+        raise AlreadyDecided(decided.state)
+    return decided
+
+
+def _reason(submission: SubmissionOnRecord, by: KeyOnRecord, is_edited: bool) -> str:
+    """What the revision says of why: never the submission's id, which only its sender knows."""
+    how = "Edited and accepted" if is_edited else "Accepted"
+    sent = sent_in(submission)
+    given = sent.reason if isinstance(sent, SubmittedClaim) else None
+    return f"{given} ({how} by {by.name}.)" if given else f"{how} by {by.name}."
+
+
+def _require_the_same_claim(submission: SubmissionOnRecord, composed: Composed) -> None:
+    if submission.claim is not None and submission.claim != composed.after.id:
+        pointer = "/claim" if submission.kind == "citation" else "/claim/id"
+        raise BadFields(
+            [(pointer, Sentence("An edit stays with the claim “{claim}”.", claim=submission.claim))]
+        )
+
+
+def _require_not_too_many(submissions: Sequence[str]) -> None:
+    if len(submissions) > MOST_AT_ONCE:
+        raise BadInput(
+            Sentence("At most {most} submissions can be decided at once.", most=MOST_AT_ONCE)
+        )
+
+
+def _told(why: Exception) -> str:
+    if isinstance(why, BadFields):
+        return " ".join(f"{pointer}: {sentence}" for pointer, sentence in why.problems)
+    return str(why)

@@ -1,0 +1,78 @@
+"""Looking at a page: following its link, reading its words, and how quotations stand on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.quotations.check import QuoteCheck, check_quote
+from app.domain.quotations.find import Context, context_of
+from app.domain.quotations.fragments import text_directive
+from app.domain.quotations.pages import Page, Selector
+from app.domain.records.page_checks import Finding, PageState
+from app.errors import AddressRefused
+from app.fetching.failures import Fetched
+from app.fetching.fetcher import Fetcher
+from app.fetching.pages.reading import read_page
+from app.fetching.pages.values import NotText, PageText
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """What came of looking at a page.
+
+    `fetched` is None where the address itself was refused, `page` and `text` where no words were
+    read; `rule` and `reason` say why, as a word and as a sentence.
+    """
+
+    url: str
+    state: PageState
+    rule: str | None
+    reason: str
+    fetched: Fetched | None
+    page: Page | None = None
+    text: PageText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSeen:
+    """How a quotation stands: its finding, and where its words, or words near them, stand.
+
+    `directive` is the text directive of a link that opens the page at them.
+    """
+
+    finding: Finding
+    check: QuoteCheck | None = None
+    context: Context | None = None
+    directive: str | None = None
+
+
+def look_at(fetcher: Fetcher, url: str) -> PageSeen:
+    """Follow a link and read its page; whatever happens is a state, a refused address too."""
+    try:
+        fetched = fetcher.fetch(url)
+    except AddressRefused as refused:
+        return PageSeen(url, "unreachable", refused.rule, str(refused), None)
+    if fetched.state != "read":
+        return PageSeen(url, fetched.state, fetched.rule, fetched.reason, fetched)
+    read = read_page(fetched.body, dict(fetched.headers).get("content-type"))
+    if isinstance(read, NotText):
+        return PageSeen(url, "not-text", read.rule, read.reason, fetched)
+    return PageSeen(url, "read", None, fetched.reason, fetched, Page(read.text), read)
+
+
+def quote_on(seen: PageSeen, quote: str, near: Selector | None = None) -> QuoteSeen:
+    """How a quotation stands on a page; `near` is where its words stood before.
+
+    Where the page was not read, its state is the finding.
+    """
+    if seen.state != "read" or seen.page is None:
+        return QuoteSeen("unreachable" if seen.state == "read" else seen.state)
+    check = check_quote(quote, seen.page, near)
+    if check.selector is None:
+        return QuoteSeen(check.verdict, check)
+    return QuoteSeen(
+        finding=check.verdict,
+        check=check,
+        context=context_of(seen.page, check.selector),
+        directive=text_directive(check.selector.exact, seen.page, check.selector),
+    )

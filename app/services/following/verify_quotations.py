@@ -1,0 +1,132 @@
+"""Whether quotations stand in the documents that they are cited from.
+
+Against texts at hand, or against the pages on the web; of neither is anything stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from itertools import zip_longest
+from urllib.parse import urlsplit
+
+from app.domain.quotations.check import check_quote
+from app.domain.quotations.differences import Difference
+from app.domain.quotations.pages import Page
+from app.domain.records.claims import Citation
+from app.domain.records.page_checks import Finding
+from app.dossiers.record import RecordFiles
+from app.fetching.fetcher import Fetcher
+from app.services.following.check_page import look_at, quote_on
+
+THREADS = 16
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFound:
+    """What became of one quotation; `unchecked` where its document's text is not at hand.
+
+    `reason` says in a sentence why a page was not read, and `differences` where the page words it
+    otherwise.
+    """
+
+    claim: str
+    citation: str
+    document: str
+    quote: str
+    finding: Finding
+    reason: str = ""
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    claim: str
+    citation: Citation
+    quote: str
+
+    def found(
+        self, finding: Finding, reason: str = "", differences: tuple[Difference, ...] = ()
+    ) -> QuoteFound:
+        key = self.citation.id
+        document = self.citation.document
+        return QuoteFound(self.claim, key, document, self.quote, finding, reason, differences)
+
+
+def verify_quotes(
+    record: RecordFiles,
+    texts: Mapping[str, str],
+    claim_id: str | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> Iterator[QuoteFound]:
+    """Check every quotation (or one claim's) against the texts of documents, by document id."""
+    by_document = _quotations(record, claim_id)
+    for done, (document, quotations) in enumerate(by_document.items(), start=1):
+        page = Page(texts[document]) if document in texts else None
+        for quoted in quotations:
+            if page is None:
+                yield quoted.found("unchecked")
+            else:
+                check = check_quote(quoted.quote, page)
+                yield quoted.found(check.verdict, differences=check.differences)
+        progress(done, len(by_document))
+
+
+def verify_pages(
+    record: RecordFiles,
+    fetcher: Fetcher,
+    claim_id: str | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> Iterator[QuoteFound]:
+    """Check every quotation (or one claim's) on its page on the web, each page fetched once.
+
+    Those of documents without an address are `unchecked`.
+    """
+    addresses = {entry.id: entry.url for entry in record.sources.documents if entry.url}
+    by_page: dict[str, list[_Quoted]] = defaultdict(list)
+    for document, quotations in _quotations(record, claim_id).items():
+        if document in addresses:
+            by_page[addresses[document]].extend(quotations)
+        else:
+            yield from (quoted.found("unchecked") for quoted in quotations)
+    with ThreadPoolExecutor(THREADS) as pool:
+        looks = [pool.submit(_on_page, fetcher, url, by_page[url]) for url in _in_turns(by_page)]
+        for done, look in enumerate(as_completed(looks), start=1):
+            yield from look.result()
+            progress(done, len(looks))
+
+
+def _on_page(fetcher: Fetcher, url: str, quotations: list[_Quoted]) -> list[QuoteFound]:
+    seen = look_at(fetcher, url)
+    found = []
+    for quoted in quotations:
+        quote = quote_on(seen, quoted.quote)
+        differences = quote.check.differences if quote.check else ()
+        reason = "" if seen.state == "read" else seen.reason
+        found.append(quoted.found(quote.finding, reason, differences))
+    return found
+
+
+def _quotations(record: RecordFiles, claim_id: str | None) -> dict[str, list[_Quoted]]:
+    """The quotations by their documents, in the order of the claims."""
+    found: dict[str, list[_Quoted]] = defaultdict(list)
+    for _, claim in record.claims:
+        if claim_id in (None, claim.id):
+            for _, citation in claim.citations():
+                if citation.quote:
+                    quoted = _Quoted(claim.id, citation, citation.quote)
+                    found[citation.document].append(quoted)
+    return found
+
+
+def _in_turns(urls: Mapping[str, object]) -> list[str]:
+    """The addresses host by host in turns, so that threads do not queue up for one host."""
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        by_host[urlsplit(url).netloc].append(url)
+    turns = zip_longest(*by_host.values())
+    return [url for turn in turns for url in turn if url is not None]

@@ -1,0 +1,1 @@
+"""Changing the record: loading, merging, appending, redacting, exporting."""

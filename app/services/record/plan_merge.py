@@ -1,0 +1,110 @@
+"""How a file stands to the record: who changed what since the last load, and both put together.
+
+Three versions are held against each other: what the file said when it was last loaded, what it says
+now, and what stands on record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from app.domain.records.claims import Claim
+from app.domain.records.kinds import REGISTERS, SubjectKind
+from app.domain.records.registers import Dossier
+from app.domain.revisions.chain import Revision
+from app.domain.revisions.merge import merge
+from app.domain.values.base import Record
+from app.domain.values.canonical import body_hash
+from app.storage.revisions.log import bodies, newest
+from app.storage.revisions.merge_base import filed_body, forget_filed, note_filed
+
+Outcome = Literal["new", "changed", "merged", "same", "agreed", "kept", "conflict"]
+
+_MODELS: Mapping[SubjectKind, type[Record]] = {
+    "claim": Claim,
+    "dossier": Dossier,
+    **{kind: model for kind, model in REGISTERS.items() if kind != "place"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a revision can be of, and what is to become of it.
+
+    It is `agreed` where the file has come to say what was accepted otherwise. `filed` is what the
+    file says. `body` is what is to stand on record: the same, or where it is `merged`, that and
+    what was accepted since the last load. `conflicts` are the ways to what both changed; none where
+    they cannot be told apart, as after words were taken down.
+    """
+
+    kind: SubjectKind
+    key: str
+    outcome: Outcome
+    filed: Mapping[str, Any]
+    body: Mapping[str, Any]
+    conflicts: tuple[str, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the record changes by it."""
+        return self.outcome in ("new", "changed", "merged")
+
+    @property
+    def name(self) -> str:
+        """What a report calls it; of a conflict with its places."""
+        places = f" ({', '.join(self.conflicts)})" if self.conflicts else ""
+        return f"{self.kind} {self.key}{places}"
+
+
+def judge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> Subject:
+    """What is to become of a subject that a file has."""
+    key, filed = str(body["id"]), body_hash(body)
+    now = newest(session, kind, key)
+    if now is None:
+        return Subject(kind, key, "new", body, body)
+    if now.body_hash == filed:
+        return Subject(kind, key, "agreed" if now.origin == "api" else "same", body, body)
+    if now.origin == "files":
+        return Subject(kind, key, "changed", body, body)
+    before = filed_body(session, kind, key)
+    if before is None:
+        return Subject(kind, key, "conflict", body, body)
+    if before.body_hash == filed:
+        return Subject(kind, key, "kept", body, body)
+    return _merged(session, kind, body, before.body, now)
+
+
+def note_agreement(session: Session, subject: Subject) -> None:
+    """Keep what the file says now: by that the next load tells what changed in the file.
+
+    To be called for every subject whose file the record agrees with, or has taken in.
+    """
+    if subject.outcome in ("new", "changed"):
+        forget_filed(session, subject.kind, subject.key)
+    elif subject.outcome in ("agreed", "merged"):
+        note_filed(session, subject.kind, subject.key, subject.filed)
+
+
+def _merged(
+    session: Session, kind: SubjectKind, filed: Mapping[str, Any], base: str | None, now: Revision
+) -> Subject:
+    key = str(filed["id"])
+    present = bodies(session, [now.number])[now.number]
+    if base is None or present is None:
+        return Subject(kind, key, "conflict", filed, filed)
+    merged = merge(json.loads(base), filed, json.loads(present))
+    if merged.conflicts:
+        return Subject(kind, key, "conflict", filed, filed, merged.conflicts)
+    try:
+        record = _MODELS[kind].model_validate(merged.body)
+    except ValidationError as faults:
+        places = tuple("/".join(map(str, fault["loc"])) for fault in faults.errors())
+        return Subject(kind, key, "conflict", filed, filed, places)
+    body = record.to_json() if isinstance(record, Claim) else record.to_plain()
+    return Subject(kind, key, "merged", filed, body)

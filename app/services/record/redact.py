@@ -1,0 +1,258 @@
+"""Taking words down for good, as a court or a private person may demand.
+
+What revisions said is emptied, and with it whatever was made of it: the index that lists and
+searches read, checks, snapshots, submissions. That it was done, by whom and why is a revision of
+its own, and the chain stays whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain.quotations.find import stands_in
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.claims import Claim, claim_of
+from app.domain.records.kinds import REGISTERS, SubjectKind
+from app.domain.records.references import named_by_entry
+from app.domain.revisions.chain import Revision
+from app.errors import BadInput, NotFound
+from app.queries.history import ids_of
+from app.queries.registers import dossier_of, whole_registers
+from app.services.record.append_revision import Author, write_claim, write_entry
+from app.storage.claims.documents import get_claim
+from app.storage.claims.lists import stream_claims
+from app.storage.following.snapshots import Snapshots
+from app.storage.redaction import (
+    empty_submissions,
+    forget_checks,
+    forget_filed_body,
+    forget_snapshots,
+    pages_cited,
+    remove_from_index,
+    snapshots_of,
+)
+from app.storage.registers.entries import all_entries, claims_naming, get_entry
+from app.storage.revisions.log import append, bodies, empty_bodies, lock_head, tombstone
+from app.storage.revisions.past import history_page
+from app.storage.search.rows import purge_index
+
+_ALL = 2**31 - 1
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What was taken down: the revision that says so, the revisions that were emptied by it.
+
+    With how many snapshots of pages, and how many submissions.
+    """
+
+    revision: Revision
+    emptied: tuple[int, ...]
+    snapshots: int
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that stood in a revision: of which citation, from which document."""
+
+    citation: str
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Doomed:
+    """What is to be taken down of a subject: these revisions, and words that then stand nowhere.
+
+    `urls` are the pages from which the words were.
+    """
+
+    kind: SubjectKind
+    key: str
+    numbers: tuple[int, ...]
+    words: frozenset[_Words]
+    urls: frozenset[str]
+    is_whole: bool
+
+
+def take_down(
+    session: Session, snapshots: Snapshots, kind: SubjectKind, key: str, by: Author
+) -> Redaction:
+    """Empty every revision of a subject, and take it off the record; its history stays.
+
+    Raises `NotFound`, and `BadInput` where something on record still names it.
+    """
+    lock_head(session)
+    found = _history(session, kind, key)
+    _require_unnamed(session, kind, key)
+    numbers = tuple(revision.number for revision in found)
+    words = _words_in(kind, bodies(session, numbers).values())
+    urls = _urls(session, words) | _own_page(session, kind, key)
+    doomed = _Doomed(kind, key, numbers, words, urls, is_whole=True)
+    revision = append(
+        session,
+        kind,
+        key,
+        tombstone(key),
+        author=by.name,
+        origin="api",
+        reason=f"Taken down: {by.reason}",
+        at=by.at,
+    )
+    remove_from_index(session, kind, key)
+    return _forget(session, snapshots, doomed, revision)
+
+
+def redact_past(
+    session: Session,
+    snapshots: Snapshots,
+    kind: SubjectKind,
+    key: str,
+    numbers: Collection[int],
+    by: Author,
+) -> Redaction:
+    """Empty some revisions of a subject that has been changed since; what it says now stays.
+
+    Raises `NotFound` for what is no revision of it, and `BadInput` for its newest: that one is
+    changed first, or the whole is taken down.
+    """
+    lock_head(session)
+    found = _history(session, kind, key)
+    wanted = tuple(sorted(set(numbers)))
+    _require_past(kind, wanted, found)
+    newest = found[0].number
+    texts = bodies(session, [newest, *wanted])
+    words = _words_in(kind, (texts[number] for number in wanted))
+    words -= _words_in(kind, [texts[newest]])
+    doomed = _Doomed(kind, key, wanted, words, _urls(session, words), is_whole=False)
+    told = ", ".join(str(number) for number in wanted)
+    reason = f"Redacted {told}: {by.reason}"
+    revision = _sign(session, kind, key, Author(by.name, by.at, reason, "api"))
+    return _forget(session, snapshots, doomed, revision)
+
+
+def _history(session: Session, kind: SubjectKind, key: str) -> list[Revision]:
+    return history_page(session, kind, ids_of(session, kind, key), limit=_ALL)
+
+
+def _require_past(kind: SubjectKind, wanted: Collection[int], found: list[Revision]) -> None:
+    known = {revision.number for revision in found}
+    for number in wanted:
+        if number not in known:
+            raise NotFound(f"revision of this {kind}", str(number))
+    if found[0].number in wanted:
+        raise BadInput(
+            f"Revision {found[0].number} is what stands now: change it first, and redact it then; "
+            "or take down the whole, without --revision."
+        )
+
+
+def _require_unnamed(session: Session, kind: SubjectKind, key: str) -> None:
+    naming = list(_naming(session, kind, key))
+    if naming:
+        shown = ", ".join(naming[:_MOST_NAMED])
+        more = f" and {len(naming) - _MOST_NAMED} more" if len(naming) > _MOST_NAMED else ""
+        raise BadInput(f"The {kind} “{key}” is still named by {shown}{more}; change these first.")
+
+
+def _naming(session: Session, kind: SubjectKind, key: str) -> Iterable[str]:
+    """What on record names a subject."""
+    if kind == "claim":
+        for stored in stream_claims(session, ClaimFilter()):
+            if json.loads(stored.document).get("part_of") == key:
+                yield f"claim {stored.id}"
+        return
+    yield from (f"claim {claim}" for claim in claims_naming(session, kind, key))
+    for entry in all_entries(session, *REGISTERS):
+        named = named_by_entry(REGISTERS[entry.kind].model_validate_json(entry.body))
+        if (kind, key) in set(named):
+            yield f"{entry.kind} {entry.id}"
+
+
+def _sign(session: Session, kind: SubjectKind, key: str, by: Author) -> Revision:
+    """A revision that says what its subject says already, and why others say nothing any more."""
+    if kind == "claim":
+        stored = get_claim(session, key)
+        dossier = dossier_of(session, stored.dossier)
+        return write_claim(
+            session, claim_of(stored.document), whole_registers(session), dossier, by
+        )
+    return write_entry(session, kind, json.loads(get_entry(session, kind, key).body), by)
+
+
+def _forget(
+    session: Session, snapshots: Snapshots, doomed: _Doomed, revision: Revision
+) -> Redaction:
+    """Empty the revisions, and take out what was made of the words."""
+    empty_bodies(session, doomed.numbers)
+    forget_filed_body(session, doomed.kind, doomed.key)
+    submissions = 0
+    if doomed.kind == "claim":
+        forget_checks(session, doomed.key, {words.citation for words in doomed.words})
+        submissions = empty_submissions(
+            session,
+            doomed.key,
+            quotes=None if doomed.is_whole else {words.quote for words in doomed.words},
+            by=revision.author,
+            at=revision.at,
+            reason=revision.reason,
+        )
+    purge_index(session)
+    erased = _erase_snapshots(session, snapshots, doomed, revision)
+    return Redaction(revision, doomed.numbers, erased, submissions)
+
+
+def _erase_snapshots(
+    session: Session, snapshots: Snapshots, doomed: _Doomed, revision: Revision
+) -> int:
+    """Erase what was kept of pages that nothing cites any more, or that has the words."""
+    cited, erased = pages_cited(session, doomed.urls), 0
+    for url in sorted(doomed.urls):
+        taken = {
+            number: saved
+            for number, saved in snapshots_of(session, url).items()
+            if url not in cited or _holds(snapshots, saved.text_hash, doomed.words)
+        }
+        texts = forget_snapshots(session, taken)
+        snapshots.erase(taken.values(), texts, revision.at)
+        erased += len(taken)
+    return erased
+
+
+def _holds(snapshots: Snapshots, text_hash: str, words: Iterable[_Words]) -> bool:
+    try:
+        text = snapshots.read_text(text_hash)
+    except NotFound:
+        return True
+    return any(each.quote and stands_in(each.quote, text) for each in words)
+
+
+def _own_page(session: Session, kind: SubjectKind, key: str) -> frozenset[str]:
+    """The page of a document that is taken down itself."""
+    if kind != "document":
+        return frozenset()
+    url = json.loads(get_entry(session, "document", key).body).get("url")
+    return frozenset([url] if url else [])
+
+
+def _urls(session: Session, words: Iterable[_Words]) -> frozenset[str]:
+    documents = whole_registers(session).documents
+    named = (documents.get(each.document) for each in words)
+    return frozenset(document.url for document in named if document and document.url)
+
+
+def _words_in(kind: SubjectKind, texts: Iterable[str | None]) -> frozenset[_Words]:
+    """The words that claims' bodies quote; a body that was taken down before has none."""
+    found = [json.loads(text) for text in texts if text] if kind == "claim" else []
+    claims = [Claim.model_validate(body) for body in found if "redacted" not in body]
+    return frozenset(
+        _Words(citation.id, citation.document, citation.quote or "")
+        for claim in claims
+        for _account, citation in claim.citations()
+    )

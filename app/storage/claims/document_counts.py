@@ -1,0 +1,73 @@
+"""Which documents the claims of a dossier cite, and how often: kept up with every claim saved.
+
+To count them anew would mean to read every citation of a dossier for each of its overviews.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.records.claims import Claim
+from app.storage import tables
+from app.storage.database.upserts import insert_into
+
+_CITATIONS = tables.citations.c
+_USES = tables.dossier_documents.c
+
+Uses = Counter[tuple[str, str]]
+"""Citations by dossier and document."""
+
+
+def uses_on_record(session: Session, claim_id: str) -> Uses:
+    """What a claim adds to the counts as it is stored; nothing where it is not on record."""
+    rows = session.execute(
+        select(tables.claims.c.dossier, _CITATIONS.document, func.count())
+        .join(tables.claims, tables.claims.c.id == _CITATIONS.claim)
+        .where(_CITATIONS.claim == claim_id)
+        .group_by(tables.claims.c.dossier, _CITATIONS.document)
+    )
+    return Counter({(row[0], row[1]): row[2] for row in rows})
+
+
+def uses_of(dossier: str, claim: Claim) -> Uses:
+    """What a claim is to add to the counts."""
+    return Counter((dossier, citation.document) for _, citation in claim.citations())
+
+
+def save_uses(
+    session: Session, before: Uses, after: Uses, publishers: Mapping[str, str] | None = None
+) -> None:
+    """Count what came and take off what went; `publishers` are those of the documents after."""
+    changed = {
+        key: after[key] - before[key]
+        for key in sorted(before.keys() | after.keys())
+        if after[key] != before[key]
+    }
+    if not changed:
+        return
+    insert = insert_into(tables.dossier_documents, session.get_bind().dialect.name)
+    counted = insert.on_conflict_do_update(
+        index_elements=[_USES.dossier, _USES.document],
+        set_={"citations": _USES.citations + insert.excluded.citations},
+    )
+    rows = [
+        {
+            "dossier": dossier,
+            "document": document,
+            "publisher": (publishers or {}).get(document, ""),
+            "citations": number,
+        }
+        for (dossier, document), number in changed.items()
+    ]
+    session.execute(counted, rows)
+    session.execute(
+        delete(tables.dossier_documents).where(
+            _USES.dossier.in_({dossier for dossier, _ in changed}),
+            _USES.document.in_({document for _, document in changed}),
+            _USES.citations == 0,
+        )
+    )

@@ -1,0 +1,69 @@
+"""Reading claims whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from app.storage import tables
+from app.storage.revisions.former_ids import is_id, missing
+
+_CLAIMS = tables.claims.c
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim as it stands: `document` and `comparison` are JSON texts, keys sorted.
+
+    `revision` and `hash` are of its newest revision, made at `changed_at`; `compared_at` is the
+    change number of the record as of which the comparison holds.
+    """
+
+    id: str
+    dossier: str
+    document: str
+    comparison: str
+    engine: str
+    revision: int
+    changed_at: datetime
+    hash: str
+    compared_at: int
+
+
+def get_claim(session: Session, claim_id: str) -> StoredClaim:
+    """One claim; raises `NotFound`, or `Moved` where the id was renamed."""
+    found = get_claims(session, [claim_id] if is_id(claim_id) else [])
+    if not found:
+        raise missing(session, "claim", claim_id)
+    return found[claim_id]
+
+
+def get_claims(session: Session, claim_ids: Collection[str]) -> dict[str, StoredClaim]:
+    """Several claims by id, in the order asked for; those that are not on record are left out."""
+    rows = session.execute(_BY_ID, {"ids": list(claim_ids)})
+    found = {row.id: StoredClaim(*row) for row in rows}
+    return {key: found[key] for key in claim_ids if key in found}
+
+
+def stored_claims() -> Select[*tuple[Any, ...]]:
+    """The statement whose rows are `StoredClaim`s, to be narrowed and sorted."""
+    revision = tables.revisions.c
+    return select(
+        _CLAIMS.id,
+        _CLAIMS.dossier,
+        _CLAIMS.document,
+        _CLAIMS.comparison,
+        _CLAIMS.engine,
+        _CLAIMS.revision,
+        _CLAIMS.changed_at,
+        revision.hash,
+        _CLAIMS.compared_at,
+    ).join(tables.revisions, revision.number == _CLAIMS.revision)
+
+
+_BY_ID = stored_claims().where(_CLAIMS.id.in_(bindparam("ids", expanding=True)))

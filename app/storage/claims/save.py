@@ -1,0 +1,151 @@
+"""Saving a claim with its index: what lists, filters, joins and searches read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.records.claim_filter import STATES
+from app.domain.records.claims import Claim
+from app.domain.records.kinds import EntryKind
+from app.domain.revisions.chain import Revision
+from app.domain.values.canonical import sha256
+from app.storage import tables
+from app.storage.claims import index
+from app.storage.claims.document_counts import save_uses, uses_of, uses_on_record
+from app.storage.claims.facets import save_facets
+from app.storage.claims.search_texts import index_claim
+from app.storage.database.upserts import upsert
+from app.storage.revisions.former_ids import save_former_ids
+from app.storage.revisions.log import head, lock_head
+
+Reference = tuple[EntryKind, str]
+
+_CLAIMS = tables.claims.c
+
+
+def save_claim(
+    session: Session,
+    dossier: str,
+    claim: Claim,
+    comparison: Mapping[str, Any],
+    *,
+    engine: str,
+    references: Collection[Reference],
+    revision: Revision,
+) -> None:
+    """Write what a claim's newest revision says into the index, in place of what stood there.
+
+    The documents that the claim cites are saved before it. `references` are all register entries
+    that its page or its comparison needs; they are there when the transaction commits, or it
+    fails. Raises ValueError for a revision that is not of this claim as it is.
+    """
+    columns = index.claim_columns(claim)
+    if (revision.subject_kind, revision.subject_id) != ("claim", claim.id):
+        raise ValueError(f"revision {revision.number} is not of the claim {claim.id}")
+    if revision.body_hash != sha256(columns["document"]):
+        raise ValueError(f"revision {revision.number} says something else of {claim.id}")
+    publishers = publishers_of(session, claim)
+    before = uses_on_record(session, claim.id)
+    row = {
+        **columns,
+        **index.comparison_columns(comparison, engine),
+        "dossier": dossier,
+        "revision": revision.number,
+        "changed_at": revision.at,
+        "compared_at": head(session).number,
+        "words": "",
+    }
+    upsert(session, tables.claims, [row])
+    save_former_ids(session, "claim", claim.id, claim.formerly)
+    session.execute(delete(tables.accounts).where(tables.accounts.c.claim == claim.id))
+    _insert(session, tables.accounts, index.account_rows(claim))
+    _insert(session, tables.citations, index.citation_rows(claim, publishers))
+    _insert(session, tables.citation_speakers, index.speaker_rows(claim))
+    _rewrite(session, tables.claim_places, claim.id, ("place",), [(p,) for p in claim.places])
+    _rewrite(session, tables.claim_losses, claim.id, ("side",), [(s,) for s in claim.losses_of])
+    save_uses(session, before, uses_of(dossier, claim), publishers)
+    save_facets(session, dossier, claim, comparison)
+    _save_found(session, claim, comparison, references, publishers)
+
+
+def save_comparison(
+    session: Session,
+    claim: Claim,
+    comparison: Mapping[str, Any],
+    *,
+    engine: str,
+    references: Collection[Reference],
+) -> None:
+    """Replace a stored claim's comparison where a register entry changed, or the engine.
+
+    The claim itself, as it is stored, and its revision stay. The comparison then holds as of the
+    record's change number.
+    """
+    columns = index.comparison_columns(comparison, engine)
+    session.execute(
+        update(tables.claims)
+        .where(_CLAIMS.id == claim.id)
+        .values(compared_at=lock_head(session).number, **columns)
+    )
+    dossier = session.scalars(select(_CLAIMS.dossier).where(_CLAIMS.id == claim.id)).one()
+    save_facets(session, dossier, claim, comparison)
+    _save_found(session, claim, comparison, references, publishers_of(session, claim))
+
+
+def _save_found(
+    session: Session,
+    claim: Claim,
+    comparison: Mapping[str, Any],
+    references: Collection[Reference],
+    publishers: Mapping[str, str],
+) -> None:
+    """Write what the comparison found, what it rests on, and what a search reads."""
+    positions = comparison["positions"].items()
+    sides = [(side, found["position"], found.get("searched", False)) for side, found in positions]
+    pairs = [
+        (pair["left"], pair["right"], pair["relation"]) for pair in comparison.get("relations", ())
+    ]
+    _rewrite(session, tables.claim_flags, claim.id, ("flag",), [(f,) for f in comparison["flags"]])
+    _rewrite(session, tables.claim_sides, claim.id, ("side", "position", "searched"), sides)
+    _rewrite(session, tables.claim_pairs, claim.id, ("left", "right", "relation"), pairs)
+    _rewrite(session, tables.claim_references, claim.id, ("kind", "id"), set(references))
+    index_claim(session, claim, STATES.index(comparison["state"]), publishers)
+
+
+def publishers_of(session: Session, claim: Claim) -> dict[str, str]:
+    """The publisher of each document that the claim cites."""
+    entry = tables.register_entries.c
+    cited = {citation.document for _, citation in claim.citations()}
+    rows = session.execute(
+        select(entry.id, entry.publisher).where(entry.kind == "document", entry.id.in_(cited))
+    )
+    publishers = {row.id: row.publisher for row in rows}
+    unknown = ", ".join(sorted(cited - publishers.keys()))
+    if unknown:
+        raise ValueError(f"{claim.id} cites what is not on record: {unknown}")
+    return publishers
+
+
+def _rewrite(
+    session: Session,
+    table: Table,
+    claim_id: str,
+    columns: Sequence[str],
+    values: Iterable[Sequence[object]],
+) -> None:
+    """Put rows of these values for a claim in place of those that it has."""
+    session.execute(delete(table).where(table.c.claim == claim_id))
+    _insert(
+        session,
+        table,
+        [{"claim": claim_id, **dict(zip(columns, row, strict=True))} for row in values],
+    )
+
+
+def _insert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)

@@ -1,0 +1,1 @@
+"""Submissions, API keys, rate limits and first answers to repeated requests."""

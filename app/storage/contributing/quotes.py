@@ -1,0 +1,134 @@
+"""The words of submissions on the pages of the web: which pages are wanted, and how they stood."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.contributing.records import PendingQuote, SubmissionCheck, SubmittedQuote
+from app.domain.values.addresses import page_key
+from app.storage import tables
+from app.storage.database.upserts import storable
+
+_QUOTES = tables.submission_quotes.c
+_SUBMISSIONS = tables.submissions.c
+_DUE = tables.due_checks.c
+_CHECKS = tables.page_checks.c
+_IS_PENDING = _SUBMISSIONS.state == "pending"
+_OF_CHECK: tuple[ColumnElement[Any], ...] = tuple(  # in the order of SubmissionCheck
+    _CHECKS.at if field.name == "at" else _QUOTES[field.name] for field in fields(SubmissionCheck)
+)
+
+
+def save_quotes(session: Session, submission: str, quotes: Sequence[SubmittedQuote]) -> None:
+    """Add the words of a new submission, unchecked; `save_submission` calls it."""
+    rows = [
+        {
+            "submission": submission,
+            "ordinal": ordinal,
+            "citation": quote.citation,
+            "page": page_key(quote.url),
+            "url": quote.url,
+            "quote": quote.quote,
+        }
+        for ordinal, quote in enumerate(quotes)
+    ]
+    if rows:
+        session.execute(insert(tables.submission_quotes), rows)
+
+
+def quotes_of(
+    session: Session, submissions: Sequence[str]
+) -> dict[str, tuple[SubmittedQuote, ...]]:
+    """The words of each of these submissions that has some, with their last checks."""
+    rows = session.execute(
+        select(_QUOTES.submission, _QUOTES.citation, _QUOTES.url, _QUOTES.quote, *_OF_CHECK)
+        .outerjoin(tables.page_checks, _CHECKS.number == _QUOTES.page_check)
+        .where(_QUOTES.submission.in_(submissions))
+        .order_by(_QUOTES.submission, _QUOTES.ordinal)
+    )
+    found: dict[str, list[SubmittedQuote]] = defaultdict(list)
+    for row in rows:
+        found[row.submission].append(_as_quote(row))
+    return {submission: tuple(quotes) for submission, quotes in found.items()}
+
+
+def pending_pages(session: Session) -> Mapping[str, str]:
+    """The address of every page on which words of a pending submission are to be looked for.
+
+    Each with its host. Where several addresses are one page, one of them.
+    """
+    urls = session.scalars(
+        select(func.min(_QUOTES.url))
+        .join_from(tables.submission_quotes, tables.submissions)
+        .where(_IS_PENDING)
+        .group_by(_QUOTES.page)
+    )
+    return {url: urlsplit(url).hostname or "" for url in urls}
+
+
+def pending_at(session: Session, urls: Collection[str]) -> dict[str, list[PendingQuote]]:
+    """The words of pending submissions that are to be looked for on the pages at addresses.
+
+    Only addresses for which there are some are in it.
+    """
+    pages = {url: page_key(url) for url in urls}
+    rows = session.execute(
+        select(_QUOTES.page, _QUOTES.submission, _QUOTES.citation, _QUOTES.quote)
+        .join_from(tables.submission_quotes, tables.submissions)
+        .where(_QUOTES.page.in_(set(pages.values())), _IS_PENDING)
+        .order_by(_QUOTES.submission, _QUOTES.ordinal)
+    )
+    found: dict[str, list[PendingQuote]] = defaultdict(list)
+    for page, *words in rows:
+        found[page].append(PendingQuote(*words))
+    return {url: found[page] for url, page in pages.items() if page in found}
+
+
+def pending_mark(session: Session) -> tuple[int, str]:
+    """What changes whenever a submission becomes pending or ceases to be."""
+    row = session.execute(select(func.count(), func.max(_SUBMISSIONS.id)).where(_IS_PENDING)).one()
+    return row[0], row[1] or ""
+
+
+def bring_forward_pending(session: Session, now: datetime) -> None:
+    """Make pages due at once on which words of a pending submission were never looked for."""
+    unseen = (
+        select(_QUOTES.page)
+        .join_from(tables.submission_quotes, tables.submissions)
+        .where(_IS_PENDING, _QUOTES.page_check.is_(None))
+    )
+    outdated = (
+        select(_DUE.page)
+        .where(_DUE.due_at > now, _DUE.page.in_(unseen))
+        .with_for_update(skip_locked=True)  # whoever holds a row is just done with the page
+    )
+    session.execute(update(tables.due_checks).where(_DUE.page.in_(outdated)).values(due_at=now))
+
+
+def save_submission_check(
+    session: Session, submission: str, check: SubmissionCheck, citation: str | None = None
+) -> None:
+    """Keep how a submission's words stood; `citation` says which, where there are several.
+
+    `check.page_check` is the number of a page check on record, whose time is the check's. What no
+    database can store in a text is replaced by U+FFFD.
+    """
+    found = asdict(check)
+    del found["at"]
+    saved = update(tables.submission_quotes).where(_QUOTES.submission == submission)
+    if citation is not None:
+        saved = saved.where(_QUOTES.citation == citation)
+    session.execute(saved.values(storable(found)))
+
+
+def _as_quote(row: Row[*tuple[Any, ...]]) -> SubmittedQuote:
+    check = SubmissionCheck(*row[4:]) if row.page_check is not None else None
+    return SubmittedQuote(row.citation, row.url, row.quote, check)

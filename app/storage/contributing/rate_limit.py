@@ -1,0 +1,58 @@
+"""How often something may be done, counted in the database for all processes together."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, case, delete, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
+
+from app.storage import tables
+from app.storage.database.upserts import insert_into
+
+_WINDOWS = tables.rate_windows.c
+
+
+def hit(session: Session, bucket: str, now: datetime, *, most: int, seconds: int) -> int | None:
+    """Count one more of what `bucket` names; None where that is allowed, else how long to wait.
+
+    A window of `seconds` begins with the first hit and takes `most`; what comes beyond is refused
+    until it ends, in so many whole seconds. What a transaction that is rolled back had counted is
+    not counted. Until the transaction ends, nobody else counts in this bucket on PostgreSQL, and
+    nobody writes at all on SQLite.
+    """
+    later = now + timedelta(seconds=seconds)
+    counted: Any = session.execute(
+        _count(session.get_bind().dialect.name),
+        {"bucket": bucket, "hits": 1, "ends_at": later, "now": now},
+    ).one()
+    if counted.hits == 1:
+        _forget_others(session, now)
+    if counted.hits <= most:
+        return None
+    wait: timedelta = counted.ends_at - now
+    return max(1, math.ceil(wait.total_seconds()))
+
+
+@cache
+def _count(dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
+    """One hit more, or the first of a new window where there is none that is not over."""
+    insert = insert_into(tables.rate_windows, dialect)
+    is_over = _WINDOWS.ends_at <= bindparam("now")
+    return insert.on_conflict_do_update(
+        index_elements=[_WINDOWS.bucket],
+        set_={
+            "hits": case((is_over, 1), else_=_WINDOWS.hits + 1),
+            "ends_at": case((is_over, insert.excluded.ends_at), else_=_WINDOWS.ends_at),
+        },
+    ).returning(_WINDOWS.hits, _WINDOWS.ends_at)
+
+
+def _forget_others(session: Session, now: datetime) -> None:
+    """Delete windows that are over, but for those in which somebody counts just now."""
+    over = select(_WINDOWS.bucket).where(_WINDOWS.ends_at <= now).with_for_update(skip_locked=True)
+    session.execute(delete(tables.rate_windows).where(_WINDOWS.bucket.in_(over)))

@@ -1,0 +1,154 @@
+"""Submissions: saving them, finding them, listing them, and deciding them once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from secrets import token_hex
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, CursorResult, bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.contributing.records import SubmissionOnRecord
+from app.domain.contributing.submissions import SubmissionState
+from app.domain.values.paging import Page
+from app.errors import NotFound
+from app.storage import tables
+from app.storage.contributing.quotes import quotes_of, save_quotes
+from app.storage.database.keyset import Order
+from app.storage.database.upserts import insert_new
+
+MOST_COUNTED = 10_000
+
+_SUBMISSIONS = tables.submissions.c
+_OF_SUBMISSION = tuple(
+    _SUBMISSIONS[field.name] for field in fields(SubmissionOnRecord) if field.name != "quotes"
+)
+_SAME = (
+    select(*_OF_SUBMISSION)
+    .where(
+        _SUBMISSIONS.statement == bindparam("wanted"),
+        _SUBMISSIONS.state.in_(("pending", "accepted")),
+    )
+    .order_by(_SUBMISSIONS.id.desc())
+    .limit(1)
+)
+_OLDEST_FIRST = Order("oldest", (_SUBMISSIONS.id,))
+_NEWEST_FIRST = Order("newest", (_SUBMISSIONS.id,), descending=True)
+
+
+def new_submission_id(at: datetime) -> str:
+    """An id that nobody can guess; ids sort by when they were made, to the millisecond."""
+    return f"{int(at.timestamp() * 1000):011x}{token_hex(8)}"
+
+
+def save_submission(session: Session, submission: SubmissionOnRecord) -> bool:
+    """Add a pending submission; False, and nothing added, where its statement is pending already.
+
+    `find_statement` then has the other one.
+    """
+    row = {column.name: getattr(submission, column.name) for column in _OF_SUBMISSION}
+    if not insert_new(session, tables.submissions, row):
+        return False
+    save_quotes(session, submission.id, submission.quotes)
+    return True
+
+
+def get_submission(session: Session, submission: str) -> SubmissionOnRecord:
+    """The submission with this id; raises `NotFound`."""
+    row = session.execute(
+        select(*_OF_SUBMISSION).where(_SUBMISSIONS.id == submission)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("submission", submission)
+    return _as_submissions(session, [row])[0]
+
+
+def find_statement(session: Session, statement: str) -> SubmissionOnRecord | None:
+    """The pending or accepted submission of the same statement, the newest of several."""
+    row = session.execute(_SAME, {"wanted": statement}).one_or_none()
+    return None if row is None else _as_submissions(session, [row])[0]
+
+
+def list_submissions(
+    session: Session,
+    *,
+    state: SubmissionState | None = None,
+    key: str | None = None,
+    author: str | None = None,
+    batch: str | None = None,
+    claim: str | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+    oldest_first: bool = False,
+) -> Page[SubmissionOnRecord]:
+    """Submissions of which all of this holds; `total` is exact to 10,000, then None.
+
+    Raises `BadQuery` for a limit out of bounds or a cursor that this list did not give out.
+    """
+    wanted = {"state": state, "key": key, "author": author, "batch": batch, "claim": claim}
+    where = [_SUBMISSIONS[name] == value for name, value in wanted.items() if value is not None]
+    order = _OLDEST_FIRST if oldest_first else _NEWEST_FIRST
+    rows = session.execute(order.cut(select(*_OF_SUBMISSION).where(*where), limit, cursor)).all()
+    more = len(rows) > limit
+    return Page(
+        items=tuple(_as_submissions(session, rows[:limit])),
+        next_cursor=order.cursor_after(rows[limit - 1]) if more else None,
+        total=_count(session, where),
+    )
+
+
+def decide(
+    session: Session,
+    submission: str,
+    *,
+    state: SubmissionState,
+    by: str,
+    at: datetime,
+    reason: str | None = None,
+    revision: int | None = None,
+) -> bool:
+    """End a pending submission; False, and nothing changed, where it is not pending any more.
+
+    Of several who decide at once, one is told True.
+    """
+    ended = session.execute(
+        update(tables.submissions)
+        .where(_SUBMISSIONS.id == submission, _SUBMISSIONS.state == "pending")
+        .values(state=state, decided_by=by, decided_at=at, reason=reason, revision=revision)
+    )
+    return cast("CursorResult[Any]", ended).rowcount == 1
+
+
+def _as_submissions(session: Session, rows: Sequence[Any]) -> list[SubmissionOnRecord]:
+    quotes = quotes_of(session, [row.id for row in rows])
+    return [replace(SubmissionOnRecord(*row), quotes=quotes.get(row.id, ())) for row in rows]
+
+
+def _count(session: Session, where: list[ColumnElement[bool]]) -> int | None:
+    some = select(_SUBMISSIONS.id).where(*where).limit(MOST_COUNTED + 1)
+    counted = session.scalar(select(func.count()).select_from(some.subquery()))
+    return counted if counted is not None and counted <= MOST_COUNTED else None
+
+
+_NEWEST = (
+    select(_SUBMISSIONS.id, _SUBMISSIONS.url, _SUBMISSIONS.body)
+    .where(_SUBMISSIONS.claim == bindparam("claim"), _SUBMISSIONS.state == "pending")
+    .order_by(_SUBMISSIONS.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+class Waiting(NamedTuple):
+    """A pending submission: its id, its document's address, and the JSON that was sent."""
+
+    id: str
+    url: str | None
+    body: str
+
+
+def waiting_for(session: Session, claim: str, *, most: int) -> list[Waiting]:
+    """The newest pending submissions for a claim."""
+    return [Waiting(*row) for row in session.execute(_NEWEST, {"claim": claim, "most": most})]

@@ -1,0 +1,1 @@
+"""Engines, transactions and the schema; what differs between SQLite and PostgreSQL."""

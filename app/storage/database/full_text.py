@@ -1,0 +1,87 @@
+"""Words at rest and words asked for, on both databases.
+
+Neither database takes a text apart by itself: what they index and look for are the words that
+`app.domain.searching` makes, one by one, so that both find the same. On SQLite they stand in FTS5
+with its `ascii` tokenizer, for which every character beyond ASCII is part of a word; on PostgreSQL
+in a `tsvector` that is written out with its positions.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from app.domain.search.query import Query, Term
+
+# No word holds it, as it is neither letter nor digit: alone it parts two texts, and before a word
+# it says that the word stands in a name.
+MARK = "·"
+
+LaidOut = tuple[str | None, ...]
+"""Words in the order in which they stand; None where a phrase may not run on."""
+
+
+@cache
+def numbers_matching(dialect: str, *, in_order: bool = True) -> Select[tuple[int]]:
+    """The first numbers of rows that hold what is asked for; `parameters` say which.
+
+    Not `in_order` they are any of them, for counting.
+    """
+    most = bindparam("most", type_=Integer)
+    between = (bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger))
+    if dialect == "postgresql":
+        # Written into the statement: PostgreSQL plans a common word otherwise than a rare one.
+        asked: BindParameter[str] = bindparam("asked", type_=Text, literal_execute=True)
+        rows = table("search_rows", column("number", BigInteger), column("words", TSVECTOR))
+        found = select(rows.c.number).where(rows.c.words.op("@@")(cast(asked, TSQUERY)))
+        found = found.where(rows.c.number.between(*between)).limit(most)
+        return found.order_by(rows.c.number) if in_order else found
+    index = table("search_index", column("rowid", BigInteger), column("search_index", Text))
+    matched = index.c.search_index.op("MATCH")(bindparam("asked", type_=Text))
+    found = select(index.c.rowid.label("number")).where(matched)
+    return found.where(index.c.rowid.between(*between)).order_by(index.c.rowid).limit(most)
+
+
+def parameters(
+    dialect: str, query: Query, between: tuple[int, int], most: int, *, in_names: bool = False
+) -> dict[str, str | int]:
+    """What `numbers_matching` is asked for: rows from the first to the last number given.
+
+    With `in_names` all of the query stands in names: of a claim in its question and places.
+    """
+    asked = tsquery if dialect == "postgresql" else fts5_query
+    first, last = between
+    return {"asked": asked(query, in_names=in_names), "first": first, "last": last, "most": most}
+
+
+def fts5_query(query: Query, *, in_names: bool = False) -> str:
+    """A query in FTS5's language; each word in quotation marks, where nothing has a meaning."""
+    return " AND ".join(_fts5_term(term, MARK if in_names else "") for term in query.terms)
+
+
+def tsquery(query: Query, *, in_names: bool = False) -> str:
+    """A query as the text of a `tsquery`, each word in quotation marks."""
+    return " & ".join(_tsquery_term(term, MARK if in_names else "") for term in query.terms)
+
+
+def _fts5_term(term: Term, before: str) -> str:
+    phrase = " ".join(before + word for word in term.words)
+    return f'"{phrase}" *' if term.begins else f'"{phrase}"'
+
+
+def _tsquery_term(term: Term, before: str) -> str:
+    phrase = " <-> ".join(f"'{before}{word}'" for word in term.words)
+    return f"{phrase}:*" if term.begins else phrase

@@ -1,0 +1,123 @@
+"""Bringing a database to this program's schema, and telling whether it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from app.errors import DatabaseNotReady
+from app.storage.database.engine import Database
+
+MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+_OF_SEARCH = ("search_index", "ix_search_rows_words")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """Which migration a database stands at, which is wanted, and which guards it lacks."""
+
+    found: str | None
+    wanted: str
+    missing_guards: tuple[str, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this program can work with the database."""
+        return self.problem is None
+
+    @property
+    def is_migrated(self) -> bool:
+        """Whether the tables are this program's, guarded or not."""
+        return self.found == self.wanted
+
+    @property
+    def problem(self) -> str | None:
+        """What keeps this program from working with the database, as a sentence."""
+        if self.found is None:
+            return "The database is empty; run “variorum load” to set it up."
+        if self.found != self.wanted:
+            return (
+                f"The database stands at migration {self.found} and this program needs "
+                f"{self.wanted}; run “variorum load” of the newer version of the two."
+            )
+        if self.missing_guards:
+            names = ", ".join(self.missing_guards)
+            return f"The database lacks what keeps revisions from being changed: {names}."
+        return None
+
+
+def migrate(database: Database) -> None:
+    """Bring the schema up to date; does nothing where it is. Safe in many processes at once.
+
+    Raises `DatabaseNotReady` where a newer version of this program was there before.
+    """
+    with database.changing_schema() as connection:
+        found = _revision(connection)
+        known = {script.revision for script in _scripts().walk_revisions()}
+        if found is not None and found not in known:
+            raise DatabaseNotReady(
+                f"The database stands at migration {found}, which this version of Variorum does "
+                "not know; run the newer version that made it."
+            )
+        command.upgrade(config_for(connection), "head")
+
+
+def config_for(connection: Connection) -> Config:
+    """What Alembic's commands need to work on this connection, within its transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["include_object"] = is_declared
+    return config
+
+
+def is_declared(
+    _found: object, name: str | None, _kind: str, _reflected: bool, _like: object
+) -> bool:
+    """Whether Alembic is to compare something with what the tables declare.
+
+    What search needs on one database alone is declared by migrations: FTS5's index with the tables
+    that it keeps itself in, and PostgreSQL's index.
+    """
+    return not str(name).startswith(_OF_SEARCH)
+
+
+def schema_state(database: Database) -> SchemaState:
+    """How the database's schema stands to this program's.
+
+    Raises `DatabaseNotReady` where the database cannot be reached.
+    """
+    try:
+        with database.reading() as session:
+            connection = session.connection()
+            return SchemaState(
+                found=_revision(connection),
+                wanted=str(_scripts().get_current_head()),
+                missing_guards=tuple(database.missing_guards(connection)),
+            )
+    except OperationalError as fault:
+        raise DatabaseNotReady("The database cannot be reached.") from fault
+
+
+def require_current(database: Database) -> None:
+    """Raise `DatabaseNotReady`, with what is wrong, unless the schema is this program's."""
+    problem = schema_state(database).problem
+    if problem:
+        raise DatabaseNotReady(problem)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))

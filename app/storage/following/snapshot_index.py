@@ -1,0 +1,96 @@
+"""Which snapshots were taken of a page; the answers and texts themselves lie in files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.records.page_checks import (
+    CheckedPage,
+    CopyOnRecord,
+    SavedSnapshot,
+    SnapshotOnRecord,
+    TakenSnapshot,
+)
+from app.domain.values.addresses import page_key
+from app.storage import tables
+from app.storage.database.upserts import storable, upsert
+
+_SNAPSHOTS = tables.snapshots.c
+
+
+def save_taken(session: Session, number: int, page: CheckedPage, taken: TakenSnapshot) -> None:
+    """Note a snapshot under the number of its page check; `save_page_check` calls it."""
+    row = {
+        "number": number,
+        "page": page_key(page.url),
+        "url": page.url,
+        "final_url": page.final_url,
+        "at": page.at,
+        "status": page.status,
+        "media_type": taken.media_type,
+        "encoding": taken.encoding,
+        "text_hash": taken.saved.text_hash,
+        "warc": taken.saved.warc,
+        "warc_offset": taken.saved.offset,
+        "warc_length": taken.saved.length,
+    }
+    session.execute(insert(tables.snapshots), storable(row))
+
+
+def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, SnapshotOnRecord]:
+    """The newest snapshot of the page at each of these addresses that has one."""
+    pages = {url: page_key(url) for url in urls}
+    newest = (
+        select(func.max(_SNAPSHOTS.number))
+        .where(_SNAPSHOTS.page.in_(set(pages.values())))
+        .group_by(_SNAPSHOTS.page)
+    )
+    rows = session.execute(select(*_SNAPSHOTS).where(_SNAPSHOTS.number.in_(newest)))
+    found = {row.page: _as_snapshot(row) for row in rows}
+    return {url: found[page] for url, page in pages.items() if page in found}
+
+
+def get_snapshot(session: Session, number: int) -> SnapshotOnRecord | None:
+    """The snapshot that the page check of this number took."""
+    row = session.execute(select(*_SNAPSHOTS).where(_SNAPSHOTS.number == number)).one_or_none()
+    return None if row is None else _as_snapshot(row)
+
+
+def _as_snapshot(row: Row[*tuple[Any, ...]]) -> SnapshotOnRecord:
+    saved = SavedSnapshot(row.warc, row.warc_offset, row.warc_length, row.text_hash)
+    return SnapshotOnRecord(
+        number=row.number,
+        url=row.url,
+        final_url=row.final_url,
+        at=row.at,
+        status=row.status,
+        taken=TakenSnapshot(saved, row.media_type, row.encoding),
+    )
+
+
+_COPIES = tables.archived_copies.c
+
+
+def save_copy(session: Session, url: str, copy: CopyOnRecord) -> None:
+    """Note that an archive has a copy of the page at this address, in place of an earlier one."""
+    row = asdict(copy) | {"page": page_key(url), "url": url}
+    upsert(session, tables.archived_copies, [storable(row)])
+
+
+def copies_of(session: Session, urls: Collection[str]) -> dict[str, list[CopyOnRecord]]:
+    """The copies of the pages at these addresses, each archive's, oldest first."""
+    pages = {url: page_key(url) for url in urls}
+    found: dict[str, list[CopyOnRecord]] = {page: [] for page in pages.values()}
+    rows = session.execute(
+        select(_COPIES.page, _COPIES.archive, _COPIES.copy_url, _COPIES.copied_at, _COPIES.found_at)
+        .where(_COPIES.page.in_(found))
+        .order_by(_COPIES.copied_at, _COPIES.archive)
+    )
+    for row in rows:
+        found[row.page].append(CopyOnRecord(*row[1:]))
+    return {url: found[page] for url, page in pages.items()}

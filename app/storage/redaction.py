@@ -1,0 +1,135 @@
+"""Taking words out of everything that stands beside the chain of revisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.records.kinds import EntryKind, SubjectKind
+from app.domain.records.page_checks import SavedSnapshot
+from app.domain.values.addresses import page_key
+from app.domain.values.canonical import canonical
+from app.storage import tables
+from app.storage.claims.document_counts import save_uses, uses_on_record
+from app.storage.claims.facets import forget_facets
+from app.storage.search.rows import forget_claim_texts, forget_entry_texts
+
+_ENTRIES = tables.register_entries.c
+_SUBMISSIONS = tables.submissions.c
+_SNAPSHOTS = tables.snapshots.c
+
+
+def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str) -> None:
+    """Take a claim or register entry out of lists, pages and search; of a dossier its places too.
+
+    Nothing else on record may name it.
+    """
+    if kind == "claim":
+        forget_facets(session, key)
+        save_uses(session, uses_on_record(session, key), Counter())
+        session.execute(delete(tables.claims).where(tables.claims.c.id == key))
+        forget_claim_texts(session, key)
+    else:
+        of_it = (_ENTRIES.kind == kind) & (_ENTRIES.id == key)
+        places = (_ENTRIES.kind == "place") & (_ENTRIES.dossier == key)
+        condition = or_(of_it, places) if kind == "dossier" else of_it
+        gone = session.execute(select(_ENTRIES.kind, _ENTRIES.id).where(condition)).all()
+        for row in gone:
+            forget_entry_texts(session, row.kind, [row.id])
+        session.execute(delete(tables.register_entries).where(condition))
+
+
+def forget_filed_body(session: Session, kind: SubjectKind, key: str) -> None:
+    """Empty what the files last said of a subject; that they said it stays known by its hash."""
+    filed = tables.filed_bodies.c
+    of_it = (filed.kind == kind) & (filed.id == key)
+    session.execute(update(tables.filed_bodies).where(of_it).values(body=None))
+
+
+def forget_checks(session: Session, claim: str, citations: Collection[str]) -> None:
+    """Take out how the words of a claim's citations stood on their pages."""
+    for table in (tables.quote_checks, tables.wording_changes):
+        of_them = (table.c.claim == claim) & table.c.citation.in_(citations)
+        session.execute(delete(table).where(of_them))
+
+
+def empty_submissions(
+    session: Session,
+    claim: str,
+    *,
+    quotes: Collection[str] | None,
+    by: str,
+    at: datetime,
+    reason: str,
+) -> int:
+    """Take out what was submitted for a claim: everything, or what has one of these quotations.
+
+    A pending one is rejected with it. Returns how many there were.
+    """
+    found = select(_SUBMISSIONS.id, _SUBMISSIONS.kind).where(_SUBMISSIONS.claim == claim)
+    if quotes is not None:
+        quote = tables.submission_quotes.c
+        holding = select(quote.submission).where(quote.quote.in_(quotes))
+        found = found.where(_SUBMISSIONS.id.in_(holding))
+    rows = session.execute(found).all()
+    for row in rows:
+        of_it = _SUBMISSIONS.id == row.id
+        pending = of_it & (_SUBMISSIONS.state == "pending")
+        decided = {"state": "rejected", "decided_by": by, "decided_at": at, "reason": reason}
+        session.execute(update(tables.submissions).where(pending).values(**decided))
+        body = _emptied(row.kind, claim)
+        session.execute(update(tables.submissions).where(of_it).values(body=body, url=None))
+        checked = tables.submission_quotes.c.submission == row.id
+        session.execute(delete(tables.submission_quotes).where(checked))
+        answers = tables.remembered_answers.c.answer
+        session.execute(
+            delete(tables.remembered_answers).where(answers.contains(row.id, autoescape=True))
+        )
+    return len(rows)
+
+
+def pages_cited(session: Session, urls: Iterable[str]) -> set[str]:
+    """Which of these addresses stand in documents that the record cites."""
+    by_key = {page_key(url): url for url in urls}
+    cited = select(_ENTRIES.page).join(
+        tables.citations,
+        (tables.citations.c.document == _ENTRIES.id) & (_ENTRIES.kind == "document"),
+    )
+    found = session.scalars(cited.where(_ENTRIES.page.in_(by_key)).distinct())
+    return {by_key[key] for key in found if key is not None}
+
+
+def snapshots_of(session: Session, url: str) -> dict[int, SavedSnapshot]:
+    """Every snapshot of a page, by number."""
+    rows = session.execute(
+        select(
+            _SNAPSHOTS.number,
+            _SNAPSHOTS.warc,
+            _SNAPSHOTS.warc_offset,
+            _SNAPSHOTS.warc_length,
+            _SNAPSHOTS.text_hash,
+        ).where(_SNAPSHOTS.page == page_key(url))
+    )
+    return {row.number: SavedSnapshot(*row[1:]) for row in rows}
+
+
+def forget_snapshots(session: Session, numbers: Collection[int]) -> set[str]:
+    """Take snapshots off the record; returns the hashes of texts that no other one has."""
+    texts = set(session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.number.in_(numbers))))
+    checks = tables.page_checks
+    session.execute(update(checks).where(checks.c.snapshot.in_(numbers)).values(snapshot=None))
+    session.execute(delete(tables.snapshots).where(_SNAPSHOTS.number.in_(numbers)))
+    kept = session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.text_hash.in_(texts)))
+    return texts - set(kept)
+
+
+def _emptied(kind: str, claim: str) -> str:
+    """What is left of a submission's body: enough to say what it was about."""
+    if kind == "citation":
+        return canonical({"claim": claim, "account": "redacted", "document": "redacted"})
+    left = {"id": claim, "question": claim, "kind": "text", "topic": "redacted"}
+    return canonical({"dossier": "redacted", "claim": left})

@@ -1,0 +1,49 @@
+"""Ids that entries had before: they redirect, and are never used again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.records.kinds import EntryKind, SubjectKind
+from app.domain.values.base import ID_PATTERN
+from app.errors import Moved, NotFound
+from app.storage.tables import former_ids
+
+_ID = re.compile(ID_PATTERN)
+
+
+def save_former_ids(
+    session: Session, kind: EntryKind | SubjectKind, key: str, formerly: Iterable[str]
+) -> None:
+    """Note every id that an entry had before, in place of what was noted for it.
+
+    An id that another entry had before is refused by the database (`IntegrityError`).
+    """
+    session.execute(delete(former_ids).where(former_ids.c.kind == kind, former_ids.c.id == key))
+    rows = [{"kind": kind, "former": old, "id": key} for old in formerly]
+    if rows:
+        session.execute(insert(former_ids), rows)
+
+
+def missing(session: Session, kind: EntryKind | SubjectKind, key: str) -> NotFound | Moved:
+    """The error to raise where nothing has this id now: `Moved` if something had it before."""
+    former = former_ids.c
+    statement = select(former.id).where(former.kind == kind, former.former == key)
+    now = session.scalar(statement) if is_id(key) else None
+    return NotFound(kind, key) if now is None else Moved(kind, key, now)
+
+
+def former_ids_of(session: Session, kind: EntryKind | SubjectKind, key: str) -> list[str]:
+    """The ids that an entry had before."""
+    former = former_ids.c
+    of_entry = (former.kind == kind) & (former.id == key)
+    return list(session.scalars(select(former.former).where(of_entry).order_by(former.former)))
+
+
+def is_id(text: str) -> bool:
+    """Whether a text could be an id at all; what could not is never sent to a database."""
+    return _ID.fullmatch(text) is not None

@@ -1,0 +1,58 @@
+"""What the files said when they were last loaded: what a later change of them is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.records.kinds import SubjectKind
+from app.domain.values.canonical import canonical, sha256
+from app.storage import tables
+from app.storage.database.upserts import upsert
+
+_FILED = tables.filed_bodies.c
+_REVISIONS = tables.revisions.c
+
+
+@dataclass(frozen=True, slots=True)
+class FiledBody:
+    """A body as a file had it, by its hash and as JSON text; no text where it was redacted."""
+
+    body_hash: str
+    body: str | None
+
+
+def filed_body(session: Session, kind: SubjectKind, key: str) -> FiledBody | None:
+    """What a subject's file said at the last load; None where none was ever loaded."""
+    noted = session.execute(
+        select(_FILED.body_hash, _FILED.body).where(_FILED.kind == kind, _FILED.id == key)
+    ).one_or_none()
+    return FiledBody(*noted) if noted else _last_from_files(session, kind, key)
+
+
+def note_filed(session: Session, kind: SubjectKind, key: str, body: Mapping[str, object]) -> None:
+    """Keep what a file says, where no revision from files says the same."""
+    text = canonical(body)
+    row = {"kind": kind, "id": key, "body_hash": sha256(text), "body": text}
+    upsert(session, tables.filed_bodies, [row])
+
+
+def forget_filed(session: Session, kind: SubjectKind, key: str) -> None:
+    """Go by the newest revision from files again."""
+    session.execute(delete(tables.filed_bodies).where(_FILED.kind == kind, _FILED.id == key))
+
+
+def _last_from_files(session: Session, kind: SubjectKind, key: str) -> FiledBody | None:
+    body = tables.revision_bodies.c
+    row = session.execute(
+        select(_REVISIONS.body_hash, body.body)
+        .join(tables.revision_bodies, body.number == _REVISIONS.number)
+        .where(_REVISIONS.subject_kind == kind, _REVISIONS.subject_id == key)
+        .where(_REVISIONS.origin == "files")
+        .order_by(_REVISIONS.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else FiledBody(*row)

@@ -1,0 +1,185 @@
+"""Finding what holds the words of a query, in an order that is the same on both databases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.search.query import Query
+from app.domain.values.paging import Page, read_cursor, require_limit, write_cursor
+from app.storage.search.matching import count_matching, matching_numbers, rows_matching
+from app.storage.search.rows import range_of
+
+MOST_RANKED = 1_000
+MOST_COUNTED = 10_000
+IN_NAMES = (0, 1)
+
+_CURSOR = "search"
+_EVERYTHING = (range_of(KINDS[0])[0], range_of(KINDS[-1])[1])
+_LAST_TIER = 3
+
+Place = tuple[int, int, str, str, str]
+Counts = dict[FoundKind, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that holds what was asked for; `claim` is empty for a register entry.
+
+    `tier` is how well: 0 in its names and whole words, 1 in its names, 2 whole words anywhere,
+    3 anywhere.
+    """
+
+    kind: FoundKind
+    tier: int
+    sort: str
+    claim: str
+    id: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among everything that was found."""
+        return KINDS.index(self.kind), self.tier, self.sort, self.claim, self.id
+
+
+class Findings:
+    """What is found for a query, by kind in the order of `KINDS`; read as it is asked for.
+
+    Within a kind what stands in names comes before what stands elsewhere, and whole words before
+    beginnings of words; among equals claims come by state and date, citations the latest first,
+    entries by name. Of each kind the 1,000 that came on record first are ranked and listed.
+    """
+
+    def __init__(self, session: Session, query: Query) -> None:
+        self._session = session
+        self._query = query
+        self._ranked: dict[FoundKind, list[Found]] = {}
+        self._counted: Counts = {}
+
+    def count(self, kind: FoundKind) -> int | None:
+        """How many of a kind hold what is asked for; None for more than 10,000."""
+        if self._few is not None:
+            return Counter(found.kind for found in self._few)[kind]
+        if kind not in self._counted:
+            most = MOST_COUNTED + 1
+            counted = count_matching(self._session, self._query, range_of(kind), most)
+            self._counted[kind] = counted if counted < most else None
+        return self._counted[kind]
+
+    @property
+    def counts(self) -> Counts:
+        """How many there are of each kind."""
+        return {kind: self.count(kind) for kind in KINDS}
+
+    def page(
+        self, kind: FoundKind | None = None, *, limit: int = 50, cursor: str | None = None
+    ) -> Page[Found]:
+        """A page of what is found, of one kind or of all; `total` counts all, listed or not.
+
+        It is None above 10,000. Raises `BadQuery` for a limit out of bounds or a cursor that is
+        not this list's.
+        """
+        require_limit(limit)
+        after = _read(cursor) if cursor else None
+        kinds = (kind,) if kind else KINDS
+        items: list[Found] = []
+        for found in self._in_order(kinds, after):
+            items.append(found)
+            if len(items) > limit:
+                break
+        counts = [self.count(kind) for kind in kinds]
+        return Page(
+            items=tuple(items[:limit]),
+            next_cursor=_write(items[limit - 1]) if len(items) > limit else None,
+            total=total_of(counts),
+        )
+
+    @cached_property
+    def _few(self) -> list[Found] | None:
+        """All that is found, of every kind, where it is not too much to rank at once."""
+        most = MOST_RANKED + 1
+        rows = rows_matching(self._session, self._query, _EVERYTHING, most)
+        if len(rows) == most:
+            return None
+        tiers = range(_LAST_TIER) if rows else ()
+        numbers = [self._numbers(tier) for tier in tiers]
+        return sorted(
+            (_found(row, _tier(row.number, numbers)) for row in rows), key=lambda found: found.place
+        )
+
+    def _in_order(self, kinds: tuple[FoundKind, ...], after: Place | None) -> Iterator[Found]:
+        for kind in kinds:
+            if after is None or KINDS.index(kind) >= after[0]:
+                ranked = self._of_kind(kind)
+                yield from (found for found in ranked if after is None or found.place > after)
+
+    def _of_kind(self, kind: FoundKind) -> list[Found]:
+        if self._few is not None:
+            return [found for found in self._few if found.kind == kind]
+        if kind not in self._ranked:
+            self._ranked[kind] = sorted(self._first(kind), key=lambda found: found.place)
+        return self._ranked[kind]
+
+    def _first(self, kind: FoundKind) -> list[Found]:
+        """At most `MOST_RANKED` of a kind, the best tiers first."""
+        best: dict[int, Found] = {}
+        for tier in range(_LAST_TIER + 1):
+            query, in_names = self._asked(tier)
+            between = range_of(kind)
+            for row in rows_matching(self._session, query, between, MOST_RANKED, in_names=in_names):
+                if len(best) < MOST_RANKED:
+                    best.setdefault(row.number, _found(row, tier))
+            if len(best) == MOST_RANKED:
+                break
+        return list(best.values())
+
+    def _numbers(self, tier: int) -> set[int]:
+        query, in_names = self._asked(tier)
+        return matching_numbers(self._session, query, _EVERYTHING, MOST_RANKED, in_names=in_names)
+
+    def _asked(self, tier: int) -> tuple[Query, bool]:
+        return self._query if tier % 2 else self._query.exactly, tier in IN_NAMES
+
+
+def find(
+    session: Session,
+    query: Query,
+    kind: FoundKind | None = None,
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[Found]:
+    """A page of what is found, as `Findings` has it."""
+    return Findings(session, query).page(kind, limit=limit, cursor=cursor)
+
+
+def total_of(counts: list[int | None]) -> int | None:
+    """Their sum; None where it is above 10,000 or one of them is not known."""
+    known = [count for count in counts if count is not None]
+    total = sum(known)
+    return total if len(known) == len(counts) and total <= MOST_COUNTED else None
+
+
+def _tier(number: int, numbers: list[set[int]]) -> int:
+    return next((tier for tier, among in enumerate(numbers) if number in among), _LAST_TIER)
+
+
+def _found(row: Row[*tuple[Any, ...]], tier: int) -> Found:
+    return Found(row.kind, tier, row.sort, row.claim, row.id)
+
+
+def _write(found: Found) -> str:
+    return write_cursor(_CURSOR, [found.kind, found.tier, found.sort, found.claim, found.id])
+
+
+def _read(cursor: str) -> Place:
+    kind, tier, sort, claim, key = read_cursor(_CURSOR, [str, int, str, str, str], cursor)
+    rank = KINDS.index(kind) if kind in KINDS else len(KINDS)
+    return rank, tier, sort, claim, key

@@ -1,0 +1,1 @@
+"""Views across claims: comparing two sides, losses, timeline, map."""

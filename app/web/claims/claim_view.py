@@ -1,0 +1,346 @@
+"""The claim page: the accounts side by side, a column a side, others apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.statements import Cited, cited
+from app.domain.records.claims import Account, Claim
+from app.domain.records.registers import Dossier, Registers
+from app.queries.page_checks import Followed
+from app.web.claims.citations import CitationView, citation_view
+from app.web.claims.over_time import (
+    AssessmentView,
+    OverruleView,
+    ShiftView,
+    assessment_view,
+    overrule_views,
+    shift_views,
+)
+from app.web.claims.places import PlaceView, place_view
+from app.web.html import urls
+from app.web.wording import terms
+from app.web.wording.answers import (
+    OTHERS,
+    by_column,
+    counted,
+    interval_in_words,
+    position_in_words,
+    short_answer,
+)
+from app.web.wording.locale import gettext as _
+from app.web.wording.locale import ngettext
+from app.web.wording.messages import explanations
+from app.web.wording.numbers_and_dates import Day, day_view
+from app.web.wording.record_text import Written, name_of
+from app.web.wording.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Someone who holds, denies or leaves open an account, with links to the words."""
+
+    name: str
+    urls: tuple[str, ...]
+    stance: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as a heading: its answer, how a hedge is read, its day, its origins."""
+
+    id: str
+    answer: str
+    counted: str
+    interval: str
+    wording: str
+    as_of: Day | None
+    origins: str
+    flags: tuple[Term, ...]
+    note: str
+    marks: dict[str, tuple[Mark, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An account within one column, with the citations that stand in it."""
+
+    account: AccountView
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side's accounts; `rank` is its place in the dossier's order, 0 for the others."""
+
+    side: str
+    name: str
+    rank: int
+    position: str
+    told: tuple[Told, ...]
+
+    @property
+    def citations(self) -> int:
+        """How many citations stand in it."""
+        return sum(len(told.citations) for told in self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What was searched for a side's account."""
+
+    side: str
+    where: str
+    words: str
+    on: Day
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """How two sides stand to each other, in words."""
+
+    left: str
+    right: str
+    relation: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """All that the claim page says about its claim."""
+
+    id: str
+    question: str
+    summary: str
+    kind: str
+    nature: str
+    topic: str
+    happened: Day | None
+    state: Term
+    flags: tuple[Term, ...]
+    lead: str
+    remarks: tuple[str, ...]
+    accounts: tuple[AccountView, ...]
+    columns: tuple[Column, ...]
+    pairs: tuple[PairView, ...]
+    places: tuple[PlaceView, ...]
+    searched: tuple[SearchView, ...]
+    last_searched: Day | None
+    shifts: tuple[ShiftView, ...]
+    overruled: tuple[OverruleView, ...]
+    assessment: AssessmentView | None
+    citations: str
+    glosses: tuple[tuple[str, str], ...]
+
+
+def claim_view(
+    claim: Claim,
+    comparison: Comparison,
+    registers: Registers,
+    dossier: Dossier,
+    followed: Followed,
+    *,
+    page: str = "",
+    lasting: str = "",
+) -> ClaimView:
+    """Put a claim and its comparison into the words and the order of its page.
+
+    `page` is the address that links to its citations lead to, by default the claim's own;
+    `lasting` the absolute address of the revision shown, by which its citations can be cited.
+    """
+    page = page or urls.claim(claim.id)
+    evidence = cited(claim, registers)
+    columns = by_column(evidence, dossier.sides)
+    shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
+    lead, *remarks = explanations(comparison, registers)
+    topics = {topic.id: name_of(topic) for topic in dossier.topics}
+    language = dossier.language
+    return ClaimView(
+        id=claim.id,
+        question=Written(claim.question, language),
+        summary=Written(claim.summary or "", language),
+        kind=terms.kind(claim.kind),
+        nature="" if claim.nature == "fact" else terms.nature(claim.nature),
+        topic=topics.get(claim.topic, claim.topic),
+        happened=day_view(claim.happened),
+        state=terms.state(comparison.state),
+        flags=tuple(terms.flag(key) for key in comparison.flags),
+        lead=lead,
+        remarks=tuple(remarks),
+        accounts=tuple(shown.values()),
+        columns=_columns(claim, comparison, registers, columns, shown, followed, page, lasting),
+        pairs=tuple(_pairs(comparison, registers)),
+        places=tuple(_places(claim, dossier, registers)),
+        searched=tuple(_searched(claim, registers)),
+        last_searched=day_view(max((search.on for search in claim.searched), default=None)),
+        shifts=tuple(shift_views(claim, comparison, registers, page)),
+        overruled=tuple(overrule_views(claim, comparison)),
+        assessment=assessment_view(claim),
+        citations=_count_citations(evidence),
+        glosses=tuple(_glosses(evidence, registers)),
+    )
+
+
+def _account(
+    claim: Claim,
+    account: Account,
+    comparison: Comparison,
+    sorted_in: dict[str, list[Cited]],
+    page: str,
+) -> AccountView:
+    flags = comparison.account_flags.get(account.id, ())
+    origins = comparison.origins.get(account.id)
+    return AccountView(
+        id=account.id,
+        answer=short_answer(claim, account) if account.answer else _("Without an answer"),
+        counted=counted(claim, account),
+        interval=interval_in_words(claim, account),
+        wording=Written(account.wording or ""),
+        as_of=day_view(account.as_of),
+        origins=_origins(origins.citations, origins.origins) if origins else "",
+        flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
+        note=Written(account.note or ""),
+        marks={
+            column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
+            for column, items in sorted_in.items()
+        },
+    )
+
+
+def _marks(page: str, items: Iterable[Cited]) -> Iterable[Mark]:
+    """Each speaker once, with all of its citations for the account."""
+    groups: dict[tuple[str, str], list[Cited]] = {}
+    for item in items:
+        names = [speaker.name for speaker in item.speakers] or [item.publisher.name]
+        groups.setdefault((", ".join(names), item.citation.stance), []).append(item)
+    for (name, stance), same in groups.items():
+        days = [day_view(item.citation.said) for item in same]
+        said = dict.fromkeys(day.words if day else _("undated") for day in days)
+        implied = stance == "asserts" or (stance == "sidesteps" and same[0].account.answer is None)
+        yield Mark(
+            name=name,
+            urls=tuple(urls.citation_at(page, item.citation.id) for item in same),
+            stance="" if implied else terms.stance(stance),
+            days=", ".join(said),
+        )
+
+
+def _columns(
+    claim: Claim,
+    comparison: Comparison,
+    registers: Registers,
+    sorted_in: dict[str, list[Cited]],
+    shown: dict[str, AccountView],
+    followed: Followed,
+    page: str,
+    lasting: str,
+) -> tuple[Column, ...]:
+    anchored: set[str] = set()
+    columns = []
+    for rank, (side, items) in enumerate(sorted_in.items(), start=1):
+        told: dict[str, list[CitationView]] = {}
+        for item in items:
+            first = item.citation.id not in anchored
+            anchored.add(item.citation.id)
+            view = citation_view(
+                claim.id, item, registers, followed, anchored=first, page=page, lasting=lasting
+            )
+            told.setdefault(item.account.id, []).append(view)
+        others = side == OTHERS
+        columns.append(
+            Column(
+                side=side,
+                name=_("Others") if others else name_of(registers.sides[side]),
+                rank=0 if others else rank,
+                position="" if others else position_in_words(comparison, side),
+                told=tuple(Told(shown[key], tuple(views)) for key, views in told.items()),
+            )
+        )
+    return tuple(columns)
+
+
+def _origins(citations: int, origins: int) -> str:
+    cited_words = ngettext("%d citation", "%d citations", citations) % citations
+    if citations < 2:
+        return cited_words
+    from_origins = ngettext("%d origin", "%d origins", origins) % origins
+    return f"{cited_words}, {from_origins}"
+
+
+def _count_citations(evidence: Sequence[Cited]) -> str:
+    citations, roots = len(evidence), len({item.root for item in evidence})
+    return _origins(citations, roots)
+
+
+def _pairs(comparison: Comparison, registers: Registers) -> Iterable[PairView]:
+    for found in comparison.relations:
+        yield PairView(
+            left=name_of(registers.sides[found.left]),
+            right=name_of(registers.sides[found.right]),
+            relation=found.relation,
+            words=terms.relation(found.relation),
+        )
+
+
+def _places(claim: Claim, dossier: Dossier, registers: Registers) -> Iterable[PlaceView]:
+    known = {place.id: place for place in dossier.places}
+    for key in claim.places:
+        yield place_view(known[key], registers)
+
+
+def _searched(claim: Claim, registers: Registers) -> Iterable[SearchView]:
+    for search in claim.searched:
+        on = day_view(search.on) or Day("", "")
+        yield SearchView(
+            name_of(registers.sides[search.side]),
+            search.where,
+            search.words,
+            on,
+            search.by,
+        )
+
+
+def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[str, str]]:
+    keys = [s.speaks_for for item in evidence for s in item.speakers if s.speaks_for]
+    for key in dict.fromkeys(keys):
+        body = registers.bodies[key]
+        if body.gloss:
+            yield name_of(body), Written(body.gloss)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of the page; `rank` is a side's, where it is that side's column."""
+
+    anchor: str
+    name: str
+    count: int | None = None
+    rank: int | None = None
+
+
+def contents(claim: ClaimView, *, has_days: bool, related: int) -> list[Entry]:
+    """The parts that the page of this claim has, in their order."""
+    return list(_entries(claim, has_days=has_days, related=related))
+
+
+def _entries(claim: ClaimView, *, has_days: bool, related: int) -> Iterable[Entry]:
+    yield Entry("who-says-what", _("Who says what"), len(claim.accounts))
+    for column in claim.columns:
+        yield Entry(f"column-{column.side}", column.name, column.citations, column.rank)
+    if claim.overruled:
+        yield Entry("overruled", _("Decided by an editor"))
+    if has_days:
+        yield Entry("over-time", _("Day by day"))
+    if claim.shifts:
+        yield Entry("shifts", _("How accounts changed"), len(claim.shifts))
+    if claim.places:
+        yield Entry("names", _("The names each side uses"))
+    yield Entry("searched", _("What was searched"), len(claim.searched))
+    if claim.assessment:
+        yield Entry("assessment", _("An editor's assessment"))
+    if related:
+        yield Entry("event", _("Other claims of this event"), related)

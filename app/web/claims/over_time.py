@@ -1,0 +1,159 @@
+"""What changed over time, and what people decided: shifts, overrules, the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.disagreement.comparison import OTHERS, Comparison, Lane, Segment
+from app.domain.disagreement.timeline import timeline
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier, Registers
+from app.web.html import urls
+from app.web.wording import terms
+from app.web.wording.answers import short_answer
+from app.web.wording.locale import gettext as _
+from app.web.wording.numbers_and_dates import Day, date_in_words_of, day_view
+from app.web.wording.record_text import Written, name_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """A speaker's change from one account to another."""
+
+    speaker: str
+    speaker_url: str
+    kind: str
+    on: Day | None
+    earlier: str
+    earlier_url: str
+    later: str
+    later_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverruleView:
+    """An editor's decision beside what the rule said."""
+
+    accounts: str
+    relation: str
+    instead_of: str
+    by: str
+    on: Day | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """An editor's signed conclusion."""
+
+    by: str
+    on: Day | None
+    conclusion: str
+    reasons: str
+
+
+def shift_views(
+    claim: Claim, comparison: Comparison, registers: Registers, page: str
+) -> Iterable[ShiftView]:
+    """Every change of a named speaker's account; `page` is where the citations stand."""
+    for shift in comparison.shifts:
+        yield ShiftView(
+            speaker=registers.speakers[shift.speaker].name,
+            speaker_url=urls.entry("speakers", shift.speaker),
+            kind=terms.shift(shift.kind),
+            on=day_view(shift.on),
+            earlier=short_answer(claim, claim.account(shift.from_.account)),
+            earlier_url=urls.citation_at(page, shift.from_.citations[0]),
+            later=short_answer(claim, claim.account(shift.to.account)),
+            later_url=urls.citation_at(page, shift.to.citations[0]),
+        )
+
+
+def overrule_views(claim: Claim, comparison: Comparison) -> Iterable[OverruleView]:
+    """Every relation that an editor decided."""
+    for overrule in comparison.overruled:
+        answers = [short_answer(claim, claim.account(key)) for key in overrule.accounts]
+        yield OverruleView(
+            accounts=" – ".join(answers),
+            relation=terms.relation(overrule.relation),
+            instead_of=terms.relation(overrule.instead_of),
+            by=overrule.by,
+            on=day_view(overrule.on),
+            reason=Written(overrule.reason),
+        )
+
+
+def assessment_view(claim: Claim) -> AssessmentView | None:
+    """The signed assessment, if there is one."""
+    signed = claim.assessment
+    if signed is None:
+        return None
+    on, conclusion = day_view(signed.on), Written(signed.conclusion)
+    return AssessmentView(signed.by, on, conclusion, Written(signed.reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCell:
+    """What one side says of a stretch of days, in few words."""
+
+    name: str
+    rank: int
+    stated: tuple[str, ...]
+    carried: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some days over which nobody's account changes; `clash` names who conflicts with whom."""
+
+    days: Day
+    cells: tuple[LaneCell, ...]
+    clash: str
+
+
+def stretches(claim: Claim, registers: Registers, dossier: Dossier) -> list[Stretch]:
+    """The stretches of a claim about a state; none for other claims."""
+    return [
+        _stretch(segment, claim, registers, dossier)
+        for segment in timeline(claim, registers, dossier.sides)
+    ]
+
+
+def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Dossier) -> Stretch:
+    edtf = _days(segment)
+    lanes = [(rank, side) for rank, side in enumerate(dossier.sides, start=1)]
+    lanes.append((0, OTHERS))
+    return Stretch(
+        days=Day(date_in_words_of(edtf), edtf),
+        cells=tuple(
+            LaneCell(
+                name=name_of(registers.sides[lane]) if rank else _("Others"),
+                rank=rank,
+                stated=_answers(claim, segment.lanes[lane].stated),
+                carried=_carried(claim, segment.lanes[lane]),
+            )
+            for rank, lane in lanes
+        ),
+        clash=", ".join(
+            f"{name_of(registers.sides[found.left])} – {name_of(registers.sides[found.right])}"
+            for found in segment.relations
+            if found.relation == "conflict"
+        ),
+    )
+
+
+def _days(segment: Segment) -> str:
+    if segment.first == segment.last and segment.first:
+        return segment.first
+    return f"{segment.first or '..'}/{segment.last or '..'}"
+
+
+def _carried(claim: Claim, lane: Lane) -> tuple[str, ...]:
+    """What is carried on, as far as nobody of the same lane states it anyway."""
+    stated = _answers(claim, lane.stated)
+    return tuple(line for line in _answers(claim, lane.carried) if line not in stated)
+
+
+def _answers(claim: Claim, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(short_answer(claim, claim.account(key)) for key in accounts))

@@ -1,0 +1,118 @@
+"""The page of one claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, field_validator
+from sqlalchemy.orm import Session
+
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.claims import Claim
+from app.queries.claim import read_claim
+from app.queries.page_checks import read_followed
+from app.storage.claims.lists import list_claims
+from app.web.claims.claim_view import claim_view, contents
+from app.web.claims.over_time import stretches
+from app.web.html import urls
+from app.web.html.links import Link, social, trail
+from app.web.html.rendering import render
+from app.web.http.as_known_on import KnownOn, day_of
+from app.web.http.dependencies import ReadSession
+from app.web.pictures.claim_picture import claim_picture
+from app.web.wording import terms
+from app.web.wording.numbers_and_dates import day_view, moment_view
+from app.web.wording.record_text import Written, title_of
+from app.web.wording.terms import Term
+
+router = APIRouter()
+
+_RELATED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another claim of the same event."""
+
+    url: str
+    question: str
+    state: Term
+
+
+class ClaimQuery(BaseModel):
+    """As of which day a claim is shown."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    as_known_on: KnownOn | None = None
+
+    @field_validator("as_known_on", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+@router.get("/claims/{claim_id}")
+def claim_page(
+    claim_id: str, request: Request, session: ReadSession, query: Annotated[ClaimQuery, Query()]
+) -> Response:
+    """The accounts of a claim side by side."""
+    whole = read_claim(session, claim_id, day_of(query.as_known_on))
+    number = whole.stored.revision
+    view = claim_view(
+        whole.claim,
+        whole.comparison,
+        whole.registers,
+        whole.dossier,
+        read_followed(session, whole),
+        lasting=urls.cited_revision(request.app.state.base_url, "claims", claim_id, number),
+    )
+    days = stretches(whole.claim, whole.registers, whole.dossier)
+    related = _related(session, whole.claim, whole.dossier.id)
+    context = {
+        "title": view.question,
+        "description": view.lead,
+        "steps": trail(
+            Link(urls.dossier(whole.dossier.id), title_of(whole.dossier)),
+            Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
+        ),
+        "claim": view,
+        "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
+        "known_on": day_view(query.as_known_on),
+        "now_url": urls.claim(claim_id),
+        "stretches": days,
+        "related": related,
+        "on_this_page": contents(view, has_days=bool(days), related=len(related)),
+        "changed": moment_view(whole.stored.changed_at),
+        "revision": number,
+        "history_url": urls.history("claims", claim_id),
+        "cite_url": f"{urls.revision('claims', claim_id, number)}#cite",
+        "json_url": urls.api_claim(claim_id),
+        "chart_url": urls.chart(claim_id, query.as_known_on or ""),
+        "contribute_url": urls.contribute(claim_id),
+        "past": None,
+        "preview": social(
+            request.app.state.base_url,
+            urls.claim(claim_id, query.as_known_on or ""),
+            urls.card("claims", claim_id),
+            title=view.question,
+            description=view.lead,
+            kind="article",
+        ),
+    }
+    return render("claim.html", context)
+
+
+def _related(session: Session, claim: Claim, dossier: str) -> list[Related]:
+    if claim.event is None:
+        return []
+    where = ClaimFilter(dossier=dossier, event=claim.event)
+    page = list_claims(session, where, "date", limit=_RELATED)
+    return [
+        Related(urls.claim(item.id), Written(item.question), terms.state(item.state))
+        for item in page.items
+        if item.id != claim.id
+    ]

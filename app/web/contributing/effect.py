@@ -1,0 +1,154 @@
+"""A submission as a moderator sees it: beside the claim, with what accepting it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.contributing.records import SubmissionOnRecord
+from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.statements import cited
+from app.domain.records.claims import Claim
+from app.domain.records.kinds import PLURALS
+from app.domain.records.registers import Dossier, Registers
+from app.queries.page_checks import Followed
+from app.services.contributing.draft import Composed
+from app.services.contributing.duplicates import Resembling
+from app.services.contributing.review_submission import Effect
+from app.web.claims.citations import CitationView, citation_view
+from app.web.claims.claim_view import ClaimView, claim_view
+from app.web.following.page_checks import submitted_check_view
+from app.web.history import field_names
+from app.web.html import urls
+from app.web.wording import terms
+from app.web.wording.locale import DEFAULT
+from app.web.wording.locale import gettext as _
+from app.web.wording.messages import explanations
+from app.web.wording.record_text import Written
+from app.web.wording.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class EffectView:
+    """What accepting would do: the state and the flags before and after, and sentences."""
+
+    state_now: Term | None
+    state_then: Term
+    gained: tuple[Term, ...]
+    lost: tuple[Term, ...]
+    sentences: tuple[str, ...]
+    lead_now: str
+    lead_then: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A register entry that would be new, as names and values."""
+
+    kind: str
+    id: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResemblingRow:
+    """Something that a submission resembles, and why."""
+
+    url: str
+    name: str
+    why: str
+
+
+def effect_view(effect: Effect) -> EffectView:
+    """What accepting would do, in the words of pages."""
+    before, after = effect.before, effect.after
+    known = before.flags if before else ()
+    registers = effect.composed.registers
+    return EffectView(
+        state_now=terms.state(before.state) if before else None,
+        state_then=terms.state(after.state),
+        gained=tuple(terms.flag(flag) for flag in after.flags if flag not in known),
+        lost=tuple(terms.flag(flag) for flag in known if flag not in after.flags),
+        sentences=tuple(Written(sentence, DEFAULT) for sentence in effect.sentences),
+        lead_now=explanations(before, registers)[0] if before else "",
+        lead_then=explanations(after, registers)[0],
+    )
+
+
+def claim_now(
+    claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier
+) -> ClaimView:
+    """A claim as its page shows it, without what following its links found."""
+    return claim_view(claim, comparison, registers, dossier, Followed())
+
+
+def submitted_citation(composed: Composed, submission: SubmissionOnRecord) -> CitationView | None:
+    """The citation as it would stand, with the check of its words; None for a whole claim."""
+    for item in cited(composed.after, composed.registers):
+        if item.citation.id == composed.citation:
+            view = citation_view(
+                composed.after.id, item, composed.registers, Followed(), anchored=False
+            )
+            return _not_on_record_yet(view, composed, submission)
+    return None
+
+
+def _not_on_record_yet(
+    view: CitationView, composed: Composed, submission: SubmissionOnRecord
+) -> CitationView:
+    """The citation with links to what stands on this page, where there is no other page of it."""
+    new = {
+        urls.entry(PLURALS[e.kind], e.entry.id): f"#new-{e.entry.id}" for e in composed.new_entries
+    }
+    return replace(
+        view,
+        url=urls.review(submission.id),
+        check=submitted_check_view(submission.check),
+        speakers=tuple(replace(s, url=new.get(s.url, s.url)) for s in view.speakers),
+        publisher_url=new.get(view.publisher_url, view.publisher_url),
+        document_url=new.get(view.document_url, view.document_url),
+    )
+
+
+def entry_views(composed: Composed) -> list[EntryView]:
+    """The register entries that would be new."""
+    return [
+        EntryView(
+            kind=terms.subject(new.kind),
+            id=new.entry.id,
+            facts=tuple(_facts(new.entry.to_plain())),
+        )
+        for new in composed.new_entries
+    ]
+
+
+def resembling_rows(found: Iterable[Resembling]) -> list[ResemblingRow]:
+    """What a submission resembles."""
+    why = {
+        "same-speaker-and-day": _("the same speaker on the same day"),
+        "near-words-on-the-page": _("nearly the same words on the same page"),
+        "same-name": _("an entry of the same name"),
+        "same-question": _("nearly the same question"),
+    }
+    return [ResemblingRow(_url(item), item.id, why[item.why]) for item in found]
+
+
+def _url(item: Resembling) -> str:
+    if item.kind in PLURALS:
+        return urls.entry(PLURALS[item.kind], item.id)
+    if item.kind == "submission":
+        return urls.review(item.id)
+    if item.kind == "citation":
+        return urls.citation(item.claim or "", item.id)
+    return urls.claim(item.id)
+
+
+def _facts(body: dict[str, Any]) -> Sequence[tuple[str, str]]:
+    return [(field_names.field(key), _told(value)) for key, value in body.items() if key != "id"]
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,79 @@
+"""Submissions as lists and pages show them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain.contributing.records import SubmissionOnRecord
+from app.storage.search.ids import names_of
+from app.web.following.page_checks import CheckView, submitted_check_view
+from app.web.html import urls
+from app.web.wording.locale import gettext as _
+from app.web.wording.numbers_and_dates import Day, moment_view
+from app.web.wording.record_text import Written
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """A submission in a list: what it is of, in which words, by whom, and how it stands.
+
+    `question` is that of the claim, empty where the claim is not on record.
+    """
+
+    id: str
+    url: str
+    review_url: str
+    state: str
+    state_words: str
+    kind: str
+    claim: str
+    question: str
+    words: str
+    author: str
+    at: Day
+    batch: str
+    check: CheckView | None
+
+
+def submission_row(submission: SubmissionOnRecord, question: str = "") -> SubmissionRow:
+    """One submission, with the question of its claim where that is on record."""
+    sent = json.loads(submission.body)
+    whole = submission.kind == "claim"
+    words = sent["claim"]["question"] if whole else sent.get("quote") or _("No words are quoted.")
+    return SubmissionRow(
+        id=submission.id,
+        url=urls.submission(submission.id),
+        review_url=urls.review(submission.id),
+        state=submission.state,
+        state_words=state(submission.state),
+        kind=_("a claim") if whole else _("a citation"),
+        claim=submission.claim or "",
+        question=Written(question) if question else "",
+        words=words,
+        author=submission.author,
+        at=moment_view(submission.at),
+        batch=submission.batch or "",
+        check=submitted_check_view(submission.check) if submission.quotes else None,
+    )
+
+
+def submission_rows(
+    session: Session, submissions: Sequence[SubmissionOnRecord]
+) -> list[SubmissionRow]:
+    """Several submissions, each with the question of its claim."""
+    names = names_of(session, [("claim", found.claim) for found in submissions if found.claim])
+    return [submission_row(s, names.get(("claim", s.claim or ""), "")) for s in submissions]
+
+
+def state(key: str) -> str:
+    """How far a submission has come."""
+    return {
+        "pending": _("waits for a moderator"),
+        "accepted": _("accepted"),
+        "rejected": _("not accepted"),
+        "withdrawn": _("withdrawn"),
+    }[key]

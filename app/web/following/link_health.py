@@ -1,0 +1,191 @@
+"""Link health: how the pages of the documents on record do, by publisher and state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from app.queries.registers import whole_registers
+from app.storage.following.link_health import (
+    LinkCount,
+    LinkHealth,
+    LinkState,
+    count_links,
+    link_health,
+)
+from app.web.html import urls
+from app.web.html.links import trail
+from app.web.html.rendering import render
+from app.web.http.dependencies import ReadSession
+from app.web.wording import terms
+from app.web.wording.locale import gettext as _
+from app.web.wording.locale import ngettext
+from app.web.wording.numbers_and_dates import Day, moment_view
+from app.web.wording.record_text import Written
+
+router = APIRouter()
+
+_ON_A_PAGE = 100
+# In the order in which they are shown; `PageState` has them in the order of the specification.
+STATES: tuple[LinkState, ...] = ("read", "gone", "blocked", "unreachable", "not-text", "unchecked")
+
+
+class LinksQuery(BaseModel):
+    """Which documents, from where on; empty values ask for nothing."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    state: LinkState | None = None
+    publisher: str | None = Field(None, max_length=64)
+    after: str | None = Field(None, max_length=1000)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+@dataclass(frozen=True, slots=True)
+class StateColumn:
+    """A state as a column and a filter."""
+
+    name: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountCell:
+    """How many documents, and the list of them."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A publisher with its documents by state."""
+
+    name: str
+    url: str
+    cells: tuple[CountCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A document and the last look at its page."""
+
+    title: str
+    url: str
+    publisher: str
+    key: str
+    state: str
+    reason: str
+    failing: str
+    on: Day | None
+    age: str
+    findings: str
+    due: Day | None
+
+
+@router.get("/links")
+def links(session: ReadSession, query: Annotated[LinksQuery, Query()]) -> Response:
+    """Whether the pages that are cited are still there, and still say so."""
+    names = {key: entry.name for key, entry in whole_registers(session).publishers.items()}
+    page = link_health(
+        session,
+        publisher=query.publisher,
+        state=query.state,
+        limit=_ON_A_PAGE,
+        cursor=query.after,
+    )
+    narrowed = bool(query.state or query.publisher)
+    chosen = {"state": query.state or "", "publisher": query.publisher or ""}
+    total = page.total or 0
+    context = {
+        "title": _("Link health"),
+        "description": _("Whether the pages that are cited are still there."),
+        "steps": trail(),
+        "lead": _(
+            "Each page that is cited is looked at again from time to time: whether it is there, "
+            "and whether the quoted words still stand on it."
+        ),
+        "counts": _count_rows(count_links(session), names),
+        "states": _columns(query),
+        "heading": ngettext("%d document", "%d documents", total) % total,
+        "narrowed": narrowed,
+        "whole_url": urls.listed("links"),
+        "links": [_row(link, names, datetime.now(UTC)) for link in page.items],
+        "next_url": urls.listed("links", {**chosen, "after": page.next_cursor})
+        if page.next_cursor
+        else "",
+        "empty": _("No document has a page in this state.")
+        if narrowed
+        else _("No document on record has an address yet."),
+    }
+    return render("links.html", context)
+
+
+def _columns(query: LinksQuery) -> list[StateColumn]:
+    return [
+        StateColumn(
+            terms.page_state(state),
+            urls.listed("links", {"state": state, "publisher": query.publisher or ""}),
+            state == query.state,
+        )
+        for state in STATES
+    ]
+
+
+def _count_rows(counts: Sequence[LinkCount], names: dict[str, str]) -> list[CountRow]:
+    by_publisher: dict[str, dict[str, int]] = defaultdict(dict)
+    for count in counts:
+        by_publisher[count.publisher][count.state] = count.documents
+    rows = []
+    for publisher in sorted(by_publisher, key=lambda key: names[key].casefold()):
+        cells = tuple(
+            CountCell(
+                by_publisher[publisher].get(state, 0),
+                urls.listed("links", {"state": state, "publisher": publisher}),
+            )
+            for state in STATES
+        )
+        url = urls.listed("links", {"publisher": publisher})
+        rows.append(CountRow(names[publisher], url, cells))
+    return rows
+
+
+def _row(link: LinkHealth, names: dict[str, str], now: datetime) -> LinkRow:
+    check, entry = link.check, link.document
+    return LinkRow(
+        title=Written(entry.name),
+        url=urls.entry("documents", entry.id),
+        publisher=names[entry.publisher or ""],
+        key=check.state if check else "unchecked",
+        state=terms.page_state(check.state if check else "unchecked"),
+        reason=Written(check.reason if check and check.state != "read" else ""),
+        failing=_failing(link.failures),
+        on=moment_view(check.at) if check else None,
+        age=_age((now - check.at).days) if check else "",
+        findings=", ".join(
+            f"{terms.finding(finding)}: {number}" for finding, number in link.findings.items()
+        ),
+        due=moment_view(link.due_at) if link.due_at else None,
+    )
+
+
+def _failing(failures: int) -> str:
+    if failures < 2:
+        return ""
+    return ngettext("%d failure in a row", "%d failures in a row", failures) % failures
+
+
+def _age(days: int) -> str:
+    return ngettext("%d day ago", "%d days ago", days) % days if days else _("today")

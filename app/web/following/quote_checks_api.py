@@ -1,0 +1,150 @@
+"""Checking words on a page, for somebody who is about to cite it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
+
+from app.domain.contributing.records import KeyOnRecord
+from app.domain.records.page_checks import Finding, PageState
+from app.domain.records.registers import Registers
+from app.domain.values.base import Record
+from app.errors import AddressRefused, BadFields, BadInput, TooMany
+from app.fetching.fetcher import Fetcher
+from app.queries.registers import whole_registers
+from app.services.contributing.parsing import read_fields
+from app.services.following.check_quotation import PageReport, check_page
+from app.settings import Settings
+from app.storage.contributing.rate_limit import hit
+from app.storage.database.engine import Database
+from app.web.http.auth import SignedIn, problems_of
+from app.web.http.bodies import JsonBody
+from app.web.http.dependencies import Now, ReadSession
+from app.web.http.idempotency import Once
+from app.web.http.openapi import takes
+from app.web.http.process import waits
+from app.web.http.shapes import Moment, Shape
+
+router = APIRouter(tags=["Sources"])
+
+_HOUR = 3600
+
+
+class AskedQuoteCheck(Record):
+    """Words, and the address of the page on which they are to be looked for."""
+
+    url: str
+    quote: str
+
+
+class SaidOfItself(Shape):
+    """What a page says about itself; null where it says nothing that can be read."""
+
+    title: str | None
+    published: str | None
+    language: str | None
+    author: str | None
+    site: str | None
+    canonical: str | None
+
+
+class QuoteChecked(Shape):
+    """How words stand on a page, and what the page says about itself.
+
+    `finding` is `verbatim`, `altered` or `missing` where the page was read, else what became of it;
+    `reason` then says why. `source` is a link that opens the page at the words. `exact`, `prefix`
+    and `suffix` are a W3C TextQuoteSelector; `differences` are the quotation's words against the
+    page's, in runs that are `same`, only in the quotation (`quoted`) or only on the page (`page`).
+    `publisher` and `documents` are ids on record: whose site it seems to be, and what is at it.
+    """
+
+    url: str
+    final_url: str
+    at: Moment | None
+    state: PageState
+    rule: str | None
+    reason: str
+    status: int | None
+    quote: str
+    finding: Finding
+    exact: str | None
+    prefix: str | None
+    suffix: str | None
+    differences: list[tuple[str, str]]
+    context: str | None
+    source: str
+    about: SaidOfItself | None
+    publisher: str | None
+    documents: list[str]
+
+    @classmethod
+    def of(cls, report: PageReport) -> QuoteChecked:
+        """A report as JSON."""
+        check, context, about = report.seen.check, report.seen.context, report.about
+        place = check.selector if check else None
+        return cls(
+            url=report.url,
+            final_url=report.final_url,
+            at=report.at,
+            state=report.state,
+            rule=report.rule,
+            reason=report.reason,
+            status=report.status,
+            quote=report.quote,
+            finding=report.seen.finding,
+            exact=place.exact if place else None,
+            prefix=place.prefix if place else None,
+            suffix=place.suffix if place else None,
+            differences=[(run.kind, run.text) for run in check.differences] if check else [],
+            context=f"{context.before}{context.exact}{context.after}" if context else None,
+            source=report.source,
+            about=SaidOfItself.model_validate(about, from_attributes=True) if about else None,
+            publisher=report.publisher,
+            documents=list(report.documents),
+        )
+
+
+@router.post(
+    "/quote-checks",
+    response_model=QuoteChecked,
+    responses=problems_of(401, 413, 415, 429),
+    openapi_extra=takes(AskedQuoteCheck),
+    summary="Check words on a page",
+)
+@waits
+def check_quote(
+    request: Request, key: SignedIn, body: JsonBody, once: Once, now: Now, reading: ReadSession
+) -> Response:
+    """Follow a link and say how words stand on its page; of the page nothing is kept."""
+    settings: Settings = request.app.state.settings
+    database: Database = request.app.state.database
+    asked = read_fields(AskedQuoteCheck, body, longest_field=settings.longest_field)
+    # Pages take their time: nothing is fetched inside a transaction.
+    with database.writing() as session:
+        again = once.first_answer(session, body)
+        if again:
+            return again
+        _count(session, key, now, settings.quote_checks_an_hour)
+    registers = whole_registers(reading)
+    reading.close()
+    report = _report(request.app.state.fetcher, registers, asked)
+    with database.writing() as session:
+        answered = QuoteChecked.of(report)
+        return once.first_answer(session, body) or once.answer(session, body, 200, answered)
+
+
+def _count(session: Session, key: KeyOnRecord, now: datetime, an_hour: int) -> None:
+    wait = hit(session, f"quote-checks:{key.id}", now, most=an_hour, seconds=_HOUR)
+    if wait is not None:
+        raise TooMany(wait)
+
+
+def _report(fetcher: Fetcher, registers: Registers, asked: AskedQuoteCheck) -> PageReport:
+    try:
+        return check_page(fetcher, registers, asked.url, asked.quote)
+    except AddressRefused as refused:
+        raise BadFields([("/url", str(refused))]) from None
+    except BadInput as refused:
+        raise BadFields([("/quote", str(refused))]) from None

@@ -1,0 +1,1 @@
+"""Revisions, differences, changes and the feed."""

@@ -1,0 +1,175 @@
+"""A claim's history as JSON: each revision with the whole claim as it stood."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.values.base import Prose, Record
+from app.errors import EditUnconditional
+from app.queries.claim import read_claim
+from app.queries.history import ids_of, revision_of
+from app.services.contributing.parsing import read_fields
+from app.services.contributing.restore_revision import restore
+from app.storage.claims.documents import get_claim
+from app.storage.revisions.log import StoredRevision, bodies, head, list_changes
+from app.storage.revisions.past import history_page, with_bodies
+from app.web.claims.api import ClaimId
+from app.web.http.auth import Moderator, problems_of
+from app.web.http.bodies import JsonBody
+from app.web.http.dependencies import Now, ReadSession, WriteSession
+from app.web.http.entity_tags import revalidate, revision_matched
+from app.web.http.openapi import takes
+from app.web.http.shapes import (
+    Change,
+    ClaimAnswer,
+    Limit,
+    Listing,
+    RevisionMark,
+    RevisionSummary,
+    WholeRevision,
+    listing,
+)
+
+router = APIRouter(tags=["Claims"], dependencies=[Depends(revalidate)])
+
+_HIGHEST = 2**31 - 1
+
+
+class HistoryQuery(BaseModel):
+    """How many revisions, and from which on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: Limit = 50
+    before: int | None = Field(None, ge=1, le=_HIGHEST, description="Only what came before.")
+
+
+@router.get("/claims/{claim_id}/revisions", summary="A claim's history")
+def revisions(
+    claim_id: ClaimId,
+    query: Annotated[HistoryQuery, Query()],
+    request: Request,
+    response: Response,
+    session: ReadSession,
+) -> Listing[WholeRevision]:
+    """Every accepted change of the claim, newest first, each with the whole claim as it stood.
+
+    `total` is null where there are further pages.
+    """
+    ids = ids_of(session, "claim", claim_id)
+    found = history_page(session, "claim", ids, limit=query.limit + 1, before=query.before)
+    shown = found[: query.limit]
+    more = len(found) > len(shown)
+    following: dict[str, str | int] | None = {"before": shown[-1].number} if more else None
+    items = [_whole(stored) for stored in with_bodies(session, shown)]
+    is_all = not more and query.before is None
+    return listing(request, response, items, following, len(items) if is_all else None)
+
+
+@router.get("/claims/{claim_id}/revisions/{number}", summary="One revision of a claim")
+def revision(
+    claim_id: ClaimId,
+    number: Annotated[int, Path(ge=1, description="The revision's number.")],
+    session: ReadSession,
+) -> WholeRevision:
+    """The whole claim as it stood, and its comparison as it was then."""
+    return _whole(revision_of(session, "claim", ids_of(session, "claim", claim_id), number))
+
+
+def _whole(stored: StoredRevision) -> WholeRevision:
+    return WholeRevision(
+        **RevisionSummary.of(stored.revision).model_dump(),
+        claim=_parsed(stored.body),
+        comparison=_parsed(stored.comparison),
+        engine=stored.engine,
+    )
+
+
+def _parsed(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+class ChangesQuery(BaseModel):
+    """Since which change, and how many."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    since: int = Field(0, ge=0, le=2**31 - 1, description="The last change number that is known.")
+    limit: Limit = 50
+
+
+@router.get("/changes", summary="What changed since")
+def changes(
+    query: Annotated[ChangesQuery, Query()],
+    request: Request,
+    response: Response,
+    session: ReadSession,
+) -> Listing[Change]:
+    """Revisions after a change number, oldest first, each with the whole of what it is of."""
+    found = list_changes(session, query.since, query.limit)
+    texts = bodies(session, [revision.number for revision in found])
+    items = [
+        Change(
+            **RevisionSummary.of(revision).model_dump(),
+            origin=revision.origin,
+            body=json.loads(text) if (text := texts.get(revision.number)) else None,
+        )
+        for revision in found
+    ]
+    last = found[-1].number if found else query.since
+    ahead = max(0, head(session).number - last)
+    following: dict[str, str | int] | None = {"since": last} if ahead else None
+    return listing(request, response, items, following, ahead + len(found))
+
+
+class Restoration(Record):
+    """Why an earlier revision is brought back; everybody reads it."""
+
+    reason: Prose
+
+
+@router.post(
+    "/claims/{claim_id}/revisions/{number}/restore",
+    responses=problems_of(401, 403, 412, 413, 415, 428),
+    openapi_extra=takes(Restoration),
+    summary="Restore a revision of a claim",
+)
+def restore_revision(
+    claim_id: ClaimId,
+    number: Annotated[int, Path(ge=1, le=2**31 - 1, description="The revision's number.")],
+    by: Moderator,
+    body: JsonBody,
+    now: Now,
+    request: Request,
+    session: WriteSession,
+    if_match: Annotated[
+        str | None, Header(description='The revision that stands now, as in `"r12"`.')
+    ] = None,
+) -> ClaimAnswer:
+    """Let the claim say again what it said at that revision; nothing that came since is lost."""
+    if if_match is None:
+        raise EditUnconditional
+    asked = read_fields(Restoration, body)
+    restore(
+        session,
+        "claim",
+        claim_id,
+        number,
+        of_revision=revision_matched(if_match, get_claim(session, claim_id).revision),
+        by=by,
+        reason=asked.reason,
+        now=now,
+    )
+    whole = read_claim(session, claim_id)
+    stored = whole.stored
+    request.state.etag = f'"r{stored.revision}"'
+    return ClaimAnswer(
+        claim=whole.claim.to_json(),
+        dossier=stored.dossier,
+        comparison=whole.comparison,
+        revision=RevisionMark(number=stored.revision, at=stored.changed_at, hash=stored.hash),
+    )

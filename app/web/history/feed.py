@@ -1,0 +1,68 @@
+"""The latest changes of the record as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.domain.revisions.chain import Revision
+from app.domain.values.canonical import rfc3339
+from app.storage.revisions.log import latest
+from app.web.history.changes import RevisionRow, revision_rows
+from app.web.html.rendering import in_xml, render
+from app.web.http.dependencies import ReadSession
+from app.web.wording.locale import gettext as _
+
+router = APIRouter()
+
+_ENTRIES = 50
+_MEDIA_TYPE = "application/atom+xml"
+_EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An accepted change; `address` shows it for ever, and is its id."""
+
+    address: str
+    title: str
+    author: str
+    updated: str
+    summary: str
+
+
+@router.get("/changes.atom")
+def changes_feed(request: Request, session: ReadSession) -> Response:
+    """The latest accepted changes, newest first."""
+    base = request.app.state.base_url
+    entries = _entries(session, base)
+    context = {
+        "title": _("Variorum: changes of the record"),
+        "address": f"{base}/changes.atom",
+        "page": f"{base}/changes",
+        "updated": entries[0].updated if entries else rfc3339(_EMPTY_SINCE),
+        "entries": entries,
+    }
+    page = render("changes.atom.xml", context)
+    page.headers["Content-Type"] = _MEDIA_TYPE
+    return page
+
+
+def _entries(session: Session, base: str) -> list[FeedEntry]:
+    found = latest(session, limit=_ENTRIES)
+    rows = revision_rows(session, found)
+    return [_entry(base, *both) for both in zip(found, rows, strict=True)]
+
+
+def _entry(base: str, revision: Revision, row: RevisionRow) -> FeedEntry:
+    return FeedEntry(
+        address=base + row.revision_url,
+        title=in_xml(f"{row.name} ({row.kind})"),
+        author=in_xml(row.author),
+        updated=rfc3339(revision.at),
+        summary=in_xml(row.reason),
+    )

@@ -1,0 +1,141 @@
+"""Bringing an earlier revision back, by a moderator: what would change, and the reason."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from app.domain.revisions.differences import changes
+from app.errors import BadFields, BadInput, EditConflict
+from app.queries.history import revision_of
+from app.services.contributing.restore_revision import restore
+from app.storage.revisions.log import StoredRevision, get
+from app.storage.revisions.past import history_page
+from app.web.history.differences import part_views
+from app.web.history.subject import Number, Subject, name_of, steps, subject_of
+from app.web.html import urls
+from app.web.html.forms import Form, PostedForm
+from app.web.html.links import Link
+from app.web.http.dependencies import ReadSession
+from app.web.http.sessions import (
+    TOKEN,
+    CurrentVisitor,
+    Visitor,
+    form_page,
+    from_elsewhere,
+    is_from_our_form,
+    writing,
+)
+from app.web.wording.locale import gettext as _
+from app.web.wording.record_text import told as told_of
+
+router = APIRouter()
+
+_LONGEST_REASON = 2_000
+
+
+@router.get("/review/restore/{register}/{key}/{number}")
+def restoring(
+    register: str,
+    key: str,
+    number: Number,
+    request: Request,
+    visitor: CurrentVisitor,
+    session: ReadSession,
+) -> Response:
+    """What would change; to others the way to sign in."""
+    again = from_elsewhere(request)
+    if again:
+        return again
+    if not visitor.may_decide:
+        return RedirectResponse(urls.review(), status_code=303)
+    return _page(request, visitor, session, subject_of(session, register, key), number, Form())
+
+
+@router.post("/review/restore/{register}/{key}/{number}")
+def restored(
+    register: str,
+    key: str,
+    number: Number,
+    request: Request,
+    visitor: CurrentVisitor,
+    form: PostedForm,
+    session: ReadSession,
+) -> Response:
+    """Bring it back, unless what stands there has changed since the form was read."""
+    subject = subject_of(session, register, key)
+    if not visitor.may_decide or not is_from_our_form(visitor, form[TOKEN]):
+        return RedirectResponse(urls.review(), status_code=303)
+    told = _refusal(form)
+    if not told:
+        try:
+            _restore(request, visitor, subject, number, form)
+        except BadFields as wrong:
+            told = " ".join(f"{pointer}: {told_of(what)}" for pointer, what in wrong.problems)
+        except (BadInput, EditConflict) as why:
+            told = told_of(why.sentence)
+        else:
+            return RedirectResponse(urls.history(register, key), status_code=303)
+    return _page(request, visitor, session, subject, number, form, told)
+
+
+def _restore(request: Request, visitor: Visitor, subject: Subject, number: int, form: Form) -> None:
+    with writing(request, visitor) as session:
+        restore(
+            session,
+            subject.kind,
+            subject.key,
+            number,
+            of_revision=int(form["now"]),
+            by=visitor.moderator(),
+            reason=form["reason"],
+            now=datetime.now(UTC),
+        )
+
+
+def _refusal(form: Form) -> str:
+    if not form["reason"]:
+        return _("Say why; everybody reads it in the history.")
+    if len(form["reason"]) > _LONGEST_REASON:
+        return _("The reason may have %d characters.") % _LONGEST_REASON
+    if not form["now"].isascii() or not form["now"].isdigit() or len(form["now"]) > 10:
+        return _("Open this page anew; it does not say which revision it was made of.")
+    return ""
+
+
+def _page(
+    request: Request,
+    visitor: Visitor,
+    session: Session,
+    subject: Subject,
+    number: int,
+    form: Form,
+    told: str = "",
+) -> Response:
+    stored = revision_of(session, subject.kind, subject.ids, number)
+    now = get(session, history_page(session, subject.kind, subject.ids, limit=1)[0].number)
+    name = name_of(_body(now), subject.key)
+    context: dict[str, object] = {
+        "title": _("Restore revision %d") % number,
+        "steps": [
+            *steps(subject, name),
+            Link(urls.history(subject.register, subject.key), _("History")),
+        ],
+        "name": name,
+        "number": number,
+        "now": now.revision.number,
+        "parts": part_views(changes(_body(now), _body(stored))),
+        "redacted": stored.body is None,
+        "url": urls.restore(subject.register, subject.key, number),
+        "typed": form,
+        "told": told,
+    }
+    return form_page(request, visitor, "restore.html", context, 422 if told else 200)
+
+
+def _body(stored: StoredRevision) -> dict[str, object]:
+    return json.loads(stored.body) if stored.body else {}

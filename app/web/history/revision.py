@@ -1,0 +1,155 @@
+"""One revision of a claim or a register entry as it was: what “cite this” points to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.domain.revisions.chain import Revision
+from app.domain.revisions.differences import changes
+from app.queries.history import PastClaim, neighbours, past_claim, revision_of
+from app.storage.revisions.log import StoredRevision
+from app.web.claims.claim_view import claim_view, contents
+from app.web.claims.over_time import stretches
+from app.web.following.page_checks import NOT_FOLLOWED
+from app.web.history.differences import part_views
+from app.web.history.subject import Number, Subject, name_of, name_today, steps, subject_of
+from app.web.html import urls
+from app.web.html.links import Link
+from app.web.html.rendering import render
+from app.web.http.dependencies import ReadSession
+from app.web.pictures.claim_picture import claim_picture
+from app.web.wording.locale import gettext as _
+from app.web.wording.numbers_and_dates import Day, moment_view
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class PastView:
+    """Which revision a page shows, what stands around it, and how it is cited."""
+
+    number: int
+    on: Day
+    time: str
+    author: str
+    reason: str
+    hash: str
+    engine: str
+    is_newest: bool
+    now_url: str
+    history_url: str
+    diff_url: str
+    older: Link | None
+    newer: Link | None
+    restore_url: str
+    citation: str
+    address: str
+
+
+@router.get("/{register}/{key}/revisions/{number}")
+def revision_page(
+    register: str, key: str, number: Number, request: Request, session: ReadSession
+) -> Response:
+    """A subject as it stood at one revision, with its comparison as it was then."""
+    subject = subject_of(session, register, key)
+    stored = revision_of(session, subject.kind, subject.ids, number)
+    body = None if stored.body is None else json.loads(stored.body)
+    name = name_of(body, "") or name_today(session, subject.kind, key)
+    past = _past(request, session, subject, stored, name)
+    claim = past_claim(session, stored, subject.ids) if subject.kind == "claim" else None
+    if claim:
+        return _claim_page(subject, claim, past)
+    context = {
+        "title": _("%(name)s, revision %(number)d") % {"name": name, "number": number},
+        "description": "",
+        "steps": _steps(subject, name),
+        "name": name,
+        "past": past,
+        "parts": part_views(changes({}, body)) if body else (),
+        "redacted": body is None,
+    }
+    return render("revision.html", context)
+
+
+def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Response:
+    claim, dossier = past_claim.claim, past_claim.dossier
+    page = urls.revision(subject.register, subject.key, past.number)
+    view = claim_view(
+        claim,
+        past_claim.comparison,
+        past_claim.registers,
+        dossier,
+        NOT_FOLLOWED,
+        page=page,
+        lasting=past.address,
+    )
+    days = stretches(claim, past_claim.registers, dossier)
+    context = {
+        "title": _("%(name)s, revision %(number)d")
+        % {"name": view.question, "number": past.number},
+        "description": view.lead,
+        "steps": _steps(subject, view.question),
+        "claim": view,
+        "drawn": claim_picture(claim, past_claim.comparison, past_claim.registers, dossier),
+        "known_on": None,
+        "now_url": past.now_url,
+        "stretches": days,
+        "related": [],
+        "on_this_page": contents(view, has_days=bool(days), related=0),
+        "changed": past.on,
+        "revision": past.number,
+        "history_url": past.history_url,
+        "cite_url": "#cite",
+        "json_url": urls.api_claim(subject.key),
+        "chart_url": "",
+        "contribute_url": urls.contribute(subject.key),
+        "past": past,
+        "preview": None,
+    }
+    return render("claim.html", context)
+
+
+def _steps(subject: Subject, name: str) -> list[Link]:
+    return [*steps(subject, name), Link(urls.history(subject.register, subject.key), _("History"))]
+
+
+def _past(
+    request: Request, session: Session, subject: Subject, stored: StoredRevision, name: str
+) -> PastView:
+    revision = stored.revision
+    older, newer = neighbours(session, subject.kind, subject.ids, revision.number)
+    base: str = request.app.state.base_url
+    on = moment_view(revision.at)
+    return PastView(
+        number=revision.number,
+        on=on,
+        time=f"{revision.at:%H:%M:%S} UTC",
+        author=revision.author,
+        reason=revision.reason,
+        hash=revision.hash,
+        engine=stored.engine or "",
+        is_newest=newer is None,
+        now_url=subject.page,
+        history_url=urls.history(subject.register, subject.key),
+        diff_url=urls.diff(subject.register, subject.key, right=revision.number),
+        older=_link(subject, older),
+        newer=_link(subject, newer),
+        restore_url=urls.restore(subject.register, subject.key, revision.number)
+        if newer and stored.body
+        else "",
+        citation=_("Variorum, “%(name)s”, revision %(number)d of %(day)s")
+        % {"name": name, "number": revision.number, "day": on.words},
+        address=urls.cited_revision(base, subject.register, subject.key, revision.number),
+    )
+
+
+def _link(subject: Subject, revision: Revision | None) -> Link | None:
+    if revision is None:
+        return None
+    url = urls.revision(subject.register, subject.key, revision.number)
+    return Link(url, _("revision %d") % revision.number)

@@ -1,0 +1,1 @@
+"""Addresses, links, forms and rendering of pages."""

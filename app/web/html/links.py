@@ -1,0 +1,41 @@
+"""What a page tells those who show links to it (the Open Graph protocol, https://ogp.me/)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.web.html import urls
+from app.web.wording.locale import gettext as _
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Social:
+    """A page as a link to it is shown; addresses are whole, `kind` is `article` or `website`."""
+
+    kind: str
+    title: str
+    description: str
+    url: str
+    image: str
+    alt: str
+
+
+def social(base: str, path: str, image: str, *, title: str, description: str, kind: str) -> Social:
+    """The page at a path of the site, with the card at another; the description is cut."""
+    text = description if len(description) <= _LONGEST else f"{description[:_LONGEST].rstrip()}…"
+    return Social(kind, title, text, f"{base}{path}", f"{base}{image}", f"{title} {text}".strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where to, and under which name."""
+
+    url: str
+    name: str
+
+
+def trail(*steps: Link) -> list[Link]:
+    """The breadcrumbs of a page: from the first page down to the one above it."""
+    return [Link(urls.home(), _("Dossiers")), *steps]

@@ -1,0 +1,190 @@
+"""Every address of the site, built in one place.
+
+Pages keep the language that a reader chose: where the address that was asked for names one, so does
+every address of a page that is built for the answer. An address that others cite names none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from app.web.wording.locale import spoken
+
+
+def page(path: str, parameters: Mapping[str, str] | None = None) -> str:
+    """A page of the site, in the language that was chosen; `path` is quoted already."""
+    given = dict(parameters or {})
+    if spoken().is_chosen:
+        given["lang"] = spoken().tag
+    return with_query(path, given)
+
+
+def in_language(tag: str) -> str:
+    """The page that was asked for, in another language; in none where the tag is empty."""
+    path, _separator, query = spoken().address.partition("?")
+    named = f"lang={tag}" if tag else ""
+    return "?".join(filter(None, [path, "&".join(filter(None, [query, named]))]))
+
+
+def is_here(path: str) -> bool:
+    """Whether an address leads to the page that was asked for, whatever its parameters."""
+    return path.partition("?")[0] == spoken().address.partition("?")[0]
+
+
+def dossier(key: str, parameters: Mapping[str, str] | None = None) -> str:
+    """The overview of a dossier, with the filters in force."""
+    return page(f"/dossiers/{_part(key)}", parameters)
+
+
+def claim(key: str, known_on: str = "") -> str:
+    """The page of a claim, as it could be known on a day where one is given."""
+    return page(f"/claims/{_part(key)}", {"as_known_on": known_on})
+
+
+def chart(key: str, known_on: str = "") -> str:
+    """The picture of a claim as a file."""
+    return page(f"/claims/{_part(key)}/chart.svg", {"as_known_on": known_on})
+
+
+def card(register: str = "", key: str = "") -> str:
+    """What others show beside a link to a claim, a dossier or (without one) the site."""
+    return page(f"/{register}/{_part(key)}/card.png" if key else "/card.png")
+
+
+def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
+    """A view across a dossier's claims: `compare`, `losses`, `blindspots`, `timeline`, `map`."""
+    return page(f"/{view}", {"dossier": dossier_key, **(parameters or {})})
+
+
+def account(claim_key: str, key: str, known_on: str = "") -> str:
+    """An account on its claim's page."""
+    return f"{claim(claim_key, known_on)}#account-{_part(key)}"
+
+
+def citation(claim_key: str, key: str) -> str:
+    """A citation on its claim's page."""
+    return citation_at(claim(claim_key), key)
+
+
+def citation_at(where: str, key: str) -> str:
+    """A citation on a page that shows its claim, as one of a past revision does."""
+    return f"{where}#citation-{_part(key)}"
+
+
+def entry(kind: str, key: str) -> str:
+    """The page of a publisher, document, speaker or place; `kind` is the register's name."""
+    return page(_entry(kind, key))
+
+
+def history(register: str, key: str, parameters: Mapping[str, str] | None = None) -> str:
+    """Every revision of a claim, dossier or register entry; `register` as in its own address."""
+    return page(f"{_entry(register, key)}/history", parameters)
+
+
+def revision(register: str, key: str, number: int) -> str:
+    """One revision as it was: the address that never shows anything else."""
+    return page(_revision(register, key, number))
+
+
+def cited_revision(base: str, register: str, key: str, number: int) -> str:
+    """One revision as others cite it: whole, and in nobody's language; `base` is the site's."""
+    return f"{base}{_revision(register, key, number)}"
+
+
+def diff(register: str, key: str, *, left: int | None = None, right: int | None = None) -> str:
+    """Two revisions side by side; without a left one, what the right one changed."""
+    chosen = {"left": left, "right": right}
+    numbers = {side: str(number) for side, number in chosen.items() if number}
+    return page(f"{_entry(register, key)}/diff", numbers)
+
+
+def restore(register: str, key: str, number: int) -> str:
+    """Where moderators bring a revision back."""
+    return page(f"/review/restore{_entry(register, key)}/{number}")
+
+
+def api_claim(key: str) -> str:
+    """A claim in the JSON API."""
+    return f"/api/v1/claims/{_part(key)}"
+
+
+def submission(key: str) -> str:
+    """A submission as its contributor sees it."""
+    return page(f"/submissions/{_part(key)}")
+
+
+def review(key: str = "", parameters: Mapping[str, str] | None = None) -> str:
+    """The queue of what waits for a moderator, or one submission in it."""
+    return page(f"/review/{_part(key)}" if key else "/review", parameters)
+
+
+def edit_claim(key: str) -> str:
+    """Where a moderator edits a claim."""
+    return page(f"/review/claims/{_part(key)}")
+
+
+def home() -> str:
+    """The first page."""
+    return page("/")
+
+
+def contribute(claim_key: str = "") -> str:
+    """The form for contributors, for a claim where one is given."""
+    return page("/contribute", {"claim": claim_key})
+
+
+def listed(name: str, parameters: Mapping[str, str] | None = None) -> str:
+    """A list or form that is one of its kind: `publishers`, `changes`, `links`, `compare`."""
+    return page(f"/{name}", parameters)
+
+
+def existing(found: Mapping[str, str]) -> str:
+    """What is on record already: a citation, a claim or a submission."""
+    if found["kind"] == "citation":
+        return citation(found["claim"], found["id"])
+    return claim(found["id"]) if found["kind"] == "claim" else submission(found["id"])
+
+
+def method(anchor: str = "") -> str:
+    """The method page, at one of its terms."""
+    where = page("/method")
+    return f"{where}#{anchor}" if anchor else where
+
+
+def method_text(name: str) -> str:
+    """One of the editors' own rules."""
+    return page(f"/method/{_part(name)}")
+
+
+def static(name: str, build: str) -> str:
+    """A file of ours; `build` makes its address change when it does."""
+    return f"/static/{name}?v={build}"
+
+
+def font(file: str) -> str:
+    """A font; its file's name changes when it does."""
+    return f"/static/fonts/{file}"
+
+
+def search(parameters: Mapping[str, str] | None = None) -> str:
+    """The search, or what it finds."""
+    return page("/search", parameters)
+
+
+def with_query(path: str, parameters: Mapping[str, str]) -> str:
+    """The path with the parameters that hold something."""
+    kept = {name: value for name, value in parameters.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _entry(register: str, key: str) -> str:
+    return f"/{register}/{_part(key)}"
+
+
+def _revision(register: str, key: str, number: int) -> str:
+    return f"{_entry(register, key)}/revisions/{number}"
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")

@@ -1,0 +1,249 @@
+"""Errors as answers: problem+json (RFC 9457) for the API, a readable page for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
+
+from app.errors import (
+    AlreadyDecided,
+    AlreadyOnRecord,
+    BadFields,
+    BadInput,
+    BadQuery,
+    DatabaseNotReady,
+    EditConflict,
+    EditUnconditional,
+    Moved,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Sentence,
+    TooLarge,
+    TooMany,
+    VariorumError,
+    WrongMediaType,
+)
+from app.web.html import urls
+from app.web.html.rendering import render
+from app.web.site.suggestions import links_near
+from app.web.wording.locale import gettext as _
+from app.web.wording.record_text import told
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class FieldProblem(BaseModel):
+    """One thing that is wrong with one part of a request; `pointer` is a JSON Pointer."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """What went wrong, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] | None = None
+    existing: dict[str, str] | None = None
+
+
+# The first that fits counts: what is a kind of another stands before it.
+_STATUSES: tuple[tuple[type[VariorumError], int], ...] = (
+    (NotFound, 404),
+    (NotSignedIn, 401),
+    (NotAllowed, 403),
+    (AlreadyOnRecord, 409),
+    (AlreadyDecided, 409),
+    (EditConflict, 412),
+    (EditUnconditional, 428),
+    (TooLarge, 413),
+    (WrongMediaType, 415),
+    (TooMany, 429),
+    (DatabaseNotReady, 503),
+    (BadInput, 422),
+)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of the tree become an answer."""
+    app.add_exception_handler(VariorumError, _on_variorum_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_failure)
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    errors: list[FieldProblem] | None = None,
+    existing: dict[str, str] | None = None,
+) -> JSONResponse:
+    """A problem document; `detail` is one sentence for a person."""
+    problem = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        errors=errors,
+        existing=existing,
+    )
+    body = problem.model_dump(exclude_none=True)
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def _on_variorum_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, Moved):
+        return RedirectResponse(_moved_to(request, error), status_code=301)
+    status = next((status for kind, status in _STATUSES if isinstance(error, kind)), None)
+    if status is None:
+        return _on_failure(request, error)
+    answer = _answer(request, status, told(_sentence_of(error)), _fields(error), _existing(error))
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, NotSignedIn):
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="variorum"'
+    return answer
+
+
+def _sentence_of(error: Exception) -> str:
+    return error.sentence if isinstance(error, VariorumError) else str(error)
+
+
+def _fields(error: Exception) -> list[FieldProblem] | None:
+    match error:
+        case BadFields():
+            return [
+                FieldProblem(pointer=where, detail=told(what)) for where, what in error.problems
+            ]
+        case BadQuery():
+            return [FieldProblem(pointer=f"/query/{error.parameter}", detail=told(error.sentence))]
+        case _:
+            return None
+
+
+def _existing(error: Exception) -> dict[str, str] | None:
+    """What is there already, with the address of its page."""
+    if not isinstance(error, AlreadyOnRecord):
+        return None
+    return {**error.existing, "url": urls.existing(error.existing)}
+
+
+def _on_invalid_request(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    fields = [
+        FieldProblem(
+            pointer="/" + "/".join(str(part) for part in fault["loc"]), detail=_sentence(fault)
+        )
+        for fault in error.errors()
+    ]
+    faults = " ".join(f"{_parameter(field)}: {field.detail}" for field in fields)
+    detail = _("The address or request cannot be read. %s") % faults
+    return _answer(request, 422, detail, fields)
+
+
+def _on_http_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    sentences = {
+        404: _("There is no page at this address."),
+        405: _("This address does not take %s requests.") % request.method,
+    }
+    answer = _answer(request, error.status_code, sentences.get(error.status_code, error.detail))
+    answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["Allow"] = _allowed(request) or answer.headers.get("Allow", "GET")
+    return answer
+
+
+def _allowed(request: Request) -> str:
+    """Every method that the API describes for an address (RFC 9110, section 10.2.1).
+
+    The router itself names those of the first route that fits, and the address may have several.
+    """
+    described: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    methods = {
+        method.upper()
+        for path, calls in described.items()
+        if compile_path(path)[0].match(request.url.path)
+        for method in calls
+    }
+    return ", ".join(sorted(methods))
+
+
+def _on_failure(request: Request, _error: Exception) -> Response:
+    detail = _("Something failed on our side; nothing was changed. Please try again.")
+    return _answer(request, 500, detail)
+
+
+def _answer(
+    request: Request,
+    status: int,
+    detail: str,
+    errors: list[FieldProblem] | None = None,
+    existing: dict[str, str] | None = None,
+) -> Response:
+    if request.url.path.startswith("/api/"):
+        return problem_response(status, detail, errors, existing)
+    context = {
+        "title": _titles().get(status, HTTPStatus(status).phrase),
+        "description": "",
+        "status": status,
+        "detail": detail,
+        "near": links_near(request) if status == 404 else [],
+        "links": [
+            {"url": urls.home(), "name": _("All dossiers")},
+            {"url": urls.search(), "name": _("Search the record")},
+            {"url": urls.method(), "name": _("How it works")},
+        ],
+    }
+    return render("error.html", context, status)
+
+
+def _titles() -> Mapping[int, str]:
+    return {
+        401: _("Sign in first"),
+        403: _("That is not yours to do"),
+        404: _("Nothing is here"),
+        405: _("That cannot be done here"),
+        409: _("It is there already"),
+        412: _("It changed meanwhile"),
+        413: _("That is too long"),
+        415: _("That cannot be read"),
+        422: _("The address asks for something that does not exist"),
+        428: _("Which revision was edited?"),
+        429: _("Too many at once"),
+        500: _("Something failed"),
+        503: _("Not ready yet"),
+    }
+
+
+def _parameter(problem: FieldProblem) -> str:
+    return problem.pointer.rpartition("/")[2]
+
+
+def _sentence(fault: Mapping[str, object]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return _("This parameter is not known here.")
+    context = fault.get("ctx")
+    cause = context.get("error") if isinstance(context, dict) else None
+    if isinstance(cause, Exception) and cause.args and isinstance(cause.args[0], Sentence):
+        return told(cause.args[0])
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    return message if message.endswith(".") else f"{message}."
+
+
+def _moved_to(request: Request, moved: Moved) -> str:
+    steps = request.url.path.split("/")
+    path = "/".join(moved.now if step == moved.key else step for step in steps)
+    return f"{path}?{request.url.query}" if request.url.query else path

@@ -1,0 +1,51 @@
+"""How many threads a process answers with: few for what computes, others for what waits.
+
+Threads that compute take turns at Python's lock: with many of them each request takes longer, and
+none are answered sooner. What waits for pages of the web has threads of its own, so that slow pages
+keep nobody from being answered.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import FastAPI, Request, Response
+
+_COMPUTE = 8
+_WAIT = 16
+
+
+def use_few_threads(app: FastAPI) -> None:
+    """Set both numbers for an application; to be called in the event loop that it runs in."""
+    to_thread.current_default_thread_limiter().total_tokens = _COMPUTE
+    app.state.waiters = CapacityLimiter(_WAIT)
+
+
+def waits(route: Callable[..., Response]) -> Callable[..., Awaitable[Response]]:
+    """A route that may wait long for others, in a thread of those that do; it takes the request."""
+
+    @wraps(route)
+    async def waiting(request: Request, **given: Any) -> Response:
+        waiters: CapacityLimiter = request.app.state.waiters
+        return await to_thread.run_sync(partial(route, request, **given), limiter=waiters)
+
+    return waiting
+
+
+_YOUNG = 50_000
+
+
+def collect_seldom() -> None:
+    """Look after 50,000 new objects instead of after 700, and never at those that are there now.
+
+    Records and comparisons are trees of many small objects without cycles, which are freed as soon
+    as nothing refers to them: looking for cycles among them took a quarter of a large comparison.
+    For a process to call once, when all that it needs is imported.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG, 10, 10)

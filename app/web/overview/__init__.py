@@ -1,0 +1,1 @@
+"""The matrix of a dossier's claims."""

@@ -1,0 +1,76 @@
+"""Social cards as PNG: what others show beside a link."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from app.domain.records.claim_filter import ClaimFilter
+from app.drawing.sheets.cards import HEIGHT, WIDTH, Card, claim_card, text_card
+from app.drawing.sheets.raster import png_of
+from app.drawing.sheets.sheets import BESIDE, LIGHT
+from app.queries.claim import read_claim
+from app.queries.registers import dossier_of
+from app.storage.claims.lists import count_by
+from app.web.claims.page import ClaimQuery
+from app.web.html.rendering import fill, in_xml
+from app.web.http.as_known_on import day_of
+from app.web.http.dependencies import ReadSession
+from app.web.overview.dossier import headline
+from app.web.overview.matrix import rows
+from app.web.pictures.claim_picture import claim_picture
+from app.web.wording.locale import gettext as _
+
+router = APIRouter()
+
+
+@router.get("/claims/{claim_id}/card.png")
+def card_of_claim(
+    claim_id: str, session: ReadSession, query: Annotated[ClaimQuery, Query()]
+) -> Response:
+    """A claim: its question, its state, its picture."""
+    whole = read_claim(session, claim_id, day_of(query.as_known_on))
+    claim, comparison = whole.claim, whole.comparison
+    row = rows([(claim, comparison)], whole.dossier, whole.registers)[0]
+    state = f"{row.state.name}: {row.clash}" if row.clash else row.state.name
+    drawn = claim_picture(claim, comparison, whole.registers, whole.dossier)
+    return _png(claim_card(claim.question, state, drawn, row.cells))
+
+
+@router.get("/dossiers/{dossier}/card.png")
+def card_of_dossier(dossier: str, session: ReadSession) -> Response:
+    """A dossier: its title, and how many claims are in which state."""
+    subject = dossier_of(session, dossier)
+    counts = count_by(session, ClaimFilter(dossier=dossier), "state")
+    return _png(text_card(subject.title, headline(counts)))
+
+
+@router.get("/card.png")
+def card_of_site() -> Response:
+    """The site: what it does."""
+    return _png(
+        text_card(
+            _("Contested facts, every account side by side"),
+            _("Who differs from whom, on what, by how much and since when."),
+        )
+    )
+
+
+def _png(card: Card) -> Response:
+    context = {
+        "card": card,
+        "style": _style(),
+        "beside": BESIDE,
+        "tagline": _("Who says what. Not who is right."),
+    }
+    picture = png_of(in_xml(fill("pictures/card.svg", context)), WIDTH, HEIGHT)
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+@cache
+def _style() -> str:
+    return fill("pictures/style.css", {"light": LIGHT, "dark": None})

@@ -1,0 +1,1 @@
+"""Publishers, speakers, documents and places."""

@@ -1,0 +1,146 @@
+"""The registers as JSON: dossiers, sides, bodies, publishers, speakers, documents, places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from app.domain.disagreement.comparison import ShiftFound
+from app.domain.records.claims import Stance, Voice
+from app.domain.records.kinds import EntryKind
+from app.domain.records.registers import Body, Document, Dossier, Place, Publisher, Side, Speaker
+from app.queries.citations import SpokenStatement, statements_of
+from app.storage.claims.citations import count_citations
+from app.storage.registers.entries import StoredEntry, get_entry, list_entries
+from app.web.http.dependencies import ReadSession
+from app.web.http.entity_tags import revalidate
+from app.web.http.shapes import Cursor, Limit, Listing, Shape, listing
+
+
+class SpokenItem(Shape):
+    """A statement with its account; `said` is EDTF, null where undated.
+
+    `shift` is the change of the speaker's account that it brought, if it brought one.
+    """
+
+    claim: str
+    question: str
+    account: str
+    answer: str | None
+    wording: str | None
+    citation: str
+    said: str | None
+    stance: Stance
+    voice: Voice | None
+    quote: str | None
+    document: str
+    shift: ShiftFound | None
+
+
+router = APIRouter(tags=["Registers"], dependencies=[Depends(revalidate)])
+
+
+@router.get("/speakers/{key}/statements", summary="Everything a speaker said")
+def statements(
+    key: Annotated[str, Path(description="The speaker's id.")],
+    request: Request,
+    response: Response,
+    session: ReadSession,
+) -> Listing[SpokenItem]:
+    """A speaker's statements, oldest first, the undated last; at most 500."""
+    speaker = get_entry(session, "speaker", key)
+    items = [_item(statement) for statement in statements_of(session, speaker.id)]
+    total = count_citations(session, "speaker", [speaker.id])[speaker.id]
+    return listing(request, response, items, None, total)
+
+
+def _item(statement: SpokenStatement) -> SpokenItem:
+    found, citation = statement.on_record, statement.citation
+    return SpokenItem(
+        claim=found.claim,
+        question=found.question,
+        account=found.account,
+        answer=found.answer,
+        wording=found.wording,
+        citation=citation.id,
+        said=citation.said,
+        stance=citation.stance,
+        voice=citation.voice,
+        quote=citation.quote,
+        document=citation.document,
+        shift=statement.shift,
+    )
+
+
+_KINDS: dict[str, tuple[EntryKind, type[BaseModel], str]] = {
+    "dossiers": ("dossier", Dossier, "a dossier: its sides in order, its topics and places"),
+    "sides": ("side", Side, "a side"),
+    "bodies": ("body", Body, "an authority that speakers speak for"),
+    "publishers": ("publisher", Publisher, "an outlet"),
+    "speakers": ("speaker", Speaker, "a person or institution whose statements are on record"),
+    "documents": ("document", Document, "a published item"),
+    "places": ("place", Place, "a place with its names by side"),
+}
+
+
+class PageQuery(BaseModel):
+    """How many entries, from where on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: Limit = 50
+    cursor: Cursor = None
+
+
+def _list_route(kind: EntryKind) -> Callable[..., Listing[Any]]:
+    def entries(
+        query: Annotated[PageQuery, Query()],
+        request: Request,
+        response: Response,
+        session: ReadSession,
+    ) -> Listing[Any]:
+        page = list_entries(session, kind, limit=query.limit, cursor=query.cursor)
+        following: dict[str, str | int] | None = (
+            {"cursor": page.next_cursor} if page.next_cursor else None
+        )
+        items = [_whole(entry) for entry in page.items]
+        return listing(request, response, items, following, page.total)
+
+    return entries
+
+
+def _one_route(kind: EntryKind) -> Callable[..., dict[str, Any]]:
+    def entry(key: Annotated[str, Path(description="Its id.")], session: ReadSession) -> Any:
+        return _whole(get_entry(session, kind, key))
+
+    return entry
+
+
+def _whole(entry: StoredEntry) -> dict[str, Any]:
+    """An entry with all its keys, what is unset as null; a place with its dossier."""
+    model = next(model for kind, model, _ in _KINDS.values() if kind == entry.kind)
+    whole = model.model_validate(json.loads(entry.body)).model_dump(mode="json")
+    return {**whole, "dossier": entry.dossier} if entry.kind == "place" else whole
+
+
+for _plural, (_kind, _model, _meaning) in _KINDS.items():
+    router.add_api_route(
+        f"/{_plural}",
+        _list_route(_kind),
+        response_model=Listing[dict[str, Any]],
+        name=f"list_{_plural}",
+        summary=f"List {_plural}",
+        description=f"Every entry is {_meaning}.",
+    )
+    router.add_api_route(
+        f"/{_plural}/{{key}}",
+        _one_route(_kind),
+        response_model=dict[str, Any],
+        name=f"get_{_kind}",
+        summary=f"One of the {_plural}",
+        description=f"{_meaning.capitalize()}.",
+    )

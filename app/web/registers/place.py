@@ -1,0 +1,136 @@
+"""The page of a place: its names by side, where it is, and the claims about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.domain.disagreement.comparison import comparison_of
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.registers import Dossier, Place, Registers
+from app.drawing.maps.drawing import draw
+from app.drawing.maps.outlines import load_outlines
+from app.drawing.maps.windows import at
+from app.queries.registers import dossier_of, sides_alone
+from app.storage.claims.facets import facet_sheet
+from app.storage.claims.lists import ClaimItem, list_claims
+from app.storage.registers.entries import get_entry
+from app.web.claims.places import named_by
+from app.web.html import urls
+from app.web.html.links import Link, trail
+from app.web.html.rendering import render
+from app.web.http.dependencies import ReadSession
+from app.web.pictures.place_map import DrawnMap, coordinate, counted, drawn, nothing_claimed
+from app.web.registers.pages import Fact
+from app.web.wording import terms
+from app.web.wording.answers import clash_in_words
+from app.web.wording.locale import gettext as _
+from app.web.wording.locale import ngettext
+from app.web.wording.numbers_and_dates import Day, day_view
+from app.web.wording.record_text import Written, title_of
+from app.web.wording.terms import Term
+
+router = APIRouter()
+
+_SHOWN = 100
+_WIDTH, _RATIO, _FONT = 400, 1.25, 12.0
+_HEIGHT = 1.0  # degrees of latitude on the small map
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAt:
+    """A claim about a place; `clash` names who conflicts with whom."""
+
+    url: str
+    question: str
+    state: Term
+    happened: Day | None
+    clash: str
+
+
+@router.get("/places/{key}")
+def place_page(key: str, session: ReadSession) -> Response:
+    """One place with its names by side, and the claims about it."""
+    entry = get_entry(session, "place", key)
+    place = Place.model_validate_json(entry.body)
+    dossier = dossier_of(session, entry.dossier or "")
+    registers = sides_alone(session)
+    page = list_claims(session, ClaimFilter(dossier=dossier.id, place=key), limit=_SHOWN)
+    locator = _locator(session, dossier, place)
+    context = {
+        "title": place.name,
+        "description": "",
+        "history_url": urls.history("dossiers", dossier.id),
+        "steps": trail(
+            Link(urls.dossier(dossier.id), title_of(dossier)),
+            Link(urls.listed("places"), _("Places")),
+        ),
+        "place": place,
+        "names": named_by(place, dossier, registers),
+        "facts": _facts(place),
+        "locator": locator,
+        "notes": _notes(locator),
+        "map_url": urls.across("map", dossier.id, {"at": key, "zoom": "2"} if locator else {}),
+        "search_url": urls.listed("search", {"q": place.name.partition("/")[0]}),
+        "claims": [_claim(item, registers) for item in page.items],
+        "list_url": urls.dossier(dossier.id, {"place": key}),
+        "counted": _counted(page.total, len(page.items)),
+    }
+    return render("place.html", context)
+
+
+def _facts(place: Place) -> Sequence[Fact]:
+    where = _("not on record")
+    if place.latitude is not None and place.longitude is not None:
+        where = f"{place.latitude:.4f}, {place.longitude:.4f}"
+    precision = terms.precision(place.precision) if place.precision else _("not on record")
+    facts = [
+        Fact(_("Coordinates"), where),
+        Fact(_("The point stands for"), precision if coordinate(place) else ""),
+        Fact(_("Gazetteer"), place.gazetteer or ""),
+        Fact(_("Note"), Written(place.note or "")),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def _locator(session: Session, dossier: Dossier, place: Place) -> DrawnMap | None:
+    """The place among its neighbours; None where its coordinates are not on record."""
+    middle = coordinate(place)
+    if middle is None:
+        return None
+    states = facet_sheet(session, ClaimFilter(dossier=dossier.id)).count_pairs("place", "state")
+    places = counted(dossier, states)
+    ordered = sorted(places, key=lambda each: each.place.id != place.id)
+    spots = [each.spot for each in ordered if each.spot]
+    picture = draw(spots, at(middle, _HEIGHT, _RATIO), load_outlines(), _WIDTH, _FONT)
+    return drawn("locator", picture, places)
+
+
+def _notes(locator: DrawnMap | None) -> list[str]:
+    if locator is None:
+        return [_("No coordinates are on record, so the place is on no map.")]
+    return [
+        _("The number after a name says how many claims about the place are disputed."),
+        nothing_claimed(),
+        _("What the outlines claim is said beside the whole map."),
+    ]
+
+
+def _claim(item: ClaimItem, registers: Registers) -> ClaimAt:
+    return ClaimAt(
+        url=urls.claim(item.id),
+        question=Written(item.question),
+        state=terms.state(item.state),
+        happened=day_view(item.happened),
+        clash=clash_in_words(comparison_of(item.comparison), registers),
+    )
+
+
+def _counted(total: int | None, shown: int) -> str:
+    if total == shown:
+        return ngettext("%(count)d claim.", "%(count)d claims.", shown) % {"count": shown}
+    return _("The first %(shown)d are shown.") % {"shown": shown}

@@ -1,0 +1,95 @@
+"""Kinds of results: how many there are of each, in words, and where each is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.values.paging import Page
+from app.storage.search.ranking import MOST_RANKED, Found, total_of
+from app.web.html import urls
+from app.web.html.links import Link
+from app.web.wording.locale import gettext as _
+from app.web.wording.locale import ngettext
+from app.web.wording.numbers_and_dates import figure
+
+Counts = Mapping[FoundKind, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class KindLink:
+    """A kind of thing with how many were found; `count` is in words."""
+
+    url: str
+    name: str
+    count: str
+    chosen: bool
+
+
+def plural(kind: FoundKind) -> str:
+    """A kind of what is found, as a heading."""
+    return {
+        "place": _("Places"),
+        "claim": _("Claims"),
+        "citation": _("Quotations"),
+        "speaker": _("Speakers"),
+        "document": _("Documents"),
+        "publisher": _("Publishers"),
+    }[kind]
+
+
+def told(typed: str, chosen: FoundKind | None, counts: Counts) -> str:
+    """How much was found, of the chosen kind or of all."""
+    wanted = counts[chosen] if chosen else total_of(list(counts.values()))
+    if wanted is None:
+        return _("More than 10,000 results for “%(words)s”.") % {"words": typed}
+    found = ngettext("%(n)d result for “%(words)s”.", "%(n)d results for “%(words)s”.", wanted)
+    return found % {"n": wanted, "words": typed}
+
+
+def none(chosen: FoundKind | None, counts: Counts) -> str:
+    """Why nothing is listed: no such words on record, or none of the chosen kind."""
+    if chosen and any(count != 0 for count in counts.values()):
+        return _("Nothing of this kind holds all of these words; under “All” is what does.")
+    return _("Nothing on record holds all of these words.")
+
+
+def bounded(counts: Counts) -> str:
+    """That not all of it is listed, where that is so."""
+    if all(count is not None and count <= MOST_RANKED for count in counts.values()):
+        return ""
+    return _(
+        "Of each kind the first %(most)s on record are listed, the best of them first; "
+        "another word finds fewer."
+    ) % {"most": figure(MOST_RANKED)}
+
+
+def kind_links(typed: str, chosen: FoundKind | None, counts: Counts) -> tuple[KindLink, ...]:
+    """Everything, then each kind of which something was found."""
+    total = _in_words(total_of(list(counts.values())))
+    everything = KindLink(urls.search({"q": typed}), _("All"), total, chosen is None)
+    links = [
+        KindLink(of_kind(typed, kind), plural(kind), _in_words(counts[kind]), chosen == kind)
+        for kind in KINDS
+        if counts[kind] != 0 or chosen == kind
+    ]
+    return (everything, *links) if links else ()
+
+
+def more(typed: str, kind: FoundKind, page: Page[Found]) -> Link | None:
+    """Where all of a kind are listed, unless the page has them."""
+    if not page.next_cursor:
+        return None
+    if page.total is None:
+        return Link(of_kind(typed, kind), _("All of them, more than 10,000"))
+    return Link(of_kind(typed, kind), ngettext("All %d", "All %d", page.total) % page.total)
+
+
+def of_kind(typed: str, kind: FoundKind, after: str = "") -> str:
+    """Where one kind is listed."""
+    return urls.search({"q": typed, "kind": kind, "after": after})
+
+
+def _in_words(count: int | None) -> str:
+    return _("over 10,000") if count is None else figure(count)

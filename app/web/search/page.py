@@ -1,0 +1,173 @@
+"""The search: one box, everything on record that holds what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from sqlalchemy.orm import Session
+
+from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.search.query import Query as Asked
+from app.domain.search.query import query_of
+from app.domain.values.paging import Page
+from app.errors import BadQuery
+from app.queries.search import OnRecord, near_places, read_found
+from app.storage.search.ranking import Findings, Found
+from app.web.html import urls
+from app.web.html.links import Link, trail
+from app.web.html.rendering import render
+from app.web.http.dependencies import ReadSession
+from app.web.search import kinds as result_kinds
+from app.web.search.kinds import KindLink
+from app.web.search.places import PlaceCard, place_cards
+from app.web.search.results import FoundView, found_views
+from app.web.wording import terms
+from app.web.wording.locale import gettext as _
+from app.web.wording.locale import ngettext
+from app.web.wording.record_text import told
+
+router = APIRouter()
+
+_ON_A_PAGE = 50
+_SHOWN: Mapping[FoundKind, int] = {
+    **dict.fromkeys(KINDS, 5),
+    "place": 10,
+    "claim": 10,
+    "citation": 10,
+}
+
+
+class SearchQuery(BaseModel):
+    """What the address of a search can ask for; an empty value asks for nothing."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    q: str = ""
+    kind: FoundKind | None = None
+    after: str | None = Field(None, max_length=1000)
+
+    @field_validator("kind", "after", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind, or the first of it; `more` leads to all."""
+
+    kind: FoundKind
+    heading: str
+    items: tuple[FoundView, ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page of a search; without `typed` nothing was asked for yet."""
+
+    typed: str
+    problem: str = ""
+    told: str = ""
+    kinds: tuple[KindLink, ...] = ()
+    places: tuple[PlaceCard, ...] = ()
+    places_told: str = ""
+    groups: tuple[Group, ...] = ()
+    none: str = ""
+    near: tuple[Link, ...] = ()
+    bounded: str = ""
+    next_url: str = ""
+
+
+@router.get("/search")
+def search(session: ReadSession, query: Annotated[SearchQuery, Query()]) -> Response:
+    """Everything on record that holds what was typed; without it, how to search."""
+    try:
+        asked = query_of(query.q)
+    except BadQuery as fault:
+        return _render(SearchPage(query.q, problem=told(fault.sentence)), status=422)
+    return _render(_found(session, query, asked) if asked else SearchPage(""))
+
+
+def _render(page: SearchPage, status: int = 200) -> Response:
+    title = _("Search: %s") % page.typed if page.typed else _("Search")
+    context = {
+        "title": title,
+        "description": _("Search claims, quotations, speakers, documents and places."),
+        "steps": trail(),
+        "page": page,
+        "states": {term.key: term for term in terms.states()},
+    }
+    return render("search.html", context, status)
+
+
+def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
+    findings = Findings(session, asked)
+    kinds = (query.kind,) if query.kind else KINDS
+    pages = {kind: _page(findings, query, kind) for kind in kinds}
+    counts = findings.counts
+    items = [found for page in pages.values() for found in page.items]
+    record = read_found(session, items)
+    cards = () if query.after else place_cards(session, asked, record, items)
+    groups = (_group(query, asked, record, kind, page, cards) for kind, page in pages.items())
+    return SearchPage(
+        query.q,
+        told=result_kinds.told(query.q, query.kind, counts),
+        kinds=result_kinds.kind_links(query.q, query.kind, counts),
+        places=cards,
+        places_told=_places_told(cards, query.q),
+        groups=tuple(group for group in groups if group),
+        none="" if items else result_kinds.none(query.kind, counts),
+        near=() if items else _near(session, asked),
+        bounded=result_kinds.bounded(counts),
+        next_url=_next(query, pages),
+    )
+
+
+def _next(query: SearchQuery, pages: Mapping[FoundKind, Page[Found]]) -> str:
+    after = pages[query.kind].next_cursor if query.kind else None
+    return result_kinds.of_kind(query.q, query.kind, after) if query.kind and after else ""
+
+
+def _page(findings: Findings, query: SearchQuery, kind: FoundKind) -> Page[Found]:
+    if query.kind:
+        return findings.page(kind, limit=_ON_A_PAGE, cursor=query.after)
+    return findings.page(kind, limit=_SHOWN[kind])
+
+
+def _group(
+    query: SearchQuery,
+    asked: Asked,
+    record: OnRecord,
+    kind: FoundKind,
+    page: Page[Found],
+    cards: tuple[PlaceCard, ...],
+) -> Group | None:
+    """What was found of a kind, but for the places that stand on top."""
+    carded = {("place", card.id) for card in cards}
+    shown = [found for found in page.items if (found.kind, found.id) not in carded]
+    views = tuple(found_views(shown, asked, record))
+    more = None if query.kind else result_kinds.more(query.q, kind, page)
+    return Group(kind, result_kinds.plural(kind), views, more) if views or more else None
+
+
+def _places_told(cards: tuple[PlaceCard, ...], typed: str) -> str:
+    if len(cards) < 2:
+        return ""
+    several = ngettext(
+        "“%(name)s” is a name of %(n)d place on record:",
+        "“%(name)s” is a name of %(n)d places on record:",
+        len(cards),
+    )
+    return several % {"name": typed, "n": len(cards)}
+
+
+def _near(session: Session, asked: Asked) -> tuple[Link, ...]:
+    """Places whose names are close to what was typed, for where nothing was found."""
+    near = near_places(session, " ".join(asked.words))
+    return tuple(Link(urls.search({"q": name}), name) for name in near)

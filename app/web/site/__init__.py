@@ -1,0 +1,1 @@
+"""Home, method, API documentation, health."""

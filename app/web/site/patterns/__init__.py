@@ -1,0 +1,1 @@
+"""The pattern book: every part of pages in each of its states."""

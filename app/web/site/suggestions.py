@@ -1,0 +1,49 @@
+"""Where somebody may have wanted to go whose address leads nowhere."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from app.domain.records.kinds import NamedKind
+from app.errors import DatabaseNotReady
+from app.queries.search import Near, near_address, nearest
+from app.storage.database.engine import Database
+from app.storage.database.schema import require_current
+from app.web.html import urls
+from app.web.html.links import Link
+from app.web.site.method import texts
+
+_KINDS: dict[str, NamedKind] = {
+    "claims": "claim",
+    "dossiers": "dossier",
+    "places": "place",
+    "speakers": "speaker",
+    "documents": "document",
+    "publishers": "publisher",
+}
+_REGISTERS = {kind: register for register, kind in _KINDS.items()}
+
+
+def links_near(request: Request) -> list[Link]:
+    """Pages near the address of a request, the nearest first; none where there is no record."""
+    register, _slash, rest = request.url.path.strip("/").partition("/")
+    if register == "method":
+        rules = texts()
+        return [rules[name] for name in nearest(rest, rules)]
+    kind = _KINDS.get(register)
+    key = rest.partition("/")[0] if kind else request.url.path.strip("/")
+    database: Database = request.app.state.database
+    try:
+        require_current(database)
+    except DatabaseNotReady:
+        return []
+    with database.reading() as session:
+        return [_link(near) for near in near_address(session, kind, key)]
+
+
+def _link(near: Near) -> Link:
+    if near.kind == "claim":
+        return Link(urls.claim(near.id), near.name)
+    if near.kind == "dossier":
+        return Link(urls.dossier(near.id), near.name)
+    return Link(urls.entry(_REGISTERS[near.kind], near.id), near.name)

@@ -1,0 +1,1 @@
+"""Turning values into words of a language."""

@@ -1,0 +1,112 @@
+"""The words of pages, in the language that a request is answered in.
+
+Templates and views call these; `use` sets the language of what is being rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from app.errors import Sentence
+
+DEFAULT = "en"
+"""The language of the messages in the program; also of what machines read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language with its words; `is_chosen` where the address itself names it.
+
+    `address` is the path and query that were asked for, without the language; `site` is whose.
+    """
+
+    tag: str = DEFAULT
+    catalogue: NullTranslations = field(default_factory=NullTranslations)
+    is_chosen: bool = False
+    address: str = "/"
+    site: str = ""
+
+
+def spoken() -> Spoken:
+    """The language in force."""
+    return _spoken.get()
+
+
+_spoken: ContextVar[Spoken] = ContextVar("spoken", default=Spoken())  # noqa: B039
+
+
+def use(spoken: Spoken) -> None:
+    """Speak this language in what follows, in this context only."""
+    _spoken.set(spoken)
+
+
+def language() -> str:
+    """The tag of the language in force (BCP 47)."""
+    return _spoken.get().tag
+
+
+def said(sentence: Sentence) -> str:
+    """A sentence of the program in the language in force."""
+    spoken_form = _spoken.get().catalogue.gettext(sentence.form)
+    return spoken_form.format_map(sentence.arguments) if sentence.arguments else spoken_form
+
+
+def gettext(message: str) -> str:
+    """The message in the language in force."""
+    return _spoken.get().catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """The message in the form that the number takes."""
+    return _spoken.get().catalogue.ngettext(singular, plural, number)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The message as it is said in a context, where one English word stands for several."""
+    return _spoken.get().catalogue.pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int) -> str:
+    """The message as it is said in a context, in the form that the number takes."""
+    return _spoken.get().catalogue.npgettext(context, singular, plural, number)
+
+
+LANGUAGES = {
+    "en": "English",
+    "hy": "Հայերեն",
+    "az": "Azərbaycanca",
+    "ru": "Русский",
+}
+"""The languages of the interface, each with its name in itself, in the order of the switcher."""
+
+FOLDER = Path(__file__).parents[1] / "locale"
+Catalogues = Callable[[str], NullTranslations]
+"""Gives the messages of one of the languages."""
+
+
+def path_of(language: str) -> Path:
+    """Where the messages of a language stand."""
+    return FOLDER / language / "LC_MESSAGES" / "messages.po"
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The messages of one of `LANGUAGES`; those of English are in the program itself."""
+    path = path_of(language)
+    if not path.is_file():
+        return NullTranslations()
+    with path.open("rb") as written:
+        messages = read_po(written, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

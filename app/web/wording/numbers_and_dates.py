@@ -1,0 +1,205 @@
+"""How dates, numbers and lists read in the language of a page.
+
+English has its own rules, which the engine's sentences share; other languages follow the Unicode
+CLDR as Babel has it, with the words for what CLDR does not know in the catalogues.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as civil_day
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from app.domain.values import wording as english
+from app.domain.values.dates import EdtfDate, parse_date
+from app.domain.values.hedges import WORDS
+from app.web.wording.locale import DEFAULT, language, pgettext
+from app.web.wording.locale import gettext as _
+
+_QUALIFIERS = "?~%"
+_DAY = re.compile(r"^\d+")
+
+
+def date_in_words(date: EdtfDate) -> str:
+    """A date on record as people write it; what no calendar of days can say stays EDTF."""
+    if language() == DEFAULT:
+        return english.date_in_words(date)
+    if date.is_interval:
+        return _interval(*date.text.split("/"))
+    if date.has_time:
+        return _moment(date)
+    return _written(date.text)
+
+
+def date_in_words_of(text: str) -> str:
+    """An EDTF date as people write it."""
+    return date_in_words(parse_date(text))
+
+
+def day_in_words(text: str | None) -> str:
+    """An EDTF date as people write it; “undated” where there is none."""
+    return date_in_words_of(text) if text else _("undated")
+
+
+def number_in_words(text: str) -> str:
+    """A quantity as it is read, with its hedge: “almost 600”."""
+    if language() == DEFAULT:
+        return english.number_in_words(text)
+    if text in WORDS:
+        return _amounts()[text]
+    low, dots, high = text.partition("..")
+    if dots:
+        return f"{number_in_words(low)}–{number_in_words(high)}"
+    hedge, _space, number = text.rpartition(" ")
+    told = figure(Decimal(number))
+    return hedged(hedge) % told if hedge else told
+
+
+def hedged(hedge: str) -> str:
+    """How a hedge stands with its number, which is `%s`."""
+    return {
+        "about": _("about %s"),
+        "almost": _("almost %s"),
+        "nearly": _("nearly %s"),
+        "over": _("over %s"),
+        "more than": _("more than %s"),
+        "at least": _("at least %s"),
+        "up to": _("up to %s"),
+    }[hedge]
+
+
+def language_in_words(tag: str) -> str:
+    """What a language is called in that of the page; one that CLDR does not know by its tag."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(language())
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name or tag
+
+
+def figure(number: Decimal | float) -> str:
+    """A number with its thousands apart, and no more decimals than it has, six at most."""
+    if language() == DEFAULT:
+        text = f"{number:,.6f}"
+        return text.rstrip("0").rstrip(".")
+    return format_decimal(number, "#,##0.######", locale=language())
+
+
+def in_small(text: str) -> str:
+    """A text in small letters; in Azerbaijani “I” is small as “ı” (Unicode, SpecialCasing)."""
+    if language() == "az":
+        text = text.replace("İ", "i").replace("I", "ı")
+    return text.lower()
+
+
+def listed(words: Sequence[str], *, either: bool = False) -> str:
+    """“a, b and c”, or “a, b or c” for `either`."""
+    if language() == DEFAULT:
+        return english.join(words, "or" if either else "and")
+    return format_list(words, style="or" if either else "standard", locale=language())
+
+
+def _interval(start: str, end: str) -> str:
+    if start in ("", ".."):
+        return _open(end, _("until %s"), pgettext("no day is known", "until %s"))
+    if end in ("", ".."):
+        return _open(start, _("from %s"), pgettext("no day is known", "from %s"))
+    first, last = _written(start), _written(end)
+    day = _DAY.match(first)
+    if len(start) == len(end) == 10 and day and first[day.end() :] == _DAY.sub("", last):
+        return f"{day[0]}–{last}"
+    return f"{first} – {last}"
+
+
+def _open(text: str, of_a_day: str, of_less: str) -> str:
+    return (of_a_day if len(text) == 10 and "X" not in text else of_less) % _written(text)
+
+
+def _moment(date: EdtfDate) -> str:
+    day, time = date.text.split("T")
+    zone = f" UTC{date.zone}" if date.zone and date.zone != "Z" else " UTC" if date.zone else ""
+    return f"{_written(day)}, {time[:5]}{zone}"
+
+
+@lru_cache(maxsize=8192)
+def _in_calendar(text: str, tag: str) -> str:
+    """A day, month or year that a calendar of the years 1 to 9999 has, by CLDR."""
+    year, *rest = map(int, text.split("-"))
+    match rest:
+        case []:
+            return format_skeleton("y", civil_day(year, 1, 1), locale=tag)
+        case [month]:
+            return format_skeleton("yMMMM", civil_day(year, month, 1), locale=tag)
+        case _:
+            return format_date(civil_day(year, *rest), "long", locale=tag)
+
+
+def _written(text: str) -> str:
+    """A day, month, season or year, with what is said of how sure it is."""
+    if not text[:4].isdigit() or "X" in text or text[:4] == "0000":
+        return text
+    bare = text.rstrip(_QUALIFIERS)
+    qualifier = text[len(bare) :]
+    season = _seasons().get(bare[5:]) if len(bare) == 7 else None
+    told = season % bare[:4] if season else _in_calendar(bare, language())
+    return _qualified()[qualifier] % told if qualifier else told
+
+
+def _seasons() -> Mapping[str, str]:
+    return {
+        "21": _("spring %s"),
+        "22": _("summer %s"),
+        "23": _("autumn %s"),
+        "24": _("winter %s"),
+    }
+
+
+def _qualified() -> Mapping[str, str]:
+    return {
+        "?": _("%s, uncertain"),
+        "~": pgettext("date", "about %s"),
+        "%": _("about %s, uncertain"),
+    }
+
+
+def _amounts() -> Mapping[str, str]:
+    return {"dozens": _("dozens"), "several dozen": _("several dozen")}
+
+
+_YEAR_MONTH_OR_DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as people write it, and as the machine-readable form has it."""
+
+    words: str
+    edtf: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a year, month or day: all that HTML's `time` takes of EDTF.
+
+        HTML Standard, section 4.5.14; `data` takes the others.
+        """
+        return _YEAR_MONTH_OR_DAY.fullmatch(self.edtf) is not None
+
+
+def day_view(text: str | None) -> Day | None:
+    """A date on record (EDTF), or nothing where there is none."""
+    return Day(date_in_words_of(text), text) if text else None
+
+
+def moment_view(at: datetime) -> Day:
+    """The day of a moment, by UTC."""
+    text = at.astimezone(UTC).date().isoformat()
+    return Day(date_in_words_of(text), text)
