@@ -1,0 +1,1 @@
+"""Verbs that do something: explicit arguments, domain objects back, no commit."""
