@@ -9,8 +9,8 @@ from app.domain.records.claim_filter import ClaimFilter
 from app.errors import BadQuery
 from app.storage.claims.lists import SORTS, list_claims
 from app.storage.database.engine import Database
+from tests.storage.claims.test_lists import ask
 from tests.storage.factories import outcome, put, save_registers
-from tests.storage.test_claim_lists import ask
 
 
 def encode(*values: object) -> str:

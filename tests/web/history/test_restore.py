@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.storage.database.engine import Database
 from app.storage.revisions.log import history
 from tests.loaded import NOON
-from tests.services.test_loading import change_through_api, question
+from tests.services.record.test_load_record import change_through_api, question
 from tests.serving import serving
 
 CLAIM = "fire-dead"

@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.storage.database.engine import Database
 from tests.loaded import BY, EXAMPLE, NOON
 from tests.serving import serving
-from tests.web.test_contributing_pages import Site
+from tests.web.contributing.test_pages import Site
 
 LISTS = ("/speakers", "/publishers", "/documents", "/places", "/links", "/changes")
 VIEWS = ("/compare", "/losses", "/timeline", "/map", "/blindspots")

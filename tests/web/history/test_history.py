@@ -22,7 +22,7 @@ from app.storage.following.snapshots import Snapshots
 from app.storage.registers.entries import get_entry
 from app.storage.revisions.log import history, lock_head
 from tests.loaded import NOON
-from tests.services.test_loading import change_through_api
+from tests.services.record.test_load_record import change_through_api
 from tests.serving import serving
 from tests.web.test_pages import ids_of, text_of
 

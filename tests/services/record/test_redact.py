@@ -32,7 +32,7 @@ from app.storage.revisions.merge_base import FiledBody, filed_body, note_filed
 from app.storage.search.ranking import find
 from app.storage.tables.columns import Base
 from tests.loaded import load
-from tests.services.test_loading import change_through_api
+from tests.services.record.test_load_record import change_through_api
 from tests.storage.contribution_factories import a_key, submit
 from tests.storage.following_factories import a_change, a_look, a_quote
 

@@ -19,7 +19,7 @@ from tests.databases import SqliteFiles
 from tests.fetching.servers import Asked
 from tests.loaded import NOON
 from tests.services.followed import record_hosts, serving_pages
-from tests.services.test_checking import NEWS, POST, QUOTE, URL
+from tests.services.following.test_check_quotation import NEWS, POST, QUOTE, URL
 from tests.serving import serving
 
 MORE_THAN_THREADS = 12

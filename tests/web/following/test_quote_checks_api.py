@@ -14,7 +14,7 @@ from app.storage.database.engine import Database
 from tests.databases import KINDS, filled
 from tests.loaded import NOON
 from tests.services.followed import Web, record_hosts, serving_pages
-from tests.services.test_checking import NEWS, POST, QUOTE, URL
+from tests.services.following.test_check_quotation import NEWS, POST, QUOTE, URL
 from tests.serving import serving
 from tests.web.contributors import pointers
 

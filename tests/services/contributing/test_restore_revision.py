@@ -21,7 +21,7 @@ from app.storage.registers.entries import get_entry
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import empty_bodies, get, history, lock_head
 from tests.loaded import NOON
-from tests.services.test_loading import change_through_api, question
+from tests.services.record.test_load_record import change_through_api, question
 
 CLAIM = "fire-dead"
 FIRST = "How many people died in the fire on the north quay?"

@@ -15,7 +15,7 @@ from app.domain.disagreement.comparison import Flag, State
 from app.domain.records.kinds import KINDS
 from app.domain.records.page_checks import Finding
 
-PARTS = Path(__file__).parents[2] / "app" / "web" / "templates" / "parts"
+PARTS = Path(__file__).parents[3] / "app" / "web" / "templates" / "parts"
 ELSEWHERE = {"languages.html": "stands on every page", "social.html": "is not shown"}
 
 

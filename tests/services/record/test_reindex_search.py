@@ -13,7 +13,7 @@ from app.storage.database.engine import Database
 from app.storage.database.schema import config_for, migrate
 from app.storage.search.ranking import find
 from tests.loaded import load
-from tests.services.test_redacting import fts5_holds
+from tests.services.record.test_redact import fts5_holds
 
 QUERIES = ("harbour", "fire dead", "oskel")
 

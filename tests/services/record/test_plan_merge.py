@@ -16,7 +16,7 @@ from app.storage.claims.documents import get_claim
 from app.storage.database.engine import Database
 from app.storage.revisions.log import head, history
 from tests.loaded import EXAMPLE, load
-from tests.services.test_loading import change_through_api, question, rewrite
+from tests.services.record.test_load_record import change_through_api, question, rewrite
 
 
 @pytest.fixture
