@@ -13,7 +13,7 @@ from app.domain.contributing.submissions import Role
 from app.errors import NotFound
 
 if TYPE_CHECKING:
-    from app.domain.contributing.records import KeyOnRecord
+    from app.domain.contributing.records import ApiKey
 
 
 keys = typer.Typer(help="Keys to the API and the review pages.", no_args_is_help=True)
@@ -61,7 +61,7 @@ def revoke(
     say(f"The key “{key}” is revoked.")
 
 
-def _line(key: KeyOnRecord) -> str:
+def _line(key: ApiKey) -> str:
     used = f"last used {_minute(key.last_used_at)}" if key.last_used_at else "never used"
     revoked = f", revoked {_minute(key.revoked_at)}" if key.revoked_at else ""
     return f"{key.id}  {key.role:<11}  {key.name}: made {_minute(key.made_at)}, {used}{revoked}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord
+from app.domain.contributing.records import ApiKey, Submission
 from app.domain.contributing.submissions import Role, SubmittedCitation, SubmittedClaim
 from app.services.contributing.api_keys import make_key
 from app.services.contributing.parsing import read_citation, read_claim
@@ -71,12 +71,10 @@ def read(sent: dict[str, Any]) -> SubmittedCitation | SubmittedClaim:
     return read_claim(sent) if "dossier" in sent else read_citation(sent)
 
 
-def key(session: Session, name: str = "Net", role: Role = "contributor") -> KeyOnRecord:
+def key(session: Session, name: str = "Net", role: Role = "contributor") -> ApiKey:
     return make_key(session, name, role, NOON)[0]
 
 
-def send(
-    session: Session, by: KeyOnRecord, sent: dict[str, Any], *, an_hour: int = 60
-) -> SubmissionOnRecord:
+def send(session: Session, by: ApiKey, sent: dict[str, Any], *, an_hour: int = 60) -> Submission:
     prepared = prepare(session, read(sent), sent, LATER)
     return submit(session, by, prepared, LATER, an_hour=an_hour)

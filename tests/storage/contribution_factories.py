@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord, SubmittedQuote
+from app.domain.contributing.records import ApiKey, Submission, SubmittedQuote
 from app.domain.contributing.submissions import Role
 from app.storage.contributing.api_keys import new_key
 from app.storage.contributing.submissions import new_submission_id, save_submission
@@ -23,19 +23,19 @@ _numbers = count(1)
 
 def a_key(
     session: Session, name: str = "Wren", role: Role = "contributor", at: datetime = NOON
-) -> KeyOnRecord:
+) -> ApiKey:
     """A key in use, whose secret's hash is `secret of ` and its name."""
-    key = KeyOnRecord(f"key-{next(_numbers)}", name, role, at)
+    key = ApiKey(f"key-{next(_numbers)}", name, role, at)
     new_key(session, key, f"secret of {name}")
     return key
 
 
-def a_submission(key: KeyOnRecord, **changed: Any) -> SubmissionOnRecord:
+def a_submission(key: ApiKey, **changed: Any) -> Submission:
     """A citation that waits, of a statement of its own."""
     number = next(_numbers)
     at = changed.get("at", NOON)
     return replace(
-        SubmissionOnRecord(
+        Submission(
             id=new_submission_id(at),
             kind="citation",
             state="pending",
@@ -52,7 +52,7 @@ def a_submission(key: KeyOnRecord, **changed: Any) -> SubmissionOnRecord:
     )
 
 
-def submit(session: Session, key: KeyOnRecord, **changed: Any) -> SubmissionOnRecord:
+def submit(session: Session, key: ApiKey, **changed: Any) -> Submission:
     """A submission on record."""
     submission = a_submission(key, **changed)
     assert save_submission(session, submission)

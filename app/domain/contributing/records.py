@@ -9,9 +9,12 @@ from typing import NamedTuple
 from app.domain.contributing.submissions import Role, SubmissionKind, SubmissionState
 from app.domain.records.page_checks import Finding
 
+# Roles are named that may, not those that may not: a role added later decides on nothing at first.
+_DECIDING: tuple[Role, ...] = ("moderator", "admin")
+
 
 @dataclass(frozen=True, slots=True)
-class KeyOnRecord:
+class ApiKey:
     """An API key, whose secret nobody knows but its holder.
 
     `name` is the holder's pseudonym: what the holder does is signed with it in public.
@@ -24,12 +27,17 @@ class KeyOnRecord:
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
 
+    @property
+    def may_decide(self) -> bool:
+        """Whether its holder decides on submissions, edits claims and restores revisions."""
+        return self.role in _DECIDING
+
 
 @dataclass(frozen=True, slots=True)
 class SubmissionCheck:
     """How a submission's words stood on their page at the page check of this number.
 
-    The other fields mean what they mean in `app.storage.following.CheckedQuote`.
+    The other fields mean what they mean in `CheckedQuote`.
     """
 
     page_check: int
@@ -60,7 +68,7 @@ class SubmittedQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class SubmissionOnRecord:
+class Submission:
     """What a contributor sent, and what became of it.
 
     `id` is `new_submission_id`'s. `key` is the id of the key that it was sent with, `author` the

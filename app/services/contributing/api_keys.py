@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.domain.contributing.submissions import Role
 from app.errors import BadInput, NotSignedIn
 from app.storage.contributing.api_keys import find_key, list_keys, new_key, touch_key
@@ -18,7 +18,7 @@ _SECRET_BYTES = 32
 _LONGEST_NAME = 64
 
 
-def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[KeyOnRecord, str]:
+def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[ApiKey, str]:
     """A new key and its secret, which is kept nowhere and cannot be shown again.
 
     `name` is the pseudonym under which its holder's work appears in public. Raises `BadInput` for a
@@ -28,12 +28,12 @@ def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[Ke
     if any(key.name == name for key in list_keys(session) if key.revoked_at is None):
         raise BadInput(f"A key of “{name}” is in use; revoke it first, or choose another name.")
     secret = _PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
-    key = KeyOnRecord(secrets.token_hex(6), name, role, now)
+    key = ApiKey(secrets.token_hex(6), name, role, now)
     new_key(session, key, _hash(secret))
     return key, secret
 
 
-def signed_in(session: Session, secret: str, now: datetime) -> KeyOnRecord:
+def signed_in(session: Session, secret: str, now: datetime) -> ApiKey:
     """Whose secret this is, with its use noted at most once a minute.
 
     Raises `NotSignedIn` where it is nobody's, or was revoked. The session is one that writes;
@@ -44,7 +44,7 @@ def signed_in(session: Session, secret: str, now: datetime) -> KeyOnRecord:
     return key
 
 
-def holder_of(session: Session, secret: str) -> KeyOnRecord:
+def holder_of(session: Session, secret: str) -> ApiKey:
     """Whose secret this is; raises `NotSignedIn` where it is nobody's, or was revoked."""
     key = find_key(session, _hash(secret))
     if key is None or key.revoked_at is not None:

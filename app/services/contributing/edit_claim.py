@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.checking.check import check_claim
 from app.domain.checking.references import part_of_circles
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.domain.contributing.submissions import MOST_FAULTS
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.references import named_by_claim
@@ -29,7 +29,7 @@ def replace_claim(
     sent: Mapping[str, Any],
     *,
     of_revision: int,
-    by: KeyOnRecord,
+    by: ApiKey,
     reason: str,
     now: datetime,
 ) -> StoredClaim:
@@ -39,7 +39,7 @@ def replace_claim(
     `NotFound` or `Moved`, `EditConflict` where the claim moved on meanwhile, and `BadFields` with
     everything that is wrong.
     """
-    if by.role == "contributor":
+    if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators edit claims; your key may submit."))
     lock_head(session)
     stored = get_claim(session, claim_id)

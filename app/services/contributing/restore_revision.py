@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.checking.check import check_dossier, check_sources
 from app.domain.checking.references import Known
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.domain.records.kinds import PLURALS, REGISTERS, SubjectKind
 from app.domain.records.references import named_by_entry
 from app.domain.records.registers import Dossier
@@ -39,7 +39,7 @@ def restore(
     number: int,
     *,
     of_revision: int,
-    by: KeyOnRecord,
+    by: ApiKey,
     reason: str,
     now: datetime,
 ) -> int:
@@ -49,7 +49,7 @@ def restore(
     nothing is added. Raises `NotAllowed`, `NotFound` or `Moved`, `EditConflict`, `BadInput` where
     what stood there was taken down or does not fit the record any more, of a claim `BadFields`.
     """
-    if by.role == "contributor":
+    if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators restore revisions; your key may submit."))
     lock_head(session)
     stored = revision_of(session, kind, ids_of(session, kind, key), number)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord
+from app.domain.contributing.records import ApiKey, Submission
 from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
 from app.domain.disagreement.comparison import Comparison
 from app.domain.disagreement.effects import effects
@@ -50,7 +50,7 @@ class Refusal:
 
 
 def effect(
-    session: Session, submission: SubmissionOnRecord, *, edited: dict[str, Any] | None = None
+    session: Session, submission: Submission, *, edited: dict[str, Any] | None = None
 ) -> Effect:
     """What accepting a submission would do, as it was sent or as a moderator has `edited` it.
 
@@ -67,11 +67,11 @@ def effect(
 def accept(
     session: Session,
     submission_id: str,
-    by: KeyOnRecord,
+    by: ApiKey,
     now: datetime,
     *,
     edited: dict[str, Any] | None = None,
-) -> SubmissionOnRecord:
+) -> Submission:
     """Take a submission into the record, as it was sent or as the moderator has `edited` it.
 
     New entries get a revision each, then the claim. Raises `NotAllowed` for a contributor's key
@@ -93,8 +93,8 @@ def accept(
 
 
 def reject(
-    session: Session, submission_id: str, by: KeyOnRecord, now: datetime, reason: str
-) -> SubmissionOnRecord:
+    session: Session, submission_id: str, by: ApiKey, now: datetime, reason: str
+) -> Submission:
     """Turn a submission down with a reason, which its contributor sees.
 
     Raises `NotAllowed`, `AlreadyDecided`, and `BadFields` for a reason that is empty or too long.
@@ -111,7 +111,7 @@ def reject(
 
 
 def accept_batch(
-    session: Session, submissions: Sequence[str], by: KeyOnRecord, now: datetime
+    session: Session, submissions: Sequence[str], by: ApiKey, now: datetime
 ) -> list[Refusal]:
     """Accept many submissions, one after another; returns those that were not, each with why.
 
@@ -129,7 +129,7 @@ def accept_batch(
 
 
 def reject_batch(
-    session: Session, submissions: Sequence[str], by: KeyOnRecord, now: datetime, reason: str
+    session: Session, submissions: Sequence[str], by: ApiKey, now: datetime, reason: str
 ) -> list[Refusal]:
     """Reject many submissions for one reason; returns those that were not, each with why."""
     _require_not_too_many(submissions)
@@ -143,21 +143,21 @@ def reject_batch(
 
 
 def sent_in(
-    submission: SubmissionOnRecord, edited: dict[str, Any] | None = None
+    submission: Submission, edited: dict[str, Any] | None = None
 ) -> SubmittedCitation | SubmittedClaim:
     """What was sent as the shape it has, or a moderator's edit of it; raises `BadFields`."""
     body = json.loads(submission.body) if edited is None else edited
     return read_citation(body) if submission.kind == "citation" else read_claim(body)
 
 
-def is_own(submission: SubmissionOnRecord, key: KeyOnRecord) -> bool:
+def is_own(submission: Submission, key: ApiKey) -> bool:
     """Whether the holder of a key sent it, with this key or an earlier one of the same name."""
     return key.id == submission.key or key.name == submission.author
 
 
-def _to_decide(session: Session, submission_id: str, by: KeyOnRecord) -> SubmissionOnRecord:
+def _to_decide(session: Session, submission_id: str, by: ApiKey) -> Submission:
     """The submission, pending, with the record held still until the transaction ends."""
-    if by.role == "contributor":
+    if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators decide; your key may submit."))
     lock_head(session)
     submission = get_submission(session, submission_id)
@@ -172,13 +172,13 @@ def _to_decide(session: Session, submission_id: str, by: KeyOnRecord) -> Submiss
 
 def _end(
     session: Session,
-    submission: SubmissionOnRecord,
+    submission: Submission,
     state: SubmissionState,
-    by: KeyOnRecord,
+    by: ApiKey,
     now: datetime,
     reason: str | None,
     revision: int | None = None,
-) -> SubmissionOnRecord:
+) -> Submission:
     ended = decide(
         session,
         submission.id,
@@ -194,7 +194,7 @@ def _end(
     return decided
 
 
-def _reason(submission: SubmissionOnRecord, by: KeyOnRecord, is_edited: bool) -> str:
+def _reason(submission: Submission, by: ApiKey, is_edited: bool) -> str:
     """What the revision says of why: never the submission's id, which only its sender knows."""
     how = "Edited and accepted" if is_edited else "Accepted"
     sent = sent_in(submission)
@@ -202,7 +202,7 @@ def _reason(submission: SubmissionOnRecord, by: KeyOnRecord, is_edited: bool) ->
     return f"{given} ({how} by {by.name}.)" if given else f"{how} by {by.name}."
 
 
-def _require_the_same_claim(submission: SubmissionOnRecord, composed: Composed) -> None:
+def _require_the_same_claim(submission: Submission, composed: Composed) -> None:
     if submission.claim is not None and submission.claim != composed.after.id:
         pointer = "/claim" if submission.kind == "citation" else "/claim/id"
         raise BadFields(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord, SubmittedQuote
+from app.domain.contributing.records import ApiKey, Submission, SubmittedQuote
 from app.domain.contributing.submissions import SubmittedCitation, SubmittedClaim
 from app.domain.values.canonical import canonical
 from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, Sentence, TooMany
@@ -60,8 +60,8 @@ def prepare(
 
 
 def submit(
-    session: Session, key: KeyOnRecord, prepared: Prepared, at: datetime, *, an_hour: int
-) -> SubmissionOnRecord:
+    session: Session, key: ApiKey, prepared: Prepared, at: datetime, *, an_hour: int
+) -> Submission:
     """Keep a prepared submission, pending.
 
     Raises `TooMany` where the key sent more than `an_hour`, and `AlreadyOnRecord` where somebody
@@ -71,7 +71,7 @@ def submit(
     if wait is not None:
         raise TooMany(wait)
     composed, sent = prepared.composed, prepared.sent
-    submission = SubmissionOnRecord(
+    submission = Submission(
         id=new_submission_id(at),
         kind="citation" if isinstance(sent, SubmittedCitation) else "claim",
         state="pending",
@@ -90,9 +90,7 @@ def submit(
     return submission
 
 
-def withdraw(
-    session: Session, key: KeyOnRecord, submission_id: str, at: datetime
-) -> SubmissionOnRecord:
+def withdraw(session: Session, key: ApiKey, submission_id: str, at: datetime) -> Submission:
     """Take back a submission of one's own that nobody has decided yet.
 
     Raises `NotFound`, `NotAllowed` where it is somebody else's, and `AlreadyDecided`.

@@ -9,12 +9,12 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.errors import NotFound
 from app.storage import tables
 
 _KEYS = tables.api_keys.c
-_OF_KEY = (  # in the order of KeyOnRecord
+_OF_KEY = (  # in the order of ApiKey
     _KEYS.id,
     _KEYS.name,
     _KEYS.role,
@@ -25,17 +25,17 @@ _OF_KEY = (  # in the order of KeyOnRecord
 _BETWEEN_NOTES = timedelta(minutes=1)
 
 
-def new_key(session: Session, key: KeyOnRecord, secret_hash: str) -> None:
+def new_key(session: Session, key: ApiKey, secret_hash: str) -> None:
     """Add a key; the database refuses a name that a key in use has."""
     session.execute(insert(tables.api_keys), asdict(key) | {"secret_hash": secret_hash})
 
 
-def find_key(session: Session, secret_hash: str) -> KeyOnRecord | None:
+def find_key(session: Session, secret_hash: str) -> ApiKey | None:
     """The key with this secret's hash, revoked or not."""
     return _first(session, _KEYS.secret_hash == secret_hash)
 
 
-def get_key(session: Session, key: str) -> KeyOnRecord:
+def get_key(session: Session, key: str) -> ApiKey:
     """The key with this id, revoked or not; raises `NotFound`."""
     found = _first(session, _KEYS.id == key)
     if found is None:
@@ -43,10 +43,10 @@ def get_key(session: Session, key: str) -> KeyOnRecord:
     return found
 
 
-def list_keys(session: Session) -> list[KeyOnRecord]:
+def list_keys(session: Session) -> list[ApiKey]:
     """Every key there ever was, the oldest first."""
     rows = session.execute(select(*_OF_KEY).order_by(_KEYS.made_at, _KEYS.id))
-    return [KeyOnRecord(*row) for row in rows]
+    return [ApiKey(*row) for row in rows]
 
 
 def revoke_key(session: Session, id_or_name: str, at: datetime) -> bool:
@@ -68,6 +68,6 @@ def touch_key(session: Session, key: str, at: datetime) -> None:
     session.execute(update(tables.api_keys).where(_KEYS.id == key, is_due).values(last_used_at=at))
 
 
-def _first(session: Session, where: ColumnElement[bool]) -> KeyOnRecord | None:
+def _first(session: Session, where: ColumnElement[bool]) -> ApiKey | None:
     row = session.execute(select(*_OF_KEY).where(where)).one_or_none()
-    return None if row is None else KeyOnRecord(*row)
+    return None if row is None else ApiKey(*row)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import SubmissionOnRecord
+from app.domain.contributing.records import Submission
 from app.domain.contributing.submissions import SubmissionState
 from app.domain.values.paging import Page
 from app.errors import NotFound
@@ -24,7 +24,7 @@ MOST_COUNTED = 10_000
 
 _SUBMISSIONS = tables.submissions.c
 _OF_SUBMISSION = tuple(
-    _SUBMISSIONS[field.name] for field in fields(SubmissionOnRecord) if field.name != "quotes"
+    _SUBMISSIONS[field.name] for field in fields(Submission) if field.name != "quotes"
 )
 _SAME = (
     select(*_OF_SUBMISSION)
@@ -44,7 +44,7 @@ def new_submission_id(at: datetime) -> str:
     return f"{int(at.timestamp() * 1000):011x}{token_hex(8)}"
 
 
-def save_submission(session: Session, submission: SubmissionOnRecord) -> bool:
+def save_submission(session: Session, submission: Submission) -> bool:
     """Add a pending submission; False, and nothing added, where its statement is pending already.
 
     `find_statement` then has the other one.
@@ -56,7 +56,7 @@ def save_submission(session: Session, submission: SubmissionOnRecord) -> bool:
     return True
 
 
-def get_submission(session: Session, submission: str) -> SubmissionOnRecord:
+def get_submission(session: Session, submission: str) -> Submission:
     """The submission with this id; raises `NotFound`."""
     row = session.execute(
         select(*_OF_SUBMISSION).where(_SUBMISSIONS.id == submission)
@@ -66,7 +66,7 @@ def get_submission(session: Session, submission: str) -> SubmissionOnRecord:
     return _as_submissions(session, [row])[0]
 
 
-def find_statement(session: Session, statement: str) -> SubmissionOnRecord | None:
+def find_statement(session: Session, statement: str) -> Submission | None:
     """The pending or accepted submission of the same statement, the newest of several."""
     row = session.execute(_SAME, {"wanted": statement}).one_or_none()
     return None if row is None else _as_submissions(session, [row])[0]
@@ -83,7 +83,7 @@ def list_submissions(
     limit: int = 50,
     cursor: str | None = None,
     oldest_first: bool = False,
-) -> Page[SubmissionOnRecord]:
+) -> Page[Submission]:
     """Submissions of which all of this holds; `total` is exact to 10,000, then None.
 
     Raises `BadQuery` for a limit out of bounds or a cursor that this list did not give out.
@@ -122,9 +122,9 @@ def decide(
     return cast("CursorResult[Any]", ended).rowcount == 1
 
 
-def _as_submissions(session: Session, rows: Sequence[Any]) -> list[SubmissionOnRecord]:
+def _as_submissions(session: Session, rows: Sequence[Any]) -> list[Submission]:
     quotes = quotes_of(session, [row.id for row in rows])
-    return [replace(SubmissionOnRecord(*row), quotes=quotes.get(row.id, ())) for row in rows]
+    return [replace(Submission(*row), quotes=quotes.get(row.id, ())) for row in rows]
 
 
 def _count(session: Session, where: list[ColumnElement[bool]]) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.contributing.records import SubmissionOnRecord
+from app.domain.contributing.records import Submission
 from app.domain.disagreement.comparison import Comparison
 from app.domain.disagreement.statements import cited
 from app.domain.records.claims import Claim
@@ -83,7 +83,7 @@ def claim_now(
     return claim_view(claim, comparison, registers, dossier, Followed())
 
 
-def submitted_citation(composed: Composed, submission: SubmissionOnRecord) -> CitationView | None:
+def submitted_citation(composed: Composed, submission: Submission) -> CitationView | None:
     """The citation as it would stand, with the check of its words; None for a whole claim."""
     for item in cited(composed.after, composed.registers):
         if item.citation.id == composed.citation:
@@ -95,7 +95,7 @@ def submitted_citation(composed: Composed, submission: SubmissionOnRecord) -> Ci
 
 
 def _not_on_record_yet(
-    view: CitationView, composed: Composed, submission: SubmissionOnRecord
+    view: CitationView, composed: Composed, submission: Submission
 ) -> CitationView:
     """The citation with links to what stands on this page, where there is no other page of it."""
     new = {

@@ -10,7 +10,7 @@ from typing import get_args
 
 from fastapi import Request
 
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.domain.records.page_checks import Finding
 from app.domain.values.canonical import sha256
 from app.errors import TooMany
@@ -33,7 +33,7 @@ def is_to_be_looked_at(form: Form) -> bool:
     return bool(form["url"] and form["quote"]) and form[FOUND_FOR] != _mark(form)
 
 
-def look_for(request: Request, key: KeyOnRecord, form: Form) -> tuple[Form, CheckView]:
+def look_for(request: Request, key: ApiKey, form: Form) -> tuple[Form, CheckView]:
     """Look for the form's words on its page; the form then has what the page says of itself.
 
     Only fields in which nothing was typed are filled in. Raises `TooMany`, `AddressRefused` and

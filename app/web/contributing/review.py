@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import SubmissionOnRecord
+from app.domain.contributing.records import Submission
 from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, NotAllowed, NotFound
 from app.queries.claim import read_claim
 from app.services.contributing.duplicates import resembling
@@ -94,7 +94,7 @@ def _one(
     request: Request,
     visitor: Visitor,
     session: Session,
-    submission: SubmissionOnRecord,
+    submission: Submission,
     form: Form,
     told: Told,
 ) -> Response:
@@ -117,7 +117,7 @@ def _one(
     return form_page(request, visitor, "review.html", context, told.status)
 
 
-def _beside(session: Session, submission: SubmissionOnRecord) -> dict[str, object]:
+def _beside(session: Session, submission: Submission) -> dict[str, object]:
     """The claim as it stands, where it does, and an empty place for everything else."""
     empty: dict[str, object] = {
         "title": _("A proposed claim"),
@@ -139,7 +139,7 @@ def _beside(session: Session, submission: SubmissionOnRecord) -> dict[str, objec
 
 def _with_effect(
     session: Session,
-    submission: SubmissionOnRecord,
+    submission: Submission,
     form: Form,
     told: Told,
     context: dict[str, object],
@@ -170,7 +170,7 @@ def _with_effect(
     return told
 
 
-def _edited(submission: SubmissionOnRecord, typed: str) -> dict[str, Any] | None:
+def _edited(submission: Submission, typed: str) -> dict[str, Any] | None:
     """What a moderator typed in place of what was sent; None where it says the same."""
     if not typed or typed == text_of(sent_in(submission)).strip():
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Self
 
-from app.domain.contributing.records import SubmissionOnRecord, SubmittedQuote
+from app.domain.contributing import records
 from app.domain.contributing.submissions import SubmissionKind, SubmissionState
 from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import Finding
@@ -34,7 +34,7 @@ class SubmittedWords(Shape):
     context: str | None
 
     @classmethod
-    def of(cls, words: SubmittedQuote) -> Self:
+    def of(cls, words: records.SubmittedQuote) -> Self:
         """Words as the record has them."""
         found = words.check
         around = (found.context_before, found.context_exact, found.context_after) if found else ()
@@ -92,7 +92,7 @@ class Submission(Shape):
     page: str
 
     @classmethod
-    def of(cls, submission: SubmissionOnRecord, **more: Any) -> Self:
+    def of(cls, submission: records.Submission, **more: Any) -> Self:
         """A submission as the record has it."""
         checks = [SubmittedWords.of(words) for words in submission.quotes]
         return cls(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import SubmissionOnRecord
+from app.domain.contributing.records import Submission
 from app.domain.contributing.submissions import SubmittedClaim
 from app.domain.records.claims import claim_of
 from app.errors import AlreadyDecided, NotAllowed, NotSignedIn
@@ -70,7 +70,7 @@ def _page(
     request: Request,
     visitor: Visitor,
     session: Session,
-    submission: SubmissionOnRecord,
+    submission: Submission,
     message: str = "",
     status: int = 200,
 ) -> Response:
@@ -97,7 +97,7 @@ def _page(
     return form_page(request, visitor, "submission.html", context, status)
 
 
-def _claim(session: Session, submission: SubmissionOnRecord) -> Link | None:
+def _claim(session: Session, submission: Submission) -> Link | None:
     """The claim that it is about, where that is on record."""
     key = submission.claim or ""
     found = get_claims(session, [key]).get(key)
@@ -106,7 +106,7 @@ def _claim(session: Session, submission: SubmissionOnRecord) -> Link | None:
     return Link(urls.claim(key), Written(claim_of(found.document).question))
 
 
-def _revision_url(submission: SubmissionOnRecord) -> str:
+def _revision_url(submission: Submission) -> str:
     if submission.revision is None or submission.claim is None:
         return ""
     return urls.revision("claims", submission.claim, submission.revision)

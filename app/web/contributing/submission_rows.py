@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import SubmissionOnRecord
+from app.domain.contributing.records import Submission
 from app.storage.search.ids import names_of
 from app.web.following.page_checks import CheckView, submitted_check_view
 from app.web.html import urls
@@ -39,7 +39,7 @@ class SubmissionRow:
     check: CheckView | None
 
 
-def submission_row(submission: SubmissionOnRecord, question: str = "") -> SubmissionRow:
+def submission_row(submission: Submission, question: str = "") -> SubmissionRow:
     """One submission, with the question of its claim where that is on record."""
     sent = json.loads(submission.body)
     whole = submission.kind == "claim"
@@ -61,9 +61,7 @@ def submission_row(submission: SubmissionOnRecord, question: str = "") -> Submis
     )
 
 
-def submission_rows(
-    session: Session, submissions: Sequence[SubmissionOnRecord]
-) -> list[SubmissionRow]:
+def submission_rows(session: Session, submissions: Sequence[Submission]) -> list[SubmissionRow]:
     """Several submissions, each with the question of its claim."""
     names = names_of(session, [("claim", found.claim) for found in submissions if found.claim])
     return [submission_row(s, names.get(("claim", s.claim or ""), "")) for s in submissions]

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord
+from app.domain.contributing import records
 from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
 from app.errors import AlreadyOnRecord, BadFields
 from app.services.contributing.drafting import compose
@@ -23,7 +23,7 @@ from app.settings import Settings
 from app.storage.contributing.submissions import get_submission, list_submissions
 from app.storage.database.engine import Database
 from app.web.contributing.shapes import Resembles, Submission, SubmissionAnswer
-from app.web.http.auth import MAY_DECIDE, SignedIn, problems_of
+from app.web.http.auth import SignedIn, problems_of
 from app.web.http.bodies import JsonBody
 from app.web.http.dependencies import Now, ReadSession, WriteSession
 from app.web.http.idempotency import Once, Repeatable
@@ -53,7 +53,7 @@ class SubmissionsQuery(BaseModel):
 class _Sending:
     """One request that submits something, with all that it takes to answer it."""
 
-    key: KeyOnRecord
+    key: records.ApiKey
     body: Mapping[str, Any]
     once: Repeatable
     now: datetime
@@ -138,7 +138,7 @@ def submissions(
     page = list_submissions(
         session,
         **query.model_dump(),
-        author=None if key.role in MAY_DECIDE else key.name,
+        author=None if key.may_decide else key.name,
     )
     following: dict[str, str | int] | None = (
         {"cursor": page.next_cursor} if page.next_cursor else None
@@ -174,12 +174,12 @@ def withdraw_submission(
     return once.answer(session, {}, 200, SubmissionAnswer.of(taken_back, near=[]))
 
 
-def _whole(session: Session, submission: SubmissionOnRecord, now: datetime) -> SubmissionAnswer:
+def _whole(session: Session, submission: records.Submission, now: datetime) -> SubmissionAnswer:
     found = _resembled(session, submission, now) if submission.state == "pending" else []
     return SubmissionAnswer.of(submission, near=found)
 
 
-def _resembled(session: Session, submission: SubmissionOnRecord, now: datetime) -> list[Resembles]:
+def _resembled(session: Session, submission: records.Submission, now: datetime) -> list[Resembles]:
     """What a pending submission resembles; nothing where the record does not take it any more."""
     try:
         composed = compose(session, sent_in(submission), now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.domain.records.page_checks import Finding, PageState
 from app.domain.records.registers import Registers
 from app.domain.values.base import Record
@@ -135,7 +135,7 @@ def check_quote(
         return once.first_answer(session, body) or once.answer(session, body, 200, answered)
 
 
-def _count(session: Session, key: KeyOnRecord, now: datetime, an_hour: int) -> None:
+def _count(session: Session, key: ApiKey, now: datetime, an_hour: int) -> None:
     wait = hit(session, f"quote-checks:{key.id}", now, most=an_hour, seconds=_HOUR)
     if wait is not None:
         raise TooMany(wait)

@@ -8,15 +8,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.domain.contributing.records import KeyOnRecord
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import ApiKey
 from app.errors import NotAllowed, NotSignedIn
 from app.services.contributing.api_keys import holder_of
 from app.storage.contributing.api_keys import touch_key
 from app.storage.database.engine import Database
 from app.web.http.dependencies import Now, ReadSession
 
-MAY_DECIDE: tuple[Role, ...] = ("moderator", "admin")
 _BETWEEN_NOTES = timedelta(minutes=1)
 
 _bearer = HTTPBearer(
@@ -31,7 +29,7 @@ def _signed_in(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     session: ReadSession,
     now: Now,
-) -> KeyOnRecord:
+) -> ApiKey:
     if credentials is None:
         raise NotSignedIn
     key = holder_of(session, credentials.credentials)
@@ -40,24 +38,24 @@ def _signed_in(
     return key
 
 
-def _note_use(request: Request, key: KeyOnRecord, now: datetime) -> None:
+def _note_use(request: Request, key: ApiKey, now: datetime) -> None:
     """A transaction of its own: that a key was used stays true where the request fails."""
     database: Database = request.app.state.database
     with database.writing() as session:
         touch_key(session, key.id, now)
 
 
-SignedIn = Annotated[KeyOnRecord, Depends(_signed_in)]
+SignedIn = Annotated[ApiKey, Depends(_signed_in)]
 """The key that came along; raises `NotSignedIn` where none did, or one that is not in force."""
 
 
-async def _moderator(key: SignedIn) -> KeyOnRecord:
-    if key.role not in MAY_DECIDE:
+async def _moderator(key: SignedIn) -> ApiKey:
+    if not key.may_decide:
         raise NotAllowed("This takes a moderator's key; yours is a contributor's.")
     return key
 
 
-Moderator = Annotated[KeyOnRecord, Depends(_moderator)]
+Moderator = Annotated[ApiKey, Depends(_moderator)]
 """The key that came along; raises `NotSignedIn`, or `NotAllowed` for a contributor's."""
 
 

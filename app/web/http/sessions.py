@@ -23,8 +23,7 @@ from fastapi import Depends, Request, Response
 from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import ApiKey
 from app.errors import NotAllowed, NotFound, NotSignedIn, Sentence
 from app.services.contributing.api_keys import signed_in
 from app.settings import Settings
@@ -37,7 +36,6 @@ COOKIE = "variorum"
 TOKEN = "token"  # noqa: S105
 _SECONDS = 12 * 60 * 60
 _AGAIN = "again"
-_MAY_DECIDE: tuple[Role, ...] = ("moderator", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +44,20 @@ class Visitor:
 
     nonce: str
     token: str
-    key: KeyOnRecord | None = None
+    key: ApiKey | None = None
 
     @property
     def may_decide(self) -> bool:
         """Whether the key is a moderator's."""
-        return self.key is not None and self.key.role in _MAY_DECIDE
+        return self.key is not None and self.key.may_decide
 
-    def contributor(self) -> KeyOnRecord:
+    def contributor(self) -> ApiKey:
         """The key; raises `NotSignedIn` where there is none."""
         if self.key is None:
             raise NotSignedIn
         return self.key
 
-    def moderator(self) -> KeyOnRecord:
+    def moderator(self) -> ApiKey:
         """The key of somebody who may decide; raises `NotSignedIn` or `NotAllowed`."""
         key = self.contributor()
         if not self.may_decide:
@@ -101,11 +99,11 @@ class Tickets:
         key = visitor.key.id if visitor.key else None
         return str(self._cookies.dumps({"nonce": visitor.nonce, "key": key}))
 
-    def sign_in(self, key: KeyOnRecord) -> Visitor:
+    def sign_in(self, key: ApiKey) -> Visitor:
         """A visitor with a key; what was given out before is worth nothing with its cookie."""
         return replace(self.stranger(), key=key)
 
-    def _visitor(self, nonce: str, key: KeyOnRecord | None) -> Visitor:
+    def _visitor(self, nonce: str, key: ApiKey | None) -> Visitor:
         token = self._tokens.get_signature(nonce).decode("ascii")
         return Visitor(nonce, token, key)
 
@@ -198,7 +196,7 @@ def without_cookie(answer: Response) -> Response:
     return answer
 
 
-def _in_force(session: Session, key: str | None) -> KeyOnRecord | None:
+def _in_force(session: Session, key: str | None) -> ApiKey | None:
     if key is None:
         return None
     try:

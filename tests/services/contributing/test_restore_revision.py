@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.domain.contributing.submissions import Role
 from app.domain.records.kinds import SubjectKind
 from app.domain.values.canonical import canonical
@@ -35,7 +35,7 @@ def record(example: Database) -> Database:
     return example
 
 
-def a_holder(database: Database, role: Role = "moderator") -> KeyOnRecord:
+def a_holder(database: Database, role: Role = "moderator") -> ApiKey:
     with database.writing() as session:
         return make_key(session, f"A {role}", role, NOON)[0]
 
@@ -46,9 +46,7 @@ def numbers(database: Database, kind: SubjectKind, key: str) -> list[int]:
         return [revision.number for revision in history(session, kind, key)][::-1]
 
 
-def bring_back(
-    database: Database, kind: SubjectKind, key: str, by: KeyOnRecord, **other: Any
-) -> int:
+def bring_back(database: Database, kind: SubjectKind, key: str, by: ApiKey, **other: Any) -> int:
     """Restore the first revision of a subject over its newest."""
     found = numbers(database, kind, key)
     asked = {"number": found[0], "of_revision": found[-1]} | other

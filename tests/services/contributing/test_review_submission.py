@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import KeyOnRecord, SubmissionOnRecord
+from app.domain.contributing.records import ApiKey, Submission
 from app.domain.disagreement.comparison import comparison_of
 from app.domain.records.claims import Claim, claim_of
 from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, EditConflict, NotAllowed
@@ -43,15 +43,15 @@ def session(filled: Database) -> Iterator[Session]:
         yield session
 
 
-def sent_by_net(session: Session, **other: Any) -> SubmissionOnRecord:
+def sent_by_net(session: Session, **other: Any) -> Submission:
     return send(session, key(session), citation(**other))
 
 
-def moderator(session: Session, name: str = "Heron") -> KeyOnRecord:
+def moderator(session: Session, name: str = "Heron") -> ApiKey:
     return key(session, name, "moderator")
 
 
-def rung_no_bell(session: Session) -> SubmissionOnRecord:
+def rung_no_bell(session: Session) -> Submission:
     """A submission that turns what one side alone says into a dispute."""
     account = {"answer": "no", "wording": "It rang the bell."}
     return sent_by_net(

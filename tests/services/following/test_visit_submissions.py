@@ -9,7 +9,7 @@ from socket import socket
 
 import pytest
 
-from app.domain.contributing.records import SubmissionOnRecord, SubmittedQuote
+from app.domain.contributing.records import Submission, SubmittedQuote
 from app.services.following.visit import Follower, Visited
 from app.services.following.worker import Worker
 from app.storage.contributing.submissions import decide, get_submission
@@ -33,7 +33,7 @@ def web() -> Iterator[Web]:
         yield serving
 
 
-def propose(database: Database, *quotes: tuple[str, str], name: str = "Wren") -> SubmissionOnRecord:
+def propose(database: Database, *quotes: tuple[str, str], name: str = "Wren") -> Submission:
     """A submission with words on these pages, each given by its path."""
     words = tuple(
         SubmittedQuote(f"c{n}", f"https://{HOST}{path}", quote)
@@ -52,7 +52,7 @@ def work(follower: Follower) -> list[Visited]:
     return done
 
 
-def findings(database: Database, submission: SubmissionOnRecord) -> list[str | None]:
+def findings(database: Database, submission: Submission) -> list[str | None]:
     with database.reading() as session:
         quotes = get_submission(session, submission.id).quotes
     return [quote.check.finding if quote.check else None for quote in quotes]
@@ -105,7 +105,7 @@ def test_a_page_of_the_record_is_looked_at_again_for_what_was_submitted_since(
 def test_words_submitted_while_their_page_is_looked_at_are_looked_for_next(
     database: Database, web: Web, tmp_path: Path
 ) -> None:
-    late: list[SubmissionOnRecord] = []
+    late: list[Submission] = []
 
     def answering(connection: socket, _asked: Asked) -> None:
         if not late:

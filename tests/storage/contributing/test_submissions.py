@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import text
 
-from app.domain.contributing.records import SubmissionCheck, SubmissionOnRecord, SubmittedQuote
+from app.domain.contributing.records import Submission, SubmissionCheck, SubmittedQuote
 from app.errors import BadQuery, NotFound
 from app.storage.contributing.quotes import (
     bring_forward_pending,
@@ -153,9 +153,7 @@ def test_ids_sort_by_when_they_were_made() -> None:
     assert len(set(made) | {new_submission_id(NOON) for _ in range(20)}) == 40
 
 
-def checked(
-    session: object, sent: SubmissionOnRecord, citation: str | None = None
-) -> SubmissionCheck:
+def checked(session: object, sent: Submission, citation: str | None = None) -> SubmissionCheck:
     number = save_page_check(session, a_look())  # type: ignore[arg-type]
     check = SubmissionCheck(number, NOON, "verbatim", exact=QUOTE, context_before="They ")
     save_submission_check(session, sent.id, check, citation)  # type: ignore[arg-type]

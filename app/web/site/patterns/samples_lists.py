@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.domain.contributing.records import KeyOnRecord
+from app.domain.contributing.records import ApiKey
 from app.domain.search.highlight import Stretch
 from app.web.history.revision import PastView
 from app.web.html import urls
@@ -162,5 +162,5 @@ def pasts() -> list[PastView]:
 
 def visitor() -> Visitor:
     """Somebody who is signed in; the token fits nobody's cookie."""
-    key = KeyOnRecord("sample", "Heron", "moderator", datetime(1901, 5, 3, tzinfo=UTC))
+    key = ApiKey("sample", "Heron", "moderator", datetime(1901, 5, 3, tzinfo=UTC))
     return Visitor("", "sample", key)
