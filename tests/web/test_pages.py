@@ -143,6 +143,26 @@ def test_empty_parameters_of_the_form_are_taken_out_of_the_address(site: httpx.C
     assert answer.headers["location"] == "/dossiers/harbour?state=disputed"
 
 
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/claims/fire-dead", "as_known_on="),
+        ("/compare", "dossier=&left=&right=&after="),
+        ("/map", "dossier=&zoom=&at="),
+        ("/search", "q=&kind=&after="),
+        ("/links", "state=&publisher=&after="),
+        ("/changes", "show=&before="),
+        ("/claims/fire-dead/diff", "left=&right="),
+    ],
+)
+def test_an_empty_field_of_a_form_asks_for_nothing(
+    site: httpx.Client, path: str, fields: str
+) -> None:
+    answer = site.get(f"{path}?{fields}")
+    assert answer.status_code == 200
+    assert text_of(answer.text) == text_of(site.get(path).text)
+
+
 def test_a_filter_that_nothing_fits_says_so_and_leads_back(site: httpx.Client) -> None:
     page = site.get("/dossiers/harbour?q=zeppelin")
     assert page.status_code == 200

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import ClaimFilter
@@ -24,7 +24,7 @@ from app.web.across.days import day_groups
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.overview.dossier import SideColumn, across_links, side_columns
 from app.web.overview.matrix import Row, rows
 from app.web.pictures.timeline import statements_timeline
@@ -39,20 +39,13 @@ _MOST_DRAWN = 20_000
 Key = Annotated[str | None, Field(max_length=64)]
 
 
-class AcrossQuery(BaseModel):
+class AcrossQuery(PageQuery):
     """Which dossier, which two sides, from where on; empty values ask for nothing."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     dossier: Key = None
     left: Key = None
     right: Key = None
     after: str | None = Field(None, max_length=1000)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 Across = Annotated[AcrossQuery, Query()]

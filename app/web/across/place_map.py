@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.registers import Dossier
@@ -23,7 +23,7 @@ from app.web.across.pages import subject_of
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.overview.dossier import across_links
 from app.web.pictures.place_map import (
     CountedPlace,
@@ -48,19 +48,12 @@ _MOST_REGIONS = 8
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)", re.ASCII)
 
 
-class MapQuery(BaseModel):
+class MapQuery(PageQuery):
     """Which dossier, how close, and around which place or point (`latitude,longitude`)."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     dossier: str | None = Field(None, max_length=64)
     zoom: int | None = Field(None, ge=0, le=CLOSEST)
     at: str | None = Field(None, max_length=64)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 @dataclass(frozen=True, slots=True)

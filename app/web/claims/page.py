@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, field_validator
 from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import ClaimFilter
@@ -21,7 +20,7 @@ from app.web.html import urls
 from app.web.html.links import Link, social, trail
 from app.web.html.rendering import render
 from app.web.http.as_known_on import KnownOn, day_of
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.pictures.claim_picture import claim_picture
 from app.web.wording import terms
 from app.web.wording.numbers_and_dates import day_view, moment_view
@@ -42,17 +41,10 @@ class Related:
     state: Term
 
 
-class ClaimQuery(BaseModel):
+class ClaimQuery(PageQuery):
     """As of which day a claim is shown."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
     as_known_on: KnownOn | None = None
-
-    @field_validator("as_known_on", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 @router.get("/claims/{claim_id}")

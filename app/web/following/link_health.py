@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 
 from app.queries.registers import whole_registers
 from app.storage.following.link_health import (
@@ -23,7 +23,7 @@ from app.storage.following.link_health import (
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
@@ -37,19 +37,12 @@ _ON_A_PAGE = 100
 STATES: tuple[LinkState, ...] = ("read", "gone", "blocked", "unreachable", "not-text", "unchecked")
 
 
-class LinksQuery(BaseModel):
+class LinksQuery(PageQuery):
     """Which documents, from where on; empty values ask for nothing."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     state: LinkState | None = None
     publisher: str | None = Field(None, max_length=64)
     after: str | None = Field(None, max_length=1000)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 @dataclass(frozen=True, slots=True)

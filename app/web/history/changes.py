@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import SubjectKind
@@ -25,7 +25,7 @@ from app.web.history.subject import REGISTERS, WITHOUT_PAGE, name_of
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, moment_view
@@ -36,18 +36,11 @@ _SOME = 10
 _ON_A_PAGE = 100
 
 
-class ChangesQuery(BaseModel):
+class ChangesQuery(PageQuery):
     """Which changes, and before which of them."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     show: str | None = Field(None, pattern="^(sources|record)$")
     before: int | None = Field(None, ge=1, le=2**31 - 1)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 @dataclass(frozen=True, slots=True)

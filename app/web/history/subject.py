@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import comparison_of
@@ -27,7 +27,7 @@ from app.web.history.differences import PartView, comparison_view, part_views, p
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, moment_view
 
@@ -58,18 +58,11 @@ class HistoryQuery(BaseModel):
     before: int | None = Field(None, ge=1, le=_HIGHEST)
 
 
-class DiffQuery(BaseModel):
+class DiffQuery(PageQuery):
     """Which two revisions; without a choice the newest and the one before it."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     left: int | None = Field(None, ge=1, le=_HIGHEST)
     right: int | None = Field(None, ge=1, le=_HIGHEST)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import Flag, State
@@ -17,6 +17,7 @@ from app.domain.values.dates import Day
 from app.storage.claims.events_by_date import neighbouring_days
 from app.web.html import urls
 from app.web.html.links import Link
+from app.web.http.dependencies import PageQuery
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view
@@ -24,10 +25,8 @@ from app.web.wording.numbers_and_dates import figure as in_digits
 from app.web.wording.record_text import name_of
 
 
-class ListQuery(BaseModel):
+class ListQuery(PageQuery):
     """What the address of an overview can ask for; an empty value asks for nothing."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     state: State | None = None
     topic: str | None = Field(None, max_length=64)
@@ -42,11 +41,6 @@ class ListQuery(BaseModel):
     density: Literal["reading", "compact"] | None = None
     after: str | None = Field(None, max_length=1000)
     before: str | None = Field(None, max_length=1000)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
     def claim_filter(self, dossier: str) -> ClaimFilter:
         """What storage is asked for."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import KINDS, FoundKind
@@ -21,7 +21,7 @@ from app.storage.search.ranking import Findings, Found
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.search import kinds as result_kinds
 from app.web.search.kinds import KindLink
 from app.web.search.places import PlaceCard, place_cards
@@ -42,19 +42,12 @@ _SHOWN: Mapping[FoundKind, int] = {
 }
 
 
-class SearchQuery(BaseModel):
+class SearchQuery(PageQuery):
     """What the address of a search can ask for; an empty value asks for nothing."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     q: str = ""
     kind: FoundKind | None = None
     after: str | None = Field(None, max_length=1000)
-
-    @field_validator("kind", "after", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 @dataclass(frozen=True, slots=True)
