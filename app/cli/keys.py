@@ -10,7 +10,6 @@ import typer
 from app.cli.output import say
 from app.cli.setup import open_database
 from app.domain.contributing.submissions import Role
-from app.errors import NotFound
 
 if TYPE_CHECKING:
     from app.domain.contributing.records import ApiKey
@@ -38,10 +37,10 @@ def new(
 @keys.command("list")
 def list_all() -> None:
     """List every key there ever was: its id, role, holder, when it was made, used and revoked."""
-    from app.storage.contributing.api_keys import list_keys
+    from app.queries.contributing import api_keys
 
     with open_database() as database, database.reading() as session:
-        found = list_keys(session)
+        found = api_keys(session)
     for key in found:
         say(_line(key))
     if not found:
@@ -53,11 +52,10 @@ def revoke(
     key: Annotated[str, typer.Argument(help="The id or the name of a key in use.")],
 ) -> None:
     """End a key at once; what its holder did stays."""
-    from app.storage.contributing.api_keys import revoke_key
+    from app.services.contributing.api_keys import revoke_key
 
     with open_database() as database, database.writing() as session:
-        if not revoke_key(session, key, datetime.now(UTC)):
-            raise NotFound("key in use", key)
+        revoke_key(session, key, datetime.now(UTC))
     say(f"The key “{key}” is revoked.")
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.output import complain, name_some, progress_bar, say
-from app.cli.setup import open_database
+from app.cli.setup import open_database, open_database_to_audit, open_migrated_database
 from app.dossiers.record import read_record
-from app.errors import BadInput, DatabaseNotReady
+from app.errors import BadInput
 from app.settings import load_settings
 
 if TYPE_CHECKING:
@@ -38,15 +38,16 @@ def load(
     """Load the files into the database, setting it up where needed; nothing on any fault."""
     from app.services.record.append_revision import Author
     from app.services.record.load_record import load_record
-    from app.storage.database.schema import migrate
 
     settings = load_settings()
     record = read_record(directory or settings.record_dir)
     by = Author(author, datetime.now(UTC), reason)
-    with open_database(settings, current=False) as database:
-        migrate(database)
-        with progress_bar("Loading") as progress, database.writing() as session:
-            report = load_record(session, record, by, keep=keep, progress=progress)
+    with (
+        open_migrated_database(settings) as database,
+        progress_bar("Loading") as progress,
+        database.writing() as session,
+    ):
+        report = load_record(session, record, by, keep=keep, progress=progress)
     _print_report(report)
 
 
@@ -65,10 +66,8 @@ def migrate_database() -> None:
     """Bring the database's schema up to date, with its comparisons and its search index."""
     from app.services.record.load_record import recompare_stale
     from app.services.record.reindex_search import index_stale
-    from app.storage.database.schema import migrate
 
-    with open_database(current=False) as database:
-        migrate(database)
+    with open_migrated_database() as database:
         with progress_bar("Comparing") as progress, database.writing() as session:
             compared = recompare_stale(session, progress)
         with progress_bar("Indexing") as progress, database.writing() as session:
@@ -86,18 +85,13 @@ def audit_chain(
     A database whose guards somebody took out is still read: that is when it matters most.
     """
     from app.domain.revisions.chain import Head
-    from app.storage.database.schema import schema_state
-    from app.storage.revisions.audit import audit
+    from app.queries.health import audit_record
 
     noted = _PUBLISHED.fullmatch(published) if published else None
     if published and not noted:
         raise BadInput("Write the published head as NUMBER:HASH, as a clean audit prints it.")
-    with open_database(current=False) as database:
-        state = schema_state(database)
-        if state.problem and not state.is_migrated:
-            raise DatabaseNotReady(state.problem)
-        with database.reading() as session:
-            result = audit(session, Head(int(noted[1]), noted[2]) if noted else None)
+    with open_database_to_audit() as (database, state), database.reading() as session:
+        result = audit_record(session, Head(int(noted[1]), noted[2]) if noted else None)
     if result.fault:
         complain(f"The chain breaks at revision {result.fault.number}: {result.fault.what}")
     else:

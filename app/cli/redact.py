@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.output import say
-from app.cli.setup import open_database
+from app.cli.setup import open_database, open_snapshots
 from app.errors import BadInput
 from app.settings import load_settings
 
@@ -61,10 +61,9 @@ def _redact(
 ) -> Redaction:
     from app.services.record.append_revision import Author
     from app.services.record.redact import redact_past, take_down
-    from app.storage.following.snapshots import Snapshots
 
     settings = load_settings()
-    snapshots = Snapshots(settings.data_dir / "snapshots")
+    snapshots = open_snapshots(settings)
     by = Author(author, datetime.now(UTC), reason, "api")
     with open_database(settings) as database:
         with database.writing() as session:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.cli.output import say
-from app.cli.setup import open_database
+from app.cli.setup import open_migrated_database
 
 
 def serve(
@@ -19,12 +19,9 @@ def serve(
     import uvicorn
 
     from app.services.record.reindex_search import index_stale
-    from app.storage.database.schema import migrate
 
-    with open_database(current=False) as database:
-        migrate(database)
-        with database.writing() as session:
-            index_stale(session)
+    with open_migrated_database() as database, database.writing() as session:
+        index_stale(session)
     shown = f"[{host}]" if ":" in host else host
     say(f"Variorum is at http://{shown}:{port}/ — stop it with Ctrl-C.")
     uvicorn.run(

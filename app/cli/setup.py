@@ -1,4 +1,8 @@
-"""The database that a command works on."""
+"""The database and the snapshots that a command works on.
+
+The one module of the commands that meets storage. What it needs of it is imported in its functions:
+`check` should not wait for a database's libraries.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,59 @@ from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from app.storage.database.engine import Database
+    from app.storage.database.schema import SchemaState
+    from app.storage.following.snapshots import Snapshots
 
 
 @contextmanager
-def open_database(settings: Settings | None = None, *, current: bool = True) -> Iterator[Database]:
+def open_database(settings: Settings | None = None) -> Iterator[Database]:
     """The database of the settings, which are read where none are given; closed at the end.
 
-    Raises `DatabaseNotReady` where it has not the schema of this program, unless `current` is off.
+    Raises `DatabaseNotReady` where its schema is not this program's.
     """
-    from app.storage.database.engine import Database
     from app.storage.database.schema import require_current
 
+    with _opened(settings) as database:
+        require_current(database)
+        yield database
+
+
+@contextmanager
+def open_migrated_database(settings: Settings | None = None) -> Iterator[Database]:
+    """The same after its schema was brought up to date, or made where there was none."""
+    from app.storage.database.schema import migrate
+
+    with _opened(settings) as database:
+        migrate(database)
+        yield database
+
+
+@contextmanager
+def open_database_to_audit() -> Iterator[tuple[Database, SchemaState]]:
+    """The database of the settings with the state of its schema, whose guards may be missing.
+
+    Raises `DatabaseNotReady` where its tables are not this program's.
+    """
+    from app.errors import DatabaseNotReady
+    from app.storage.database.schema import schema_state
+
+    with _opened(None) as database:
+        state = schema_state(database)
+        if state.problem and not state.is_migrated:
+            raise DatabaseNotReady(state.problem)
+        yield database, state
+
+
+def open_snapshots(settings: Settings) -> Snapshots:
+    """The snapshots of pages below the settings' data folder."""
+    from app.storage.following.snapshots import Snapshots
+
+    return Snapshots(settings.data_dir / "snapshots")
+
+
+@contextmanager
+def _opened(settings: Settings | None) -> Iterator[Database]:
+    from app.storage.database.engine import Database
+
     with closing(Database((settings or load_settings()).database_url)) as database:
-        if current:
-            require_current(database)
         yield database

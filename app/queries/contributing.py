@@ -1,4 +1,4 @@
-"""Which claims words from a page may belong to."""
+"""What contributors ask: which claims words from a page may belong to, and who holds a key."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.domain.contributing.records import ApiKey
 from app.errors import BadInput
 from app.queries.registers import document_at
 from app.storage.claims.citations import citations_of
 from app.storage.claims.word_overlap import claims_near
+from app.storage.contributing.api_keys import list_keys
 
 MOST_CLAIMS = 8
 _CITED = 100
@@ -53,6 +55,11 @@ def look_around(session: Session, url: str, words: str) -> Surroundings:
         if key not in known
     ]
     return Surroundings(document, tuple(found[:MOST_CLAIMS]))
+
+
+def api_keys(session: Session) -> list[ApiKey]:
+    """Every key that was ever made, revoked or not, the oldest first."""
+    return list_keys(session)
 
 
 def _document(session: Session, url: str) -> str | None:

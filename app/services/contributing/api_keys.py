@@ -1,4 +1,4 @@
-"""Keys to the API: making one, and knowing its holder by the secret."""
+"""Keys to the API: making and revoking one, and identifying its holder by the secret."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import ApiKey
 from app.domain.contributing.submissions import Role
-from app.errors import BadInput, NotSignedIn
-from app.storage.contributing.api_keys import find_key, list_keys, new_key, touch_key
+from app.errors import BadInput, NotFound, NotSignedIn
+from app.storage.contributing.api_keys import find_key, list_keys, mark_revoked, new_key, touch_key
 
 _PREFIX = "vrm_"  # by which scanners for leaked secrets know one of ours
 _SECRET_BYTES = 32
@@ -31,6 +31,12 @@ def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[Ap
     key = ApiKey(secrets.token_hex(6), name, role, now)
     new_key(session, key, _hash(secret))
     return key, secret
+
+
+def revoke_key(session: Session, id_or_name: str, now: datetime) -> None:
+    """End a key in use, from the commit on; raises `NotFound` where none has this id or name."""
+    if not mark_revoked(session, id_or_name, now):
+        raise NotFound("key in use", id_or_name)
 
 
 def signed_in(session: Session, secret: str, now: datetime) -> ApiKey:

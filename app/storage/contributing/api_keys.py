@@ -49,11 +49,8 @@ def list_keys(session: Session) -> list[ApiKey]:
     return [ApiKey(*row) for row in rows]
 
 
-def revoke_key(session: Session, id_or_name: str, at: datetime) -> bool:
-    """End a key that is in use; False where there is none of this id or name.
-
-    Whoever asks for it from the commit on finds it revoked.
-    """
+def mark_revoked(session: Session, id_or_name: str, at: datetime) -> bool:
+    """End a key in use, from the commit on; False where none has this id or name."""
     ended = session.execute(
         update(tables.api_keys)
         .where(or_(_KEYS.id == id_or_name, _KEYS.name == id_or_name), _KEYS.revoked_at.is_(None))

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import BadInput, NotSignedIn
-from app.services.contributing.api_keys import holder_of, make_key, signed_in
-from app.storage.contributing.api_keys import get_key, revoke_key
+from app.services.contributing.api_keys import holder_of, make_key, revoke_key, signed_in
+from app.storage.contributing.api_keys import get_key
 from app.storage.database.engine import Database
 from tests.storage.factories import NOON
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.contributing.records import RememberedAnswer
 from app.errors import NotFound
-from app.storage.contributing.api_keys import find_key, get_key, list_keys, revoke_key, touch_key
+from app.storage.contributing.api_keys import find_key, get_key, list_keys, mark_revoked, touch_key
 from app.storage.contributing.idempotency import remember_answer, remembered_answer
 from app.storage.contributing.rate_limit import hit
 from app.storage.database.engine import Database
@@ -52,8 +52,8 @@ def test_a_key_is_revoked_by_its_id_or_name_once(database: Database, told: str) 
     with database.writing() as session:
         wren, crow = a_key(session, "Wren"), a_key(session, "Crow")
         named = getattr(wren, told)
-        assert revoke_key(session, named, NOON)
-        assert not revoke_key(session, named, NOON + SECOND)
+        assert mark_revoked(session, named, NOON)
+        assert not mark_revoked(session, named, NOON + SECOND)
         assert find_key(session, "secret of Wren") == replace(wren, revoked_at=NOON)
         assert get_key(session, crow.id) == crow
 
@@ -61,7 +61,7 @@ def test_a_key_is_revoked_by_its_id_or_name_once(database: Database, told: str) 
 def test_a_name_is_in_use_once_and_free_again_after_it_was_revoked(database: Database) -> None:
     with database.writing() as session:
         a_key(session, "Wren")
-        revoke_key(session, "Wren", NOON)
+        mark_revoked(session, "Wren", NOON)
         session.execute(text("UPDATE api_keys SET secret_hash = 'another'"))
         a_key(session, "Wren")
     with pytest.raises(IntegrityError), database.writing() as session:

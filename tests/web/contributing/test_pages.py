@@ -12,10 +12,9 @@ import httpx
 import pytest
 
 from app.main import create_app
-from app.services.contributing.api_keys import make_key
+from app.services.contributing.api_keys import make_key, revoke_key
 from app.settings import Settings
 from app.storage.claims.documents import get_claim
-from app.storage.contributing.api_keys import revoke_key
 from app.storage.contributing.submissions import get_submission
 from app.storage.database.engine import Database
 from app.storage.registers.entries import get_entry

@@ -10,8 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.services.contributing.api_keys import make_key
-from app.storage.contributing.api_keys import revoke_key
+from app.services.contributing.api_keys import make_key, revoke_key
 from tests.databases import KINDS, filled
 from tests.loaded import NOON
 from tests.services.submissions import citation, claim, new_document

@@ -1,0 +1,17 @@
+"""Whether the record can be relied on."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.domain.revisions.chain import Head
+from app.storage.revisions.audit import AuditResult, audit
+
+
+def audit_record(session: Session, published_head: Head | None = None) -> AuditResult:
+    """Whether the chain of revisions is whole, and the index says what its newest revisions say.
+
+    Against `published_head`, a number and hash noted earlier, a chain that was cut or rewritten as
+    a whole is found too.
+    """
+    return audit(session, published_head)
