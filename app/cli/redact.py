@@ -17,17 +17,6 @@ if TYPE_CHECKING:
     from app.services.record.redact import Redaction
 
 
-_KINDS: dict[str, SubjectKind] = {
-    "claim": "claim",
-    "dossier": "dossier",
-    "side": "side",
-    "body": "body",
-    "publisher": "publisher",
-    "speaker": "speaker",
-    "document": "document",
-}
-
-
 def redact(
     kind: Annotated[str, typer.Argument(help="claim, document, speaker, publisher, …")],
     key: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
@@ -40,20 +29,28 @@ def redact(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Take words down for good: out of revisions, search, snapshots, submissions and caches."""
-    if kind not in _KINDS:
-        raise BadInput(f"“{kind}” is none of {', '.join(_KINDS)}.")
+    subject = _subject(kind)
     if not author.strip() or not reason.strip():
         raise BadInput("Say who takes it down, and why: both are shown in its place.")
     what = f"revisions {', '.join(map(str, revision))} of the " if revision else "the whole "
     if not yes:
         typer.confirm(f"This empties {what}{kind} “{key}” and cannot be undone. Go on?", abort=True)
-    done = _redact(_KINDS[kind], key, author, reason, revision or [])
+    done = _redact(subject, key, author, reason, revision or [])
     emptied = ", ".join(map(str, done.emptied))
     say(
         f"Emptied revisions {emptied}; {done.snapshots} snapshots and {done.submissions} "
         f"submissions went with them. Revision {done.revision.number} says why."
     )
     say("Backups and copies elsewhere still hold the words.")
+
+
+def _subject(name: str) -> SubjectKind:
+    from app.domain.records.kinds import SUBJECT_KINDS
+
+    for kind in SUBJECT_KINDS:
+        if kind == name:
+            return kind
+    raise BadInput(f"“{name}” is none of {', '.join(SUBJECT_KINDS)}.")
 
 
 def _redact(

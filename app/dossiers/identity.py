@@ -10,14 +10,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import get_args
 
 from app.domain.checking.findings import Where
 from app.domain.checking.references import Known
-from app.domain.records.kinds import SOURCE_KINDS, ReferenceKind
+from app.domain.records.kinds import KINDS, PLURALS, REFERENCE_KINDS, REGISTER_KINDS, ReferenceKind
 from app.dossiers.notation.tree import Tree
 
-_DOSSIER_KINDS: Mapping[str, ReferenceKind] = {"places": "place", "topics": "topic"}
+_SOURCE_LISTS: Mapping[str, ReferenceKind] = {PLURALS[kind]: kind for kind in REGISTER_KINDS}
+_DOSSIER_LISTS: Mapping[str, ReferenceKind] = {
+    PLURALS[kind]: kind for kind in REFERENCE_KINDS if KINDS[kind].filed_in == "dossier"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Defined:
 
 def defined_by_sources(path: Path, tree: Mapping[str, Tree] | None) -> Defined:
     """The ids of the registers."""
-    uses = (_ids_of_list(path, tree or {}, key, kind) for key, kind in SOURCE_KINDS.items())
-    return Defined(tuple(chain.from_iterable(uses)), unreadable=_unreadable(tree, SOURCE_KINDS))
+    uses = (_ids_of_list(path, tree or {}, key, kind) for key, kind in _SOURCE_LISTS.items())
+    return Defined(tuple(chain.from_iterable(uses)), unreadable=_unreadable(tree, _SOURCE_LISTS))
 
 
 def defined_by_dossier(path: Path, tree: Mapping[str, Tree] | None) -> Defined:
@@ -51,7 +53,7 @@ def defined_by_dossier(path: Path, tree: Mapping[str, Tree] | None) -> Defined:
     own = _ids_of_entry(path, tree or {}, "dossier", ())
     places = _ids_of_list(path, tree or {}, "places", "place")
     topics = (use.id for use in _ids_of_list(path, tree or {}, "topics", "topic"))
-    return Defined((*own, *places), tuple(topics), _unreadable(tree, _DOSSIER_KINDS))
+    return Defined((*own, *places), tuple(topics), _unreadable(tree, _DOSSIER_LISTS))
 
 
 def _unreadable(
@@ -108,7 +110,7 @@ def known_from(
 
     `topics` and `places` are those of each dossier.
     """
-    ids: dict[ReferenceKind, set[str]] = {kind: set() for kind in get_args(ReferenceKind)}
+    ids: dict[ReferenceKind, set[str]] = {kind: set() for kind in REFERENCE_KINDS}
     renamed: dict[str, str] = {}
     for use in chain.from_iterable(part.uses for part in parts):
         if use.now is None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.checking.references import Known
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import EntryKind
+from app.domain.records.kinds import REGISTER_KINDS, EntryKind
 from app.domain.records.references import Key, named_by_body
 from app.domain.records.registers import Dossier
 from app.errors import Moved
@@ -52,9 +52,10 @@ def known_for(
     session: Session, gathered: Gathered, new: Collection[Key], claim: Claim, dossier: Dossier
 ) -> Known:
     """What a claim of this dossier may refer to: what was gathered for it, and new entries."""
+    kinds: tuple[EntryKind, ...] = (*REGISTER_KINDS, "place")
     ids: dict[Any, set[str]] = {
         kind: gathered.ids(kind) | {entry_id for of_kind, entry_id in new if of_kind == kind}
-        for kind in ("side", "body", "publisher", "speaker", "document", "place")
+        for kind in kinds
     }
     ids["claim"] = set(get_claims(session, [claim.part_of])) if claim.part_of else set()
     renamed = {}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import Comparison, comparison_of
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import PLURALS, REGISTERS, SubjectKind
+from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry_of
 from app.domain.records.references import Reference, named_by_claim, named_by_entry, references
 from app.domain.records.registers import Dossier, RegisterEntry, Registers, Sources
 from app.domain.revisions.chain import Revision
@@ -90,11 +90,11 @@ def _sources_as_of(session: Session, claim: Claim, dossier: Dossier, number: int
     """The register entries that a claim needs, as they stood; each names further ones."""
     found: dict[Reference, RegisterEntry] = {}
     looked: set[Reference] = set()
-    wanted = {key for key in named_by_claim(claim, dossier) if key[0] in REGISTERS}
+    wanted = {key for key in named_by_claim(claim, dossier) if key[0] in REGISTER_KINDS}
     while wanted:
         looked |= wanted
         bodies = _bodies(session, wanted, number)
-        read = {key: REGISTERS[key[0]].model_validate_json(text) for key, text in bodies.items()}
+        read = {key: entry_of(key[0], text) for key, text in bodies.items()}
         found.update(read)
         wanted = {key for entry in read.values() for key in named_by_entry(entry)} - looked
     registers: dict[str, list[RegisterEntry]] = defaultdict(list)

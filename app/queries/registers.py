@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import PLURALS, REGISTERS, entry_of
+from app.domain.records.kinds import PLURALS, REGISTER_KINDS, entry_of
 from app.domain.records.registers import Document, Dossier, RegisterEntry, Registers, Sources
 from app.domain.values.addresses import normalised_url
 from app.errors import BadInput
@@ -19,7 +19,7 @@ def sources_of(entries: Iterable[StoredEntry]) -> Sources:
     """Register entries as the shared file holds them; dossiers and places are passed over."""
     registers: dict[str, list[RegisterEntry]] = defaultdict(list)
     for entry in entries:
-        if entry.kind in REGISTERS:
+        if entry.kind in REGISTER_KINDS:
             registers[PLURALS[entry.kind]].append(entry_of(entry.kind, entry.body))
     return Sources.model_validate(registers)
 
@@ -31,7 +31,7 @@ def registers_of(entries: Iterable[StoredEntry]) -> Registers:
 
 def whole_registers(session: Session) -> Registers:
     """All registers as they stand."""
-    return registers_of(all_entries(session, *REGISTERS))
+    return registers_of(all_entries(session, *REGISTER_KINDS))
 
 
 def sides_alone(session: Session) -> Registers:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import comparison_of
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import EntryKind, FoundKind, NamedKind
+from app.domain.records.kinds import EntryKind, FoundKind, PageKind
 from app.domain.records.registers import Dossier, Place, Registers
 from app.domain.search.query import Query, Term
 from app.domain.search.words import normalise, words
@@ -29,7 +29,7 @@ _LONGEST = 100
 class Near:
     """Something whose id is near, or that holds a word; `name` is its question, name or title."""
 
-    kind: NamedKind
+    kind: PageKind
     id: str
     name: str
 
@@ -55,12 +55,12 @@ def nearest(key: str, keys: Iterable[str]) -> list[str]:
     return [near for near, _, _ in found]
 
 
-def near_address(session: Session, kind: NamedKind | None, key: str) -> list[Near]:
+def near_address(session: Session, kind: PageKind | None, key: str) -> list[Near]:
     """What an address may have meant: ids like `key`, then what holds its words.
 
     Where the kind is known, at most 50,000 of its ids are compared.
     """
-    keys: dict[tuple[NamedKind, str], None] = {}
+    keys: dict[tuple[PageKind, str], None] = {}
     if kind:
         close = nearest(key, some_ids(session, kind))
         keys |= dict.fromkeys((kind, found) for found in close)
@@ -71,7 +71,7 @@ def near_address(session: Session, kind: NamedKind | None, key: str) -> list[Nea
     return [Near(*one, names[one]) for one in wanted if one in names]
 
 
-def _holding(session: Session, kind: NamedKind | None, key: str) -> list[Found]:
+def _holding(session: Session, kind: PageKind | None, key: str) -> list[Found]:
     """In whose names all words of the key stand, or else the longest.
 
     Of the kind that is known, then places and claims.
@@ -89,7 +89,7 @@ def _holding(session: Session, kind: NamedKind | None, key: str) -> list[Found]:
     return []
 
 
-def _searched(kind: NamedKind | None) -> tuple[FoundKind, ...]:
+def _searched(kind: PageKind | None) -> tuple[FoundKind, ...]:
     """The kind, where the search knows it: dossiers are not looked for by their words."""
     return (kind,) if kind and kind != "dossier" else ()
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import EntryKind, SubjectKind
+from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind
 from app.domain.revisions.chain import Origin, Revision
 from app.storage.claims.save import Reference, save_claim
 from app.storage.database.engine import Database
@@ -20,13 +20,6 @@ from app.storage.revisions.log import append
 from tests.domain.factories import REGISTERS
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
-SINGULAR: Mapping[str, EntryKind] = {
-    "sides": "side",
-    "bodies": "body",
-    "publishers": "publisher",
-    "speakers": "speaker",
-    "documents": "document",
-}
 QUARREL = {
     "id": "quarrel",
     "title": "The quarrel of the bridges",
@@ -74,7 +67,11 @@ def save(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> Revisi
 
 def save_registers(session: Session) -> None:
     """The registers of the engine's tests, and one dossier with two places."""
-    bodies = [(SINGULAR[plural], entry.to_plain()) for plural, entry in REGISTERS.entries()]
+    bodies: list[tuple[SubjectKind, Mapping[str, Any]]] = [
+        (kind, entry.to_plain())
+        for kind in REGISTER_KINDS
+        for entry in getattr(REGISTERS, PLURALS[kind]).values()
+    ]
     save_entries(
         session,
         [

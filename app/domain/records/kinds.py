@@ -1,60 +1,103 @@
-"""The kinds of entry, their plurals and their models."""
+"""The kinds of things on record: one table, and every narrower list of kinds made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Any, Literal
 
-from app.domain.records.registers import Body, Document, Publisher, RegisterEntry, Side, Speaker
+from app.domain.records.claims import Citation, Claim
+from app.domain.records.registers import (
+    Body,
+    Document,
+    Dossier,
+    Place,
+    Publisher,
+    RegisterEntry,
+    Side,
+    Speaker,
+    Topic,
+)
+from app.domain.values.base import Record
 
-ReferenceKind = Literal[
-    "side", "body", "publisher", "speaker", "document", "dossier", "place", "claim", "topic"
-]
+# The same subsets as below, once more for mypy, which cannot read a table; a test holds the two
+# against each other.
+CitedKind = Literal["speaker", "document", "publisher"]
+RegisterKind = Literal["side", "body", CitedKind]
+SubjectKind = Literal["claim", "dossier", RegisterKind]
+EntryKind = Literal["dossier", RegisterKind, "place"]
+PageKind = Literal["claim", "dossier", "place", CitedKind]
+FoundKind = Literal["place", "claim", "citation", CitedKind]
+ReferenceKind = Literal["claim", EntryKind, "topic"]
+KindName = Literal[ReferenceKind, "citation"]
 
 
-SOURCE_KINDS: Mapping[str, ReferenceKind] = {
-    "sides": "side",
-    "bodies": "body",
-    "publishers": "publisher",
-    "speakers": "speaker",
-    "documents": "document",
-}
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind of thing on record.
+
+    `plural` is also its address and its key in files. `filed_in` is the file that holds it: one of
+    its own, `sources.yaml`, or its dossier's or claim's. `search_rank` is its place among results
+    of a search, 0 where it is not searched: stored rows are numbered by it, so that it never
+    changes.
+    """
+
+    name: KindName
+    plural: str
+    model: type[Record]
+    filed_in: Literal["own", "sources", "dossier", "claim"]
+    has_page: bool = False
+    search_rank: int = 0
 
 
-EntryKind = Literal["dossier", "side", "body", "publisher", "speaker", "document", "place"]
+_TABLE = (
+    RecordKind("claim", "claims", Claim, "own", has_page=True, search_rank=2),
+    RecordKind("dossier", "dossiers", Dossier, "own", has_page=True),
+    RecordKind("side", "sides", Side, "sources"),
+    RecordKind("body", "bodies", Body, "sources"),
+    RecordKind("publisher", "publishers", Publisher, "sources", has_page=True, search_rank=6),
+    RecordKind("speaker", "speakers", Speaker, "sources", has_page=True, search_rank=4),
+    RecordKind("document", "documents", Document, "sources", has_page=True, search_rank=5),
+    RecordKind("place", "places", Place, "dossier", has_page=True, search_rank=1),
+    RecordKind("topic", "topics", Topic, "dossier"),
+    RecordKind("citation", "citations", Citation, "claim", search_rank=3),
+)
 
 
-REGISTERS: dict[EntryKind, type[RegisterEntry]] = {
-    "side": Side,
-    "body": Body,
-    "publisher": Publisher,
-    "speaker": Speaker,
-    "document": Document,
-}
-PLURALS: dict[EntryKind, str] = {
-    "side": "sides",
-    "body": "bodies",
-    "publisher": "publishers",
-    "speaker": "speakers",
-    "document": "documents",
-}
+def _names(belongs: Callable[[RecordKind], bool]) -> tuple[Any, ...]:
+    return tuple(kind.name for kind in _TABLE if belongs(kind))
+
+
+KINDS: Mapping[KindName, RecordKind] = MappingProxyType({kind.name: kind for kind in _TABLE})
+PLURALS: Mapping[KindName, str] = MappingProxyType({kind.name: kind.plural for kind in _TABLE})
+
+REGISTER_KINDS: tuple[RegisterKind, ...] = _names(lambda kind: kind.filed_in == "sources")
+SUBJECT_KINDS: tuple[SubjectKind, ...] = _names(lambda kind: kind.filed_in in ("own", "sources"))
+PAGE_KINDS: tuple[PageKind, ...] = _names(lambda kind: kind.has_page)
+CITED_KINDS: tuple[CitedKind, ...] = _names(
+    lambda kind: kind.filed_in == "sources" and kind.has_page
+)
+
+# What has former ids can be named from everywhere; topics and citations are named inside their
+# dossier and claim alone.
+ENTRY_KINDS: tuple[EntryKind, ...] = _names(
+    lambda kind: kind.name != "claim" and "formerly" in kind.model.model_fields
+)
+REFERENCE_KINDS: tuple[ReferenceKind, ...] = _names(lambda kind: kind.filed_in != "claim")
+
+FOUND_KINDS: tuple[FoundKind, ...] = tuple(
+    sorted(_names(lambda kind: kind.search_rank > 0), key=lambda name: KINDS[name].search_rank)
+)
 
 
 @lru_cache(maxsize=4096)
 def entry_of(kind: EntryKind, body: str) -> RegisterEntry:
     """A register entry from its stored JSON text; those read last are kept, as they never change.
 
-    `kind` is one of `REGISTERS`.
+    `kind` is one of `REGISTER_KINDS`. Raises pydantic's `ValidationError` for a text of a shape
+    that is no longer read.
     """
-    return REGISTERS[kind].model_validate_json(body)
-
-
-SubjectKind = Literal["claim", "dossier", "side", "body", "publisher", "speaker", "document"]
-
-
-NamedKind = Literal["claim", "dossier", "place", "speaker", "document", "publisher"]
-
-
-FoundKind = Literal["place", "claim", "citation", "speaker", "document", "publisher"]
-KINDS: tuple[FoundKind, ...] = get_args(FoundKind)
+    entry: Any = KINDS[kind].model.model_validate_json(body)
+    return entry  # type: ignore[no-any-return]

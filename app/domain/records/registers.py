@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -225,15 +223,6 @@ class Sources(Record):
 
 
 RegisterEntry = Side | Body | Publisher | Speaker | Document
-REGISTER_KINDS: Mapping[str, type[RegisterEntry]] = MappingProxyType(
-    {
-        "sides": Side,
-        "bodies": Body,
-        "publishers": Publisher,
-        "speakers": Speaker,
-        "documents": Document,
-    }
-)
 
 
 class Registers:
@@ -245,12 +234,6 @@ class Registers:
         self.publishers = {entry.id: entry for entry in sources.publishers}
         self.speakers = {entry.id: entry for entry in sources.speakers}
         self.documents = {entry.id: entry for entry in sources.documents}
-
-    def entries(self) -> Iterator[tuple[str, RegisterEntry]]:
-        """Every entry with the name of its register, in file order."""
-        for kind in REGISTER_KINDS:
-            for entry in getattr(self, kind).values():
-                yield kind, entry
 
     def publisher_of(self, document_id: str) -> Publisher:
         """The publisher of a document on record."""

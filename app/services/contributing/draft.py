@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import EntryKind
+from app.domain.records.kinds import RegisterKind
 from app.domain.records.references import Key
 from app.domain.records.registers import Dossier, RegisterEntry, Registers
 
@@ -14,7 +14,7 @@ from app.domain.records.registers import Dossier, RegisterEntry, Registers
 class NewEntry:
     """An entry that a submission proposes; `pointer` is where it stands in what was sent."""
 
-    kind: EntryKind
+    kind: RegisterKind
     entry: RegisterEntry
     pointer: str
 

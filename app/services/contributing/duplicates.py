@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.quotations.folding import fold
 from app.domain.records.claims import Account, Citation, Claim
+from app.domain.records.kinds import KindName
 from app.domain.records.registers import Registers
 from app.domain.values.addresses import normalised_url
 from app.domain.values.canonical import canonical, sha256
@@ -35,7 +36,7 @@ class Resembling:
     `claim` is that of a citation or submission.
     """
 
-    kind: str
+    kind: KindName | Literal["submission"]
     id: str
     claim: str | None
     why: Why

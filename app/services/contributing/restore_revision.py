@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from app.domain.checking.check import check_dossier, check_sources
 from app.domain.checking.references import Known
 from app.domain.contributing.records import ApiKey
-from app.domain.records.kinds import PLURALS, REGISTERS, SubjectKind
+from app.domain.records.kinds import PLURALS, RegisterKind, SubjectKind, entry_of
 from app.domain.records.references import named_by_entry
 from app.domain.records.registers import Dossier
-from app.domain.values.canonical import body_hash
+from app.domain.values.canonical import body_hash, canonical
 from app.errors import BadInput, EditConflict, NotAllowed, Sentence
 from app.queries.gather import gather
 from app.queries.history import ids_of, revision_of
@@ -27,9 +27,9 @@ from app.storage.claims.documents import get_claim
 from app.storage.registers.entries import get_entry
 from app.storage.revisions.log import lock_head, newest
 
-_EntryKind = Literal["dossier", "side", "body", "publisher", "speaker", "document"]
+_EntryKind = Literal["dossier", RegisterKind]
 
-_NAMED: tuple[Literal["side", "body", "publisher"], ...] = ("side", "body", "publisher")
+_NAMED: tuple[RegisterKind, ...] = ("side", "body", "publisher")
 
 
 def restore(
@@ -114,7 +114,7 @@ def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) 
             sides = gather(session, {("side", side) for side in dossier.sides}).ids("side")
             found = list(check_dossier(dossier, Known({"side": sides})))
         else:
-            entry = REGISTERS[kind].model_validate(body)
+            entry = entry_of(kind, canonical(body))
             there = gather(session, set(named_by_entry(entry)))
             known = Known({kind: there.ids(kind) for kind in _NAMED})
             bodies = sources_of(e for (of, _), e in there.entries.items() if of == "body")

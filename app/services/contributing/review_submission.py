@@ -84,10 +84,7 @@ def accept(
         _require_the_same_claim(submission, composed)
     author = Author(submission.author, now, _reason(submission, by, edited is not None), "api")
     for new in composed.new_entries:
-        kind = new.kind
-        if kind == "place":
-            raise ValueError("places come with their dossier")
-        write_entry(session, kind, new.entry.to_plain(), author)
+        write_entry(session, new.kind, new.entry.to_plain(), author)
     revision = write_claim(session, composed.after, composed.registers, composed.dossier, author)
     return _end(session, submission, "accepted", by, now, None, revision.number)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import claim_of
-from app.domain.records.kinds import REGISTERS
+from app.domain.records.kinds import REGISTER_KINDS
 from app.domain.records.registers import Dossier
 from app.dossiers.record import RecordFiles
 from app.dossiers.writing import write_record
@@ -23,7 +23,7 @@ def export_record(session: Session, directory: Path) -> RecordFiles:
     Raises `BadInput` where the directory holds anything else than such files.
     """
     record = RecordFiles(
-        sources_of(all_entries(session, *REGISTERS)),
+        sources_of(all_entries(session, *REGISTER_KINDS)),
         tuple(Dossier.model_validate_json(entry.body) for entry in all_entries(session, "dossier")),
         tuple((s.dossier, claim_of(s.document)) for s in stream_claims(session, ClaimFilter())),
     )

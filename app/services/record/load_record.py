@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from app.domain.checking.findings import field_name
 from app.domain.disagreement.comparison import ENGINE
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import PLURALS, SubjectKind
+from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind
 from app.domain.records.references import Reference, named_by_claim, references
 from app.dossiers.record import RecordFiles
 from app.errors import LoadConflict
@@ -32,9 +32,6 @@ from app.storage.registers.save import save_order
 from app.storage.revisions.log import lock_head
 
 Progress = Callable[[int, int], None]
-
-_RegisterKind = Literal["side", "body", "publisher", "speaker", "document"]
-_REGISTERS: tuple[_RegisterKind, ...] = get_args(_RegisterKind)
 
 
 @dataclass(slots=True)
@@ -106,7 +103,7 @@ def recompare_stale(session: Session, progress: Progress = lambda _done, _all: N
 
 
 def _bodies(record: RecordFiles) -> Iterator[tuple[SubjectKind, Mapping[str, Any]]]:
-    for kind in _REGISTERS:
+    for kind in REGISTER_KINDS:
         for entry in getattr(record.sources, PLURALS[kind]):
             yield kind, entry.to_plain()
     for dossier in record.dossiers:
@@ -159,7 +156,7 @@ def _save_entries(session: Session, subjects: list[Subject], by: Author) -> set[
 
 
 def _save_orders(session: Session, record: RecordFiles) -> None:
-    for kind in _REGISTERS:
+    for kind in REGISTER_KINDS:
         save_order(session, kind, [e.id for e in getattr(record.sources, PLURALS[kind])])
     save_order(session, "dossier", [dossier.id for dossier in record.dossiers])
 
@@ -203,6 +200,6 @@ def _author(by: Author, outcome: Outcome) -> Author:
 
 def _absent(session: Session, filed: set[tuple[SubjectKind, str]]) -> list[str]:
     """What stands in the database and in no file."""
-    entries = {(entry.kind, entry.id) for entry in all_entries(session, *_REGISTERS, "dossier")}
+    entries = {(entry.kind, entry.id) for entry in all_entries(session, *REGISTER_KINDS, "dossier")}
     claims = {("claim", stored.id) for stored in stream_claims(session, ClaimFilter())}
     return sorted(f"{kind} {key}" for kind, key in (entries | claims) - filed)

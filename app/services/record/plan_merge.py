@@ -15,22 +15,14 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import REGISTERS, SubjectKind
-from app.domain.records.registers import Dossier
+from app.domain.records.kinds import KINDS, SubjectKind
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.merge import merge
-from app.domain.values.base import Record
 from app.domain.values.canonical import body_hash
 from app.storage.revisions.log import bodies, newest
 from app.storage.revisions.merge_base import filed_body, forget_filed, note_filed
 
 Outcome = Literal["new", "changed", "merged", "same", "agreed", "kept", "conflict"]
-
-_MODELS: Mapping[SubjectKind, type[Record]] = {
-    "claim": Claim,
-    "dossier": Dossier,
-    **{kind: model for kind, model in REGISTERS.items() if kind != "place"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,7 @@ def _merged(
     if merged.conflicts:
         return Subject(kind, key, "conflict", filed, filed, merged.conflicts)
     try:
-        record = _MODELS[kind].model_validate(merged.body)
+        record = KINDS[kind].model.model_validate(merged.body)
     except ValidationError as faults:
         places = tuple("/".join(map(str, fault["loc"])) for fault in faults.errors())
         return Subject(kind, key, "conflict", filed, filed, places)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.quotations.find import stands_in
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import REGISTERS, SubjectKind
+from app.domain.records.kinds import REGISTER_KINDS, SubjectKind, entry_of
 from app.domain.records.references import named_by_entry
 from app.domain.revisions.chain import Revision
 from app.errors import BadInput, NotFound
@@ -169,8 +169,8 @@ def _naming(session: Session, kind: SubjectKind, key: str) -> Iterable[str]:
                 yield f"claim {stored.id}"
         return
     yield from (f"claim {claim}" for claim in claims_naming(session, kind, key))
-    for entry in all_entries(session, *REGISTERS):
-        named = named_by_entry(REGISTERS[entry.kind].model_validate_json(entry.body))
+    for entry in all_entries(session, *REGISTER_KINDS):
+        named = named_by_entry(entry_of(entry.kind, entry.body))
         if (kind, key) in set(named):
             yield f"{entry.kind} {entry.id}"
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.records.kinds import CitedKind
 from app.domain.values.addresses import page_key
 from app.storage import tables
 from app.storage.registers.entries import StoredEntry
-
-CitedKind = Literal["publisher", "speaker", "document"]
 
 MOST_CITATIONS = 500
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import NamedKind
+from app.domain.records.kinds import PageKind
 from app.storage import tables
 
 _Kind = TypeVar("_Kind", bound=str)
@@ -19,7 +19,7 @@ _CLAIMS = tables.claims.c
 _ENTRIES = tables.register_entries.c
 
 
-def some_ids(session: Session, kind: NamedKind) -> list[str]:
+def some_ids(session: Session, kind: PageKind) -> list[str]:
     """The ids of a kind, the first 50,000 of them."""
     if kind == "claim":
         found = select(_CLAIMS.id).order_by(_CLAIMS.id)

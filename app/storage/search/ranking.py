@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.search.query import Query
 from app.domain.values.paging import Page, read_cursor, require_limit, write_cursor
 from app.storage.search.matching import count_matching, matching_numbers, rows_matching
@@ -22,7 +22,7 @@ MOST_COUNTED = 10_000
 IN_NAMES = (0, 1)
 
 _CURSOR = "search"
-_EVERYTHING = (range_of(KINDS[0])[0], range_of(KINDS[-1])[1])
+_EVERYTHING = (range_of(FOUND_KINDS[0])[0], range_of(FOUND_KINDS[-1])[1])
 _LAST_TIER = 3
 
 Place = tuple[int, int, str, str, str]
@@ -46,11 +46,11 @@ class Found:
     @property
     def place(self) -> Place:
         """Where it stands among everything that was found."""
-        return KINDS.index(self.kind), self.tier, self.sort, self.claim, self.id
+        return FOUND_KINDS.index(self.kind), self.tier, self.sort, self.claim, self.id
 
 
 class Findings:
-    """What is found for a query, by kind in the order of `KINDS`; read as it is asked for.
+    """What is found for a query, by kind in the order of `FOUND_KINDS`; read as it is asked for.
 
     Within a kind what stands in names comes before what stands elsewhere, and whole words before
     beginnings of words; among equals claims come by state and date, citations the latest first,
@@ -76,7 +76,7 @@ class Findings:
     @property
     def counts(self) -> Counts:
         """How many there are of each kind."""
-        return {kind: self.count(kind) for kind in KINDS}
+        return {kind: self.count(kind) for kind in FOUND_KINDS}
 
     def page(
         self, kind: FoundKind | None = None, *, limit: int = 50, cursor: str | None = None
@@ -88,7 +88,7 @@ class Findings:
         """
         require_limit(limit)
         after = _read(cursor) if cursor else None
-        kinds = (kind,) if kind else KINDS
+        kinds = (kind,) if kind else FOUND_KINDS
         items: list[Found] = []
         for found in self._in_order(kinds, after):
             items.append(found)
@@ -116,7 +116,7 @@ class Findings:
 
     def _in_order(self, kinds: tuple[FoundKind, ...], after: Place | None) -> Iterator[Found]:
         for kind in kinds:
-            if after is None or KINDS.index(kind) >= after[0]:
+            if after is None or FOUND_KINDS.index(kind) >= after[0]:
                 ranked = self._of_kind(kind)
                 yield from (found for found in ranked if after is None or found.place > after)
 
@@ -181,5 +181,5 @@ def _write(found: Found) -> str:
 
 def _read(cursor: str) -> Place:
     kind, tier, sort, claim, key = read_cursor(_CURSOR, [str, int, str, str, str], cursor)
-    rank = KINDS.index(kind) if kind in KINDS else len(KINDS)
+    rank = FOUND_KINDS.index(kind) if kind in FOUND_KINDS else len(FOUND_KINDS)
     return rank, tier, sort, claim, key

@@ -10,13 +10,13 @@ from itertools import chain
 from sqlalchemy import delete, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.records.kinds import ENTRY_KINDS, FOUND_KINDS, KINDS, FoundKind
 from app.domain.search.words import words
 from app.storage import tables
 from app.storage.database.full_text import MARK, LaidOut
 from app.storage.database.upserts import upsert
 
-SEARCHED_ENTRIES: tuple[FoundKind, ...] = ("place", "speaker", "document", "publisher")
+SEARCHED_ENTRIES: tuple[FoundKind, ...] = tuple(kind for kind in FOUND_KINDS if kind in ENTRY_KINDS)
 
 # To be raised whenever other words are made of the same texts: rows are then made anew.
 VERSION = "1"
@@ -108,7 +108,7 @@ def purge_index(session: Session) -> None:
 
 def range_of(kind: FoundKind) -> tuple[int, int]:
     """The first and the last number that a row of this kind may have."""
-    rank = KINDS.index(kind) + 1
+    rank = KINDS[kind].search_rank
     return rank << _KIND_BITS, ((rank + 1) << _KIND_BITS) - 1
 
 

@@ -21,7 +21,7 @@ from app.web.claims.claim_view import ClaimView, claim_view
 from app.web.following.page_checks import submitted_check_view
 from app.web.history import field_names
 from app.web.html import urls
-from app.web.wording import terms
+from app.web.wording import kind_names, terms
 from app.web.wording.locale import DEFAULT
 from app.web.wording.locale import gettext as _
 from app.web.wording.messages import explanations
@@ -115,7 +115,7 @@ def entry_views(composed: Composed) -> list[EntryView]:
     """The register entries that would be new."""
     return [
         EntryView(
-            kind=terms.subject(new.kind),
+            kind=kind_names.name(new.kind),
             id=new.entry.id,
             facts=tuple(_facts(new.entry.to_plain())),
         )
@@ -135,13 +135,11 @@ def resembling_rows(found: Iterable[Resembling]) -> list[ResemblingRow]:
 
 
 def _url(item: Resembling) -> str:
-    if item.kind in PLURALS:
-        return urls.entry(PLURALS[item.kind], item.id)
     if item.kind == "submission":
         return urls.review(item.id)
     if item.kind == "citation":
         return urls.citation(item.claim or "", item.id)
-    return urls.claim(item.id)
+    return urls.entry(PLURALS[item.kind], item.id)
 
 
 def _facts(body: dict[str, Any]) -> Sequence[tuple[str, str]]:

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import SubjectKind
+from app.domain.records.kinds import KINDS, PLURALS, SubjectKind
 from app.domain.records.page_checks import WordingChange
 from app.domain.revisions.chain import Revision
 from app.queries.registers import whole_registers
@@ -21,12 +21,12 @@ from app.storage.following.checks import wording_changes
 from app.storage.revisions.log import bodies, latest
 from app.storage.search.ids import names_of
 from app.web.following.page_checks import RewordedView, reworded_view
-from app.web.history.subject import REGISTERS, WITHOUT_PAGE, name_of
+from app.web.history.subject import name_of
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
 from app.web.http.dependencies import PageQuery, ReadSession
-from app.web.wording import terms
+from app.web.wording import kind_names
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, moment_view
 
@@ -115,14 +115,14 @@ def _revision_row(
     revision: Revision, text: str | None, today: Mapping[tuple[SubjectKind, str], str]
 ) -> RevisionRow:
     kind, key = revision.subject_kind, revision.subject_id
-    register = REGISTERS[kind]
+    register = PLURALS[kind]
     return RevisionRow(
         on=moment_view(revision.at),
-        url="" if kind in WITHOUT_PAGE else urls.entry(register, key),
+        url=urls.entry(register, key) if KINDS[kind].has_page else "",
         revision_url=urls.revision(register, key, revision.number),
         diff_url=urls.diff(register, key, right=revision.number),
         name=name_of(json.loads(text) if text else None, today.get((kind, key), key)),
-        kind=terms.subject(kind),
+        kind=kind_names.name(kind),
         number=revision.number,
         author=revision.author,
         reason=revision.reason,

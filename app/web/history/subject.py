@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import comparison_of
-from app.domain.records.kinds import SubjectKind
+from app.domain.records.kinds import KINDS, PLURALS, SUBJECT_KINDS, SubjectKind
 from app.domain.records.registers import Registers
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.differences import changes
@@ -33,17 +33,7 @@ from app.web.wording.numbers_and_dates import Day, moment_view
 
 router = APIRouter()
 
-KINDS: Mapping[str, SubjectKind] = {
-    "claims": "claim",
-    "dossiers": "dossier",
-    "sides": "side",
-    "bodies": "body",
-    "publishers": "publisher",
-    "speakers": "speaker",
-    "documents": "document",
-}
-REGISTERS = {kind: register for register, kind in KINDS.items()}
-WITHOUT_PAGE: tuple[SubjectKind, ...] = ("side", "body")
+_SUBJECTS: Mapping[str, SubjectKind] = {PLURALS[kind]: kind for kind in SUBJECT_KINDS}
 _ON_A_PAGE = 50
 _HIGHEST = 2**31 - 1
 
@@ -148,10 +138,10 @@ def diff_of(
 
 def subject_of(session: Session, register: str, key: str) -> Subject:
     """What an address is about; raises `NotFound` or `Moved`."""
-    if register not in KINDS:
+    if register not in _SUBJECTS:
         raise NotFound("register", register)
-    kind = KINDS[register]
-    page = "" if kind in WITHOUT_PAGE else urls.entry(register, key)
+    kind = _SUBJECTS[register]
+    page = urls.entry(register, key) if KINDS[kind].has_page else ""
     return Subject(register, kind, key, ids_of(session, kind, key), page)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.domain.disagreement.comparison import ShiftFound
 from app.domain.records.claims import Stance, Voice
-from app.domain.records.kinds import EntryKind
-from app.domain.records.registers import Body, Document, Dossier, Place, Publisher, Side, Speaker
+from app.domain.records.kinds import KINDS, PLURALS, EntryKind
 from app.queries.citations import SpokenStatement, statements_of
 from app.storage.claims.citations import count_citations
 from app.storage.registers.entries import StoredEntry, get_entry, list_entries
@@ -76,14 +75,14 @@ def _item(statement: SpokenStatement) -> SpokenItem:
     )
 
 
-_KINDS: dict[str, tuple[EntryKind, type[BaseModel], str]] = {
-    "dossiers": ("dossier", Dossier, "a dossier: its sides in order, its topics and places"),
-    "sides": ("side", Side, "a side"),
-    "bodies": ("body", Body, "an authority that speakers speak for"),
-    "publishers": ("publisher", Publisher, "an outlet"),
-    "speakers": ("speaker", Speaker, "a person or institution whose statements are on record"),
-    "documents": ("document", Document, "a published item"),
-    "places": ("place", Place, "a place with its names by side"),
+_MEANINGS: Mapping[EntryKind, str] = {
+    "dossier": "a dossier: its sides in order, its topics and places",
+    "side": "a side",
+    "body": "an authority that speakers speak for",
+    "publisher": "an outlet",
+    "speaker": "a person or institution whose statements are on record",
+    "document": "a published item",
+    "place": "a place with its names by side",
 }
 
 
@@ -122,12 +121,12 @@ def _one_route(kind: EntryKind) -> Callable[..., dict[str, Any]]:
 
 def _whole(entry: StoredEntry) -> dict[str, Any]:
     """An entry with all its keys, what is unset as null; a place with its dossier."""
-    model = next(model for kind, model, _ in _KINDS.values() if kind == entry.kind)
-    whole = model.model_validate(json.loads(entry.body)).model_dump(mode="json")
+    whole = KINDS[entry.kind].model.model_validate(json.loads(entry.body)).model_dump(mode="json")
     return {**whole, "dossier": entry.dossier} if entry.kind == "place" else whole
 
 
-for _plural, (_kind, _model, _meaning) in _KINDS.items():
+for _kind, _meaning in _MEANINGS.items():
+    _plural = PLURALS[_kind]
     router.add_api_route(
         f"/{_plural}",
         _list_route(_kind),

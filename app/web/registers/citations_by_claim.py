@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from app.domain.disagreement.comparison import ShiftFound, comparison_of
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.records.claims import Claim, claim_of
+from app.domain.records.kinds import CitedKind
 from app.queries.citations import shift_brought
 from app.queries.registers import registers_of
-from app.storage.claims.citations import CitedKind, citations_of
+from app.storage.claims.citations import citations_of
 from app.storage.claims.documents import get_claims
 from app.storage.registers.entries import entries_for_claims
 from app.web.html import urls

@@ -10,12 +10,13 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.domain.records.kinds import PLURALS, CitedKind
 from app.domain.records.page_checks import PageCheckOnRecord
 from app.domain.records.registers import Document, Publisher, Speaker
 from app.queries.citations import MOST_STATEMENTS
 from app.queries.page_checks import Followed
 from app.queries.registers import whole_registers
-from app.storage.claims.citations import CitedKind, count_citations, documents_of
+from app.storage.claims.citations import count_citations, documents_of
 from app.storage.following.checks import history_of_document
 from app.storage.following.snapshot_index import copies_of
 from app.storage.registers.entries import get_entry
@@ -25,7 +26,7 @@ from app.web.html.links import Link, trail
 from app.web.html.rendering import render
 from app.web.http.dependencies import ReadSession
 from app.web.registers.citations_by_claim import said_by_claim
-from app.web.wording import terms
+from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import Day, day_view, language_in_words, moment_view
@@ -155,14 +156,10 @@ def _entry(
     more: Mapping[str, object] | None = None,
 ) -> Response:
     total = count_citations(session, kind, [key])[key]
-    plural, name = {
-        "publisher": ("publishers", _("Publishers")),
-        "document": ("documents", _("Documents")),
-        "speaker": ("speakers", _("Speakers")),
-    }[kind]
+    plural = PLURALS[kind]
     context = {
         "history_url": urls.history(plural, key),
-        "steps": trail(Link(urls.listed(plural), name)),
+        "steps": trail(Link(urls.listed(plural), kind_names.heading(kind))),
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
         "documents": documents,
         "cited_heading": _("Cited for"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.values.paging import Page
 from app.storage.search.ranking import MOST_RANKED, Found, total_of
 from app.web.html import urls
 from app.web.html.links import Link
+from app.web.wording import kind_names
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import figure
@@ -25,18 +26,6 @@ class KindLink:
     name: str
     count: str
     chosen: bool
-
-
-def plural(kind: FoundKind) -> str:
-    """A kind of what is found, as a heading."""
-    return {
-        "place": _("Places"),
-        "claim": _("Claims"),
-        "citation": _("Quotations"),
-        "speaker": _("Speakers"),
-        "document": _("Documents"),
-        "publisher": _("Publishers"),
-    }[kind]
 
 
 def told(typed: str, chosen: FoundKind | None, counts: Counts) -> str:
@@ -70,8 +59,10 @@ def kind_links(typed: str, chosen: FoundKind | None, counts: Counts) -> tuple[Ki
     total = _in_words(total_of(list(counts.values())))
     everything = KindLink(urls.search({"q": typed}), _("All"), total, chosen is None)
     links = [
-        KindLink(of_kind(typed, kind), plural(kind), _in_words(counts[kind]), chosen == kind)
-        for kind in KINDS
+        KindLink(
+            of_kind(typed, kind), kind_names.heading(kind), _in_words(counts[kind]), chosen == kind
+        )
+        for kind in FOUND_KINDS
         if counts[kind] != 0 or chosen == kind
     ]
     return (everything, *links) if links else ()

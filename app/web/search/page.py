@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.search.query import Query as Asked
 from app.domain.search.query import query_of
 from app.domain.values.paging import Page
@@ -26,7 +26,7 @@ from app.web.search import kinds as result_kinds
 from app.web.search.kinds import KindLink
 from app.web.search.places import PlaceCard, place_cards
 from app.web.search.results import FoundView, found_views
-from app.web.wording import terms
+from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.record_text import told
@@ -35,7 +35,7 @@ router = APIRouter()
 
 _ON_A_PAGE = 50
 _SHOWN: Mapping[FoundKind, int] = {
-    **dict.fromkeys(KINDS, 5),
+    **dict.fromkeys(FOUND_KINDS, 5),
     "place": 10,
     "claim": 10,
     "citation": 10,
@@ -101,7 +101,7 @@ def _render(page: SearchPage, status: int = 200) -> Response:
 
 def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
     findings = Findings(session, asked)
-    kinds = (query.kind,) if query.kind else KINDS
+    kinds = (query.kind,) if query.kind else FOUND_KINDS
     pages = {kind: _page(findings, query, kind) for kind in kinds}
     counts = findings.counts
     items = [found for page in pages.values() for found in page.items]
@@ -146,7 +146,7 @@ def _group(
     shown = [found for found in page.items if (found.kind, found.id) not in carded]
     views = tuple(found_views(shown, asked, record))
     more = None if query.kind else result_kinds.more(query.q, kind, page)
-    return Group(kind, result_kinds.plural(kind), views, more) if views or more else None
+    return Group(kind, kind_names.heading(kind), views, more) if views or more else None
 
 
 def _places_told(cards: tuple[PlaceCard, ...], typed: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.disagreement.statements import cited
-from app.domain.records.kinds import FoundKind
+from app.domain.records.kinds import PLURALS, FoundKind
 from app.domain.records.registers import Document, Place, Publisher, Speaker
 from app.domain.search.highlight import held, mark
 from app.domain.search.query import Query
@@ -25,14 +25,6 @@ from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view, language_in_words
 from app.web.wording.record_text import name_of
-
-PLURALS: Mapping[FoundKind, str] = {
-    "place": "places",
-    "claim": "claims",
-    "speaker": "speakers",
-    "document": "documents",
-    "publisher": "publishers",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import Request
 
-from app.domain.records.kinds import NamedKind
+from app.domain.records.kinds import PAGE_KINDS, PLURALS, PageKind
 from app.errors import DatabaseNotReady
 from app.queries.search import Near, near_address, nearest
 from app.storage.database.engine import Database
@@ -13,15 +15,7 @@ from app.web.html import urls
 from app.web.html.links import Link
 from app.web.site.method import texts
 
-_KINDS: dict[str, NamedKind] = {
-    "claims": "claim",
-    "dossiers": "dossier",
-    "places": "place",
-    "speakers": "speaker",
-    "documents": "document",
-    "publishers": "publisher",
-}
-_REGISTERS = {kind: register for register, kind in _KINDS.items()}
+_KINDS: Mapping[str, PageKind] = {PLURALS[kind]: kind for kind in PAGE_KINDS}
 
 
 def links_near(request: Request) -> list[Link]:
@@ -46,4 +40,4 @@ def _link(near: Near) -> Link:
         return Link(urls.claim(near.id), near.name)
     if near.kind == "dossier":
         return Link(urls.dossier(near.id), near.name)
-    return Link(urls.entry(_REGISTERS[near.kind], near.id), near.name)
+    return Link(urls.entry(PLURALS[near.kind], near.id), near.name)

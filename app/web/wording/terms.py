@@ -66,19 +66,6 @@ def standing(key: str) -> str:
     }[key]
 
 
-def subject(key: str) -> str:
-    """What a revision is of."""
-    return {
-        "claim": _("claim"),
-        "dossier": _("dossier"),
-        "side": _("side"),
-        "body": _("body"),
-        "publisher": _("publisher"),
-        "speaker": _("speaker"),
-        "document": _("document"),
-    }[key]
-
-
 def finding(key: str) -> str:
     """How a quotation stood when its page was last looked at."""
     return _FINDINGS[key]().name

@@ -11,8 +11,8 @@ from app.domain.disagreement.comparison import ENGINE
 from app.domain.disagreement.engine import compare
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import SubjectKind
-from app.domain.records.registers import REGISTER_KINDS, Registers, Sources
+from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry_of
+from app.domain.records.registers import Registers, Sources
 from app.errors import Moved, NotFound
 from app.storage.claims.documents import get_claim, get_claims
 from app.storage.claims.lists import list_claims, stream_claims
@@ -25,7 +25,6 @@ from app.storage.revisions.log import get
 from app.storage.tables.columns import Base
 from tests.domain.factories import REGISTERS, account, cite, claim
 from tests.storage.factories import (
-    SINGULAR,
     append_body,
     outcome,
     put,
@@ -305,15 +304,10 @@ def test_one_query_gives_the_engine_all_that_a_claims_comparison_needs(record: D
         put(session, BRIDGE)
     with record.reading() as session:
         entries = entries_for_claim(session, "bridge")
-    plural = {singular: name for name, singular in SINGULAR.items()}
     sources = Sources(
         **{
-            name: tuple(
-                REGISTER_KINDS[name].model_validate_json(entry.body)
-                for entry in entries
-                if plural.get(entry.kind) == name
-            )
-            for name in REGISTER_KINDS
+            PLURALS[kind]: tuple(entry_of(kind, e.body) for e in entries if e.kind == kind)
+            for kind in REGISTER_KINDS
         }
     )
     needed = Registers(sources)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import KINDS, FoundKind
+from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.search.query import query_of
 from app.errors import BadQuery
 from app.storage.database.engine import Database
@@ -125,7 +125,7 @@ def ids(items: list[Found]) -> list[str]:
 
 
 def test_places_come_first_then_claims_then_citations_and_the_registers(session: Session) -> None:
-    kinds = [KINDS.index(item.kind) for item in listed(session, "bridge")]
+    kinds = [FOUND_KINDS.index(item.kind) for item in listed(session, "bridge")]
     assert kinds == sorted(kinds)
     assert {"place", "claim", "citation"} <= {item.kind for item in listed(session, "bridge")}
 

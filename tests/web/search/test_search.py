@@ -8,7 +8,7 @@ from html import unescape
 import httpx
 import pytest
 
-from app.domain.records.kinds import KINDS
+from app.domain.records.kinds import FOUND_KINDS
 from tests.web.test_pages import ids_of, text_of
 
 API = "/api/v1/search"
@@ -47,7 +47,7 @@ def test_results_stand_by_kind_with_counts_and_are_not_for_search_engines(
 ) -> None:
     page = found(site, "harbour")
     kinds = sections(page)
-    assert kinds == sorted(kinds, key=["named", *KINDS].index)
+    assert kinds == sorted(kinds, key=["named", *FOUND_KINDS].index)
     assert '<meta name="robots" content="noindex">' in page
     counts = dict(re.findall(r'<a href="[^"]+"[^>]*>(\w+) <span class="number">([\d,]+)', page))
     assert int(counts.pop("All")) == sum(map(int, counts.values()))

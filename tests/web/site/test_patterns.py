@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from app.domain.disagreement.comparison import Flag, State
-from app.domain.records.kinds import KINDS
+from app.domain.records.kinds import FOUND_KINDS
 from app.domain.records.page_checks import Finding
 
 PARTS = Path(__file__).parents[3] / "app" / "web" / "templates" / "parts"
@@ -73,7 +73,7 @@ def test_its_contents_lead_to_what_is_there(page: str) -> None:
 
 
 def test_a_finding_of_each_kind_is_shown_and_each_voice(page: str) -> None:
-    assert all(f"found found-{kind}" in page for kind in KINDS)
+    assert all(f"found found-{kind}" in page for kind in FOUND_KINDS)
     assert all(f"passage passage-{voice}" in page for voice in ("quoted", "paraphrased", "own"))
     assert len(LexborHTMLParser(page).css(".place-card")) == 2
 
