@@ -27,7 +27,8 @@ def open_database(settings: Settings | None = None) -> Iterator[Database]:
     from app.storage.database.schema import require_current
 
     with _opened(settings) as database:
-        require_current(database)
+        with database.reading() as session:
+            require_current(session)
         yield database
 
 
@@ -51,7 +52,8 @@ def open_database_to_audit() -> Iterator[tuple[Database, SchemaState]]:
     from app.storage.database.schema import schema_state
 
     with _opened(None) as database:
-        state = schema_state(database)
+        with database.reading() as session:
+            state = schema_state(session)
         if state.problem and not state.is_migrated:
             raise DatabaseNotReady(state.problem)
         yield database, state

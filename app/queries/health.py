@@ -5,7 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.domain.revisions.chain import Head
+from app.storage.database.schema import require_current
 from app.storage.revisions.audit import AuditResult, audit
+
+
+def require_current_schema(session: Session) -> None:
+    """Raise `DatabaseNotReady` where this program cannot work with the database, and say why."""
+    require_current(session)
 
 
 def audit_record(session: Session, published_head: Head | None = None) -> AuditResult:

@@ -105,12 +105,6 @@ class Database:
                 alone.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
                 yield alone
 
-    def missing_guards(self, connection: Connection) -> list[str]:
-        """The triggers that keep revisions from being changed, as far as they are not there."""
-        dialect = connection.dialect.name
-        present = set(connection.scalars(text(_TRIGGERS[dialect])))
-        return [name for name, where in _GUARDS.items() if dialect in where and name not in present]
-
     def rewrite(self) -> None:
         """Write the database anew, so that nothing that was deleted is left in its files."""
         if not self.is_sqlite:
@@ -125,6 +119,13 @@ class Database:
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
+
+
+def missing_guards(connection: Connection) -> list[str]:
+    """The triggers that keep revisions from being changed, as far as they are not there."""
+    dialect = connection.dialect.name
+    present = set(connection.scalars(text(_TRIGGERS[dialect])))
+    return [name for name, where in _GUARDS.items() if dialect in where and name not in present]
 
 
 _READS_ON_SQLITE = {"variorum_reads": True}

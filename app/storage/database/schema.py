@@ -12,9 +12,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from app.errors import DatabaseNotReady
-from app.storage.database.engine import Database
+from app.storage.database.engine import Database, missing_guards
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 _OF_SEARCH = ("search_index", "ix_search_rows_words")
@@ -90,26 +91,25 @@ def is_declared(
     return not str(name).startswith(_OF_SEARCH)
 
 
-def schema_state(database: Database) -> SchemaState:
-    """How the database's schema stands to this program's.
+def schema_state(session: Session) -> SchemaState:
+    """The database's schema against this program's.
 
     Raises `DatabaseNotReady` where the database cannot be reached.
     """
     try:
-        with database.reading() as session:
-            connection = session.connection()
-            return SchemaState(
-                found=_revision(connection),
-                wanted=str(_scripts().get_current_head()),
-                missing_guards=tuple(database.missing_guards(connection)),
-            )
+        connection = session.connection()
+        return SchemaState(
+            found=_revision(connection),
+            wanted=str(_scripts().get_current_head()),
+            missing_guards=tuple(missing_guards(connection)),
+        )
     except OperationalError as fault:
         raise DatabaseNotReady("The database cannot be reached.") from fault
 
 
-def require_current(database: Database) -> None:
+def require_current(session: Session) -> None:
     """Raise `DatabaseNotReady`, with what is wrong, unless the schema is this program's."""
-    problem = schema_state(database).problem
+    problem = schema_state(session).problem
     if problem:
         raise DatabaseNotReady(problem)
 

@@ -6,8 +6,7 @@ that was typed is lost; nothing of it is kept before the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -36,7 +35,6 @@ from app.services.contributing.submit import prepare, submit
 from app.settings import Settings
 from app.storage.claims.documents import get_claim
 from app.storage.contributing.submissions import list_submissions
-from app.storage.database.engine import Database
 from app.storage.registers.entries import entries_named, get_entries
 from app.web.contributing.form_fields import (
     NEW,
@@ -53,6 +51,7 @@ from app.web.following.page_checks import CheckView
 from app.web.html import urls
 from app.web.html.forms import Form, PostedForm
 from app.web.html.links import Link, trail
+from app.web.http.dependencies import reading
 from app.web.http.process import waits
 from app.web.http.sessions import (
     TOKEN,
@@ -166,7 +165,7 @@ def _submit(request: Request, visitor: Visitor, form: Form) -> str:
     """Submit what the form describes; returns the submission's id."""
     key, now = visitor.contributor(), datetime.now(UTC)
     settings: Settings = request.app.state.settings
-    with _reading(request) as session:
+    with reading(request) as session:
         body, sent = _read(session, form, settings.longest_field)
         prepared = prepare(session, sent, body, now)
     with writing(request, visitor) as session:
@@ -189,7 +188,7 @@ def _read(session: Session, form: Form, longest: int) -> tuple[dict[str, Any], S
 
 
 def _answer(request: Request, visitor: Visitor, form: Form, told: Told) -> Response:
-    with _reading(request) as session:
+    with reading(request) as session:
         words = " ".join(form[name] for name in ("quote", "before", "after", "title"))
         around = look_around(session, form["url"], words)
         claim = _chosen(session, form["claim"])
@@ -274,10 +273,3 @@ def _id_of(session: Session, kind: EntryKind, typed: str) -> str | None:
 def _tag(language: str) -> str:
     """A language as pages declare it, as the record writes it: “EN_us” as “en-us”."""
     return language.replace("_", "-").lower()
-
-
-@contextmanager
-def _reading(request: Request) -> Iterator[Session]:
-    database: Database = request.app.state.database
-    with database.reading() as session:
-        yield session

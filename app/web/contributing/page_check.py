@@ -19,9 +19,9 @@ from app.queries.registers import whole_registers
 from app.services.following.check_quotation import PageReport, check_page
 from app.settings import Settings
 from app.storage.contributing.rate_limit import hit
-from app.storage.database.engine import Database
 from app.web.following.page_checks import CheckView, seen_view
 from app.web.html.forms import Form
+from app.web.http.dependencies import database_of
 from app.web.wording import terms
 
 _HOUR = 3600
@@ -40,7 +40,7 @@ def look_for(request: Request, key: ApiKey, form: Form) -> tuple[Form, CheckView
     `BadInput`. Nothing is fetched within a transaction.
     """
     settings: Settings = request.app.state.settings
-    database: Database = request.app.state.database
+    database = database_of(request)
     fetcher: Fetcher = request.app.state.fetcher
     with database.writing() as session:
         bucket, most = f"quote-checks:{key.id}", settings.quote_checks_an_hour

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.contributing import records
 from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
 from app.errors import AlreadyOnRecord, BadFields
+from app.queries.transactions import Transactions
 from app.services.contributing.drafting import compose
 from app.services.contributing.duplicates import resembling
 from app.services.contributing.parsing import read_citation, read_claim
@@ -21,11 +22,10 @@ from app.services.contributing.review_submission import sent_in
 from app.services.contributing.submit import prepare, submit, withdraw
 from app.settings import Settings
 from app.storage.contributing.submissions import get_submission, list_submissions
-from app.storage.database.engine import Database
 from app.web.contributing.shapes import Resembles, Submission, SubmissionAnswer
 from app.web.http.auth import SignedIn, problems_of
 from app.web.http.bodies import JsonBody
-from app.web.http.dependencies import Now, ReadSession, WriteSession
+from app.web.http.dependencies import Now, ReadSession, RecordDatabase, WriteSession
 from app.web.http.idempotency import Once, Repeatable
 from app.web.http.openapi import takes
 from app.web.http.shapes import Cursor, Limit, Listing, listing
@@ -58,7 +58,7 @@ class _Sending:
     once: Repeatable
     now: datetime
     reading: Session
-    database: Database
+    database: Transactions
 
     def keep(self, sent: SubmittedCitation | SubmittedClaim, an_hour: int) -> Response:
         """Keep what was sent, and answer with it; or give the first answer to the same again."""
@@ -80,9 +80,14 @@ class _Sending:
 
 
 async def _sending(
-    request: Request, key: SignedIn, body: JsonBody, once: Once, now: Now, reading: ReadSession
+    key: SignedIn,
+    body: JsonBody,
+    once: Once,
+    now: Now,
+    reading: ReadSession,
+    database: RecordDatabase,
 ) -> _Sending:
-    return _Sending(key, body, once, now, reading, request.app.state.database)
+    return _Sending(key, body, once, now, reading, database)
 
 
 Sending = Annotated[_Sending, Depends(_sending)]

@@ -18,10 +18,9 @@ from app.services.contributing.parsing import read_fields
 from app.services.following.check_quotation import PageReport, check_page
 from app.settings import Settings
 from app.storage.contributing.rate_limit import hit
-from app.storage.database.engine import Database
 from app.web.http.auth import SignedIn, problems_of
 from app.web.http.bodies import JsonBody
-from app.web.http.dependencies import Now, ReadSession
+from app.web.http.dependencies import Now, ReadSession, database_of
 from app.web.http.idempotency import Once
 from app.web.http.openapi import takes
 from app.web.http.process import waits
@@ -119,7 +118,7 @@ def check_quote(
 ) -> Response:
     """Follow a link and say how words stand on its page; of the page nothing is kept."""
     settings: Settings = request.app.state.settings
-    database: Database = request.app.state.database
+    database = database_of(request)
     asked = read_fields(AskedQuoteCheck, body, longest_field=settings.longest_field)
     # Pages take their time: nothing is fetched inside a transaction.
     with database.writing() as session:

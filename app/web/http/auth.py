@@ -12,8 +12,7 @@ from app.domain.contributing.records import ApiKey
 from app.errors import NotAllowed, NotSignedIn
 from app.services.contributing.api_keys import holder_of
 from app.storage.contributing.api_keys import touch_key
-from app.storage.database.engine import Database
-from app.web.http.dependencies import Now, ReadSession
+from app.web.http.dependencies import Now, ReadSession, database_of
 
 _BETWEEN_NOTES = timedelta(minutes=1)
 
@@ -40,8 +39,7 @@ def _signed_in(
 
 def _note_use(request: Request, key: ApiKey, now: datetime) -> None:
     """A transaction of its own: that a key was used stays true where the request fails."""
-    database: Database = request.app.state.database
-    with database.writing() as session:
+    with database_of(request).writing() as session:
         touch_key(session, key.id, now)
 
 

@@ -1,8 +1,12 @@
-"""What pages and API read: storage's rows as domain records, in two or three queries."""
+"""What routes are given: transactions on the record, the time, and the address's query.
+
+`main` puts the database on the application, and this module alone takes it from there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -10,16 +14,40 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy.orm import Session
 
-from app.storage.database.engine import Database
-from app.storage.database.schema import require_current
+from app.queries.health import require_current_schema
+from app.queries.transactions import Transactions
+
+
+def database_of(request: Request) -> Transactions:
+    """The database of the application, for what no dependency reaches."""
+    database: Transactions = request.app.state.database
+    return database
+
+
+@contextmanager
+def reading(request: Request) -> Iterator[Session]:
+    """A transaction that reads and ends with its block, which may be sooner than the request does.
+
+    Raises `DatabaseNotReady` until the schema was this program's once.
+    """
+    with database_of(request).reading() as session:
+        if not request.app.state.schema_is_current:
+            require_current_schema(session)
+            request.app.state.schema_is_current = True
+        yield session
+
+
+# Asynchronous, as all that neither waits nor takes long: a thread would cost more than it does.
+async def _database(request: Request) -> Transactions:
+    return database_of(request)
+
+
+RecordDatabase = Annotated[Transactions, Depends(_database)]
+"""The database itself, for routes that choose when their transactions begin and end."""
 
 
 def _read_session(request: Request) -> Iterator[Session]:
-    database: Database = request.app.state.database
-    if not request.app.state.schema_is_current:
-        require_current(database)
-        request.app.state.schema_is_current = True
-    with database.reading() as session:
+    with reading(request) as session:
         yield session
 
 
@@ -27,12 +55,10 @@ ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
 
 
 def _write_session(request: Request) -> Iterator[Session]:
-    database: Database = request.app.state.database
-    with database.writing() as session:
+    with database_of(request).writing() as session:
         yield session
 
 
-# Asynchronous, as all that neither waits nor takes long: a thread would cost more than it does.
 async def _now() -> datetime:
     return datetime.now(UTC)
 

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import RememberedAnswer
 from app.domain.values.canonical import canonical, sha256
 from app.errors import BadFields
+from app.queries.transactions import Transactions
 from app.storage.contributing.idempotency import remember_answer, remembered_answer
-from app.storage.database.engine import Database
 from app.web.http.auth import SignedIn
+from app.web.http.dependencies import RecordDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Repeatable:
     key: str
     call: str
     name: str | None
-    database: Database
+    database: Transactions
 
     def earlier_answer(self, body: Mapping[str, Any]) -> Response | None:
         """What `first_answer` gives, in a transaction of its own.
@@ -72,6 +73,7 @@ class Repeatable:
 async def _repeatable(
     request: Request,
     key: SignedIn,
+    database: RecordDatabase,
     idempotency_key: Annotated[
         str | None,
         Field(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$"),
@@ -79,7 +81,7 @@ async def _repeatable(
     ] = None,
 ) -> Repeatable:
     call = f"{request.method} {request.url.path}"
-    return Repeatable(key.id, call, idempotency_key, request.app.state.database)
+    return Repeatable(key.id, call, idempotency_key, database)
 
 
 Once = Annotated[Repeatable, Depends(_repeatable)]

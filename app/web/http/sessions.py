@@ -28,9 +28,8 @@ from app.errors import NotAllowed, NotFound, NotSignedIn, Sentence
 from app.services.contributing.api_keys import signed_in
 from app.settings import Settings
 from app.storage.contributing.api_keys import get_key, touch_key
-from app.storage.database.engine import Database
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession
+from app.web.http.dependencies import ReadSession, database_of
 
 COOKIE = "variorum"
 TOKEN = "token"  # noqa: S105
@@ -155,8 +154,7 @@ def writing(request: Request, visitor: Visitor | None = None) -> Iterator[Sessio
 
     The use of the visitor's key is noted.
     """
-    database: Database = request.app.state.database
-    with database.writing() as session:
+    with database_of(request).writing() as session:
         if visitor and visitor.key:
             touch_key(session, visitor.key.id, datetime.now(UTC))
         yield session

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from app.storage.database.engine import Database
-from app.storage.database.schema import require_current
+from app.queries.health import require_current_schema
+from app.web.http.dependencies import RecordDatabase
 
 router = APIRouter(tags=["Health"])
 
@@ -18,8 +18,9 @@ def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz", summary="Can the process answer?")
-def readyz(request: Request) -> JSONResponse:
+def readyz(database: RecordDatabase) -> JSONResponse:
     """Answers 503 with the reason where the database or its migrations are not as they must be."""
-    database: Database = request.app.state.database
-    require_current(database)
+    # Anew at every call: what was current once may have lost its guards since.
+    with database.reading() as session:
+        require_current_schema(session)
     return JSONResponse({"status": "ready"})

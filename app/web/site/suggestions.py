@@ -9,10 +9,9 @@ from fastapi import Request
 from app.domain.records.kinds import PAGE_KINDS, PLURALS, PageKind
 from app.errors import DatabaseNotReady
 from app.queries.search import Near, near_address, nearest
-from app.storage.database.engine import Database
-from app.storage.database.schema import require_current
 from app.web.html import urls
 from app.web.html.links import Link
+from app.web.http.dependencies import reading
 from app.web.site.method import texts
 
 _KINDS: Mapping[str, PageKind] = {PLURALS[kind]: kind for kind in PAGE_KINDS}
@@ -26,13 +25,11 @@ def links_near(request: Request) -> list[Link]:
         return [rules[name] for name in nearest(rest, rules)]
     kind = _KINDS.get(register)
     key = rest.partition("/")[0] if kind else request.url.path.strip("/")
-    database: Database = request.app.state.database
     try:
-        require_current(database)
+        with reading(request) as session:
+            return [_link(near) for near in near_address(session, kind, key)]
     except DatabaseNotReady:
         return []
-    with database.reading() as session:
-        return [_link(near) for near in near_address(session, kind, key)]
 
 
 def _link(near: Near) -> Link:

@@ -15,6 +15,7 @@ from app.domain.revisions.chain import GENESIS, Head
 from app.errors import DatabaseNotReady
 from app.storage.database.engine import Database
 from app.storage.database.schema import (
+    SchemaState,
     config_for,
     is_declared,
     migrate,
@@ -34,18 +35,28 @@ def blank(blank_url: str) -> Iterator[Database]:
         yield database
 
 
+def state_of(database: Database) -> SchemaState:
+    with database.reading() as session:
+        return schema_state(session)
+
+
+def require(database: Database) -> None:
+    with database.reading() as session:
+        require_current(session)
+
+
 def table_names(database: Database) -> set[str]:
     with database.reading() as session:
         return set(inspect(session.connection()).get_table_names())
 
 
 def test_an_empty_database_says_so_until_it_is_migrated(blank: Database) -> None:
-    assert not schema_state(blank).is_current
+    assert not state_of(blank).is_current
     with pytest.raises(DatabaseNotReady, match="empty"):
-        require_current(blank)
+        require(blank)
     migrate(blank)
-    assert schema_state(blank).is_current
-    require_current(blank)
+    assert state_of(blank).is_current
+    require(blank)
 
 
 def test_the_migrated_schema_is_the_one_that_the_tables_declare(database: Database) -> None:
@@ -83,17 +94,17 @@ def test_migrations_go_up_down_and_up_again(blank: Database) -> None:
     assert table_names(blank) == {"alembic_version"}
     migrate(blank)
     assert table_names(blank) == there
-    assert schema_state(blank).is_current
+    assert state_of(blank).is_current
 
 
 def test_each_migration_can_be_taken_back_alone(blank: Database) -> None:
     migrate(blank)
     with blank.changing_schema() as connection:
         command.downgrade(config_for(connection), "-1")
-    state = schema_state(blank)
+    state = state_of(blank)
     assert (state.found, state.is_current) == ("0007", False)
     with pytest.raises(DatabaseNotReady, match="0008"):
-        require_current(blank)
+        require(blank)
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
@@ -107,7 +118,7 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
 def test_many_processes_may_migrate_at_once(blank_url: str) -> None:
     assert set(run_at_once("migrate", blank_url)) == {0}
     with closing(Database(blank_url)) as database, database.reading() as session:
-        assert schema_state(database).is_current
+        assert state_of(database).is_current
         assert head(session) == Head(0, GENESIS)
 
 
@@ -154,14 +165,14 @@ def test_a_rebuilt_table_keeps_what_depends_on_it(database: Database) -> None:
 def test_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:
     with database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert "9999" in str(schema_state(database).problem)
+    assert "9999" in str(state_of(database).problem)
     with pytest.raises(DatabaseNotReady, match="9999"):
         migrate(database)
 
 
 def test_a_database_without_its_guards_is_not_current(database: Database) -> None:
     tamper(database)
-    state = schema_state(database)
+    state = state_of(database)
     assert not state.is_current
     assert "revisions_refuse_update" in state.missing_guards
     assert "revision_bodies_refuse_delete" in str(state.problem)
@@ -173,4 +184,4 @@ def test_a_database_that_cannot_be_reached_is_not_ready() -> None:
         closing(Database(url)) as database,
         pytest.raises(DatabaseNotReady, match="cannot be reached"),
     ):
-        schema_state(database)
+        state_of(database)

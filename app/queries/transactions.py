@@ -1,0 +1,35 @@
+"""The database as readers and verbs see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+class Transactions(Protocol):
+    """Transactions on the record, and nothing of what they run on.
+
+    It stands here for those who must choose when a transaction ends: who waits for a page of the
+    web, or prepares a change before writing it. `storage.database.engine.Database` is one; floors
+    that do not import storage are handed it as this.
+    """
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session that sees the record as it stood at its first read, and cannot write."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A session whose changes are all committed at the end, or none of them on any error."""
+        ...
+
+    def write_together(self, work: Callable[[Session], T]) -> T:
+        """What the work returns, once its changes are committed; none are where it raises.
+
+        It may share its transaction with the work of other threads.
+        """
+        ...
