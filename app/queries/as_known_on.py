@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,16 +19,21 @@ from app.domain.search.words import normalise
 from app.domain.values.dates import Day
 from app.domain.values.paging import MOST_ITEMS
 from app.errors import BadQuery, Sentence
+from app.queries.claim_lists import (
+    MAX_DATED,
+    PAGE_SIZE,
+    ListedClaim,
+    ListPage,
+    facets_asked,
+    few_enough,
+    without_dated,
+)
 from app.queries.registers import dossier_of, registers_of
+from app.storage.claims import events_by_date
 from app.storage.claims.documents import StoredClaim, get_claims
 from app.storage.claims.facets import FACETS, FacetSheet, facet_sheet, facet_words, sheet_of
 from app.storage.claims.lists import SORTS, list_claims
 from app.storage.registers.entries import entries_for_claims
-
-MOST_DATED = 500
-
-# What a day decides is asked of the comparison made for it; the rest of the record's own index.
-_DECIDED_BY_THE_DAY = ("state", "flag", "side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,24 @@ class DatedClaim:
     stored: StoredClaim
     claim: Claim
     comparison: Comparison
+
+    @property
+    def listed(self) -> ListedClaim:
+        """The claim as lists have it."""
+        claim, stored = self.claim, self.stored
+        return ListedClaim(
+            id=claim.id,
+            dossier=stored.dossier,
+            question=claim.question,
+            kind=claim.kind,
+            nature=claim.nature,
+            topic=claim.topic,
+            event=claim.event,
+            happened=claim.happened,
+            revision=stored.revision,
+            changed_at=stored.changed_at,
+            comparison=self.comparison,
+        )
 
     @property
     def facets(self) -> list[str]:
@@ -76,40 +100,94 @@ def list_as_known_on(
     sides = {dossier: dossier_of(session, dossier).sides for dossier in {s.dossier for s in found}}
     dated = [_dated(stored, registers, sides[stored.dossier], day) for stored in found]
     asked = {f"{name}:{value}" for name in FACETS if (value := getattr(where, name)) is not None}
-    kept = [item for item in dated if asked <= set(item.facets)]
-    # The candidates come by date; a stable sort keeps that order among equals.
-    kept.sort(key=_KEYS[sort])
+    fitting = [item for item in dated if asked <= set(item.facets)]
+    # The candidates come by date; a stable sort leaves that order among equals.
+    fitting.sort(key=_KEYS[sort])
     return DatedList(
-        items=tuple(kept),
+        items=tuple(fitting),
         registers=registers,
         sheet=sheet_of([item.facets for item in dated]),
         uncounted=frozenset(name for name in FACETS if getattr(widest, name) is not None),
     )
 
 
-def can_be_dated(session: Session, where: ClaimFilter) -> bool:
-    """Whether few enough claims pass the filter, its state, flag and side aside, to be compared."""
-    left = _undecided(where)
-    if left.dossier:
-        return sheet_can_be_dated(facet_sheet(session, left), left)
-    total = list_claims(session, left, "date", limit=1).total
-    return total is not None and total <= MOST_DATED
+def read_list_page_on(
+    session: Session,
+    where: ClaimFilter,
+    day: Day,
+    sort: str = "state",
+    *,
+    after: str | None = None,
+    before: str | None = None,
+) -> ListPage:
+    """A page of a dossier's claims as they could be known on a day; its cursors are claims' ids.
+
+    Raises `BadQuery` as `list_as_known_on` does, and for an unknown cursor.
+    """
+    dated = list_as_known_on(session, where, day, sort)
+    start, end = _bounds(dated.items, after, before)
+    shown = dated.items[start:end]
+    counts = dated.sheet.count(facets_asked(where)).options
+    events = Counter(item.claim.event for item in dated.items if item.claim.event)
+    here = Counter(item.claim.event for item in shown if item.claim.event)
+    return ListPage(
+        claims=[(item.claim, item.comparison) for item in shown],
+        registers=dated.registers,
+        total=len(dated.items),
+        first=start + 1,
+        before=shown[0].claim.id if start else "",
+        after=shown[-1].claim.id if end < len(dated.items) else "",
+        counts={name: found for name, found in counts.items() if name not in dated.uncounted},
+        states=dated.sheet.count().options["state"],
+        elsewhere={event: events[event] - here[event] for event in here},
+    )
 
 
-def sheet_can_be_dated(sheet: FacetSheet, where: ClaimFilter) -> bool:
-    """The same where the sheet of the filter is at hand."""
-    left = _undecided(where)
-    return sheet.count({name: getattr(left, name) for name in FACETS}).total <= MOST_DATED
+def neighbouring_days(
+    session: Session, where: ClaimFilter, day: Day | None
+) -> tuple[Day | None, Day | None]:
+    """The last day before a day, and the first after it, on which something was said.
+
+    Of the claims that pass the filter, but for what the day decides; without a day the last of
+    all, and none after it. Reads every citation of these claims.
+    """
+    ordinal = day.ordinal if day else None
+    before, after = events_by_date.neighbouring_days(session, without_dated(where), ordinal)
+    return _day(before), _day(after)
+
+
+def _day(ordinal: int | None) -> Day | None:
+    return None if ordinal is None else Day.at(ordinal)
+
+
+def _bounds(items: Sequence[DatedClaim], after: str | None, before: str | None) -> tuple[int, int]:
+    """Where a page of a dated list begins and ends; raises `BadQuery` for an unknown cursor."""
+    keys = [item.claim.id for item in items]
+    for cursor in filter(None, (after, before)):
+        if cursor not in keys:
+            raise BadQuery(
+                "after",
+                Sentence("This list did not give out that cursor; begin at the first page."),
+            )
+    if before:
+        start = max(0, keys.index(before) - PAGE_SIZE)
+    else:
+        start = keys.index(after) + 1 if after else 0
+    return start, min(len(items), start + PAGE_SIZE)
 
 
 def _widest(session: Session, where: ClaimFilter) -> ClaimFilter:
     """The filter without its facets, so that all of their options can be counted, if it may be."""
     without = replace(where, **dict.fromkeys(FACETS))
-    return without if can_be_dated(session, without) else _undecided(where)
+    return without if _can_be_dated(session, without) else without_dated(where)
 
 
-def _undecided(where: ClaimFilter) -> ClaimFilter:
-    return replace(where, **dict.fromkeys(_DECIDED_BY_THE_DAY))
+def _can_be_dated(session: Session, where: ClaimFilter) -> bool:
+    """Whether few enough claims pass the filter, what a day decides aside, to be compared."""
+    if where.dossier:
+        return few_enough(facet_sheet(session, without_dated(where)), where)
+    total = list_claims(session, without_dated(where), "date", limit=1).total
+    return total is not None and total <= MAX_DATED
 
 
 def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
@@ -117,12 +195,12 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
     cursor = None
     while True:
         page = list_claims(session, where, "date", limit=MOST_ITEMS, cursor=cursor)
-        if page.total is None or page.total > MOST_DATED:
+        if page.total is None or page.total > MAX_DATED:
             raise BadQuery(
                 "as_known_on",
                 Sentence(
                     "A dated list compares at most {most} claims; narrow it by other filters.",
-                    most=MOST_DATED,
+                    most=MAX_DATED,
                 ),
             )
         keys += [item.id for item in page.items]

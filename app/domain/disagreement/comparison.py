@@ -202,6 +202,16 @@ class Comparison(Part):
     messages: tuple[Message, ...] = ()
     explanations: tuple[str, ...] = ()
 
+    def relation_between(self, left: str, right: str) -> PairRelation:
+        """How two compared sides stand to each other, whichever is named first."""
+        pair = {left, right}
+        return next(found for found in self.relations if {found.left, found.right} == pair)
+
+    def clashes_between(self, left: str, right: str) -> list[ClashFound]:
+        """The clashes behind a conflict of two compared sides."""
+        pair = {left, right}
+        return [found for found in self.clashes if {found.left.side, found.right.side} == pair]
+
 
 def comparison_of(text: str) -> Comparison:
     """A comparison from its stored JSON text."""

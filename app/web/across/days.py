@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from app.domain.disagreement.statements import Cited, cited
-from app.domain.records.claims import Claim, claim_of
-from app.queries.registers import registers_of
-from app.storage.claims.documents import get_claims
-from app.storage.claims.events_by_date import OnDay
-from app.storage.registers.entries import entries_for_claims
+from app.domain.disagreement.statements import Cited
+from app.domain.records.claims import Claim
+from app.queries.across import DayEvent
 from app.web.html import urls
 from app.web.wording import terms
 from app.web.wording.answers import short_answer
@@ -40,34 +35,17 @@ class DayGroup:
     entries: tuple[DayEntry, ...]
 
 
-def day_groups(session: Session, items: Sequence[OnDay]) -> list[DayGroup]:
-    """Entries that share a date as written stand together, in order."""
-    keys = list(dict.fromkeys(item.claim for item in items))
-    registers = registers_of(entries_for_claims(session, keys))
-    claims = {key: claim_of(s.document) for key, s in get_claims(session, keys).items()}
-    evidence = {
-        (key, item.citation.id): item
-        for key, claim in claims.items()
-        for item in cited(claim, registers)
-    }
+def day_groups(events: Sequence[DayEvent]) -> list[DayGroup]:
+    """Events that share a date as written stand together, in order."""
     groups: dict[str, list[DayEntry]] = {}
-    for date, entry in _entries(items, claims, evidence):
-        groups.setdefault(date, []).append(entry)
+    for event in events:
+        entry = _said(event.claim, event.cited) if event.cited else _happened(event.claim)
+        groups.setdefault(event.date, []).append(entry)
     return [DayGroup(day_view(date), tuple(entries)) for date, entries in groups.items()]
 
 
-def _entries(
-    items: Iterable[OnDay], claims: dict[str, Claim], evidence: dict[tuple[str, str], Cited]
-) -> Iterable[tuple[str, DayEntry]]:
-    for item in items:
-        claim = claims[item.claim]
-        if item.kind == "happened":
-            question = Written(claim.question)
-            entry = DayEntry(urls.claim(claim.id), question, "", "", happened=True)
-            yield claim.happened or "", entry
-        else:
-            found = evidence[item.claim, item.id]
-            yield found.citation.said or "", _said(claim, found)
+def _happened(claim: Claim) -> DayEntry:
+    return DayEntry(urls.claim(claim.id), Written(claim.question), "", "", happened=True)
 
 
 def _said(claim: Claim, found: Cited) -> DayEntry:

@@ -11,15 +11,13 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.registers import Dossier
 from app.drawing.maps.drawing import Spot, draw
 from app.drawing.maps.outlines import load_outlines
 from app.drawing.maps.projection import Coordinate, Window
 from app.drawing.maps.windows import CLOSEST, around, closer, regions
 from app.errors import BadQuery, Sentence
-from app.storage.claims.facets import facet_sheet
-from app.web.across.pages import subject_of
+from app.queries.across import states_by_place, subject_of
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
@@ -74,8 +72,7 @@ class View:
 def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Response:
     """Where the claims of a dossier are about, and how many of them are disputed there."""
     dossier, registers = subject_of(session, query.dossier)
-    states = facet_sheet(session, ClaimFilter(dossier=dossier.id)).count_pairs("place", "state")
-    places = counted(dossier, states)
+    places = counted(dossier, states_by_place(session, dossier.id))
     spots = [each.spot for each in places if each.spot]
     view = _view(dossier, spots, query)
     maps = _maps(view, spots, places) if view else []

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from app.domain.disagreement.comparison import Comparison, Flag, Segment, State, comparison_of
-from app.domain.disagreement.timeline import timeline
+from app.domain.disagreement.comparison import Comparison, Flag, Segment, State
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Kind
-from app.queries.as_known_on import DatedClaim, list_as_known_on
-from app.queries.claim import WholeClaim, read_claim
-from app.storage.claims.documents import get_claim
-from app.storage.claims.lists import ClaimItem, list_claims
+from app.queries.as_known_on import list_as_known_on
+from app.queries.claim import WholeClaim, complete, find_claim
+from app.queries.claim_lists import ListedClaim, list_claims
 from app.web.http.as_known_on import KnownOn, day_of
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import revalidate, use_etag
@@ -80,7 +78,7 @@ def claims(
     day = day_of(query.as_known_on)
     if day:
         dated = list_as_known_on(session, where, day, query.sort)
-        found = [_dated_summary(item) for item in dated.items]
+        found = [summary(item.listed) for item in dated.items]
         return listing(request, response, found, None, len(found))
     page = list_claims(session, where, query.sort, limit=query.limit, cursor=query.cursor)
     following: dict[str, str | int] | None = (
@@ -131,7 +129,7 @@ def claim_timeline(
 ) -> list[Segment]:
     """Who is said to hold what, in stretches of days; empty for a claim that is about no state."""
     whole = _tagged(request, session, claim_id, query)
-    return list(timeline(whole.claim, whole.registers, whole.dossier.sides))
+    return list(whole.segments)
 
 
 def _tagged(request: Request, session: Session, claim_id: str, query: DatedQuery) -> WholeClaim:
@@ -140,37 +138,20 @@ def _tagged(request: Request, session: Session, claim_id: str, query: DatedQuery
     A comparison made anew since that revision (a register changed) is always sent whole: the
     entity tag alone would not tell it from the one before.
     """
-    stored = get_claim(session, claim_id)
+    stored = find_claim(session, claim_id)
     known_on = f"-{query.as_known_on}" if query.as_known_on else ""
     etag = f'"r{stored.revision}{known_on}"'
     if stored.compared_at > stored.revision:
         request.state.etag = etag
     else:
         use_etag(request, etag)
-    return read_claim(session, claim_id, day_of(query.as_known_on))
+    return complete(session, stored, day_of(query.as_known_on))
 
 
-def _dated_summary(item: DatedClaim) -> ClaimSummary:
-    claim, stored = item.claim, item.stored
-    return _summary_of(
-        item.comparison,
-        id=claim.id,
-        dossier=stored.dossier,
-        question=claim.question,
-        kind=claim.kind,
-        nature=claim.nature,
-        topic=claim.topic,
-        event=claim.event,
-        happened=claim.happened,
-        revision=stored.revision,
-        changed=stored.changed_at,
-    )
-
-
-def summary(item: ClaimItem) -> ClaimSummary:
+def summary(item: ListedClaim) -> ClaimSummary:
     """A claim as lists show it."""
-    return _summary_of(
-        comparison_of(item.comparison),
+    found = item.comparison
+    return ClaimSummary(
         id=item.id,
         dossier=item.dossier,
         question=item.question,
@@ -179,16 +160,10 @@ def summary(item: ClaimItem) -> ClaimSummary:
         topic=item.topic,
         event=item.event,
         happened=item.happened,
-        revision=item.revision,
-        changed=item.changed_at,
-    )
-
-
-def _summary_of(found: Comparison, **columns: Any) -> ClaimSummary:
-    return ClaimSummary(
         state=found.state,
         flags=list(found.flags),
         gap=found.gap,
         sides=found.positions,
-        **columns,
+        revision=item.revision,
+        changed=item.changed_at,
     )

@@ -7,13 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
-from app.domain.records.claim_filter import ClaimFilter
-from app.domain.records.claims import Claim
 from app.queries.claim import read_claim
+from app.queries.claim_lists import ClaimHeading, related_claims
 from app.queries.page_checks import read_followed
-from app.storage.claims.lists import list_claims
 from app.web.claims.claim_view import claim_view, contents
 from app.web.claims.over_time import stretches
 from app.web.html import urls
@@ -28,8 +25,6 @@ from app.web.wording.record_text import Written, title_of
 from app.web.wording.terms import Term
 
 router = APIRouter()
-
-_RELATED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ def claim_page(
         lasting=urls.cited_revision(request.app.state.base_url, "claims", claim_id, number),
     )
     days = stretches(whole.claim, whole.registers, whole.dossier)
-    related = _related(session, whole.claim, whole.dossier.id)
+    related = [_related(found) for found in related_claims(session, whole.claim, whole.dossier.id)]
     context = {
         "title": view.question,
         "description": view.lead,
@@ -98,13 +93,5 @@ def claim_page(
     return render("claim.html", context)
 
 
-def _related(session: Session, claim: Claim, dossier: str) -> list[Related]:
-    if claim.event is None:
-        return []
-    where = ClaimFilter(dossier=dossier, event=claim.event)
-    page = list_claims(session, where, "date", limit=_RELATED)
-    return [
-        Related(urls.claim(item.id), Written(item.question), terms.state(item.state))
-        for item in page.items
-        if item.id != claim.id
-    ]
+def _related(found: ClaimHeading) -> Related:
+    return Related(urls.claim(found.id), Written(found.question), terms.state(found.state))

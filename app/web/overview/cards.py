@@ -8,13 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app.domain.records.claim_filter import ClaimFilter
 from app.drawing.sheets.cards import HEIGHT, WIDTH, Card, claim_card, text_card
 from app.drawing.sheets.raster import png_of
 from app.drawing.sheets.sheets import BESIDE, LIGHT
 from app.queries.claim import read_claim
+from app.queries.dossiers import count_states
 from app.queries.registers import dossier_of
-from app.storage.claims.lists import count_by
 from app.web.claims.page import ClaimQuery
 from app.web.html.rendering import fill, in_xml
 from app.web.http.as_known_on import day_of
@@ -44,8 +43,7 @@ def card_of_claim(
 def card_of_dossier(dossier: str, session: ReadSession) -> Response:
     """A dossier: its title, and how many claims are in which state."""
     subject = dossier_of(session, dossier)
-    counts = count_by(session, ClaimFilter(dossier=dossier), "state")
-    return _png(text_card(subject.title, headline(counts)))
+    return _png(text_card(subject.title, headline(count_states(session, dossier))))
 
 
 @router.get("/card.png")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from app.domain.records.claim_filter import STATES
 from app.domain.records.registers import Dossier, Registers
 from app.drawing.charts.coverage import Coverage
-from app.storage.claims.dossier_figures import documents_by_side, extent, positions_by_claim
+from app.queries import dossiers
 from app.web.html import urls
 from app.web.html.links import Link
-from app.web.pictures.coverage import MOST_CLAIMS, coverage
+from app.web.pictures.coverage import coverage
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
@@ -31,7 +29,7 @@ class SideColumn:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many claims stand in one state, or in all of them; `url` leads to these."""
+    """How many claims are in one state, or in all of them; `url` leads to these."""
 
     number: int
     name: str
@@ -39,14 +37,10 @@ class Counted:
     is_whole: bool = False
 
 
-def covered(
-    session: Session, dossier: Dossier, registers: Registers, states: Mapping[str, int]
-) -> Coverage | None:
-    """Which side speaks of which claim, where there are not too many to draw."""
-    if not 0 < sum(states.values()) <= MOST_CLAIMS:
-        return None
+def coverage_picture(found: dossiers.Coverage, dossier: Dossier, registers: Registers) -> Coverage:
+    """Which side speaks of which claim, with links to the lists of those."""
     return coverage(
-        positions_by_claim(session, dossier.id),
+        found,
         {side: name_of(registers.sides[side]) for side in dossier.sides},
         {
             side: {
@@ -80,8 +74,8 @@ def headline(counts: Mapping[str, int]) -> str:
         for state in STATES
         if counts.get(state)
     ]
-    told = ngettext("%(count)s claim: %(states)s.", "%(count)s claims: %(states)s.", total)
-    return told % {"count": figure(total), "states": ", ".join(parts)}
+    words = ngettext("%(count)s claim: %(states)s.", "%(count)s claims: %(states)s.", total)
+    return words % {"count": figure(total), "states": ", ".join(parts)}
 
 
 def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[Counted]:
@@ -112,29 +106,21 @@ def side_columns(dossier: Dossier, registers: Registers) -> list[SideColumn]:
     return [*named, SideColumn(0, _("Others"))]
 
 
-def basis(session: Session, dossier: Dossier, registers: Registers) -> str:
+def basis(found: dossiers.Basis, dossier: Dossier, registers: Registers) -> str:
     """What the record rests on, and how little of it comes from some sides."""
-    rests_on = extent(session, dossier.id)
-    documents = ngettext("%d document", "%d documents", rests_on.documents) % rests_on.documents
-    publishers = (
-        ngettext("%d publisher", "%d publishers", rests_on.publishers) % rests_on.publishers
-    )
-    cited = documents_by_side(session, dossier.id)
     shares = ", ".join(
         _("%(side)s %(count)s")
-        % {
-            "side": name_of(registers.sides[side]),
-            "count": figure(cited[side]) if cited.get(side) else _("none"),
-        }
+        % {"side": name_of(registers.sides[side]), "count": figure(number) if number else _("none")}
         for side in dossier.sides
+        for number in [found.documents_by_side.get(side, 0)]
     )
-    citations = ngettext("%d citation", "%d citations", rests_on.citations) % rests_on.citations
     return _(
         "The record rests on %(citations)s from %(documents)s of %(publishers)s. "
         "Documents from publishers of the compared sides: %(shares)s."
     ) % {
-        "citations": citations,
-        "documents": documents,
-        "publishers": publishers,
+        "citations": ngettext("%d citation", "%d citations", found.citations) % found.citations,
+        "documents": ngettext("%d document", "%d documents", found.documents) % found.documents,
+        "publishers": ngettext("%d publisher", "%d publishers", found.publishers)
+        % found.publishers,
         "shares": shares,
     }

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import Flag, State
 from app.domain.records.claim_filter import MOST_COUNTED, ClaimFilter
 from app.domain.records.claims import Kind
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
-from app.storage.claims.events_by_date import neighbouring_days
 from app.web.html import urls
 from app.web.html.links import Link
 from app.web.http.dependencies import PageQuery
@@ -43,7 +41,7 @@ class ListQuery(PageQuery):
     before: str | None = Field(None, max_length=1000)
 
     def claim_filter(self, dossier: str) -> ClaimFilter:
-        """What storage is asked for."""
+        """What the lists of a dossier's claims are asked for."""
         return ClaimFilter(
             dossier=dossier,
             state=self.state,
@@ -200,7 +198,7 @@ _LAST_YEAR = 9999  # what can be written as YYYY-MM-DD
 
 @dataclass(frozen=True, slots=True)
 class KnownDays:
-    """What stands in the field, what is wrong with it, and where else one can go.
+    """What the field holds, what is wrong with it, and where else one can go.
 
     `kept` are the further parameters of the address, which the form sends along.
     """
@@ -214,20 +212,10 @@ class KnownDays:
 
 
 def known_days(
-    session: Session,
-    where: ClaimFilter,
-    query: ListQuery,
-    dossier: str,
-    *,
-    day: Day | None,
-    wrong: str,
-    with_links: bool,
+    query: ListQuery, dossier: str, neighbours: tuple[Day | None, Day | None], *, wrong: str
 ) -> KnownDays:
-    """The control for a list, with links to days of statements where a dated list can be made."""
-    before = after = None
-    said = replace(where, state=None, flag=None, side=None)
-    if with_links:
-        before, after = neighbouring_days(session, said, day.ordinal if day else None)
+    """The control for a list; `neighbours` are the days before and after to which it links."""
+    before, after = neighbours
     return KnownDays(
         typed=query.as_known_on or "",
         wrong=wrong,
@@ -238,8 +226,7 @@ def known_days(
     )
 
 
-def _link(query: ListQuery, dossier: str, ordinal: int | None) -> Link | None:
-    day = Day.at(ordinal) if ordinal is not None else None
+def _link(query: ListQuery, dossier: str, day: Day | None) -> Link | None:
     if day is None or not 0 <= day.year <= _LAST_YEAR:
         return None
     view = day_view(day.isoformat())

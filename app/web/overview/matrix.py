@@ -94,7 +94,7 @@ def _gap(comparison: Comparison, pair: tuple[str, str] | None) -> GapSize | None
     """The widest gap of a claim, or of two sides of it."""
     if pair is None:
         return comparison.gap
-    gaps = [c.gap for c in comparison.clashes if c.gap and {c.left.side, c.right.side} == set(pair)]
+    gaps = [clash.gap for clash in comparison.clashes_between(*pair) if clash.gap]
     return max(gaps, key=lambda gap: gap.difference, default=None)
 
 

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.claim_filter import MOST_COUNTED, ClaimFilter
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
+from app.drawing.charts.coverage import Coverage
 from app.errors import BadDate, BadQuery
+from app.queries.as_known_on import neighbouring_days, read_list_page_on
+from app.queries.claim_lists import ListPage, read_list_page
+from app.queries.dossiers import basis_of, coverage_of
 from app.queries.registers import dossier_of, sides_alone
 from app.web.html import urls
 from app.web.html.links import social, trail
 from app.web.html.rendering import render
 from app.web.http.as_known_on import read_day
 from app.web.http.dependencies import ReadSession
-from app.web.overview.dossier import across_links, basis, covered, headline, side_columns, tally
+from app.web.overview.dossier import (
+    across_links,
+    basis,
+    coverage_picture,
+    headline,
+    side_columns,
+    tally,
+)
 from app.web.overview.filters import ListQuery, chips, choices, densities, figure, known_days, sorts
-from app.web.overview.listing import Listed, listed_now, listed_on, position
 from app.web.overview.matrix import Elsewhere, rows
+from app.web.pictures.coverage import MAX_CLAIMS
+from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import day_view
 from app.web.wording.record_text import Written, title_of, told
@@ -40,9 +54,9 @@ def overview(
         return RedirectResponse(urls.dossier(dossier, query.parameters()), status_code=302)
     subject = dossier_of(session, dossier)
     where = query.claim_filter(dossier)
-    day, listed, wrong = _listed(session, where, query)
+    day, listed, wrong = _list(session, where, query)
     registers = sides_alone(session)
-    plain = not query.is_filtered and not query.as_known_on
+    known_on = (query.as_known_on or "") if day else ""
     context = {
         "title": title_of(subject),
         "description": subject.summary,
@@ -50,20 +64,14 @@ def overview(
         "steps": trail(),
         "dossier": subject,
         "headline": headline(listed.states),
-        "tally": tally(listed.states, dossier, (query.as_known_on or "") if day else ""),
-        "basis": basis(session, subject, registers),
+        "tally": tally(listed.states, dossier, known_on),
+        "basis": basis(basis_of(session, dossier), subject, registers),
         "across": across_links(dossier),
-        "known_on": day_view(query.as_known_on) if day else None,
+        "known_on": day_view(known_on),
         "days": known_days(
-            session,
-            where,
-            query,
-            dossier,
-            day=day,
-            wrong=wrong,
-            with_links=listed.can_be_dated and not wrong,
+            query, dossier, _neighbours(session, where, listed, day, wrong), wrong=wrong
         ),
-        "covered": covered(session, subject, registers, listed.states) if plain else None,
+        "covered": _coverage(session, query, subject, registers, listed.states),
         "preview": social(
             request.app.state.base_url,
             urls.dossier(dossier, query.parameters()),
@@ -73,45 +81,66 @@ def overview(
             kind="website",
         ),
         **_filtering(query, subject, registers, listed, dated=day is not None),
-        **_matrix(query, subject, registers, listed, known_on=query.as_known_on if day else None),
+        **_matrix(query, subject, registers, listed, known_on=known_on),
     }
     return render("dossier.html", context, 422 if wrong else 200)
 
 
-def _listed(
+def _list(
     session: Session, where: ClaimFilter, query: ListQuery
-) -> tuple[Day | None, Listed, str]:
+) -> tuple[Day | None, ListPage, str]:
     """The day asked for, the claims to be shown, and what is wrong with the day, if anything is."""
     if not query.as_known_on:
-        return None, listed_now(session, where, query), ""
+        return None, _list_now(session, where, query), ""
     try:
         day = read_day(query.as_known_on)
-        return day, listed_on(session, where, query, day), ""
+        sort = query.sort or "state"
+        listed = read_list_page_on(
+            session, where, day, sort, after=query.after, before=query.before
+        )
+        return day, listed, ""
     except BadDate as fault:
-        return None, _nothing(listed_now(session, where, query)), told(fault.sentence)
+        return None, _without_claims(_list_now(session, where, query)), told(fault.sentence)
     except BadQuery as fault:
         if fault.parameter != "as_known_on":
             raise
-        return None, _nothing(listed_now(session, where, query)), told(fault.sentence)
+        return None, _without_claims(_list_now(session, where, query)), told(fault.sentence)
 
 
-def _nothing(listed: Listed) -> Listed:
+def _list_now(session: Session, where: ClaimFilter, query: ListQuery) -> ListPage:
+    sort = query.sort or "state"
+    return read_list_page(session, where, sort, after=query.after, before=query.before)
+
+
+def _without_claims(listed: ListPage) -> ListPage:
     """The same list without its claims: a list of now is no answer to the question of a day."""
-    return Listed(
-        claims=(),
-        registers=listed.registers,
-        total=0,
-        first=None,
-        before="",
-        after="",
-        counts=listed.counts,
-        states=listed.states,
-        elsewhere={},
-    )
+    return replace(listed, claims=(), total=0, first=None, before="", after="", elsewhere={})
+
+
+def _neighbours(
+    session: Session, where: ClaimFilter, listed: ListPage, day: Day | None, wrong: str
+) -> tuple[Day | None, Day | None]:
+    """The days to which a list as of a day can be moved; none where it could not be made."""
+    if wrong or not listed.can_be_dated:
+        return None, None
+    return neighbouring_days(session, where, day)
+
+
+def _coverage(
+    session: Session,
+    query: ListQuery,
+    dossier: Dossier,
+    registers: Registers,
+    states: Mapping[str, int],
+) -> Coverage | None:
+    """Which side speaks of which claim, beside the whole list, where that can be drawn."""
+    if query.is_filtered or query.as_known_on or not 0 < sum(states.values()) <= MAX_CLAIMS:
+        return None
+    return coverage_picture(coverage_of(session, dossier.id), dossier, registers)
 
 
 def _filtering(
-    query: ListQuery, dossier: Dossier, registers: Registers, listed: Listed, *, dated: bool
+    query: ListQuery, dossier: Dossier, registers: Registers, listed: ListPage, *, dated: bool
 ) -> dict[str, object]:
     found = chips(query, dossier, registers, dated=dated)
     return {
@@ -136,9 +165,9 @@ def _matrix(
     query: ListQuery,
     dossier: Dossier,
     registers: Registers,
-    listed: Listed,
+    listed: ListPage,
     *,
-    known_on: str | None,
+    known_on: str,
 ) -> dict[str, object]:
     asked = query.parameters()
     return {
@@ -146,7 +175,7 @@ def _matrix(
             listed.claims,
             dossier,
             listed.registers,
-            known_on=known_on or "",
+            known_on=known_on,
             together=(query.sort or "state") in _KEEPS_EVENTS,
             elsewhere={
                 event: _elsewhere(event, number, query, dossier.id)
@@ -155,10 +184,25 @@ def _matrix(
             },
         ),
         "columns": side_columns(dossier, registers),
-        "position": position(listed),
+        "position": _position(listed),
         "first_url": urls.dossier(dossier.id, asked) if listed.before else "",
         "previous_url": _page_url(dossier.id, asked, "before", listed.before),
         "next_url": _page_url(dossier.id, asked, "after", listed.after),
+    }
+
+
+def _position(listed: ListPage) -> str:
+    """Which claims of the list the page shows, and of how many."""
+    shown, total = len(listed.claims), listed.total
+    if listed.first is None:
+        words = _("%(shown)s claims, after the first %(bound)s of the list.")
+        return words % {"shown": figure(shown), "bound": figure(MOST_COUNTED)}
+    if shown == total:
+        return ngettext("%(count)s claim.", "%(count)s claims.", total) % {"count": figure(total)}
+    return _("%(first)s–%(last)s of %(total)s claims.") % {
+        "first": figure(listed.first),
+        "last": figure(listed.first + shown - 1),
+        "total": figure(total),
     }
 
 

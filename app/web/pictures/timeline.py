@@ -11,12 +11,11 @@ from datetime import date
 from app.drawing.charts.placing import legible, tick
 from app.drawing.charts.plots import Tick
 from app.drawing.charts.timeline import Row, Span, Tall, Timeline
-from app.storage.claims.events_by_date import SaidOnDay
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import date_in_words_of
 
-MOST_BINS = 73
+MAX_BINS = 73
 ROW, _NAME, _BARS = 46, 18, 24
 _MONTHS_OF = (1, 3, 12, 60, 120)
 _OTHERS = "others"
@@ -25,22 +24,26 @@ _LEAST = 1.5
 
 
 def statements_timeline(
-    said: Iterable[SaidOnDay], names: Mapping[str, str], link: Callable[[int], str]
+    said: Mapping[tuple[int, str | None], int],
+    names: Mapping[str, str],
+    link: Callable[[int], str],
 ) -> Timeline | None:
     """Bars for each side; None where nothing has a day.
 
-    `names` are by side in the dossier's order; who is of none of them counts among the others.
-    `link` gives the address of the list from a day on, given as its ordinal.
+    `said` counts statements by day, given as its ordinal, and side; `names` are by side in the
+    dossier's order; who is of none of them counts among the others. `link` gives the address of the
+    list from a day on.
     """
-    kept = [item for item in said if 1 <= item.day <= date.max.toordinal()]
-    if not kept:
+    # Python's calendar ends where EDTF goes on: such a day has no bar.
+    drawable = {key: count for key, count in said.items() if 1 <= key[0] <= date.max.toordinal()}
+    if not drawable:
         return None
-    days = [item.day for item in kept]
+    days = [day for day, _side in drawable]
     bins = _bins(date.fromordinal(min(days)), date.fromordinal(max(days)))
     counts: Counter[tuple[int, str]] = Counter()
-    for item in kept:
-        side = item.side if item.side in names else _OTHERS
-        counts[_bin_of(item.day, bins), side or _OTHERS] += item.count
+    for (day, side), count in drawable.items():
+        named = side if side in names else None
+        counts[_bin_of(day, bins), named or _OTHERS] += count
     sides = {**names, _OTHERS: _("Others")}
     spans = [
         _span(number, bins, counts, sides, link)
@@ -66,11 +69,11 @@ class _Bin:
 
 def _bins(first: date, last: date) -> list[_Bin]:
     """Days where they are few, else months, quarters, years, or more of them."""
-    if (last - first).days < MOST_BINS:
+    if (last - first).days < MAX_BINS:
         days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
         return [_Bin(day.toordinal(), day.isoformat(), day.year) for day in days]
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next((n for n in _MONTHS_OF if months / n < MOST_BINS), _MONTHS_OF[-1])
+    step = next((n for n in _MONTHS_OF if months / n < MAX_BINS), _MONTHS_OF[-1])
     start = (first.year * 12 + first.month - 1) // step * step
     end = last.year * 12 + last.month - 1
     return [_months(max(number, 12), step) for number in range(start, end + 1, step)]

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
-from sqlalchemy.orm import Session
 
-from app.domain.records.claim_filter import ClaimFilter
-from app.domain.records.registers import Dossier, Registers
-from app.queries.claim import read_claims
+from app.domain.records.registers import Registers
+from app.queries.dossiers import DossierSummary, summaries
 from app.queries.registers import sides_alone
-from app.storage.claims.lists import count_by, list_claims
-from app.storage.registers.entries import all_entries
 from app.web.html import urls
 from app.web.html.links import social
 from app.web.html.rendering import STATIC, render
@@ -42,7 +38,6 @@ def robots() -> Response:
 def home(request: Request, session: ReadSession) -> Response:
     """What there is, and where to go on."""
     registers = sides_alone(session)
-    dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
     context = {
         "title": "Variorum",
         "description": _("Contested facts with every side's account side by side."),
@@ -54,25 +49,22 @@ def home(request: Request, session: ReadSession) -> Response:
             description=_("Contested facts with every side's account side by side."),
             kind="website",
         ),
-        "dossiers": [_card(session, dossier, registers) for dossier in dossiers],
+        "dossiers": [_card(found, registers) for found in summaries(session, claims=_SHOWN)],
     }
     return render("home.html", context)
 
 
-def _card(session: Session, dossier: Dossier, registers: Registers) -> dict[str, object]:
-    where = ClaimFilter(dossier=dossier.id)
-    counts = count_by(session, where, "state")
-    page = list_claims(session, where, limit=_SHOWN)
-    claims, named = read_claims(session, page.items)
+def _card(found: DossierSummary, registers: Registers) -> dict[str, object]:
+    dossier, states = found.dossier, found.states
     return {
         "id": dossier.id,
         "url": urls.dossier(dossier.id),
         "title": title_of(dossier),
         "summary": Written(dossier.summary, dossier.language),
-        "headline": headline(counts),
-        "tally": tally(counts, dossier.id),
-        "total": sum(counts.values()),
-        "rows": rows(claims, dossier, named),
+        "headline": headline(states),
+        "tally": tally(states, dossier.id),
+        "total": sum(states.values()),
+        "rows": rows(found.first.claims, dossier, found.first.registers),
         "columns": side_columns(dossier, registers),
         "caption": _("First among them:"),
     }

@@ -120,7 +120,7 @@ def clash_in_words(comparison: Comparison, registers: Registers) -> str:
 
 def relation_in_words(comparison: Comparison, pair: tuple[str, str]) -> str:
     """How the two sides of a pair stand to each other on a claim."""
-    found = next(r for r in comparison.relations if {r.left, r.right} == set(pair))
+    found = comparison.relation_between(*pair)
     words = terms.relation(found.relation)
     return f"{words}: {terms.reason(found.reason)}" if found.reason else words
 

@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.drawing.charts.picture import Glyph
-from app.storage.claims.dossier_figures import SideOnClaim
-from app.storage.claims.events_by_date import SaidOnDay
+from app.queries.dossiers import Coverage
 from app.web.pictures.coverage import coverage
-from app.web.pictures.timeline import MOST_BINS, statements_timeline
+from app.web.pictures.timeline import MAX_BINS, statements_timeline
 from tests.web.test_pages import CLAIMS
 
 NAMES = {"north": "Northern", "south": "Southern"}
@@ -22,14 +21,13 @@ NAMES = {"north": "Northern", "south": "Southern"}
 
 def test_a_side_has_a_tick_for_each_claim_and_says_how_many_of_which_kind() -> None:
     made = coverage(
-        [
-            SideOnClaim("a", "north", "holds", False),
-            SideOnClaim("a", "south", "silent", True),
-            SideOnClaim("b", "north", "divided", False),
-            SideOnClaim("b", "south", "silent", False),
-            SideOnClaim("c", "north", "declined", False),
-            SideOnClaim("c", "south", "denies", False),
-        ],
+        Coverage(
+            3,
+            {
+                "north": {0: "answers", 1: "answers", 2: "evades"},
+                "south": {0: "searched", 1: "unsearched", 2: "answers"},
+            },
+        ),
         NAMES,
         {"north": {"answers": "/here"}},
     )
@@ -71,8 +69,8 @@ def test_the_pattern_page_shows_every_sign_of_a_picture(site: httpx.Client) -> N
         assert f'href="#pic-{shape}"' in page
 
 
-def said(*items: tuple[str, str | None, int]) -> list[SaidOnDay]:
-    return [SaidOnDay(date.fromisoformat(day).toordinal(), side, n) for day, side, n in items]
+def said(*items: tuple[str, str | None, int]) -> dict[tuple[int, str | None], int]:
+    return {(date.fromisoformat(day).toordinal(), side): number for day, side, number in items}
 
 
 def test_few_days_have_a_bar_each_and_years_have_months() -> None:
@@ -96,33 +94,33 @@ def test_few_days_have_a_bar_each_and_years_have_months() -> None:
 
 
 def test_without_a_day_there_is_no_timeline() -> None:
-    assert statements_timeline([], NAMES, str) is None
+    assert statements_timeline({}, NAMES, str) is None
 
 
 @given(
-    st.lists(
+    st.dictionaries(
         st.tuples(
             st.dates(date(1, 1, 1), date(9999, 12, 31)),
             st.sampled_from([*NAMES, "elsewhere", None]),
-            st.integers(1, 999),
         ),
+        st.integers(1, 999),
         min_size=1,
         max_size=30,
     )
 )
 def test_every_statement_is_counted_once_and_within_the_axis(
-    items: list[tuple[date, str | None, int]],
+    items: dict[tuple[date, str | None], int],
 ) -> None:
     made = statements_timeline(
-        [SaidOnDay(day.toordinal(), side, number) for day, side, number in items], NAMES, str
+        {(day.toordinal(), side): number for (day, side), number in items.items()}, NAMES, str
     )
     assert made
-    assert sum(int(row.said.split(" ")[0]) for row in made.rows) == sum(n for *_, n in items)
+    assert sum(int(row.said.split(" ")[0]) for row in made.rows) == sum(items.values())
     assert all(span.at >= 0 and span.at + span.width <= 100.1 for span in made.spans)
     assert all(0 < bar.height <= 24 for span in made.spans for bar in span.bars)
-    days = [day for day, _side, _number in items]
+    days = [day for day, _side in items]
     if (max(days) - min(days)).days < 365 * 30:
-        assert all(span.width >= 100 / MOST_BINS - 0.001 for span in made.spans)
+        assert all(span.width >= 100 / MAX_BINS - 0.001 for span in made.spans)
 
 
 def test_a_bar_of_the_timeline_leads_to_its_days_in_the_list(site: httpx.Client) -> None:

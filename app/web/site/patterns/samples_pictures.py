@@ -8,20 +8,22 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
-from app.drawing.charts.coverage import Coverage
+from app.drawing.charts.coverage import Coverage, Spoken
 from app.drawing.charts.picture import Glyph, KeyEntry, Picture
 from app.drawing.charts.placing import strip, tick
 from app.drawing.charts.plots import Bar, Column, Item, Manner, Mark, Plot, Shade, Strip
 from app.drawing.charts.tally import Tally, tally_row
 from app.drawing.charts.timeline import Timeline
-from app.storage.claims.dossier_figures import SideOnClaim
-from app.storage.claims.events_by_date import SaidOnDay
+from app.queries import dossiers
 from app.web.pictures.claim_picture import meaning
 from app.web.pictures.coverage import coverage
 from app.web.pictures.timeline import statements_timeline
 from app.web.site.patterns.samples_claims import HERE, SIDES
 
-_POSITIONS = ("holds", "holds", "sidesteps", "silent", "denies", "silent", "declined", "divided")
+_SPOKEN: tuple[Spoken | None, ...] = (  # None where a side is silent
+    *("answers", "answers", "evades", None),
+    *("answers", None, "evades", "answers"),
+)
 
 
 def picture() -> Picture:
@@ -46,13 +48,17 @@ def picture() -> Picture:
 
 def covered() -> Coverage:
     """Forty claims, and three sides that speak of some of them."""
-    found = [
-        SideOnClaim(f"claim-{n}", side.lower(), _POSITIONS[n * (k + 1) % 8], n % 3 == 0)
-        for n in range(40)
-        for k, side in enumerate(SIDES[:3])
-    ]
     names = {side.lower(): side for side in SIDES[:3]}
-    return coverage(found, names, {side: {"answers": HERE} for side in names})
+    found = {
+        side: {number: _SPOKEN[number * factor % 8] or _silence(number) for number in range(40)}
+        for factor, side in enumerate(names, start=1)
+    }
+    links: dict[str, dict[Spoken, str]] = {side: {"answers": HERE} for side in names}
+    return coverage(dossiers.Coverage(40, found), names, links)
+
+
+def _silence(number: int) -> Spoken:
+    return "unsearched" if number % 3 else "searched"
 
 
 def said() -> Timeline | None:
@@ -60,7 +66,7 @@ def said() -> Timeline | None:
     first = date(1901, 5, 3).toordinal()
     made = [(0, "first side", 4), (1, "first side", 2), (1, "second side", 7), (9, None, 3)]
     names = {side.lower(): side for side in SIDES[:3]}
-    spoken = [SaidOnDay(first + after, side, count) for after, side, count in made]
+    spoken = {(first + after, side): count for after, side, count in made}
     return statements_timeline(spoken, names, lambda _day: HERE)
 
 

@@ -1,0 +1,94 @@
+"""A dossier as a whole: its claims by state, who speaks where, what the record rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from app.domain.records.claim_filter import ANSWERING, ClaimFilter
+from app.domain.records.registers import Dossier
+from app.queries.claim_lists import ClaimsWithEntries, first_claims
+from app.storage.claims.dossier_figures import (
+    SideOnClaim,
+    documents_by_side,
+    extent,
+    positions_by_claim,
+)
+from app.storage.claims.lists import count_by
+from app.storage.registers.entries import all_entries
+
+Spoken = Literal["answers", "evades", "searched", "unsearched"]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSummary:
+    """A dossier with how many of its claims are in each state, and the first of them."""
+
+    dossier: Dossier
+    states: Mapping[str, int]
+    first: ClaimsWithEntries
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which side speaks of which claim: by side, of each claim's place in the order of dates."""
+
+    claims: int
+    sides: Mapping[str, Mapping[int, Spoken]]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a dossier rests on; documents by side are those whose publisher is of that side."""
+
+    citations: int
+    documents: int
+    publishers: int
+    documents_by_side: Mapping[str, int]
+
+
+def summaries(session: Session, *, claims: int) -> list[DossierSummary]:
+    """Every dossier, in order, with so many of its claims, the disputed first."""
+    dossiers = [Dossier.model_validate_json(e.body) for e in all_entries(session, "dossier")]
+    return [
+        DossierSummary(
+            dossier,
+            count_states(session, dossier.id),
+            first_claims(session, ClaimFilter(dossier=dossier.id), limit=claims),
+        )
+        for dossier in dossiers
+    ]
+
+
+def count_states(session: Session, dossier: str) -> dict[str, int]:
+    """How many claims of a dossier are in each state that any of them is in."""
+    return count_by(session, ClaimFilter(dossier=dossier), "state")
+
+
+def coverage_of(session: Session, dossier: str) -> Coverage:
+    """Of every claim of a dossier whether each compared side answers, evades or is silent."""
+    places: dict[str, int] = {}
+    sides: dict[str, dict[int, Spoken]] = defaultdict(dict)
+    for found in positions_by_claim(session, dossier):
+        place = places.setdefault(found.claim, len(places))
+        sides[found.side][place] = _spoken(found)
+    return Coverage(len(places), sides)
+
+
+def basis_of(session: Session, dossier: str) -> Basis:
+    """What a dossier rests on."""
+    found = extent(session, dossier)
+    by_side = documents_by_side(session, dossier)
+    return Basis(found.citations, found.documents, found.publishers, by_side)
+
+
+def _spoken(found: SideOnClaim) -> Spoken:
+    if found.position in ANSWERING:
+        return "answers"
+    if found.position != "silent":
+        return "evades"
+    return "searched" if found.searched else "unsearched"
