@@ -63,6 +63,7 @@ lock: .venv/bin/uv
 vendor: .venv/bin/uv
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_fonts.py
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_card_fonts.py
+	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/measure_letters.py
 	$(BIN)/python tools/vendor_outlines.py
 
 clean:

@@ -1,4 +1,4 @@
-"""Fetch the fonts of the social cards, cut them, and keep them in app/web/pictures/fonts.
+"""Fetch the fonts of the social cards, cut them, and store them in app/drawing/sheets/fonts.
 
 Run by `make vendor`, by nobody else: what it writes is kept in the tree. It needs npm (to fetch the
 packages named below, at their pinned versions) and fonttools with brotli.

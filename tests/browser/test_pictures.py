@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.dossiers.record import read_record
+from app.drawing.text_widths import Face, width_of
 from tests.browser.test_pages import open_page
 from tests.loaded import ROOT
 
@@ -100,4 +102,39 @@ def test_the_chart_is_drawn_where_another_site_shows_it(
     image = page.locator("img")
     assert image.evaluate("node => node.naturalWidth") == 848
     assert image.evaluate("node => node.complete")
+    page.context.close()
+
+
+# Pages bundle the letters of their own language alone.
+LINES = {
+    "en": "Farrukh/Parukh, 27 March 2022: about 2,000",
+    "hy": "Փառուխ, 27 մարտի 2022 թ., մոտ 2 000",
+    "az": "Fərrux, 27 mart 2022, təxminən 2 000",
+    "ru": "Фаррух, 27 марта 2022 г.: около 2 000",
+}
+
+
+def test_a_browser_sets_a_line_no_wider_than_it_was_measured(
+    chromium: Browser, shipped_site: str
+) -> None:
+    page = open_page(chromium, 1280)
+    faces: tuple[Face, ...] = ("sans", "serif")
+    for language, line in LINES.items():
+        page.goto(f"{shipped_site}/?lang={language}")
+        for face, weight in product(faces, (400, 600)):
+            wide = page.evaluate(
+                """async ([line, face, weight]) => {
+                  const span = document.createElement('span');
+                  span.style.cssText = `position: absolute; white-space: pre;
+                    font: ${weight} 100px var(--${face})`;
+                  span.textContent = line;
+                  document.body.append(span);
+                  await document.fonts.load(getComputedStyle(span).font, line);
+                  return span.getBoundingClientRect().width;
+                }""",
+                [line, face, weight],
+            )
+            measured = width_of(line, 100, face)
+            # Of a face's weights the wider one is measured; the other may be a tenth narrower.
+            assert 0.88 * measured <= wide <= 1.01 * measured, (line, face, weight)
     page.context.close()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.dossiers.record import read_record
 from app.drawing.maps.clipping import clip_line, clip_ring
 from app.drawing.maps.drawing import Spot, draw, radius
-from app.drawing.maps.labels import Box, Mark, broken, place_labels, text_width
+from app.drawing.maps.labels import Box, Mark, broken, place_labels
 from app.drawing.maps.outlines import load_outlines, outlines_of
 from app.drawing.maps.projection import KM_PER_DEGREE, Coordinate, Pixel, Projection, Window
 from app.drawing.maps.windows import around, at, closer, regions
@@ -221,7 +221,6 @@ def test_a_name_that_is_alone_stands_to_the_right_and_a_long_one_is_broken() -> 
     assert tight.lines == ("Khankendi/", "Stepanakert 12")
     assert broken("Sor") == ("Sor",)
     assert broken("New Bridge") == ("New", "Bridge")
-    assert text_width("", 12) == 0
 
 
 @given(st.lists(points, min_size=2, max_size=15, unique=True), st.floats(0.2, 5))

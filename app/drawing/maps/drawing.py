@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.drawing.maps.labels import LINE, Box, Label, Mark, place_labels, text_width
+from app.drawing.maps.labels import LINE, Box, Label, Mark, place_labels
 from app.drawing.maps.outlines import Outlines
 from app.drawing.maps.projection import Coordinate, Projection, Window
+from app.drawing.text_widths import width_of
 
 _SMALLEST, _LARGEST = 4.0, 15.0  # radii of dots, in pixels
 _PER_ROOT = 3.0  # pixels that a radius grows by for the square root of one claim
@@ -89,7 +90,7 @@ def draw(
     bar_km, bar = projection.scale_bar(width * _BAR_SHARE)
     bar_y = height - 10.0
     paper = Box(_EDGE, _EDGE, width - _EDGE, height - _EDGE)
-    bar_box = Box(0, bar_y - font - 8, bar + 12 + text_width(f"{bar_km} km", font), height)
+    bar_box = Box(0, bar_y - font - 8, bar + 12 + width_of(f"{bar_km} km", font), height)
     labels = place_labels(marks, paper, font, [bar_box])
     seen = outlines.seen(window)
     return MapPicture(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.drawing.maps.projection import Pixel
+from app.drawing.text_widths import width_of
 
 LINE = 1.15  # from one line of a name to the next, in font sizes
 _GAP = 3.0  # pixels between a place's dot and its name
 _ASCENT = 0.78  # of a line above its baseline, in font sizes
-_NARROW = frozenset("iljtfrI.,:;'’|!/()[] -·")
-_WIDE = frozenset("mwMW@%—")
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -97,11 +95,6 @@ def place_labels(
     return placed
 
 
-def text_width(text: str, font: float) -> float:
-    """About how many pixels a text is wide in a sans serif; rather too many than too few."""
-    return font * sum(map(_em, text))
-
-
 def broken(name: str) -> tuple[str, ...]:
     """A long name on two lines, parted after a slash or at the blank nearest to its middle."""
     middle = len(name) / 2
@@ -116,7 +109,7 @@ def _candidates(mark: Mark, font: float) -> Iterator[Label]:
     """The ways in which a name may stand beside its place, the best first."""
     for lines in dict.fromkeys([(mark.name,), broken(mark.name)]):
         height = font * LINE * len(lines)
-        width = max(text_width(line, font) for line in lines)
+        width = max(width_of(line, font) for line in lines)
         (x, y), away = mark.centre, mark.radius + _GAP
         aslant = away * 0.8
         stands: tuple[tuple[Anchor, float, float], ...] = (
@@ -138,17 +131,3 @@ def _stand(anchor: Anchor, box: Box) -> float:
     if anchor == "start":
         return box.left
     return box.right if anchor == "end" else (box.left + box.right) / 2
-
-
-def _em(letter: str) -> float:
-    """The width of a letter in font sizes."""
-    if letter in _NARROW:
-        return 0.36
-    if letter in _WIDE or unicodedata.east_asian_width(letter) in "WF":
-        return 1.0
-    if unicodedata.combining(letter):
-        return 0.0
-    plain = letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
-    if letter.isupper():
-        return 0.72
-    return 0.57 if plain else 0.66

@@ -80,11 +80,11 @@ def _head(title: str, state: str) -> tuple[tuple[Words, ...], float]:
 
 def _title(title: str) -> tuple[str, int, tuple[str, ...]]:
     for style, size, most in _TITLE_SIZES:
-        lines = wrapped(title, _INNER, size, most + 1)
+        lines = wrapped(title, _INNER, size, most + 1, "serif")
         if len(lines) <= most:
             return style, size, lines
     style, size, most = _TITLE_SIZES[-1]
-    return style, size, wrapped(title, _INNER, size, most)
+    return style, size, wrapped(title, _INNER, size, most, "serif")
 
 
 def _answers(cells: Sequence[Cell], top: float) -> list[Answer]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.drawing.charts.picture import Picture
 from app.drawing.sheets.sheets import WIDTH, Sheet, Words, sheet_of
-from app.drawing.text_widths import wrapped
+from app.drawing.text_widths import Face, wrapped
 
 MARGIN = 24
 _QUESTION, _LEAD, _SOURCE = 23, 15, 13
@@ -41,7 +41,8 @@ def chart(question: str, lead: str, picture: Picture | None, empty: str, source:
 
 def _set(words: list[Words], text: str, y: float, letters: int, style: str, most: int) -> float:
     """Set a text in lines from `y` on, and give where it ends."""
-    for line in wrapped(text, WIDTH, letters, most):
+    face: Face = "serif" if style == "question" else "sans"
+    for line in wrapped(text, WIDTH, letters, most, face):
         words.append(Words(MARGIN, y + letters, line, style))
         y += round(letters * 1.35)
     return y
