@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from app.domain.disagreement.comparison import Comparison, comparison_of
+from app.domain.disagreement.comparison import comparison_of
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry_of
 from app.domain.records.references import Reference, named_by_claim, named_by_entry, references
 from app.domain.records.registers import Dossier, RegisterEntry, Registers, Sources
 from app.domain.revisions.chain import Revision
 from app.errors import NotFound
+from app.queries.claim import ComparedClaim
 from app.storage.claims.documents import StoredClaim, get_claims
 from app.storage.registers.entries import get_entries
 from app.storage.revisions.former_ids import former_ids_of, is_id, missing
 from app.storage.revisions.log import StoredRevision, get
 from app.storage.revisions.past import bodies_as_of, history_page, revision_after
-
-
-@dataclass(frozen=True, slots=True)
-class PastClaim:
-    """A claim as it stood at a revision, with its comparison and what both named, as of then."""
-
-    claim: Claim
-    comparison: Comparison
-    registers: Registers
-    dossier: Dossier
 
 
 def ids_of(session: Session, kind: SubjectKind, key: str) -> tuple[str, ...]:
@@ -64,7 +54,9 @@ def neighbours(
     return (before[0] if before else None), revision_after(session, kind, ids, number)
 
 
-def past_claim(session: Session, stored: StoredRevision, ids: Collection[str]) -> PastClaim | None:
+def past_claim(
+    session: Session, stored: StoredRevision, ids: Collection[str]
+) -> ComparedClaim | None:
     """A claim as it stood; None where it, or something that it named, was redacted."""
     number = stored.revision.number
     present = next(iter(get_claims(session, list(ids)).values()), None)
@@ -75,7 +67,7 @@ def past_claim(session: Session, stored: StoredRevision, ids: Collection[str]) -
         dossier = _dossier_as_of(session, present, number)
         registers = Registers(_sources_as_of(session, claim, dossier, number))
         references(claim, registers, dossier)
-        return PastClaim(claim, comparison_of(stored.comparison), registers, dossier)
+        return ComparedClaim(claim, comparison_of(stored.comparison), registers, dossier)
     except (KeyError, ValidationError):
         # Something that it named is redacted, or stood in a shape that no longer is read.
         return None

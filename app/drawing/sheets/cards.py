@@ -9,7 +9,6 @@ from app.drawing.charts.picture import Picture
 from app.drawing.sheets.sheets import WIDTH as SHEET
 from app.drawing.sheets.sheets import Sheet, Sign, Words, sheet_of
 from app.drawing.text_widths import wrapped
-from app.web.overview.cells import Cell
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 60
@@ -22,8 +21,18 @@ _CELL = 27
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A side's answers in words, in a column of its own; a card without a picture has these."""
+class Answers:
+    """What a side answers to a claim, or why it does not; `rank` is its place, 0 for the others."""
+
+    name: str
+    rank: int
+    words: Sequence[str]
+    is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColumn:
+    """A side's answers as they are set; a card without a picture has these."""
 
     sign: Sign
     words: tuple[Words, ...]
@@ -37,13 +46,15 @@ class Card:
     sheet: Sheet | None
     top: float
     scale: float
-    answers: tuple[Answer, ...]
+    answers: tuple[AnswerColumn, ...]
 
 
-def claim_card(question: str, state: str, picture: Picture | None, cells: Sequence[Cell]) -> Card:
+def claim_card(
+    question: str, state: str, picture: Picture | None, answers: Sequence[Answers]
+) -> Card:
     """A claim's card: its question, its state in words, and its picture where that fits.
 
-    Where it does not, the answers stand there in words.
+    Where it does not, the sides' answers take its place, in words.
     """
     words, top = _head(question, state)
     room = HEIGHT - _FOOT - top
@@ -51,17 +62,17 @@ def claim_card(question: str, state: str, picture: Picture | None, cells: Sequen
     scale = min(_LARGEST, room / sheet.height) if sheet and sheet.height else 0.0
     if sheet and scale >= _SMALLEST:
         return Card(words, sheet, top, scale, ())
-    return Card(words, None, top, 1.0, tuple(_answers(cells, top + 10)))
+    return Card(words, None, top, 1.0, tuple(_columns(answers, top + 10)))
 
 
 def text_card(title: str, lead: str) -> Card:
     """A card of words alone: for a dossier and for the site."""
     words, top = _head(title, "")
     lines = wrapped(lead, _INNER, 32, 6)
-    told = [
+    text = [
         Words(MARGIN, top + 40 + number * 44, line, "telling") for number, line in enumerate(lines)
     ]
-    return Card((*words, *told), None, top, 1.0, ())
+    return Card((*words, *text), None, top, 1.0, ())
 
 
 def _head(title: str, state: str) -> tuple[tuple[Words, ...], float]:
@@ -87,18 +98,18 @@ def _title(title: str) -> tuple[str, int, tuple[str, ...]]:
     return style, size, wrapped(title, _INNER, size, most, "serif")
 
 
-def _answers(cells: Sequence[Cell], top: float) -> list[Answer]:
+def _columns(answers: Sequence[Answers], top: float) -> list[AnswerColumn]:
     """A column for each side; as many lines of its answers as there is room for."""
-    share = _INNER / len(cells)
+    share = _INNER / len(answers)
     most = max(1, int((HEIGHT - MARGIN - top - 40) / (_CELL * 1.3)))
-    answers = []
-    for place, cell in enumerate(cells):
+    columns = []
+    for place, side in enumerate(answers):
         x = MARGIN + share * place
-        name = wrapped(cell.name, share - 40, 26, 1)[0]
+        name = wrapped(side.name, share - 40, 26, 1)[0]
         words = [Words(x + 26, top + 24, name, "heading")]
-        told = "; ".join(filter(None, [*(line.words for line in cell.lines), cell.note])) or "—"
-        for number, line in enumerate(wrapped(told, share - 24, _CELL, most)):
+        text = "; ".join(side.words) or "—"
+        for number, line in enumerate(wrapped(text, share - 24, _CELL, most)):
             y = round(top + 64 + number * _CELL * 1.3)
-            words.append(Words(x, y, line, "silent" if cell.is_silent else "answering"))
-        answers.append(Answer(Sign(x + 9, top + 16, cell.rank), tuple(words)))
-    return answers
+            words.append(Words(x, y, line, "silent" if side.is_silent else "answering"))
+        columns.append(AnswerColumn(Sign(x + 9, top + 16, side.rank), tuple(words)))
+    return columns

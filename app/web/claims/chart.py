@@ -34,9 +34,7 @@ def chart_file(claim_id: str, request: Request, session: ReadSession, query: Ask
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
     known_on = query.as_known_on or ""
     address = f"{request.app.state.base_url}{urls.claim(claim_id, known_on)}"
-    drawn = claim_picture(
-        whole.claim, whole.comparison, whole.registers, whole.dossier, page=address
-    )
+    drawn = claim_picture(whole, page=address)
     made = chart(
         whole.claim.question,
         explanations(whole.comparison, whole.registers)[0],

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.disagreement.comparison import Comparison
-from app.domain.disagreement.statements import Cited, cited
+from app.domain.disagreement.statements import Cited
 from app.domain.records.claims import Account, Claim
 from app.domain.records.registers import Dossier, Registers
+from app.queries.claim import ComparedClaim
 from app.queries.page_checks import Followed
 from app.web.claims.citations import CitationView, citation_view
 from app.web.claims.over_time import (
@@ -65,8 +66,8 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An account within one column, with the citations that stand in it."""
+class AccountInColumn:
+    """An account within one column, with the citations that the column has of it."""
 
     account: AccountView
     citations: tuple[CitationView, ...]
@@ -80,12 +81,12 @@ class Column:
     name: str
     rank: int
     position: str
-    told: tuple[Told, ...]
+    accounts: tuple[AccountInColumn, ...]
 
     @property
     def citations(self) -> int:
-        """How many citations stand in it."""
-        return sum(len(told.citations) for told in self.told)
+        """How many citations it has."""
+        return sum(len(group.citations) for group in self.accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """How two sides stand to each other, in words."""
+    """The relation of two sides, in words."""
 
     left: str
     right: str
@@ -138,23 +139,17 @@ class ClaimView:
 
 
 def claim_view(
-    claim: Claim,
-    comparison: Comparison,
-    registers: Registers,
-    dossier: Dossier,
-    followed: Followed,
-    *,
-    page: str = "",
-    lasting: str = "",
+    found: ComparedClaim, followed: Followed, *, page: str = "", lasting: str = ""
 ) -> ClaimView:
     """Put a claim and its comparison into the words and the order of its page.
 
     `page` is the address that links to its citations lead to, by default the claim's own;
     `lasting` the absolute address of the revision shown, by which its citations can be cited.
     """
+    claim, comparison = found.claim, found.comparison
+    registers, dossier = found.registers, found.dossier
     page = page or urls.claim(claim.id)
-    evidence = cited(claim, registers)
-    columns = by_column(evidence, dossier.sides)
+    columns = by_column(found.evidence, dossier.sides)
     shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
     lead, *remarks = explanations(comparison, registers)
     topics = {topic.id: name_of(topic) for topic in dossier.topics}
@@ -172,7 +167,7 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(claim, comparison, registers, columns, shown, followed, page, lasting),
+        columns=_columns(found, columns, shown, followed, page, lasting),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
@@ -180,8 +175,8 @@ def claim_view(
         shifts=tuple(shift_views(claim, comparison, registers, page)),
         overruled=tuple(overrule_views(claim, comparison)),
         assessment=assessment_view(claim),
-        citations=_count_citations(evidence),
-        glosses=tuple(_glosses(evidence, registers)),
+        citations=_count_citations(found.evidence),
+        glosses=tuple(_glosses(found.evidence, registers)),
     )
 
 
@@ -230,9 +225,7 @@ def _marks(page: str, items: Iterable[Cited]) -> Iterable[Mark]:
 
 
 def _columns(
-    claim: Claim,
-    comparison: Comparison,
-    registers: Registers,
+    found: ComparedClaim,
     sorted_in: dict[str, list[Cited]],
     shown: dict[str, AccountView],
     followed: Followed,
@@ -242,22 +235,30 @@ def _columns(
     anchored: set[str] = set()
     columns = []
     for rank, (side, items) in enumerate(sorted_in.items(), start=1):
-        told: dict[str, list[CitationView]] = {}
+        views: dict[str, list[CitationView]] = {}
         for item in items:
             first = item.citation.id not in anchored
             anchored.add(item.citation.id)
             view = citation_view(
-                claim.id, item, registers, followed, anchored=first, page=page, lasting=lasting
+                found.claim.id,
+                item,
+                found.registers,
+                followed,
+                anchored=first,
+                page=page,
+                lasting=lasting,
             )
-            told.setdefault(item.account.id, []).append(view)
+            views.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
         columns.append(
             Column(
                 side=side,
-                name=_("Others") if others else name_of(registers.sides[side]),
+                name=_("Others") if others else name_of(found.registers.sides[side]),
                 rank=0 if others else rank,
-                position="" if others else position_in_words(comparison, side),
-                told=tuple(Told(shown[key], tuple(views)) for key, views in told.items()),
+                position="" if others else position_in_words(found.comparison, side),
+                accounts=tuple(
+                    AccountInColumn(shown[key], tuple(same)) for key, same in views.items()
+                ),
             )
         )
     return tuple(columns)

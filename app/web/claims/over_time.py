@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.disagreement.comparison import OTHERS, Comparison, Lane, Segment
-from app.domain.disagreement.timeline import timeline
 from app.domain.records.claims import Claim
-from app.domain.records.registers import Dossier, Registers
+from app.domain.records.registers import Registers
+from app.queries.claim import ComparedClaim
 from app.web.html import urls
 from app.web.wording import terms
 from app.web.wording.answers import short_answer
@@ -112,17 +112,15 @@ class Stretch:
     clash: str
 
 
-def stretches(claim: Claim, registers: Registers, dossier: Dossier) -> list[Stretch]:
+def stretches(found: ComparedClaim) -> list[Stretch]:
     """The stretches of a claim about a state; none for other claims."""
-    return [
-        _stretch(segment, claim, registers, dossier)
-        for segment in timeline(claim, registers, dossier.sides)
-    ]
+    return [_stretch(segment, found) for segment in found.segments]
 
 
-def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Dossier) -> Stretch:
+def _stretch(segment: Segment, found: ComparedClaim) -> Stretch:
+    claim, registers = found.claim, found.registers
     edtf = _days(segment)
-    lanes = [(rank, side) for rank, side in enumerate(dossier.sides, start=1)]
+    lanes = [(rank, side) for rank, side in enumerate(found.dossier.sides, start=1)]
     lanes.append((0, OTHERS))
     return Stretch(
         days=Day(date_in_words_of(edtf), edtf),
@@ -136,9 +134,9 @@ def _stretch(segment: Segment, claim: Claim, registers: Registers, dossier: Doss
             for rank, lane in lanes
         ),
         clash=", ".join(
-            f"{name_of(registers.sides[found.left])} – {name_of(registers.sides[found.right])}"
-            for found in segment.relations
-            if found.relation == "conflict"
+            f"{name_of(registers.sides[pair.left])} – {name_of(registers.sides[pair.right])}"
+            for pair in segment.relations
+            if pair.relation == "conflict"
         ),
     )
 

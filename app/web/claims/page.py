@@ -50,14 +50,11 @@ def claim_page(
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
     number = whole.stored.revision
     view = claim_view(
-        whole.claim,
-        whole.comparison,
-        whole.registers,
-        whole.dossier,
+        whole,
         read_followed(session, whole),
         lasting=urls.cited_revision(request.app.state.base_url, "claims", claim_id, number),
     )
-    days = stretches(whole.claim, whole.registers, whole.dossier)
+    days = stretches(whole)
     related = [_related(found) for found in related_claims(session, whole.claim, whole.dossier.id)]
     context = {
         "title": view.question,
@@ -67,7 +64,7 @@ def claim_page(
             Link(urls.dossier(whole.dossier.id, {"topic": whole.claim.topic}), view.topic),
         ),
         "claim": view,
-        "drawn": claim_picture(whole.claim, whole.comparison, whole.registers, whole.dossier),
+        "drawn": claim_picture(whole),
         "known_on": day_view(query.as_known_on),
         "now_url": urls.claim(claim_id),
         "stretches": days,

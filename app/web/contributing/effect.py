@@ -12,6 +12,7 @@ from app.domain.disagreement.statements import cited
 from app.domain.records.claims import Claim
 from app.domain.records.kinds import PLURALS
 from app.domain.records.registers import Dossier, Registers
+from app.queries.claim import ComparedClaim
 from app.queries.page_checks import Followed
 from app.services.contributing.draft import Composed
 from app.services.contributing.duplicates import Resembling
@@ -80,7 +81,7 @@ def claim_now(
     claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier
 ) -> ClaimView:
     """A claim as its page shows it, without what following its links found."""
-    return claim_view(claim, comparison, registers, dossier, Followed())
+    return claim_view(ComparedClaim(claim, comparison, registers, dossier), Followed())
 
 
 def submitted_citation(composed: Composed, submission: Submission) -> CitationView | None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.differences import changes
-from app.queries.history import PastClaim, neighbours, past_claim, revision_of
+from app.queries.claim import ComparedClaim
+from app.queries.history import neighbours, past_claim, revision_of
 from app.storage.revisions.log import StoredRevision
 from app.web.claims.claim_view import claim_view, contents
 from app.web.claims.over_time import stretches
@@ -76,26 +77,17 @@ def revision_page(
     return render("revision.html", context)
 
 
-def _claim_page(subject: Subject, past_claim: PastClaim, past: PastView) -> Response:
-    claim, dossier = past_claim.claim, past_claim.dossier
+def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Response:
     page = urls.revision(subject.register, subject.key, past.number)
-    view = claim_view(
-        claim,
-        past_claim.comparison,
-        past_claim.registers,
-        dossier,
-        NOT_FOLLOWED,
-        page=page,
-        lasting=past.address,
-    )
-    days = stretches(claim, past_claim.registers, dossier)
+    view = claim_view(found, NOT_FOLLOWED, page=page, lasting=past.address)
+    days = stretches(found)
     context = {
         "title": _("%(name)s, revision %(number)d")
         % {"name": view.question, "number": past.number},
         "description": view.lead,
         "steps": _steps(subject, view.question),
         "claim": view,
-        "drawn": claim_picture(claim, past_claim.comparison, past_claim.registers, dossier),
+        "drawn": claim_picture(found),
         "known_on": None,
         "now_url": past.now_url,
         "stretches": days,

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app.drawing.sheets.cards import HEIGHT, WIDTH, Card, claim_card, text_card
+from app.drawing.sheets.cards import HEIGHT, WIDTH, Answers, Card, claim_card, text_card
 from app.drawing.sheets.raster import png_of
 from app.drawing.sheets.sheets import BESIDE, LIGHT
 from app.queries.claim import read_claim
@@ -18,6 +18,7 @@ from app.web.claims.page import ClaimQuery
 from app.web.html.rendering import fill, in_xml
 from app.web.http.as_known_on import day_of
 from app.web.http.dependencies import ReadSession
+from app.web.overview.cells import Cell
 from app.web.overview.dossier import headline
 from app.web.overview.matrix import rows
 from app.web.pictures.claim_picture import claim_picture
@@ -32,11 +33,13 @@ def card_of_claim(
 ) -> Response:
     """A claim: its question, its state, its picture."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
-    claim, comparison = whole.claim, whole.comparison
-    row = rows([(claim, comparison)], whole.dossier, whole.registers)[0]
+    row = rows([(whole.claim, whole.comparison)], whole.dossier, whole.registers)[0]
     state = f"{row.state.name}: {row.clash}" if row.clash else row.state.name
-    drawn = claim_picture(claim, comparison, whole.registers, whole.dossier)
-    return _png(claim_card(claim.question, state, drawn, row.cells))
+    answers = [
+        Answers(cell.name, cell.rank, _words_of(cell), is_silent=cell.is_silent)
+        for cell in row.cells
+    ]
+    return _png(claim_card(whole.claim.question, state, claim_picture(whole), answers))
 
 
 @router.get("/dossiers/{dossier}/card.png")
@@ -55,6 +58,11 @@ def card_of_site() -> Response:
             _("Who differs from whom, on what, by how much and since when."),
         )
     )
+
+
+def _words_of(cell: Cell) -> tuple[str, ...]:
+    """What a side answers, and last why there is no answer."""
+    return tuple(filter(None, [*(line.words for line in cell.lines), cell.note]))
 
 
 def _png(card: Card) -> Response:

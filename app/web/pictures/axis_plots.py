@@ -15,7 +15,7 @@ from app.drawing.charts.calendar import DayScale, day_scale
 from app.drawing.charts.placing import strip
 from app.drawing.charts.plots import Bar, Item, Plot
 from app.drawing.charts.scales import NumberScale, number_scale
-from app.web.pictures.evidence import Said, label_of, marks_of
+from app.web.pictures.evidence import SaidBySide, label_of, marks_of
 from app.web.pictures.ticks import day_ticks, number_ticks, number_words
 from app.web.wording.answers import counted, short_answer
 from app.web.wording.locale import gettext as _
@@ -30,7 +30,7 @@ class _Counted(NamedTuple):
     scope: str | None
 
 
-def range_plots(claim: Claim, said: Sequence[Said], page: str) -> tuple[Plot, ...]:
+def range_plots(claim: Claim, said: Sequence[SaidBySide], page: str) -> tuple[Plot, ...]:
     """A plot for each thing counted, in the order of the accounts.
 
     Numbers of different units, measures or scopes never share an axis. Where there are several, who
@@ -77,7 +77,7 @@ def named_number(text: str) -> Decimal | None:
 
 
 def _plot(
-    claim: Claim, accounts: Sequence[Account], said: Sequence[Said], page: str, *, alone: bool
+    claim: Claim, accounts: Sequence[Account], said: Sequence[SaidBySide], page: str, *, alone: bool
 ) -> Plot:
     scale = _scale(claim, accounts)
     keys = {account.id for account in accounts}
@@ -121,7 +121,7 @@ def _item(claim: Claim, items: Sequence[Cited], scale: NumberScale, page: str) -
     )
 
 
-def date_plots(claim: Claim, said: Sequence[Said], page: str) -> tuple[Plot, ...]:
+def date_plots(claim: Claim, said: Sequence[SaidBySide], page: str) -> tuple[Plot, ...]:
     """One plot for a claim about a date; none where no account names a day."""
     dates = {
         account.id: answer.date

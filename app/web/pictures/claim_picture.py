@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.domain.disagreement.comparison import Comparison
-from app.domain.disagreement.timeline import timeline
 from app.domain.records.claims import Claim
-from app.domain.records.registers import Dossier, Registers
 from app.drawing.charts.picture import Glyph, KeyEntry, Picture
 from app.drawing.charts.plots import Bar, Mark, Plot
 from app.drawing.charts.tally import Tally, tally_row
+from app.queries.claim import ComparedClaim
 from app.web.pictures.axis_plots import date_plots, range_plots
-from app.web.pictures.evidence import Said, marks_of, said_by_side
+from app.web.pictures.evidence import SaidBySide, marks_of, said_by_side
 from app.web.pictures.lanes import lane_plots
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
 
 
-def claim_picture(
-    claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier, page: str = ""
-) -> Picture | None:
+def claim_picture(found: ComparedClaim, page: str = "") -> Picture | None:
     """The picture of a claim; None where nobody on record says anything of it.
 
     `page` is where its citations stand, by default the page that the picture stands on.
     """
-    said = said_by_side(claim, comparison, registers, dossier, page)
+    claim = found.claim
+    said = said_by_side(found, page)
     if all(side.is_empty for side in said):
         return None
-    segments = timeline(claim, registers, dossier.sides)
     plots: tuple[Plot, ...] = ()
     caption, table = "", "who-says-what"
     match claim.kind:
@@ -38,8 +34,8 @@ def claim_picture(
         case "date":
             plots = date_plots(claim, said, page)
             caption = _("Each account's date on a calendar, a line for each side.")
-        case _ if segments:
-            plots = lane_plots(claim, segments, said, page)
+        case _ if found.segments:
+            plots = lane_plots(claim, found.segments, said, page)
             caption = _("Of which days each side says what.")
             table = "over-time"
     if plots:
@@ -49,7 +45,11 @@ def claim_picture(
 
 
 def _picture(
-    caption: str, said: Sequence[Said], plots: tuple[Plot, ...], rows: Tally | None, table: str
+    caption: str,
+    said: Sequence[SaidBySide],
+    plots: tuple[Plot, ...],
+    rows: Tally | None,
+    table: str,
 ) -> Picture:
     note = ""
     if sum(bool(plot.ticks) for plot in plots) > 1:
@@ -112,7 +112,7 @@ def meaning(glyph: Glyph) -> str:
     }[glyph]
 
 
-def tally(claim: Claim, said: Sequence[Said], page: str) -> Tally:
+def tally(claim: Claim, said: Sequence[SaidBySide], page: str) -> Tally:
     """The answers in the order of the accounts, and last those who spoke without answering."""
     answers: dict[str, dict[str, list[Mark]]] = {}
     for account in claim.accounts:

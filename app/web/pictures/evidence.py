@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.disagreement.comparison import Comparison
-from app.domain.disagreement.statements import Cited, cited
+from app.domain.disagreement.statements import Cited
 from app.domain.records.claims import Claim
-from app.domain.records.registers import Dossier, Registers
 from app.drawing.charts.plots import Column, Manner, Mark
+from app.queries.claim import ComparedClaim
 from app.web.html import urls
 from app.web.wording import terms
 from app.web.wording.answers import OTHERS, by_column, position_in_words, short_answer
@@ -19,8 +18,8 @@ from app.web.wording.record_text import name_of
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What stands in one side's part of a picture.
+class SaidBySide:
+    """What one side's part of a picture shows.
 
     `accounts` are by id the citations that affirm or deny an answer; `unanswered` are the marks of
     those who gave none, by how they did so.
@@ -36,22 +35,20 @@ class Said:
         return not self.accounts and not self.unanswered
 
 
-def said_by_side(
-    claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier, page: str
-) -> tuple[Said, ...]:
+def said_by_side(found: ComparedClaim, page: str) -> tuple[SaidBySide, ...]:
     """What every compared side says, in the dossier's order, then the others where they speak."""
-    columns = by_column(cited(claim, registers), dossier.sides)
-    found = []
+    columns = by_column(found.evidence, found.dossier.sides)
+    shown = []
     for rank, (side, items) in enumerate(columns.items(), start=1):
         if side == OTHERS:
             column = Column(side, _("Others"), 0, "")
         else:
-            silence = position_in_words(comparison, side)
-            column = Column(side, name_of(registers.sides[side]), rank, silence)
-        said = _said(claim, column, items, page)
+            silence = position_in_words(found.comparison, side)
+            column = Column(side, name_of(found.registers.sides[side]), rank, silence)
+        said = _said(found.claim, column, items, page)
         if side != OTHERS or not said.is_empty:
-            found.append(said)
-    return tuple(found)
+            shown.append(said)
+    return tuple(shown)
 
 
 def label_of(claim: Claim, items: Iterable[Cited]) -> str:
@@ -62,7 +59,7 @@ def label_of(claim: Claim, items: Iterable[Cited]) -> str:
     return _("Denies: %s") % words if denied else words
 
 
-def _said(claim: Claim, column: Column, items: Iterable[Cited], page: str) -> Said:
+def _said(claim: Claim, column: Column, items: Iterable[Cited], page: str) -> SaidBySide:
     accounts: dict[str, list[Cited]] = {}
     evading: dict[str, list[Cited]] = {}
     for item in items:
@@ -76,11 +73,11 @@ def _said(claim: Claim, column: Column, items: Iterable[Cited], page: str) -> Sa
         (terms.stance(key), marks_of(same, page, short_answer(claim, same[0].account)))
         for key, same in evading.items()
     )
-    return Said(column, accounts, unanswered)
+    return SaidBySide(column, accounts, unanswered)
 
 
-MOST_MARKS = 24
-_LONGEST_WORDS = 160
+MAX_MARKS = 24
+_MAX_WORDS = 160
 
 
 def marks_of(items: Iterable[Cited], page: str, answer: str) -> tuple[Mark, ...]:
@@ -100,7 +97,7 @@ def marks_of(items: Iterable[Cited], page: str, answer: str) -> tuple[Mark, ...]
         )
         for (_name, manner), same in groups.items()
     ]
-    return tuple(marks[:MOST_MARKS])
+    return tuple(marks[:MAX_MARKS])
 
 
 def _who(item: Cited) -> str:
@@ -116,10 +113,10 @@ def _manner(item: Cited) -> Manner:
 
 def _title(same: Sequence[Cited], answer: str) -> str:
     """“The ministry, 27 March 2022: 5” and under it the words, as far as they are on record."""
-    return "\n".join(dict.fromkeys((_told(same[0], answer), *map(_words, same)))).strip()
+    return "\n".join(dict.fromkeys((_heading(same[0], answer), *map(_words, same)))).strip()
 
 
-def _told(item: Cited, answer: str) -> str:
+def _heading(item: Cited, answer: str) -> str:
     stance = item.citation.stance
     what = answer if stance == "asserts" else f"{terms.stance(stance)} – {answer}"
     if item.account.answer is None:
@@ -134,7 +131,7 @@ def _told(item: Cited, answer: str) -> str:
 
 def _words(item: Cited) -> str:
     """The quotation; only a speaker's own words stand in quotation marks."""
-    quote = (item.citation.quote or "")[:_LONGEST_WORDS]
+    quote = (item.citation.quote or "")[:_MAX_WORDS]
     if not quote:
         return ""
     if item.speakers and item.citation.voice == "quoted":

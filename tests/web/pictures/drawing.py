@@ -11,6 +11,7 @@ from app.domain.records.registers import Dossier
 from app.domain.values.dates import Day
 from app.drawing.charts.picture import Picture
 from app.drawing.charts.plots import Placed, Strip
+from app.queries.claim import ComparedClaim
 from app.web.pictures.claim_picture import claim_picture
 from tests.domain.factories import REGISTERS, claim
 from tests.storage.factories import QUARREL
@@ -22,7 +23,7 @@ def draw(found: Claim, day: Day | None = None) -> Picture:
     """The picture of a claim, as known on a day."""
     comparison = compare(found, REGISTERS, DOSSIER.sides, day)
     shown = as_known_on(found, day) if day else found
-    drawn = claim_picture(shown, comparison, REGISTERS, DOSSIER)
+    drawn = claim_picture(ComparedClaim(shown, comparison, REGISTERS, DOSSIER))
     assert drawn is not None
     return drawn
 

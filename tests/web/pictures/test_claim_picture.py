@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.disagreement.engine import compare
 from app.domain.values.dates import Day
+from app.queries.claim import ComparedClaim
 from app.web.pictures.claim_picture import claim_picture
 from tests.domain.factories import REGISTERS, account, cite, claim
 from tests.web.pictures.drawing import DOSSIER, draw, drawn, only, strips
@@ -221,7 +222,7 @@ def test_many_marks_go_on_in_further_lines_and_stay_in_their_part() -> None:
 def test_a_claim_of_which_nothing_is_said_has_no_picture() -> None:
     empty = claim("yes-no")
     comparison = compare(empty, REGISTERS, DOSSIER.sides)
-    assert claim_picture(empty, comparison, REGISTERS, DOSSIER) is None
+    assert claim_picture(ComparedClaim(empty, comparison, REGISTERS, DOSSIER)) is None
 
 
 def test_a_dated_picture_holds_only_what_had_been_said() -> None:
