@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
 from app.services.following.setup import fetcher_of
@@ -16,7 +16,8 @@ from app.storage.revisions.change_number import ChangeNumber
 from app.web import routes
 from app.web.html.rendering import STATIC, LastingFiles
 from app.web.http import problems
-from app.web.http.entity_tags import EntityTags, NotModified, on_not_modified
+from app.web.http.codings import Compression
+from app.web.http.entity_tags import Clock, EntityTags, NotModified, on_not_modified
 from app.web.http.headers import HeadAsGet, SecurityHeaders
 from app.web.http.languages import Languages
 from app.web.http.openapi import DescribedApi
@@ -32,10 +33,16 @@ _DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAPI:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings, catalogues: Catalogues = catalogue, now: Clock = _now
+) -> FastAPI:
     """An application on the database that the settings name; nothing is opened before a request.
 
-    `catalogues` has the words of pages in each language.
+    `catalogues` has the words of pages in each language; `now` is the clock that pages go by.
     """
     database = Database(settings.database_url)
     change_number = ChangeNumber(database)
@@ -65,6 +72,7 @@ def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAP
     made.state.fetcher = fetcher
     made.state.schema_is_current = False
     made.state.base_url = settings.base_url
+    made.state.now = now
     made.state.tickets = Tickets(settings)
     made.include_router(routes.api_router)
     made.include_router(routes.pages_router)
@@ -73,13 +81,21 @@ def create_app(settings: Settings, catalogues: Catalogues = catalogue) -> FastAP
     made.mount("/static", LastingFiles(directory=STATIC), name="static")
     problems.install(made)
     made.add_exception_handler(NotModified, on_not_modified)
+    _put_in_front(made, catalogues, change_number)
+    return made
+
+
+def _put_in_front(made: FastAPI, catalogues: Catalogues, change_number: ChangeNumber) -> None:
+    """What stands between the server and the routes, from the inside out."""
+    base_url, now = made.state.base_url, made.state.now
     made.add_middleware(EntityTags)
-    made.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
-    made.add_middleware(PageCache, change_number=change_number.now)
-    made.add_middleware(Languages, catalogues=catalogues, site=settings.base_url)
+    made.add_middleware(Compression, minimum_size=1000, compresslevel=6)
+    # Pages are stored compressed, and in front of everything that could ask the database for them;
+    # only the language is needed to find one.
+    made.add_middleware(PageCache, numbers=change_number.now, base_url=base_url, now=now)
+    made.add_middleware(Languages, catalogues=catalogues, site=base_url)
     made.add_middleware(SecurityHeaders)
     made.add_middleware(HeadAsGet)
-    return made
 
 
 app = create_app(load_settings())

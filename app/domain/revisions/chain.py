@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.records.kinds import SubjectKind
 from app.domain.values.canonical import canonical, rfc3339, sha256
@@ -24,6 +24,17 @@ class Head:
 
     number: int
     hash: str
+
+
+class RecordNumbers(NamedTuple):
+    """How far the record has got: its last change, the last check of a page, copies noted.
+
+    Each only grows, and moves in the transaction that changes what it counts.
+    """
+
+    changes: int
+    checks: int
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.page_checks import (
@@ -78,6 +78,8 @@ _COPIES = tables.archived_copies.c
 
 def save_copy(session: Session, url: str, copy: CopyOnRecord) -> None:
     """Note that an archive has a copy of the page at this address, in place of an earlier one."""
+    head = tables.checks_head
+    session.execute(update(head).values(copies=head.c.copies + 1))
     row = asdict(copy) | {"page": page_key(url), "url": url}
     upsert(session, tables.archived_copies, [storable(row)])
 

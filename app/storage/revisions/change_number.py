@@ -1,7 +1,7 @@
-"""A number that moves with the record and its checks, so cheap that every request can ask for it.
+"""Numbers that move with the record and its checks, so cheap that every request can ask for them.
 
-On SQLite it is read over a connection of its own; on PostgreSQL, where a round trip costs more
-than a page, it is read five times a second in the background.
+On SQLite they are read over a connection of its own; on PostgreSQL, where a round trip costs more
+than a page, they are read five times a second in the background.
 """
 
 from __future__ import annotations
@@ -12,17 +12,24 @@ from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from app.domain.revisions.chain import RecordNumbers
 from app.storage.database.engine import Database
 
-Number = tuple[int, int]
-
 _EVERY = 0.2  # seconds
-_NUMBERS = "SELECT head.number, checks_head.number FROM head, checks_head"  # a row each
+_NUMBERS = (  # a row each
+    "SELECT head.number, checks_head.number, checks_head.copies FROM head, checks_head"
+)
+
+
+def read_numbers(session: Session) -> RecordNumbers:
+    """The numbers as this session sees them."""
+    return RecordNumbers(*session.execute(text(_NUMBERS)).one())
 
 
 class ChangeNumber:
-    """What pages depend on: the head of the chain of revisions, and the last check of a page.
+    """What pages depend on: the record's changes, the checks of pages and the archived copies.
 
     As of now on SQLite, as of at most 0.2 s ago on PostgreSQL.
     """
@@ -31,12 +38,12 @@ class ChangeNumber:
         """Take the database; nothing is opened before the number is asked for."""
         self._database = database
         self._connection: sqlite3.Connection | None = None
-        self._polled: Number | None = None
+        self._polled: RecordNumbers | None = None
         self._stop = threading.Event()
         self._poller: threading.Thread | None = None
 
-    def now(self) -> Number | None:
-        """Both numbers; None where it cannot be read, as of a database without tables."""
+    def now(self) -> RecordNumbers | None:
+        """The numbers; None where it cannot be read, as of a database without tables."""
         return self._read_file() if self._database.is_sqlite else self._last_polled()
 
     def close(self) -> None:
@@ -48,14 +55,14 @@ class ChangeNumber:
             self._connection.close()
             self._connection = None
 
-    def _read_file(self) -> Number | None:
+    def _read_file(self) -> RecordNumbers | None:
         try:
             if self._connection is None:
                 self._connection = self._open_file()
             row = self._connection.execute(_NUMBERS).fetchone()
         except sqlite3.Error:
             return None
-        return int(row[0]), int(row[1])
+        return RecordNumbers(*row)
 
     def _open_file(self) -> sqlite3.Connection:
         path = Path(str(self._database.url.database)).absolute()
@@ -64,7 +71,7 @@ class ChangeNumber:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    def _last_polled(self) -> Number | None:
+    def _last_polled(self) -> RecordNumbers | None:
         if self._poller is None:
             self._poll()
             self._poller = threading.Thread(target=self._poll_on, name="change-number", daemon=True)
@@ -78,7 +85,6 @@ class ChangeNumber:
     def _poll(self) -> None:
         try:
             with self._database.reading() as session:
-                row = session.execute(text(_NUMBERS)).one()
-                self._polled = (row[0], row[1])
+                self._polled = read_numbers(session)
         except SQLAlchemyError:
             self._polled = None

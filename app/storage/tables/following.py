@@ -19,13 +19,17 @@ from app.storage.tables.columns import (
 
 
 class ChecksHeadRow(Base, table=True):
-    """The one row that says how many page checks there are; locked while one is added."""
+    """The one row that says how many page checks there are; locked while one is added.
+
+    `copies` is how often an archived copy was noted.
+    """
 
     __tablename__ = "checks_head"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: PrimaryNumber
     number: int
+    copies: int
 
 
 class SnapshotRow(Base, table=True):

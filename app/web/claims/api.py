@@ -14,9 +14,10 @@ from app.domain.records.claims import Kind
 from app.queries.as_known_on import list_as_known_on
 from app.queries.claim import WholeClaim, complete, find_claim
 from app.queries.claim_lists import ListedClaim, list_claims
+from app.queries.validity import validity_of_claim
 from app.web.http.as_known_on import KnownOn, day_of
 from app.web.http.dependencies import ReadSession
-from app.web.http.entity_tags import revalidate, use_etag
+from app.web.http.entity_tags import revalidate, use_validity
 from app.web.http.shapes import (
     ClaimAnswer,
     ClaimSummary,
@@ -133,18 +134,9 @@ def claim_timeline(
 
 
 def _tagged(request: Request, session: Session, claim_id: str, query: DatedQuery) -> WholeClaim:
-    """The claim, with its revision as entity tag; of a dated view the day belongs to the tag.
-
-    A comparison made anew since that revision (a register changed) is always sent whole: the
-    entity tag alone would not tell it from the one before.
-    """
+    """The claim, unless the client has it; its entity tag is that of an edit's condition."""
     stored = find_claim(session, claim_id)
-    known_on = f"-{query.as_known_on}" if query.as_known_on else ""
-    etag = f'"r{stored.revision}{known_on}"'
-    if stored.compared_at > stored.revision:
-        request.state.etag = etag
-    else:
-        use_etag(request, etag)
+    use_validity(request, validity_of_claim(stored, query.as_known_on or ""))
     return complete(session, stored, day_of(query.as_known_on))
 
 

@@ -12,6 +12,7 @@ from app.domain.records.claims import Claim
 from app.domain.values.base import Prose, Record
 from app.errors import BadFields, EditUnconditional
 from app.queries.claim import read_claim
+from app.queries.validity import validity_of_claim
 from app.services.contributing.edit_claim import replace_claim
 from app.services.contributing.parsing import read_fields
 from app.services.contributing.review_submission import accept, reject
@@ -139,7 +140,7 @@ def edit_claim(
             now=now,
         )
     whole = read_claim(session, claim_id)
-    request.state.etag = f'"r{stored.revision}"'
+    request.state.etag = validity_of_claim(stored).tag
     return ClaimAnswer(
         claim=whole.claim.to_json(),
         dossier=stored.dossier,

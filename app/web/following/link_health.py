@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -24,6 +24,7 @@ from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
 from app.web.http.dependencies import PageQuery, ReadSession
+from app.web.http.entity_tags import Today
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
@@ -89,7 +90,7 @@ class LinkRow:
 
 
 @router.get("/links")
-def links(session: ReadSession, query: Annotated[LinksQuery, Query()]) -> Response:
+def links(session: ReadSession, query: Annotated[LinksQuery, Query()], today: Today) -> Response:
     """Whether the pages that are cited are still there, and still say so."""
     names = {key: entry.name for key, entry in whole_registers(session).publishers.items()}
     page = link_health(
@@ -115,7 +116,7 @@ def links(session: ReadSession, query: Annotated[LinksQuery, Query()]) -> Respon
         "heading": ngettext("%d document", "%d documents", total) % total,
         "narrowed": narrowed,
         "whole_url": urls.listed("links"),
-        "links": [_row(link, names, datetime.now(UTC)) for link in page.items],
+        "links": [_row(link, names, today) for link in page.items],
         "next_url": urls.listed("links", {**chosen, "after": page.next_cursor})
         if page.next_cursor
         else "",
@@ -155,7 +156,7 @@ def _count_rows(counts: Sequence[LinkCount], names: dict[str, str]) -> list[Coun
     return rows
 
 
-def _row(link: LinkHealth, names: dict[str, str], now: datetime) -> LinkRow:
+def _row(link: LinkHealth, names: dict[str, str], today: date) -> LinkRow:
     check, entry = link.check, link.document
     return LinkRow(
         title=Written(entry.name),
@@ -166,7 +167,7 @@ def _row(link: LinkHealth, names: dict[str, str], now: datetime) -> LinkRow:
         reason=Written(check.reason if check and check.state != "read" else ""),
         failing=_failing(link.failures),
         on=moment_view(check.at) if check else None,
-        age=_age((now - check.at).days) if check else "",
+        age=_age((today - check.at.date()).days) if check else "",
         findings=", ".join(
             f"{terms.finding(finding)}: {number}" for finding, number in link.findings.items()
         ),
@@ -181,4 +182,4 @@ def _failing(failures: int) -> str:
 
 
 def _age(days: int) -> str:
-    return ngettext("%d day ago", "%d days ago", days) % days if days else _("today")
+    return ngettext("%d day ago", "%d days ago", days) % days if days > 0 else _("today")

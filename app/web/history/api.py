@@ -12,6 +12,7 @@ from app.domain.values.base import Prose, Record
 from app.errors import EditUnconditional
 from app.queries.claim import read_claim
 from app.queries.history import ids_of, revision_of
+from app.queries.validity import validity_of_claim
 from app.services.contributing.parsing import read_fields
 from app.services.contributing.restore_revision import restore
 from app.storage.claims.documents import get_claim
@@ -166,7 +167,7 @@ def restore_revision(
     )
     whole = read_claim(session, claim_id)
     stored = whole.stored
-    request.state.etag = f'"r{stored.revision}"'
+    request.state.etag = validity_of_claim(stored).tag
     return ClaimAnswer(
         claim=whole.claim.to_json(),
         dossier=stored.dossier,

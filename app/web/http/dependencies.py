@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -59,8 +59,9 @@ def _write_session(request: Request) -> Iterator[Session]:
         yield session
 
 
-async def _now() -> datetime:
-    return datetime.now(UTC)
+async def _now(request: Request) -> datetime:
+    moment: datetime = request.app.state.now()
+    return moment
 
 
 # It ends before the answer is sent, so that a commit that fails is an error the client sees.

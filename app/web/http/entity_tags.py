@@ -1,31 +1,65 @@
 """Conditional requests: what has not changed is not sent again (RFC 9110, sections 8.8 and 13).
 
-Every page and list depends on the whole record, on this program and on a language; its entity tag
-is made of the record's change number, the number of the last check of a page, build and language.
+Entity tags, as the keys of the page cache, are made of the validity of an answer and of nothing
+else: `validity_of` says what that is for a request.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.revisions.chain import RecordNumbers
 from app.errors import EditConflict, EditUnconditional
-from app.storage.following.checks import check_number
-from app.storage.revisions.log import head
+from app.queries.validity import ClaimValidity, Validity, read_numbers
 from app.web.html.rendering import build_id
+from app.web.http.codings import coding_of
 from app.web.http.dependencies import ReadSession
 from app.web.wording.locale import language
 
-_REVISION = re.compile(r'"r([1-9][0-9]{0,9})"')
+Clock = Callable[[], datetime]
+
+_REVISION = re.compile(r'"r([1-9][0-9]{0,9})(?:-c[1-9][0-9]{0,9})?"')
+# Where answers say how long ago something was; the route asks for the day by `Today`, which these
+# alone are given.
+_SAYS_TODAY = frozenset({"/links"})
+_OF_MACHINES = "/api/v1/"
+
+
+def validity_of(scope: Scope, numbers: RecordNumbers, base_url: str, now: Clock) -> Validity:
+    """What the answer to a request depends on, while the record has got as far as these numbers."""
+    path: str = scope["path"]
+    host = Headers(scope=scope).get("host", "")
+    return Validity(
+        numbers=numbers,
+        build=build_id(),
+        form=_form(path),
+        language=language(),
+        coding=coding_of(scope),
+        host=f"{scope['scheme']}://{host}",
+        base_url=base_url,
+        today=now().astimezone(UTC).date().isoformat() if path in _SAYS_TODAY else "",
+    )
+
+
+def _form(path: str) -> str:
+    """What an answer is written in; the address alone decides that, by its suffix."""
+    if path.startswith(_OF_MACHINES):
+        return "json"
+    return path.rpartition("/")[2].rpartition(".")[2]
 
 
 def revision_matched(if_match: str, now: int) -> int:
     """The revision among those of an If-Match header that the claim stands at, compared strongly.
 
-    RFC 9110, section 13.1.1. `*` says nothing of what was read and is taken for no condition.
+    RFC 9110, section 13.1.1. When the claim was compared does not matter to an edit. `*` says
+    nothing of what was read and is taken for no condition.
     """
     if if_match.strip() == "*":
         raise EditUnconditional
@@ -44,13 +78,27 @@ class NotModified(Exception):
 
 
 def revalidate(request: Request, session: ReadSession) -> None:
-    """Give the answer the record's entity tag; raise `NotModified` where the client has it."""
-    numbers = f"h{head(session).number}-{check_number(session)}"
-    use_etag(request, f'"{numbers}-{build_id()}-{language()}"')
+    """Give the answer the tag of its validity; raise `NotModified` where the client has it."""
+    state = request.app.state
+    validity = validity_of(request.scope, read_numbers(session), state.base_url, state.now)
+    request.state.today = validity.today
+    use_validity(request, validity)
 
 
-def use_etag(request: Request, etag: str) -> None:
-    """Give the answer this strong entity tag; raise `NotModified` where the client has it."""
+async def _today(request: Request) -> date:
+    return date.fromisoformat(request.state.today)
+
+
+Today = Annotated[date, Depends(_today)]
+"""The day in UTC, for routes whose answers are valid for that day alone: `_SAYS_TODAY` names them.
+
+Any other fails, so that no answer says how long ago something was and is kept past midnight.
+"""
+
+
+def use_validity(request: Request, validity: Validity | ClaimValidity) -> None:
+    """Give the answer this entity tag; raise `NotModified` where the client has it."""
+    etag = validity.tag
     if matches(request.headers, etag):
         raise NotModified(etag)
     request.state.etag = etag

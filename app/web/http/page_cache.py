@@ -1,8 +1,8 @@
-"""Rendered pages of anonymous readers, kept in memory in front of the routes; pure ASGI.
+"""Rendered pages of anonymous readers, cached in memory in front of the routes; pure ASGI.
 
-A page is kept for one number of the record's changes and of its checks. When that moves everything
-is dropped, so that nothing needs to be invalidated by hand. A page that was rendered while the
-record moved on is newer than the number it is kept for, never older.
+A page is stored under its address and its validity: everything else that it depends on. When one of
+the record's numbers moves everything is dropped, so that nothing needs to be invalidated by hand. A
+page that was rendered while the record moved on is newer than what it is stored under, never older.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.storage.revisions.change_number import Number
-from app.web.http.entity_tags import matches
+from app.domain.revisions.chain import RecordNumbers
+from app.queries.validity import Validity
+from app.web.http.entity_tags import Clock, matches, validity_of
 
-_MOST_BYTES = 64 * 2**20
-_LARGEST_PAGE = 2**20
+MAX_BYTES = 64 * 2**20
+MAX_PAGE_BYTES = 2**20
 _PRIVATE = ("authorization", "cookie", "range")
 _NEVER = (
     *("/static/", "/healthz", "/readyz", "/metrics"),
     *("/contribute", "/submissions", "/review", "/api/v1/submissions"),
 )
 
-Key = tuple[str, str, bytes, bytes, bool, str]
+Key = tuple[bytes, bytes, Validity]
+"""The path and the query that were asked for, and what else the answer depends on."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
+class CachedPage:
     """An answer as it was sent: its headers and its body, coded as the client asked."""
 
     headers: list[tuple[bytes, bytes]]
@@ -41,57 +43,66 @@ class KeptPage:
 class PageCache:
     """Answers from memory what it has answered for the same record before."""
 
-    def __init__(self, app: ASGIApp, change_number: Callable[[], Number | None]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        numbers: Callable[[], RecordNumbers | None],
+        base_url: str,
+        now: Clock,
+    ) -> None:
+        """Take the application behind it; `numbers` says how far the record has got, if known."""
         self.app = app
-        self._change_number = change_number
-        self._number: Number | None = None
-        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._read_numbers = numbers
+        self._base_url = base_url
+        self._now = now
+        self._numbers: RecordNumbers | None = None
+        self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self._bytes = 0
         self._rendering: dict[Key, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from memory, or pass the request on and keep the answer."""
-        key = _key(scope)
-        number = self._change_number() if key else None
-        if key is None or number is None:
+        """Answer from memory, or pass the request on and store the answer."""
+        numbers = self._read_numbers() if _can_be_cached(scope) else None
+        if numbers is None:
             await self.app(scope, receive, send)
             return
-        self._drop_older_than(number)
+        self._drop_older_than(numbers)
+        raw_path = scope.get("raw_path") or scope["path"].encode()
+        validity = validity_of(scope, numbers, self._base_url, self._now)
+        key = (raw_path, scope["query_string"], validity)
         # Of many who ask for one page at once, the first renders it and the others wait for that.
         if key in self._rendering:
             await self._rendering[key].wait()
-        kept = self._pages.get(key)
-        if kept:
+        cached = self._pages.get(key)
+        if cached:
             self._pages.move_to_end(key)
-            await _send(kept, Headers(scope=scope), send)
+            await _send(cached, Headers(scope=scope), send)
         else:
-            await self._render(key, number, scope, receive, send)
+            await self._render(key, scope, receive, send)
 
-    async def _render(
-        self, key: Key, number: Number, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _render(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
         recorder = _Recorder(send)
         done = self._rendering.setdefault(key, asyncio.Event())
         try:
             await self.app(scope, receive, recorder.send)
             page = recorder.page()
-            if page and self._number == number:
-                self._keep(key, page)
+            if page and self._numbers == key[2].numbers:
+                self._store(key, page)
         finally:
             self._rendering.pop(key, None)
             done.set()
 
-    def _drop_older_than(self, number: Number) -> None:
-        if number != self._number:
+    def _drop_older_than(self, numbers: RecordNumbers) -> None:
+        if numbers != self._numbers:
             self._pages.clear()
             self._bytes = 0
-            self._number = number
+            self._numbers = numbers
 
-    def _keep(self, key: Key, page: KeptPage) -> None:
+    def _store(self, key: Key, page: CachedPage) -> None:
         replaced = self._pages.pop(key, None)
         self._bytes += len(page.body) - (len(replaced.body) if replaced else 0)
         self._pages[key] = page
-        while self._bytes > _MOST_BYTES:
+        while self._bytes > MAX_BYTES:
             _, oldest = self._pages.popitem(last=False)
             self._bytes -= len(oldest.body)
 
@@ -108,40 +119,34 @@ class _Recorder:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._start = message
-        elif message["type"] == "http.response.body" and len(self._body) <= _LARGEST_PAGE:
+        elif message["type"] == "http.response.body" and len(self._body) <= MAX_PAGE_BYTES:
             self._body += message.get("body", b"")
             self._is_whole = not message.get("more_body", False)
         await self._send(message)
 
-    def page(self) -> KeptPage | None:
+    def page(self) -> CachedPage | None:
         """The whole answer, where it was a success with an entity tag and is small enough."""
-        if self._start is None or not self._is_whole or len(self._body) > _LARGEST_PAGE:
+        if self._start is None or not self._is_whole or len(self._body) > MAX_PAGE_BYTES:
             return None
         headers = Headers(raw=self._start["headers"])
         etag = headers.get("etag")
         if self._start["status"] != 200 or etag is None:
             return None
-        return KeptPage(list(self._start["headers"]), bytes(self._body), etag)
+        return CachedPage(list(self._start["headers"]), bytes(self._body), etag)
 
 
-def _key(scope: Scope) -> Key | None:
-    """What an answer depends on besides the record; None where it is not to be kept."""
-    if scope["type"] != "http" or scope["method"] != "GET":
-        return None
-    path: str = scope["path"]
+def _can_be_cached(scope: Scope) -> bool:
+    """Whether a request is one that anonymous readers ask alike."""
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_NEVER):
+        return False
     headers = Headers(scope=scope)
-    if path.startswith(_NEVER) or any(name in headers for name in _PRIVATE):
-        return None
-    gzip = "gzip" in headers.get("accept-encoding", "")
-    host, language = headers.get("host", ""), headers.get("accept-language", "")
-    raw_path = scope.get("raw_path") or path.encode()
-    return scope["scheme"], host, raw_path, scope["query_string"], gzip, language
+    return not any(name in headers for name in _PRIVATE)
 
 
-async def _send(page: KeptPage, headers: Headers, send: Send) -> None:
+async def _send(page: CachedPage, headers: Headers, send: Send) -> None:
     if matches(headers, page.etag):
-        kept = [(b"etag", page.etag.encode()), (b"cache-control", b"no-cache")]
-        await send({"type": "http.response.start", "status": 304, "headers": kept})
+        validators = [(b"etag", page.etag.encode()), (b"cache-control", b"no-cache")]
+        await send({"type": "http.response.start", "status": 304, "headers": validators})
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.start", "status": 200, "headers": list(page.headers)})

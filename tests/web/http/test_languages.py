@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from app.domain.revisions.chain import RecordNumbers
 from app.web.http.languages import Languages, negotiated
 from app.web.http.page_cache import PageCache
 from app.web.wording.locale import LANGUAGES, catalogue, language
+from tests.loaded import NOON
 
 FOR_MACHINES = ["/api/v1/claims", "/api/v1/claims/nowhere", "/changes.atom", "/static/site.css"]
 
@@ -115,8 +117,9 @@ def test_a_page_is_kept_once_a_language_however_browsers_ask() -> None:
         made.append(language())
         return PlainTextResponse(language(), headers={"ETag": f'"{language()}"'})
 
-    kept = PageCache(Starlette(routes=[Route("/", page)]), lambda: (1, 1))
-    app = Languages(kept, catalogue, "http://test")
+    site = Starlette(routes=[Route("/", page)])
+    cache = PageCache(site, lambda: RecordNumbers(1, 1, 1), "http://test", lambda: NOON)
+    app = Languages(cache, catalogue, "http://test")
     odd = ["ru", "ru-RU", "RU;q=0.3", "tlh, ru", "ru-Cyrl-RU;q=1.0, en;q=0.9", "ru, *;q=0.1"]
 
     async def read() -> list[str]:

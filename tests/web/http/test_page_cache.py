@@ -11,16 +11,18 @@ import httpx
 import pytest
 
 from app.domain.records.claims import Claim
+from app.domain.records.page_checks import CopyOnRecord
 from app.dossiers.notation.layout import emit
 from app.dossiers.record import read_record
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database.engine import Database
 from app.storage.following.checks import save_page_check
+from app.storage.following.snapshot_index import save_copy
 from app.storage.revisions.change_number import ChangeNumber
-from tests.loaded import EXAMPLE, load
+from tests.loaded import EXAMPLE, NOON, load
 from tests.serving import serving
-from tests.storage.following_factories import a_look
+from tests.storage.following_factories import URL, a_look
 
 
 def within_a_second(holds: Callable[[], bool]) -> bool:
@@ -96,13 +98,17 @@ def test_a_change_of_the_record_is_seen_at_once(
 
 def test_the_change_number_follows_the_record(database: Database) -> None:
     with closing(ChangeNumber(database)) as number:
-        assert number.now() == (0, 0)
+        assert number.now() == (0, 0, 0)
         load(database)
-        assert within_a_second(lambda: (number.now() or (0, 0))[0] > 0)
+        assert within_a_second(lambda: (number.now() or (0, 0, 0))[0] > 0)
         loaded = number.now()
         with database.writing() as session:
             save_page_check(session, a_look())
-        assert within_a_second(lambda: number.now() == (loaded and loaded[0], 1))
+        assert loaded
+        assert within_a_second(lambda: number.now() == (loaded.changes, 1, 0))
+        with database.writing() as session:
+            save_copy(session, URL, CopyOnRecord("archive", f"{URL}?copy", NOON, NOON))
+        assert within_a_second(lambda: number.now() == (loaded.changes, 1, 1))
 
 
 def test_a_database_without_tables_has_no_change_number(blank_url: str) -> None:
