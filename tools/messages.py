@@ -21,6 +21,7 @@ _OPTIONS = {"web/templates/**.html": {"trimmed": "false", "newstyle_gettext": "t
 _KEYWORDS = {
     "_": None,
     "Sentence": None,
+    "N_": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -163,8 +163,3 @@ def compared(
 ) -> Comparison:
     """The comparison of such a claim between the three sides, as known on a day."""
     return compare(claim(kind, *accounts, **more), REGISTERS, SIDES, day)
-
-
-def told(kind: str, *accounts: dict[str, Any], day: Day | None = None, **more: Any) -> list[str]:
-    """The same in English."""
-    return list(compared(kind, *accounts, day=day, **more).explanations)

@@ -9,6 +9,7 @@ from app.domain.disagreement.engine import compare
 from app.domain.records.registers import Registers
 from app.dossiers.record import read_record
 from tests.loaded import ROOT
+from tests.web.wording.sentences import in_english
 
 RECORD = read_record(ROOT)
 REGISTERS = Registers(RECORD.sources)
@@ -41,8 +42,9 @@ def test_the_engine_finds_what_a_careful_reader_expects(claim_id: str) -> None:
 @pytest.mark.parametrize("claim_id", CLAIMS)
 def test_no_explanation_says_who_is_right(claim_id: str) -> None:
     found = compare(CLAIMS[claim_id], REGISTERS, SIDES)
-    assert found.explanations
-    for sentence in found.explanations:
+    sentences = in_english(found, REGISTERS)
+    assert sentences
+    for sentence in sentences:
         assert sentence.endswith(".")
         assert not {"falsely", "true", "false", "wrongly", "correctly"} & set(
             sentence.lower().split()

@@ -15,7 +15,7 @@ from app.domain.disagreement.histories import ShiftKind
 from app.domain.disagreement.positions import PositionKind
 from app.domain.disagreement.relations import RelationKind, Rule
 
-ENGINE = "2"
+ENGINE = "3"
 OTHERS = "others"
 """Beside the compared sides: who speaks for none of them."""
 
@@ -183,7 +183,11 @@ class Origins(Part):
 
 
 class Comparison(Part):
-    """Where the accounts of a claim stand to each other (see the design of disagreement)."""
+    """Where the accounts of a claim stand to each other (see the design of disagreement).
+
+    The engine gives `messages`. `explanations` are sentences: those that engines before the third
+    stored, or what answers are given them in; they are not stored.
+    """
 
     engine: str = ENGINE
     state: State

@@ -1,127 +1,110 @@
-"""What a change of a claim would do to its comparison, as sentences.
+"""What a change of a claim would do to its comparison, as messages for any language.
 
-A sentence names the bodies whose statements it rests on, and never says who is right.
+A message names the bodies whose statements it rests on, and never says who is right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from app.domain.disagreement.comparison import (
     ClashFound,
     Comparison,
     GapSize,
+    Message,
     PairRelation,
     SidePosition,
 )
-from app.domain.records.answers import Quantity, parse_answer
 from app.domain.records.claims import Account, Claim
-from app.domain.records.registers import Registers
-from app.domain.values.dates import parse_date
-from app.domain.values.wording import date_in_words, join, number_in_words
+from app.domain.records.registers import Body, Registers, Side, Speaker
 
-_WOULD = {  # of one holder on each side, and of several on one
-    "conflict": ("{left} and {right} would conflict.", "{left} would conflict with {right}."),
-    "same": ("{left} and {right} would say the same.", "{left} would say the same as {right}."),
-    "compatible": (
-        "What {left} and {right} say could both hold.",
-        "What {left} say could hold together with what {right} say.",
-    ),
-    "not-comparable": (
-        "What {left} and {right} say could not be compared.",
-        "What {left} say could not be compared with what {right} say.",
-    ),
-    "silent": ("One of {left} and {right} would give no answer.",) * 2,
-    "no conflict": (
-        "{left} and {right} would no longer conflict.",
-        "{left} would no longer conflict with {right}.",
-    ),
-}
-_CLAIM_WOULD = {
-    "disputed": "The claim would be disputed.",
-    "agreed": "No clash would be found between the compared sides.",
-    "incomparable": "No two answers of the compared sides could be compared.",
-    "one-sided": "One of the compared sides would answer, and no other.",
-    "outside-only": "Only voices from outside the compared sides would answer.",
-    "no-account": "Nobody on record would answer.",
-}
+Arguments = dict[str, Any]
 
 
 def effects(
     before: Comparison | None, after: Comparison, claim: Claim, registers: Registers
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """What would be otherwise after a change; `claim` and `registers` are as they would be.
 
     `before` is None for a claim that is new. The state comes first, then how sides would stand to
     each other, what each would hold, how far they would lie apart, and on what accounts would rest.
     Empty where nothing of this would change.
     """
-    told = _Telling(claim, registers)
-    if before is None:
-        sentences = (_CLAIM_WOULD[after.state], *told.pairs((), after))
-    else:
-        sentences = (
-            *(() if before.state == after.state else (_CLAIM_WOULD[after.state],)),
-            *told.pairs(before.relations, after),
-            *told.positions(before, after),
-            *told.gap(before.gap, after.gap),
-            *told.origins(before, after),
-        )
-    return tuple(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    change = _Change(before, after, claim, registers)
+    return tuple(change.messages())
 
 
-class _Telling:
-    """The names that sentences are made with."""
+class _Change:
+    """A comparison before and after a change, with the names that messages give."""
 
-    def __init__(self, claim: Claim, registers: Registers) -> None:
+    def __init__(
+        self, before: Comparison | None, after: Comparison, claim: Claim, registers: Registers
+    ) -> None:
+        self._before = before
+        self._after = after
         self._claim = claim
         self._registers = registers
         self._citations = {citation.id: citation for _, citation in claim.citations()}
-        self._accounts = {account.id: self._in_words(account) for account in claim.accounts}
+        self._accounts = {account.id: _answered(account, claim) for account in claim.accounts}
 
-    def pairs(self, before: Sequence[PairRelation], after: Comparison) -> Iterator[str]:
+    def messages(self) -> Iterator[Message]:
+        """What would be otherwise, part by part; of a new claim its state and its pairs."""
+        before, after = self._before, self._after
+        if before is None or before.state != after.state:
+            yield Message(id="would-be", arguments={"state": after.state})
+        yield from self._pairs(before.relations if before else ())
+        if before:
+            yield from self._positions(before)
+            yield from self._gap(before.gap)
+            yield from self._origins(before)
+
+    def _pairs(self, before: Sequence[PairRelation]) -> Iterator[Message]:
         """How two sides would stand to each other, where that would be new."""
         earlier = {(pair.left, pair.right): pair.relation for pair in before}
-        for pair in after.relations:
+        for pair in self._after.relations:
             known = earlier.get((pair.left, pair.right), "silent")
             if known == pair.relation:
                 continue
-            left, right = (self._holders(side, pair, after) for side in (pair.left, pair.right))
-            form = 0 if len(left) == len(right) == 1 else 1
-            for told in ("no conflict", pair.relation) if known == "conflict" else (pair.relation,):
-                yield _WOULD[told][form].format(left=join(left), right=join(right))
+            ends = {
+                "left": self._holders(pair.left, pair),
+                "right": self._holders(pair.right, pair),
+            }
+            if known == "conflict":
+                yield Message(id="would-stand", arguments={"relation": "no-conflict", **ends})
+            yield Message(id="would-stand", arguments={"relation": pair.relation, **ends})
 
-    def positions(self, before: Comparison, after: Comparison) -> Iterator[str]:
+    def _positions(self, before: Comparison) -> Iterator[Message]:
         """What each side would hold, where that would be new."""
-        for side, position in after.positions.items():
-            now = before.positions.get(side, SidePosition(position="silent"))
-            told, known = self._position(position), self._position(now)
-            if told != known:
-                name = self._registers.sides[side].name
-                yield f"{name}: {told}; until now {known}."
+        silent = SidePosition(position="silent")
+        for side, position in self._after.positions.items():
+            then, now = self._held(position), self._held(before.positions.get(side, silent))
+            if then != now:
+                name = _named("side", self._registers.sides[side])
+                yield Message(id="would-hold", arguments={"side": name, "then": then, "now": now})
 
-    def gap(self, before: GapSize | None, after: GapSize | None) -> Iterator[str]:
+    def _gap(self, before: GapSize | None) -> Iterator[Message]:
         """How far the sides would lie apart, where that would be new."""
-        if before == after:
-            return
-        told, known = self._distance(after), self._distance(before)
-        yield f"The sides would lie {told} apart; until now {known}."
+        after = self._after.gap
+        if before != after:
+            ends = {"then": _distance(after), "now": _distance(before), "unit": self._claim.unit}
+            yield Message(id="would-lie-apart", arguments=ends)
 
-    def origins(self, before: Comparison, after: Comparison) -> Iterator[str]:
+    def _origins(self, before: Comparison) -> Iterator[Message]:
         """On how many citations and origins an account would rest, where that would be new."""
         for account in self._claim.accounts:
-            now, would = before.origins.get(account.id), after.origins.get(account.id)
-            if would and would != now:
-                until = f"; until now on {now.citations}, of {now.origins}" if now else ""
-                on = _count(would.citations, "citation")
-                of = _count(would.origins, "origin")
-                yield f"“{self._accounts[account.id]}” would rest on {on} of {of}{until}."
+            now, then = before.origins.get(account.id), self._after.origins.get(account.id)
+            if then and then != now:
+                counts = {"then": then.model_dump(), "now": now.model_dump() if now else None}
+                arguments = {"account": self._accounts[account.id], **counts}
+                yield Message(id="would-rest", arguments=arguments)
 
-    def _holders(self, side: str, pair: PairRelation, after: Comparison) -> list[str]:
+    def _holders(self, side: str, pair: PairRelation) -> list[Arguments]:
         """The bodies, or else the speakers, on whose words the relation of two sides rests."""
         ends = {pair.left, pair.right}
-        clashes = [c for c in after.clashes if {c.left.side, c.right.side} == ends]
-        cited = list(_citations_of(side, clashes)) or after.positions[side].citations
+        clashes = [c for c in self._after.clashes if {c.left.side, c.right.side} == ends]
+        cited = list(_citations_of(side, clashes)) or self._after.positions[side].citations
         speakers = [
             self._registers.speakers[speaker]
             for key in dict.fromkeys(cited)
@@ -129,44 +112,40 @@ class _Telling:
             if self._registers.speakers[speaker].side == side
         ]
         bodies = [s.speaks_for for s in speakers if s.is_official and s.speaks_for]
-        names = [self._registers.bodies[key].name for key in dict.fromkeys(bodies)]
-        names = names or list(dict.fromkeys(speaker.name for speaker in speakers))
-        return names or [self._registers.sides[side].name]
+        named = [_named("body", self._registers.bodies[key]) for key in dict.fromkeys(bodies)]
+        named = named or _once([_named("speaker", speaker) for speaker in speakers])
+        return named or [_named("side", self._registers.sides[side])]
 
-    def _position(self, position: SidePosition) -> str:
-        held = [f"“{self._accounts.get(key, key)}”" for key in position.accounts]
-        denied = [f"“{self._accounts.get(key, key)}”" for key in position.denies]
-        match position.position:
-            case "silent":
-                return "nothing on record"
-            case "declined":
-                return "an answer declined"
-            case "sidesteps":
-                return "words without an answer"
-            case "denies":
-                return f"a denial of {join(denied)}"
-            case "divided":
-                return f"divided between {join(held) or 'denials'}"
-            case "holds":
-                return join(held)
+    def _held(self, position: SidePosition) -> Arguments:
+        """What a side holds, as far as a sentence says it."""
+        told: tuple[str, ...] = ()
+        if position.position in ("holds", "divided"):
+            told = position.accounts
+        elif position.position == "denies":
+            told = position.denies
+        unknown = {"kind": "text", "answer": None}  # an account that the change takes out
+        accounts = [self._accounts.get(key, {**unknown, "wording": key}) for key in told]
+        return {"position": position.position, "accounts": accounts}
 
-    def _in_words(self, account: Account) -> str:
-        """An account in a few words: its wording, or else its answer."""
-        if account.wording or account.answer is None:
-            return (account.wording or "no answer").strip().removesuffix(".")
-        answer = parse_answer(self._claim, account)
-        if self._claim.kind == "choice":
-            return self._claim.option(account.answer).label
-        if self._claim.kind == "date":
-            return date_in_words(parse_date(account.answer))
-        return number_in_words(account.answer) if isinstance(answer, Quantity) else account.answer
 
-    def _distance(self, gap: GapSize | None) -> str:
-        if gap is None:
-            return "at no measured distance"
-        number = f"{gap.difference:,g}"
-        unit = "days" if gap.kind == "days" else self._claim.unit or ""
-        return f"{number} {unit}".strip()
+def _answered(account: Account, claim: Claim) -> Arguments:
+    answer = account.answer
+    if claim.kind == "choice" and answer:
+        answer = claim.option(answer).label
+    return {"wording": account.wording, "kind": claim.kind, "answer": answer}
+
+
+def _named(kind: str, entry: Body | Side | Speaker) -> Arguments:
+    return {"kind": kind, "id": entry.id, "name": entry.name}
+
+
+def _once(named: Iterable[Arguments]) -> list[Arguments]:
+    """Each name once, as two speakers of one name cannot be told apart in a sentence."""
+    return list({each["name"]: each for each in named}.values())
+
+
+def _distance(gap: GapSize | None) -> Arguments | None:
+    return asdict(gap) if gap else None
 
 
 def _citations_of(side: str, clashes: Iterable[ClashFound]) -> Iterator[str]:
@@ -174,7 +153,3 @@ def _citations_of(side: str, clashes: Iterable[ClashFound]) -> Iterator[str]:
         for end in (clash.left, clash.right):
             if end.side == side:
                 yield from end.citations
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.disagreement.comparison import Comparison, Origins, Overruled, SidePosition, State
-from app.domain.disagreement.english import sentences
 from app.domain.disagreement.findings import Findings, find
 from app.domain.disagreement.flags import account_flags, claim_flags
 from app.domain.disagreement.internal_clashes import partings, shifts_in_order, side_of
@@ -42,7 +41,6 @@ def compare(
     shifts = shifts_in_order(findings)
     overruled = _overruled(findings)
     by_account = account_flags(findings, parted)
-    messages = explain(findings, state, clashes, parted, shifts, overruled)
     gaps = [clash.gap for clash in clashes if clash.gap]
     return Comparison(
         state=state,
@@ -58,8 +56,7 @@ def compare(
         overruled=overruled,
         gap=max(gaps, key=lambda gap: gap.difference, default=None),
         origins=_origins(findings),
-        messages=messages,
-        explanations=sentences(messages),
+        messages=explain(findings, state, clashes, parted, shifts, overruled),
     )
 
 

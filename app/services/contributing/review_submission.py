@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import ApiKey, Submission
 from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
-from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.comparison import Comparison, Message
 from app.domain.disagreement.effects import effects
 from app.domain.disagreement.engine import compare
 from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, BadInput, NotAllowed, Sentence
@@ -32,13 +32,13 @@ class Effect:
     """What accepting a submission would do.
 
     `before` is the claim's comparison as the record stands, None where the claim is proposed;
-    `sentences` tell what would be otherwise, and are empty where nothing would.
+    `messages` are what would be otherwise, none where nothing would.
     """
 
     composed: Composed
     before: Comparison | None
     after: Comparison
-    sentences: tuple[str, ...]
+    messages: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def effect(
     sides = composed.dossier.sides
     after = compare(composed.after, composed.registers, sides)
     before = compare(composed.before, composed.registers, sides) if composed.before else None
-    told = effects(before, after, composed.after, composed.registers)
-    return Effect(composed, before, after, told)
+    messages = effects(before, after, composed.after, composed.registers)
+    return Effect(composed, before, after, messages)
 
 
 def accept(

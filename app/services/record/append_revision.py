@@ -129,4 +129,5 @@ def _append(
 
 def compare_claim(claim: Claim, registers: Registers, dossier: Dossier) -> dict[str, Any]:
     """The comparison of a claim between its dossier's sides, as plain JSON values."""
-    return compare(claim, registers, dossier.sides).model_dump(mode="json")
+    comparison = compare(claim, registers, dossier.sides)
+    return comparison.model_dump(mode="json", exclude={"explanations"})

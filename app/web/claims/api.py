@@ -27,6 +27,7 @@ from app.web.http.shapes import (
     RevisionMark,
     listing,
 )
+from app.web.wording.messages import with_explanations
 
 router = APIRouter(tags=["Claims"])
 
@@ -105,7 +106,7 @@ def claim(
     return ClaimAnswer(
         claim=whole.claim.to_json(),
         dossier=stored.dossier,
-        comparison=whole.comparison,
+        comparison=with_explanations(whole.comparison, whole.registers),
         revision=RevisionMark(number=stored.revision, at=stored.changed_at, hash=stored.hash),
     )
 
@@ -118,7 +119,8 @@ def comparison(
     session: ReadSession,
 ) -> Comparison:
     """Where the accounts stand to each other, alone; with `as_known_on` as of that day."""
-    return _tagged(request, session, claim_id, query).comparison
+    whole = _tagged(request, session, claim_id, query)
+    return with_explanations(whole.comparison, whole.registers)
 
 
 @router.get("/claims/{claim_id}/timeline", summary="A state over time")

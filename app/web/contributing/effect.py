@@ -23,10 +23,8 @@ from app.web.following.page_checks import submitted_check_view
 from app.web.history import field_names
 from app.web.html import urls
 from app.web.wording import kind_names, terms
-from app.web.wording.locale import DEFAULT
 from app.web.wording.locale import gettext as _
-from app.web.wording.messages import explanations
-from app.web.wording.record_text import Written
+from app.web.wording.messages import explanations, sentence_of
 from app.web.wording.terms import Term
 
 
@@ -71,7 +69,7 @@ def effect_view(effect: Effect) -> EffectView:
         state_then=terms.state(after.state),
         gained=tuple(terms.flag(flag) for flag in after.flags if flag not in known),
         lost=tuple(terms.flag(flag) for flag in known if flag not in after.flags),
-        sentences=tuple(Written(sentence, DEFAULT) for sentence in effect.sentences),
+        sentences=tuple(sentence_of(message, registers) for message in effect.messages),
         lead_now=explanations(before, registers)[0] if before else "",
         lead_then=explanations(after, registers)[0],
     )

@@ -27,6 +27,7 @@ from app.web.http.entity_tags import revision_matched
 from app.web.http.idempotency import Once
 from app.web.http.openapi import takes
 from app.web.http.shapes import ClaimAnswer, RevisionMark
+from app.web.wording.messages import with_explanations
 
 router = APIRouter(tags=["Review"])
 
@@ -144,7 +145,7 @@ def edit_claim(
     return ClaimAnswer(
         claim=whole.claim.to_json(),
         dossier=stored.dossier,
-        comparison=whole.comparison,
+        comparison=with_explanations(whole.comparison, whole.registers),
         revision=RevisionMark(number=stored.revision, at=stored.changed_at, hash=stored.hash),
     )
 

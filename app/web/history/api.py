@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.domain.disagreement.comparison import Message
+from app.domain.records.registers import Registers, Sources
 from app.domain.values.base import Prose, Record
 from app.errors import EditUnconditional
 from app.queries.claim import read_claim
@@ -34,6 +36,7 @@ from app.web.http.shapes import (
     WholeRevision,
     listing,
 )
+from app.web.wording.messages import sentence_of, with_explanations
 
 router = APIRouter(tags=["Claims"], dependencies=[Depends(revalidate)])
 
@@ -85,9 +88,20 @@ def _whole(stored: StoredRevision) -> WholeRevision:
     return WholeRevision(
         **RevisionSummary.of(stored.revision).model_dump(),
         claim=_parsed(stored.body),
-        comparison=_parsed(stored.comparison),
+        comparison=_comparison(stored.comparison),
         engine=stored.engine,
     )
+
+
+def _comparison(text: str | None) -> dict[str, Any] | None:
+    """A comparison as it was then, whatever shape it had, with sentences where none are stored."""
+    found = _parsed(text)
+    if found is None or found.get("explanations"):
+        return found
+    # English needs no registers: messages have the names of then.
+    names = Registers(Sources())
+    told = [sentence_of(Message(**message), names) for message in found["messages"]]
+    return dict(sorted({**found, "explanations": told}.items()))
 
 
 def _parsed(text: str | None) -> dict[str, Any] | None:
@@ -171,6 +185,6 @@ def restore_revision(
     return ClaimAnswer(
         claim=whole.claim.to_json(),
         dossier=stored.dossier,
-        comparison=whole.comparison,
+        comparison=with_explanations(whole.comparison, whole.registers),
         revision=RevisionMark(number=stored.revision, at=stored.changed_at, hash=stored.hash),
     )

@@ -60,6 +60,19 @@ def said(sentence: Sentence) -> str:
     return spoken_form.format_map(sentence.arguments) if sentence.arguments else spoken_form
 
 
+def N_(message: str) -> str:  # noqa: N802
+    """The message as it is, marked to be collected: for tables, which are made before a language.
+
+    Source: Python's `gettext`, “Deferred translations”.
+    """
+    return message
+
+
+def translated(marked: str) -> str:
+    """A message that `N_` marked, in the language in force."""
+    return _spoken.get().catalogue.gettext(marked)
+
+
 def gettext(message: str) -> str:
     """The message in the language in force."""
     return _spoken.get().catalogue.gettext(message)

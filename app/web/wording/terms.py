@@ -195,6 +195,7 @@ def unit(key: str) -> str:
     """What a quantity counts; a unit that is not known here by its own name."""
     return {
         "people": _("people"),
+        "person": _("person"),
         "servicemen": _("servicemen"),
         "civilians": _("civilians"),
         "vehicles": _("vehicles"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,7 @@ from app.storage.database.engine import Database
 from app.storage.registers.entries import get_entry
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import head, history
+from app.web.wording.messages import sentence_of
 from tests.services.submissions import LATER, citation, claim, key, new_document, send
 
 
@@ -73,10 +75,11 @@ def test_the_effect_says_who_would_conflict_before_anything_is_accepted(session:
     found = effect(session, rung_no_bell(session))
     assert found.before is not None
     assert (found.before.state, found.after.state) == ("one-sided", "disputed")
-    assert found.sentences[:2] == (
+    told = [sentence_of(message, found.composed.registers) for message in found.messages]
+    assert told[:2] == [
         "The claim would be disputed.",
         "The Oskel Town Council and the Ferry Guild would conflict.",
-    )
+    ]
 
 
 def test_an_accepted_citation_stands_on_record_with_its_comparison_and_a_revision(
@@ -94,6 +97,7 @@ def test_an_accepted_citation_stands_on_record_with_its_comparison_and_a_revisio
     assert stored.revision == before + 1
     assert claim_of(stored.document) == foreseen.composed.after
     assert comparison_of(stored.comparison) == foreseen.after
+    assert "explanations" not in json.loads(stored.comparison), "messages are stored, no sentences"
     (newest, *_) = history(session, "claim", "alarm-duty")
     assert (newest.author, newest.origin, newest.at) == ("Net", "api", LATER)
     assert "Heron" in newest.reason

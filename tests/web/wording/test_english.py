@@ -3,7 +3,9 @@
 import pytest
 
 from app.domain.disagreement.comparison import Message
-from app.domain.disagreement.english import answer_in_words, clause, sentences
+from app.web.wording.messages import sentence_of
+from app.web.wording.reported_speech import answer_in_words, clause
+from tests.domain.factories import REGISTERS
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ from app.domain.disagreement.english import answer_in_words, clause, sentences
 )
 def test_each_kind_is_counted_in_its_own_words(kind: str, count: int, sentence: str) -> None:
     message = Message(id="more", arguments={"kind": kind, "count": count})
-    assert sentences([message]) == (sentence,)
+    assert sentence_of(message, REGISTERS) == sentence
 
 
 RULES = {
@@ -58,7 +60,7 @@ RULES = {
     [(m, rule, sentence) for m, rules in RULES.items() for rule, sentence in rules.items()],
 )
 def test_every_rule_has_its_sentence(message: str, rule: str, sentence: str) -> None:
-    assert sentences([Message(id=message, arguments={"rule": rule})]) == (sentence,)
+    assert sentence_of(Message(id=message, arguments={"rule": rule}), REGISTERS) == sentence
 
 
 @pytest.mark.parametrize(

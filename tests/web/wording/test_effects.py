@@ -7,12 +7,15 @@ from typing import Any
 from app.domain.disagreement.effects import effects
 from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim
+from app.web.wording.messages import sentence_of
 from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
+from tests.web.wording.sentences import in_language
 
 
 def would(before: Claim | None, after: Claim) -> tuple[str, ...]:
     earlier = compare(before, REGISTERS, SIDES) if before else None
-    return effects(earlier, compare(after, REGISTERS, SIDES), after, REGISTERS)
+    found = effects(earlier, compare(after, REGISTERS, SIDES), after, REGISTERS)
+    return in_language("en", lambda: tuple(sentence_of(message, REGISTERS) for message in found))
 
 
 def yes_no(yes: list[dict[str, Any]], no: list[dict[str, Any]]) -> Claim:

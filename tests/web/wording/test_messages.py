@@ -1,23 +1,22 @@
 """What the engine found, as sentences in each language of the interface."""
 
-import contextvars
 import re
-from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import get_args
 
 import pytest
 
-from app.domain.disagreement.comparison import Message
-from app.domain.disagreement.english import sentences
+from app.domain.disagreement.comparison import Message, State
+from app.domain.disagreement.relations import RelationKind
 from app.domain.records.registers import Body, NameIn, Registers, Sources
 from app.dossiers.record import read_record
 from app.web.wording import terms
-from app.web.wording.locale import DEFAULT, LANGUAGES, Spoken, catalogue, use
-from app.web.wording.messages import _READERS, explanations, told
+from app.web.wording.locale import DEFAULT, LANGUAGES
+from app.web.wording.messages import _READERS, explanations, sentence_of
 from app.web.wording.record_text import Written
 from tests.domain.factories import REGISTERS, account, cite, compared
 from tests.loaded import ROOT
+from tests.web.wording.sentences import in_english, in_language
 
 OTHERS = [tag for tag in LANGUAGES if tag != DEFAULT]
 DAY = {"day": "2020-10-12", "said": "2020-10-12"}
@@ -47,6 +46,10 @@ DECISION = {
     "on": "2026-11-01",
     "reason": "Both tell of one shot.",
 }
+SIDE = {"kind": "side", "id": "north", "name": "Northern"}
+NOTHING_HELD: dict[str, object] = {"position": "silent", "accounts": []}
+ON_TWO = {"citations": 2, "origins": 1}
+NO_ANSWER = {**GROUP, "wording": None, "answer": None}
 MESSAGES = [
     *(Message(id=key, arguments=GROUPS) for key in ("disputed", "agreed", "incomparable")),
     *(Message(id=key, arguments=GROUPS) for key in ("one-sided", "outside-only", "divided")),
@@ -75,19 +78,29 @@ MESSAGES = [
     Message(id="declined", arguments={"holders": [BODY]}),
     Message(id="overruled", arguments=DECISION),
     Message(id="undated-left-out", arguments={"count": 4}),
+    *(Message(id="would-be", arguments={"state": state}) for state in get_args(State)),
+    *(
+        Message(id="would-stand", arguments={"relation": relation, **ends})
+        for relation in (*get_args(RelationKind), "silent", "no-conflict")
+        for ends in ({"left": [BODY], "right": [PERSON]}, {"left": [BODY, PERSON], "right": [BODY]})
+    ),
+    *(
+        Message(id="would-hold", arguments={"side": SIDE, "then": held, "now": NOTHING_HELD})
+        for held in (
+            *({"position": key, "accounts": [GROUP]} for key in ("holds", "divided", "denies")),
+            *({"position": key, "accounts": []} for key in ("divided", "declined", "sidesteps")),
+        )
+    ),
+    *(
+        Message(id="would-lie-apart", arguments={"then": gap, "now": None, "unit": "people"})
+        for gap in ({"kind": "quantity", "difference": 1500.5}, {"kind": "days", "difference": 2})
+    ),
+    *(
+        Message(id="would-rest", arguments={"account": each, "then": ON_TWO, "now": now})
+        for each in (GROUP, COUNTED, {**GROUP, "wording": None}, NO_ANSWER)
+        for now in (None, {"citations": 1, "origins": 1})
+    ),
 ]
-
-T = TypeVar("T")
-
-
-def in_language(tag: str, say: Callable[[], T]) -> T:
-    """What is said in a language; the language of what comes after is not touched."""
-
-    def spoken() -> T:
-        use(Spoken(tag, catalogue(tag)))
-        return say()
-
-    return contextvars.copy_context().run(spoken)
 
 
 def test_the_messages_here_are_all_that_there_are() -> None:
@@ -96,9 +109,9 @@ def test_the_messages_here_are_all_that_there_are() -> None:
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.id)
 def test_every_message_is_a_sentence_in_every_language(message: Message) -> None:
-    english = sentences([message])[0]
+    english = in_language(DEFAULT, lambda: sentence_of(message, REGISTERS))
     for tag in OTHERS:
-        said = in_language(tag, lambda: told(message, REGISTERS))
+        said = in_language(tag, lambda: sentence_of(message, REGISTERS))
         assert said != english
         assert said.endswith("։" if tag == "hy" else ".")
         assert ".." not in said
@@ -117,7 +130,7 @@ def without_record(said: str, tag: str) -> list[str]:
 
 def test_a_wording_stands_in_quotation_marks_and_inflects_nothing_around_it() -> None:
     message = Message(id="disputed", arguments={"groups": [GROUP, DENIED]})
-    assert [in_language(tag, lambda: told(message, REGISTERS)) for tag in OTHERS] == [
+    assert [in_language(tag, lambda: sentence_of(message, REGISTERS)) for tag in OTHERS] == [
         "Northland (12 հոկտեմբերի, 2020 թ.)՝ «They had left»; "
         "A. Speaker (անթվակիր) – ժխտում՝ «They had left»։",
         "Northland (12 oktyabr 2020): “They had left”; "
@@ -129,7 +142,7 @@ def test_a_wording_stands_in_quotation_marks_and_inflects_nothing_around_it() ->
 
 def test_numbers_and_dates_read_as_people_of_a_language_write_them() -> None:
     message = Message(id="one-sided", arguments={"groups": [{**COUNTED, "answer": "about 12000"}]})
-    said = in_language("ru", lambda: told(message, REGISTERS))
+    said = in_language("ru", lambda: sentence_of(message, REGISTERS))
     assert said == (
         "Отвечает одна из сравниваемых сторон: "
         "Northland (12 октября 2020\u202fг.): около 12\u00a0000 (люди)."
@@ -139,7 +152,9 @@ def test_numbers_and_dates_read_as_people_of_a_language_write_them() -> None:
 def test_a_day_that_ends_with_an_abbreviation_ends_its_sentence_once() -> None:
     answer = {**GROUP, "wording": None, "kind": "date", "answer": "2020-11-09"}
     message = Message(id="disputed", arguments={"groups": [answer]})
-    assert in_language("ru", lambda: told(message, REGISTERS)).endswith(": 9 ноября 2020\u202fг.")
+    assert in_language("ru", lambda: sentence_of(message, REGISTERS)).endswith(
+        ": 9 ноября 2020\u202fг."
+    )
 
 
 def test_a_body_is_called_as_the_record_has_it_in_the_language() -> None:
@@ -147,20 +162,38 @@ def test_a_body_is_called_as_the_record_has_it_in_the_language() -> None:
     body = Body(id="n-gov", name="Northland", names=names, side="north")
     registers = Registers(Sources(bodies=(body,)))
     message = Message(id="declined", arguments={"holders": [BODY]})
-    assert "Северная страна (12 октября" in in_language("ru", lambda: told(message, registers))
-    assert "Northland (12 " in in_language("az", lambda: told(message, registers))
+    assert "Северная страна (12 октября" in in_language(
+        "ru", lambda: sentence_of(message, registers)
+    )
+    assert "Northland (12 " in in_language("az", lambda: sentence_of(message, registers))
 
 
-def test_english_stays_what_the_engine_stored() -> None:
+def test_a_change_of_account_is_quoted_from_both_ends() -> None:
+    denied = {**SHIFT, "from": DENIED, "to": {**COUNTED, "measure": "killed"}}
+    message = Message(id="shift-clash", arguments=denied)
+    assert in_language("ru", lambda: sentence_of(message, REGISTERS)) == (
+        "A. Speaker – другая версия (12 октября 2020\u202fг.). "
+        "Сначала: отрицание: «They had left»; затем: почти 600 (люди, погибшие)."
+    )
+
+
+def test_the_engine_gives_messages_and_no_sentence() -> None:
+    assert compared("yes-no", account("yes", "yes", cite("n-min"))).explanations == ()
+
+
+def test_what_an_older_engine_stored_in_english_stays_so_and_is_told_in_other_languages() -> None:
     found = compared("yes-no", account("yes", "yes", cite("n-min")))
-    assert explanations(found, REGISTERS) == found.explanations
+    old = found.model_copy(update={"explanations": ("It said so.", "And this.")})
+    assert in_english(old) == ["It said so.", "And this."]
+    now = in_language("ru", lambda: explanations(found, REGISTERS))
+    assert in_language("ru", lambda: explanations(old, REGISTERS)) == now
 
 
 def test_what_was_stored_without_messages_stays_in_its_english() -> None:
     found = compared("yes-no", account("yes", "yes", cite("n-min")))
-    old = found.model_copy(update={"messages": ()})
+    old = found.model_copy(update={"messages": (), "explanations": ("It said so.",)})
     said = in_language("ru", lambda: explanations(old, REGISTERS))
-    assert said == found.explanations
+    assert said == ("It said so.",)
     assert all(isinstance(text, Written) and text.language == "en" for text in said)
 
 

@@ -1,7 +1,9 @@
+"""How dates, numbers and lists read in English; `test_languages` has other languages."""
+
 import pytest
 
-from app.domain.values.dates import Day, parse_date
-from app.domain.values.wording import date_in_words, day_in_words, join, number_in_words
+from app.domain.values.dates import parse_date
+from app.web.wording.numbers_and_dates import date_in_words, listed, number_in_words
 
 
 @pytest.mark.parametrize(
@@ -39,20 +41,16 @@ def test_a_date_reads_as_people_write_it(text: str, words: str) -> None:
     assert date_in_words(parse_date(text)) == words
 
 
-def test_a_day_reads_as_people_write_it() -> None:
-    assert day_in_words(Day(2022, 12, 3)) == "3 December 2022"
-
-
 @pytest.mark.parametrize(
     ("words", "joined"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_lists_are_joined_as_in_a_sentence(words: list[str], joined: str) -> None:
-    assert join(words) == joined
+    assert listed(words) == joined
 
 
 def test_another_last_word_can_join_a_list() -> None:
-    assert join(["a", "b", "c"], "or") == "a, b or c"
+    assert listed(["a", "b", "c"], either=True) == "a, b or c"
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Registers
 from tests.domain.factories import REGISTERS, SIDES, SOURCES, account, cite, claim
+from tests.web.wording.sentences import in_english
 
 
-def _told(subject: Claim) -> tuple[str, ...]:
-    return compare(subject, REGISTERS, SIDES).explanations
+def _told(subject: Claim) -> list[str]:
+    return in_english(compare(subject, REGISTERS, SIDES))
 
 
 def test_an_imprecise_day_is_told_as_it_was_given() -> None:
@@ -36,5 +37,5 @@ def test_a_day_goes_into_the_brackets_of_a_name_that_has_some() -> None:
     registers = Registers(SOURCES)
     registers.speakers["w-source"] = sources
     subject = claim("yes-no", account("yes", "yes", cite("w-source", None), wording="It fell."))
-    sentence = compare(subject, registers, SIDES).explanations[0]
+    sentence = in_english(compare(subject, registers, SIDES), registers)[0]
     assert "an official (not named, undated) says that it fell." in sentence

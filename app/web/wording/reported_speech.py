@@ -1,0 +1,180 @@
+"""Who says what: holders of an account with their days, and what they hold, inside a sentence.
+
+A wording of the record is put into a sentence in the record's own language as a clause (“says that
+they had left”). In any other it is quoted as it was written, by frames in the catalogues: to go on
+in it, the words around it would have to be inflected, and it would have to be translated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from app.domain.records.registers import Registers
+from app.web.wording.answers import counted_words
+from app.web.wording.locale import gettext as _
+from app.web.wording.locale import language, ngettext, pgettext
+from app.web.wording.numbers_and_dates import (
+    date_in_words_of,
+    day_in_words,
+    listed,
+    number_in_words,
+)
+from app.web.wording.record_text import REGISTERS, at_start, name_of
+
+Arguments = Mapping[str, Any]
+
+# Words that open a wording and are no names, so that they are written small inside a sentence.
+_OPENERS = frozenset((
+    "A", "About", "After", "All", "Almost", "An", "Another", "Asked", "At", "Before",
+    "Between", "Both", "By", "Captured", "Civilian", "Civilians", "Dozens", "During",
+    "Each", "Eight", "Eighteen", "Eighty", "Eleven", "Every", "Fewer", "Fifteen", "Fifty",
+    "Fighters", "Fighting", "Fire", "Five", "Formations", "Forty", "Four", "Fourteen",
+    "From", "He", "Her", "His", "Hundreds", "In", "It", "Its", "Less", "Mainly", "Many",
+    "Military", "More", "Nearly", "Nine", "Nineteen", "Ninety", "No", "Nobody", "None",
+    "Nothing", "Officials", "On", "One", "Only", "Over", "People", "Representatives",
+    "Servicemen", "Seven", "Seventeen", "Seventy", "Several", "She", "Six", "Sixteen",
+    "Sixty", "Soldiers", "Some", "Such", "Ten", "That", "The", "Their", "There", "These",
+    "They", "Thirteen", "Thirty", "This", "Those", "Thousands", "Three", "Troops", "Twelve",
+    "Twenty", "Two", "Under", "Up", "Vehicles", "What", "Whatever", "When", "Where",
+    "Whether", "Who", "With",
+))  # fmt: skip
+
+
+def goes_on() -> bool:
+    """Whether sentences of the page go on in wordings of the record: both are in one language."""
+    return language() == REGISTERS
+
+
+def statements(groups: Sequence[Arguments], registers: Registers) -> str:
+    """Who says what, one after another, without a stop at the end.
+
+    What the same holders say next is added to their clause.
+    """
+    told = [statement(group, registers) for group in groups[:1]]
+    for before, group in pairwise(groups):
+        told.append(
+            f", and that {words(group)}"
+            if goes_on() and _same_speech(before, group)
+            else f"; {statement(group, registers)}"
+        )
+    return without_stop("".join(told))
+
+
+def statement(group: Arguments, registers: Registers) -> str:
+    """“Russia (27 March 2022) says that they had pulled back”."""
+    holders = group["holders"]
+    who = named(holders, registers)
+    several = len(holders) > 1
+    if several:
+        # Translators: “Russia and Armenia each”, before “say that …” or “deny that …”.
+        who = _("%s each") % who
+    frame = _frame(group, 2 if several or holders[0]["plural"] else 1)
+    return frame % {"who": who, "what": words(group)}
+
+
+def account(group: Arguments) -> str:
+    """One end of a change: “that they had left”, “a denial of the answer “yes””."""
+    if group["wording"]:
+        frame = _("a denial that %s") if group["denies"] else _("that %s")
+    else:
+        frame = _("a denial of the answer “%s”") if group["denies"] else _("the answer “%s”")
+    return frame % words(group)
+
+
+def words(group: Arguments) -> str:
+    """What an account says: its wording as it reads inside a sentence, or else its answer."""
+    if group["wording"]:
+        return clause(group["wording"]) if goes_on() else bare(group["wording"])
+    return answer_in_words(group)
+
+
+def answer_in_words(group: Arguments) -> str:
+    """An account's answer with what it counts: “nearly 500 people killed”, “9 November 2020”."""
+    answer = group["answer"]
+    if not answer:
+        return ""
+    match group["kind"]:
+        case "yes-no" if answer in ("yes", "no"):
+            return pgettext("answer", "yes") if answer == "yes" else pgettext("answer", "no")
+        case "quantity":
+            return _quantity(answer, group["unit"], group["measure"])
+        case "date":
+            return date_in_words_of(answer)
+        case _:
+            return pgettext("answer", "%s") % bare(answer)
+
+
+def named(holders: Sequence[Arguments], registers: Registers) -> str:
+    """“Russia (27 March 2022) and Armenia (undated)”."""
+    return listed([_holder(holder, registers) for holder in holders])
+
+
+def begun(sentence: str) -> str:
+    """A sentence that may begin with a name on record (“the Highland authorities”)."""
+    return at_start(sentence) if goes_on() else sentence
+
+
+def bare(text: str) -> str:
+    """A text of the record without the stop at its end."""
+    return text.strip().removesuffix(".")
+
+
+def without_stop(text: str) -> str:
+    """The end of a sentence without the stop of an abbreviation: the sentence brings its own."""
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+@lru_cache(maxsize=8192)
+def clause(wording: str) -> str:
+    """A full sentence as it reads inside another one: no final stop, no capital but a name's."""
+    text = bare(wording)
+    first, _space, rest = text.partition(" ")
+    is_no_name = re.split("[-,]", first)[0] in _OPENERS  # “Captured, …”, “Sixty-eight …”
+    return f"{first.lower()} {rest}".strip() if is_no_name else text
+
+
+def _same_speech(before: Arguments, group: Arguments) -> bool:
+    """Whether a second clause can follow the first: the same holders, both in whole sentences."""
+    return bool(
+        before["holders"] == group["holders"]
+        and before["denies"] == group["denies"]
+        and before["wording"]
+        and group["wording"]
+    )
+
+
+def _frame(group: Arguments, number: int) -> str:
+    """How words stand with who says or denies them; `number` is that of the verb."""
+    match bool(group["wording"]), group["denies"]:
+        case True, False:
+            return ngettext("%(who)s says that %(what)s", "%(who)s say that %(what)s", number)
+        case True, True:
+            return ngettext("%(who)s denies that %(what)s", "%(who)s deny that %(what)s", number)
+        case False, True:
+            return ngettext("%(who)s denies this: %(what)s", "%(who)s deny this: %(what)s", number)
+        case _:
+            return ngettext("%(who)s says: %(what)s", "%(who)s say: %(what)s", number)
+
+
+def _quantity(answer: str, unit: str | None, measure: str | None) -> str:
+    counted = counted_words("person" if (answer, unit) == ("1", "people") else unit, measure)
+    number = number_in_words(answer)
+    if not counted:
+        return number
+    if answer == "dozens":
+        return _("dozens of %s") % counted
+    return _("%(number)s %(what)s") % {"number": number, "what": counted}
+
+
+def _holder(holder: Arguments, registers: Registers) -> str:
+    """“Russia (27 March 2022)”; where a name ends in brackets already, the day goes into them."""
+    name, day = holder["name"], day_in_words(holder["said"])
+    if holder["kind"] == "body" and holder["id"] in registers.bodies:
+        name = name_of(registers.bodies[holder["id"]])
+    if goes_on() and name.endswith(")"):
+        return f"{name[:-1]}, {day})"
+    return _("%(name)s (%(day)s)") % {"name": name, "day": day}

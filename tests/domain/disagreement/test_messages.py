@@ -1,0 +1,111 @@
+"""What a comparison comes to, as messages that any language can be made of."""
+
+from app.domain.disagreement.comparison import Message
+from app.domain.disagreement.engine import compare
+from app.domain.disagreement.messages import TOLD
+from tests.domain.factories import REGISTERS, SIDES, account, cite, claim, compared
+
+LEFT = {"wording": "They had left."}
+
+
+def test_a_message_carries_what_other_languages_need() -> None:
+    headline = compared("yes-no", account("yes", "yes", cite("h-min"), **LEFT)).messages[0]
+    assert headline == Message(
+        id="one-sided",
+        arguments={
+            "groups": [
+                {
+                    "account": "yes",
+                    "rank": 0,
+                    "wording": "They had left.",
+                    "kind": "yes-no",
+                    "answer": "yes",
+                    "unit": None,
+                    "measure": None,
+                    "denies": False,
+                    "holders": [
+                        {
+                            "kind": "body",
+                            "id": "highlands",
+                            "name": "the Highland authorities",
+                            "plural": True,
+                            "side": "north",
+                            "day": "2020-10-12",
+                            "said": "2020-10-12",
+                        }
+                    ],
+                }
+            ]
+        },
+    )
+
+
+def test_holders_are_told_in_the_order_of_the_sides_each_with_its_last_day() -> None:
+    both = [cite("n-min", None), cite("n-pm", "2020-10-12"), cite("w-min"), cite("n-min", None)]
+    turned = compare(claim("choice", account("a", "a", *both)), REGISTERS, SIDES[::-1])
+    holders = turned.messages[0].arguments["groups"][0]["holders"]
+    assert [(h["name"], h["day"], h["said"]) for h in holders] == [
+        ("Westland", "2020-10-12", "2020-10-12"),
+        ("Northland", "2020-10-12", "2020-10-12"),
+    ]
+
+
+def test_a_dated_holder_is_not_made_undated_by_what_it_said_without_a_day() -> None:
+    said = [cite("n-min", "2020-10-12"), cite("n-pm", None)]
+    (holder,) = (
+        compared("choice", account("a", "a", *said)).messages[0].arguments["groups"][0]["holders"]
+    )
+    assert (holder["day"], holder["said"]) == ("2020-10-12", "2020-10-12")
+
+
+def test_a_message_says_of_what_kind_each_holder_is() -> None:
+    found = compared("choice", account("a", "a", cite("f-min"), cite("n-party"), cite()))
+    (group,) = found.messages[0].arguments["groups"]
+    assert group["holders"] == [
+        {
+            "kind": "speaker",
+            "id": "n-party",
+            "name": "a northern party",
+            "plural": False,
+            "side": "north",
+            "day": "2020-10-12",
+            "said": "2020-10-12",
+        }
+    ]
+    outside = compared("choice", account("a", "a", cite("f-min"), cite()))
+    kinds = [
+        (h["kind"], h["id"], h["plural"])
+        for h in outside.messages[0].arguments["groups"][0]["holders"]
+    ]
+    assert kinds == [("body", "farland", False), ("publisher", "daily", False)]
+
+
+def test_a_gap_is_a_message_with_its_kind_its_size_and_its_ratio() -> None:
+    found = compared(
+        "quantity", account("a", "100", cite("n-min")), account("b", "250", cite("s-min"))
+    )
+    (gap,) = [m.arguments for m in found.messages if m.id == "gap-quantity"]
+    assert gap == {"difference": 150, "ratio": 2.5, "kind": "quantity"}
+
+
+def test_exactly_as_many_as_are_told_leave_nothing_more_to_count() -> None:
+    held = account("a", "a", cite("n-min"))
+    others = [account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(TOLD)]
+    assert "more" not in {m.id for m in compared("choice", held, *others).messages}
+
+
+def test_every_dissent_names_the_sides_of_its_ends() -> None:
+    found = compared(
+        "choice",
+        account("a", "a", cite("n-min"), cite("w-min", occasion="interview")),
+        account("b", "b", cite("h-min"), cite("n-party")),
+        account("c", "c", cite("f-min"), cite("w-min", occasion="interview", document="wire-doc")),
+    )
+    sides = {(d.kind, d.left.side, d.right.side) for d in found.dissents}
+    assert sides == {
+        ("divided", "north", "north"),
+        ("inner-dissent", "north", "north"),
+        ("outside-dissent", "north", "others"),
+        ("outside-dissent", "west", "others"),
+        ("reports-differ", "west", "west"),
+    }
