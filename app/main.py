@@ -25,6 +25,7 @@ from app.web.http.page_cache import PageCache
 from app.web.http.process import collect_seldom, use_few_threads
 from app.web.http.sessions import Tickets
 from app.web.site import health
+from app.web.site.suggestions import links_near
 from app.web.wording.locale import Catalogues, catalogue
 
 _DESCRIPTION = (
@@ -79,7 +80,7 @@ def create_app(
     made.include_router(routes.private_pages_router)
     made.include_router(health.router)
     made.mount("/static", LastingFiles(directory=STATIC), name="static")
-    problems.install(made)
+    problems.install(made, links_near)
     made.add_exception_handler(NotModified, on_not_modified)
     _put_in_front(made, catalogues, change_number)
     return made

@@ -17,12 +17,17 @@ from app.domain.search.words import normalise, words
 from app.queries.registers import registers_of
 from app.storage.claims.documents import get_claims
 from app.storage.registers.entries import StoredEntry, all_entries, entries_for_claims, get_entries
-from app.storage.search.ids import names_of, some_ids
-from app.storage.search.ranking import IN_NAMES, Findings, Found
+from app.storage.search.ids import ids_near, names_of
+from app.storage.search.matching import first_in_names
+from app.storage.search.ranking import Found
 
 MOST_NEAR = 5
+_MOST_OF_A_KIND = 3
+_MOST_RANKED = 50
+_MOST_WORDS = 4
 _CLOSE = 72  # of 100: “paruk” is near “parukh”, “lachin” is not near “latvia”
 _LONGEST = 100
+_LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +61,53 @@ def nearest(key: str, keys: Iterable[str]) -> list[str]:
 
 
 def near_address(session: Session, kind: PageKind | None, key: str) -> list[Near]:
-    """What an address may have meant: ids like `key`, then what holds its words.
+    """What an address may have meant: ids like `key`, then what has its words in its names.
 
-    Where the kind is known, at most 50,000 of its ids are compared.
+    At most five. Where the kind is known, its ids are compared that `ids_near` finds.
     """
+    asked = words(key[:_LONGEST])
     keys: dict[tuple[PageKind, str], None] = {}
-    if kind:
-        close = nearest(key, some_ids(session, kind))
+    if kind and asked:
+        wanted = "-".join(asked)[:_LONGEST_ID]
+        close = nearest(wanted, ids_near(session, kind, wanted))
         keys |= dict.fromkeys((kind, found) for found in close)
-    for found in _holding(session, kind, key):
-        keys.setdefault((found.kind, found.id))  # type: ignore[arg-type]
-    wanted = list(keys)[:MOST_NEAR]
-    names = names_of(session, wanted)
-    return [Near(*one, names[one]) for one in wanted if one in names]
+    if len(keys) < MOST_NEAR:
+        keys |= dict.fromkeys(_with_words(session, kind, asked))
+    names = names_of(session, list(keys)[:MOST_NEAR])
+    return [Near(*one, name) for one, name in names.items()]
 
 
-def _holding(session: Session, kind: PageKind | None, key: str) -> list[Found]:
-    """In whose names all words of the key stand, or else the longest.
+def _with_words(
+    session: Session, kind: PageKind | None, asked: Sequence[str]
+) -> list[tuple[PageKind, str]]:
+    """In whose names all of the words stand, or else the longest of them.
 
-    Of the kind that is known, then places and claims.
+    At most three of each kind: of the one that is known, of places and of claims.
     """
-    asked = sorted(set(words(key[:_LONGEST])), key=lambda word: (-len(word), word))[:4]
-    terms = [Term((word,), begins=len(word) > 2) for word in asked]
+    longest = sorted(set(asked), key=lambda word: (-len(word), word))[:_MOST_WORDS]
+    terms = [Term((word,), begins=len(word) > 2) for word in longest]
     kinds: list[FoundKind] = list(dict.fromkeys((*_searched(kind), "place", "claim")))
-    queries = [tuple(terms), *((term,) for term in terms if len(term.words[0]) > 3)]
-    for query in (Query(some) for some in queries if some):
-        findings = Findings(session, query)
-        hits = (hit for kind in kinds for hit in findings.page(kind, limit=3).items)
-        found = [hit for hit in hits if hit.tier in IN_NAMES]
+    alone = [Query((term,)) for term in terms if len(term.words[0]) > 3]
+    for queries in ([Query(tuple(terms))] if terms else [], alone if len(terms) > 1 else []):
+        found = _first_in_names(session, queries, kinds) if queries else []
         if found:
             return found
     return []
+
+
+def _first_in_names(
+    session: Session, queries: Sequence[Query], kinds: Sequence[FoundKind]
+) -> list[tuple[PageKind, str]]:
+    """What the first query finds that finds anything: whole words before beginnings of words."""
+    both = [form for query in queries for form in (query.exactly, query)]
+    rows = first_in_names(session, both, kinds, _MOST_RANKED)
+    best = min((row.query // 2 for row in rows), default=0)
+    found = sorted(
+        (row for row in rows if row.query // 2 == best),
+        key=lambda row: (row.query, row.sort, row.claim, row.id),
+    )
+    by_kind = {kind: dict.fromkeys(row.id for row in found if row.kind == kind) for kind in kinds}
+    return [(kind, key) for kind, keys in by_kind.items() for key in list(keys)[:_MOST_OF_A_KIND]]  # type: ignore[misc]
 
 
 def _searched(kind: PageKind | None) -> tuple[FoundKind, ...]:

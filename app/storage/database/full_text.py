@@ -35,28 +35,36 @@ LaidOut = tuple[str | None, ...]
 
 
 @cache
-def numbers_matching(dialect: str, *, in_order: bool = True) -> Select[tuple[int]]:
+def numbers_matching(dialect: str, *, in_order: bool = True, part: str = "") -> Select[tuple[int]]:
     """The first numbers of rows that hold what is asked for; `parameters` say which.
 
-    Not `in_order` they are any of them, for counting.
+    Not `in_order` they are any of them, for counting. `part` tells the parameters of several in one
+    statement apart.
     """
-    most = bindparam("most", type_=Integer)
-    between = (bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger))
+    most = bindparam(f"most{part}", type_=Integer)
+    first = bindparam(f"first{part}", type_=BigInteger)
+    between = (first, bindparam(f"last{part}", type_=BigInteger))
     if dialect == "postgresql":
         # Written into the statement: PostgreSQL plans a common word otherwise than a rare one.
-        asked: BindParameter[str] = bindparam("asked", type_=Text, literal_execute=True)
+        asked: BindParameter[str] = bindparam(f"asked{part}", type_=Text, literal_execute=True)
         rows = table("search_rows", column("number", BigInteger), column("words", TSVECTOR))
         found = select(rows.c.number).where(rows.c.words.op("@@")(cast(asked, TSQUERY)))
         found = found.where(rows.c.number.between(*between)).limit(most)
         return found.order_by(rows.c.number) if in_order else found
     index = table("search_index", column("rowid", BigInteger), column("search_index", Text))
-    matched = index.c.search_index.op("MATCH")(bindparam("asked", type_=Text))
+    matched = index.c.search_index.op("MATCH")(bindparam(f"asked{part}", type_=Text))
     found = select(index.c.rowid.label("number")).where(matched)
     return found.where(index.c.rowid.between(*between)).order_by(index.c.rowid).limit(most)
 
 
 def parameters(
-    dialect: str, query: Query, between: tuple[int, int], most: int, *, in_names: bool = False
+    dialect: str,
+    query: Query,
+    between: tuple[int, int],
+    most: int,
+    *,
+    in_names: bool = False,
+    part: str = "",
 ) -> dict[str, str | int]:
     """What `numbers_matching` is asked for: rows from the first to the last number given.
 
@@ -64,7 +72,12 @@ def parameters(
     """
     asked = tsquery if dialect == "postgresql" else fts5_query
     first, last = between
-    return {"asked": asked(query, in_names=in_names), "first": first, "last": last, "most": most}
+    return {
+        f"asked{part}": asked(query, in_names=in_names),
+        f"first{part}": first,
+        f"last{part}": last,
+        f"most{part}": most,
+    }
 
 
 def fts5_query(query: Query, *, in_names: bool = False) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import EntryKind
 from app.domain.values.paging import Page
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.database.keyset import Order
 from app.storage.revisions.former_ids import is_id, missing
 
@@ -115,8 +116,6 @@ def _sorted(entries: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return entries.order_by(_ENTRIES.ordinal, _ENTRIES.id)
 
 
-Key = TypeVar("Key")
-_AT_ONCE = 500  # ids in one statement; what strangers send may name tens of thousands
 _AMONG = select(*COLUMNS).where(  # and what has one's kind and another's id, where there is any
     _ENTRIES.kind.in_(bindparam("kinds", expanding=True)),
     _ENTRIES.id.in_(bindparam("ids", expanding=True)),
@@ -126,7 +125,7 @@ _AMONG = select(*COLUMNS).where(  # and what has one's kind and another's id, wh
 def get_entries(session: Session, keys: Collection[tuple[EntryKind, str]]) -> list[StoredEntry]:
     """The entries with these kinds and ids; those that are not on record are left out."""
     found = []
-    for some in _parts(sorted(keys)):
+    for some in batched(sorted(keys)):
         wanted = set(some)
         named = {"kinds": sorted({kind for kind, _ in some}), "ids": [key for _, key in some]}
         for row in session.execute(_AMONG, named):
@@ -139,7 +138,7 @@ def get_entries(session: Session, keys: Collection[tuple[EntryKind, str]]) -> li
 def taken_ids(session: Session, ids: Collection[str]) -> set[str]:
     """Those of these ids that a claim or a register entry has, or had."""
     taken: set[str] = set()
-    for some in _parts(sorted(ids)):
+    for some in batched(sorted(ids)):
         for column in (_ENTRIES.id, tables.claims.c.id, tables.former_ids.c.former):
             taken.update(session.scalars(select(column).where(column.in_(some))))
     return taken
@@ -162,7 +161,3 @@ def entries_named(session: Session, kind: EntryKind, name: str) -> list[str]:
     """The ids of the entries that have exactly this name."""
     named = select(_ENTRIES.id).where(_ENTRIES.kind == kind, _ENTRIES.name == name)
     return list(session.scalars(named.order_by(_ENTRIES.id)))
-
-
-def _parts(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Row, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import FoundKind
 from app.domain.search.words import normalise
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.search.rows import SEARCHED_ENTRIES, SearchText, save_entry_texts
 
 _ENTRIES = tables.register_entries.c
@@ -21,7 +22,6 @@ _ORDER = (_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
 _SORTED_LETTERS = 100
 
 Key = tuple[str, str]
-Item = TypeVar("Item")
 
 
 def index_entries(session: Session, keys: Collection[Key]) -> None:
@@ -48,11 +48,6 @@ def index_rows(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
     """Let a search find these rows of the registers, which have kind, id, name and body."""
     for some in batched(rows):
         _index_some(session, some)
-
-
-def batched(rows: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
-    """The rows, as many at once as one statement should name."""
-    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _index_some(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:

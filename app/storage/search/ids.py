@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import PageKind
 from app.storage import tables
+from app.storage.database.batches import batched
 
 _Kind = TypeVar("_Kind", bound=str)
 
-MOST_IDS = 50_000
+# What is read for one guess is as much in a record of a million entries as in one of a thousand.
+NEIGHBOURS = 500
+# A slip further on leaves what was meant among the neighbours: few ids begin with the same letters.
+_SLIPS_WITHIN = 16
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 _CLAIMS = tables.claims.c
 _ENTRIES = tables.register_entries.c
 
 
-def some_ids(session: Session, kind: PageKind) -> list[str]:
-    """The ids of a kind, the first 50,000 of them."""
+def ids_near(session: Session, kind: PageKind, key: str) -> list[str]:
+    """Ids of a kind that may be meant by `key`, in order.
+
+    These are the 500 before and the 500 after it by code point, which begin most nearly as it does,
+    and those that one letter too many, too few, wrong or at its neighbour's place leads to, where
+    that is among the first 16.
+    """
+    column, of_kind = _ids_of(kind)
+    ids = select(column).where(*of_kind)
+    before = ids.where(column < key).order_by(column.desc()).limit(NEIGHBOURS).subquery()
+    after = ids.where(column >= key).order_by(column).limit(NEIGHBOURS).subquery()
+    slips = ids.where(column.in_(set(_slips(key))))
+    return sorted(set(session.scalars(union_all(select(before), select(after), slips))))
+
+
+def _ids_of(kind: PageKind) -> tuple[ColumnElement[str], tuple[ColumnElement[bool], ...]]:
     if kind == "claim":
-        found = select(_CLAIMS.id).order_by(_CLAIMS.id)
-    else:
-        found = select(_ENTRIES.id).where(_ENTRIES.kind == kind).order_by(_ENTRIES.id)
-    return list(session.scalars(found.limit(MOST_IDS)))
+        return _CLAIMS.id, ()
+    return _ENTRIES.id, (_ENTRIES.kind == kind,)
+
+
+def _slips(key: str) -> Iterator[str]:
+    for place in range(min(len(key), _SLIPS_WITHIN) + 1):
+        start, rest = key[:place], key[place:]
+        yield start + rest[1:]
+        yield start + rest[1:2] + rest[:1] + rest[2:]
+        for letter in _LETTERS:
+            yield start + letter + rest
+            yield start + letter + rest[1:]
 
 
 def names_of(session: Session, keys: Collection[tuple[_Kind, str]]) -> dict[tuple[_Kind, str], str]:
     """The questions of claims, the names or titles of entries; what is not there is left out."""
-    if not keys:
-        return {}
     names: dict[tuple[str, str], str] = {}
-    wanted = {key for _, key in keys}
-    questions = select(_CLAIMS.id, _CLAIMS.question).where(_CLAIMS.id.in_(wanted))
-    for claim in session.execute(questions):
-        names["claim", claim.id] = claim.question
-    entries = select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name).where(_ENTRIES.id.in_(wanted))
-    for entry in session.execute(entries):
-        names[entry.kind, entry.id] = entry.name
+    for claims in batched(sorted({key for kind, key in keys if kind == "claim"})):
+        questions = select(_CLAIMS.id, _CLAIMS.question).where(_CLAIMS.id.in_(claims))
+        for claim in session.execute(questions):
+            names["claim", claim.id] = claim.question
+    for some in batched(sorted({key for key in keys if key[0] != "claim"})):
+        # Not as pairs, for which SQLite reads the whole table.
+        kinds, ids = {kind for kind, _ in some}, {key for _, key in some}
+        among = _ENTRIES.kind.in_(kinds) & _ENTRIES.id.in_(ids)
+        entries = select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name).where(among)
+        for entry in session.execute(entries):
+            names[entry.kind, entry.id] = entry.name
     return {key: names[key] for key in keys if key in names}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean
 
+from app.domain.records.kinds import FoundKind
 from app.domain.search.query import Query, query_of
 from app.storage import tables
 from app.storage.database.full_text import fts5_query, numbers_matching, parameters, tsquery
@@ -46,6 +48,28 @@ def count_matching(session: Session, query: Query, between: Range, most: int) ->
     dialect = _dialect(session)
     asked = parameters(dialect, query, between, most)
     return session.scalar(_counted(dialect), asked) or 0
+
+
+def first_in_names(
+    session: Session, queries: Sequence[Query], kinds: Sequence[FoundKind], most: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Of each kind the first rows, at most `most`, in whose names all of a query stands.
+
+    For every query, in one statement; `query` counts from 0 which of them found a row. They are in
+    no order.
+    """
+    dialect = _dialect(session)
+    asked: dict[str, str | int] = {}
+    parts = []
+    for place, (query, kind) in enumerate(product(queries, kinds)):
+        part = f"_{place}"
+        between = range_of(kind)
+        asked |= parameters(dialect, query, between, most, in_names=True, part=part)
+        numbers = numbers_matching(dialect, part=part).subquery()
+        parts.append(select(numbers.c.number, literal(place // len(kinds)).label("query")))
+    found = union_all(*parts).subquery()
+    rows = select(found.c.query, _ROWS.kind, _ROWS.sort, _ROWS.claim, _ROWS.id)
+    return session.execute(rows.join(found, found.c.number == _ROWS.number), asked).all()
 
 
 def holding(text: str) -> list[ColumnElement[bool]]:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,8 +14,14 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy.orm import Session
 
+from app.errors import NotFound
 from app.queries.health import require_current_schema
 from app.queries.transactions import Transactions
+from app.web.html.links import Link
+
+Reading = Callable[[], AbstractContextManager[Session]]
+Suggest = Callable[[str, Reading], Sequence[Link]]
+"""Pages near a path that leads nowhere; the record is opened only where it has to be read."""
 
 
 def database_of(request: Request) -> Transactions:
@@ -48,7 +54,14 @@ RecordDatabase = Annotated[Transactions, Depends(_database)]
 
 def _read_session(request: Request) -> Iterator[Session]:
     with reading(request) as session:
-        yield session
+        try:
+            yield session
+        except NotFound:
+            # What is near is read here, where the transaction is still open: the handler of the
+            # error would have to begin another one.
+            suggest: Suggest = request.app.state.suggest
+            request.state.near = suggest(request.url.path, lambda: nullcontext(session))
+            raise
 
 
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -32,8 +32,9 @@ from app.errors import (
     WrongMediaType,
 )
 from app.web.html import urls
+from app.web.html.links import Link
 from app.web.html.rendering import render
-from app.web.site.suggestions import links_near
+from app.web.http.dependencies import Suggest, reading
 from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import told
 
@@ -75,8 +76,9 @@ _STATUSES: tuple[tuple[type[VariorumError], int], ...] = (
 )
 
 
-def install(app: FastAPI) -> None:
-    """Let every error of the tree become an answer."""
+def install(app: FastAPI, suggest: Suggest) -> None:
+    """Let every error of the tree become an answer; a page that is not there names what is near."""
+    app.state.suggest = suggest
     app.add_exception_handler(VariorumError, _on_variorum_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
@@ -200,7 +202,7 @@ def _answer(
         "description": "",
         "status": status,
         "detail": detail,
-        "near": links_near(request) if status == 404 else [],
+        "near": _near(request) if status == 404 else [],
         "links": [
             {"url": urls.home(), "name": _("All dossiers")},
             {"url": urls.search(), "name": _("Search the record")},
@@ -208,6 +210,18 @@ def _answer(
         ],
     }
     return render("error.html", context, status)
+
+
+def _near(request: Request) -> Sequence[Link]:
+    """Pages near the address of a request, the nearest first; none where there is no record."""
+    near: Sequence[Link] | None = getattr(request.state, "near", None)
+    if near is not None:
+        return near
+    suggest: Suggest = request.app.state.suggest
+    try:
+        return suggest(request.url.path, lambda: reading(request))
+    except DatabaseNotReady:
+        return []
 
 
 def _titles() -> Mapping[int, str]:

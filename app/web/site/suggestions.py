@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fastapi import Request
-
 from app.domain.records.kinds import PAGE_KINDS, PLURALS, PageKind
-from app.errors import DatabaseNotReady
 from app.queries.search import Near, near_address, nearest
 from app.web.html import urls
 from app.web.html.links import Link
-from app.web.http.dependencies import reading
+from app.web.http.dependencies import Reading
 from app.web.site.method import texts
 
 _KINDS: Mapping[str, PageKind] = {PLURALS[kind]: kind for kind in PAGE_KINDS}
 
 
-def links_near(request: Request) -> list[Link]:
-    """Pages near the address of a request, the nearest first; none where there is no record."""
-    register, _slash, rest = request.url.path.strip("/").partition("/")
+def links_near(path: str, reading: Reading) -> list[Link]:
+    """Pages near a path, the nearest first; none where nothing is near.
+
+    Raises `DatabaseNotReady` where the record is opened and cannot be read.
+    """
+    register, _slash, rest = path.strip("/").partition("/")
+    if register == "api":
+        return []
     if register == "method":
         rules = texts()
         return [rules[name] for name in nearest(rest, rules)]
     kind = _KINDS.get(register)
-    key = rest.partition("/")[0] if kind else request.url.path.strip("/")
-    try:
-        with reading(request) as session:
-            return [_link(near) for near in near_address(session, kind, key)]
-    except DatabaseNotReady:
-        return []
+    key = rest.partition("/")[0] if kind else path.strip("/")
+    with reading() as session:
+        return [_link(near) for near in near_address(session, kind, key)]
 
 
 def _link(near: Near) -> Link:
