@@ -14,7 +14,7 @@ export UV_COMPILE_BYTECODE = 1
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
 	@echo "make test   run every check and every test"
-	@echo "make long   all of make test, and every page in every way (some twenty minutes more)"
+	@echo "make long   all of make test, every page in every way, properties at random (some twenty minutes more)"
 	@echo "make lighthouse  measure the main pages with Lighthouse (needs npm and Chromium); exit 1 below 100"
 	@echo "make check  lint, types, floors and the shipped record"
 	@echo "make format rewrite code and record files in their one layout"
@@ -30,7 +30,7 @@ test: check compiled
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 long: check compiled
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "long or not long"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "long or not long" --hypothesis-profile random
 
 lighthouse: .venv/.dev
 	npm install --prefix tools/lighthouse --no-package-lock --no-audit --no-fund --loglevel=error

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from app import __version__
 from app.services.following.setup import fetcher_of
@@ -24,6 +24,7 @@ from app.web.http.openapi import DescribedApi
 from app.web.http.page_cache import PageCache
 from app.web.http.process import collect_seldom, use_few_threads
 from app.web.http.sessions import Tickets
+from app.web.http.unstorable import refuse_unstorable
 from app.web.site import health
 from app.web.site.suggestions import links_near
 from app.web.wording.locale import Catalogues, catalogue
@@ -67,6 +68,7 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=True,
+        dependencies=[Depends(refuse_unstorable)],
     )
     made.state.settings = settings
     made.state.database = database

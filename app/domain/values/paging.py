@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
+from app.domain.values.storable import is_storable
 from app.errors import BadQuery, Sentence
 
 MOST_ITEMS = 200
@@ -56,7 +57,7 @@ def read_cursor(order: str, types: Sequence[type], cursor: str) -> list[Any]:
     values = _decode(cursor)
     if [type(value) for value in values] != [str, *types] or values[0] != order:
         _refuse()
-    if not all(map(_is_storable, values)):
+    if not all(map(_is_comparable, values)):
         _refuse()
     return values[1:]
 
@@ -72,10 +73,10 @@ def _decode(cursor: str) -> list[Any]:
     return values if isinstance(values, list) else _refuse()
 
 
-def _is_storable(value: str | float) -> bool:
+def _is_comparable(value: str | float) -> bool:
     """Whether both databases can compare with the value."""
     if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+        return is_storable(value)
     return abs(value) <= _LARGEST  # False for NaN
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import PendingQuote, SubmissionCheck, SubmittedQuote
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.upserts import storable
+from app.storage.database.upserts import storable_row
 
 _QUOTES = tables.submission_quotes.c
 _SUBMISSIONS = tables.submissions.c
@@ -126,7 +126,7 @@ def save_submission_check(
     saved = update(tables.submission_quotes).where(_QUOTES.submission == submission)
     if citation is not None:
         saved = saved.where(_QUOTES.citation == citation)
-    session.execute(saved.values(storable(found)))
+    session.execute(saved.values(storable_row(found)))
 
 
 def _as_quote(row: Row[*tuple[Any, ...]]) -> SubmittedQuote:

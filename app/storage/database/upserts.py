@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -11,6 +10,8 @@ from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
+
+from app.domain.values.storable import storable
 
 
 def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -51,12 +52,8 @@ def _upsert_into(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert
     return insert.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-
-
-def storable(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with U+FFFD in its texts for U+0000 and lone surrogates, which PostgreSQL refuses."""
+def storable_row(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with U+FFFD in its texts for what cannot be stored, as pages of strangers hold it."""
     return {
-        name: _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
-        for name, value in row.items()
+        name: storable(value) if isinstance(value, str) else value for name, value in row.items()
     }

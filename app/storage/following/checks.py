@@ -25,7 +25,7 @@ from app.domain.records.page_checks import (
 )
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.upserts import storable, upsert
+from app.storage.database.upserts import storable_row, upsert
 from app.storage.following.snapshot_index import save_taken
 
 _PAGES = tables.page_checks.c
@@ -67,11 +67,11 @@ def save_page_check(
     row = asdict(page) | {"number": number, "page": page_key(page.url)}
     if taken is not None:
         row["snapshot"] = number
-    session.execute(insert(tables.page_checks), storable(row))
+    session.execute(insert(tables.page_checks), storable_row(row))
     last = {"page": row["page"], "number": number}
     upsert(session, tables.last_page_checks, [last])
     if quotes:
-        rows = [storable(asdict(quote) | {"page_check": number}) for quote in quotes]
+        rows = [storable_row(asdict(quote) | {"page_check": number}) for quote in quotes]
         session.execute(insert(tables.quote_checks), rows)
     save_changes(session, number, page.at, changes)
     return number
@@ -177,7 +177,7 @@ def save_changes(
         return
     last = session.scalar(select(func.max(_CHANGES.number))) or 0
     rows = [
-        storable(asdict(change) | {"number": number, "page_check": page_check, "at": at})
+        storable_row(asdict(change) | {"number": number, "page_check": page_check, "at": at})
         for number, change in enumerate(changes, start=last + 1)
     ]
     session.execute(insert(tables.wording_changes), rows)

@@ -18,7 +18,7 @@ from app.domain.records.page_checks import (
 )
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.upserts import storable, upsert
+from app.storage.database.upserts import storable_row, upsert
 
 _SNAPSHOTS = tables.snapshots.c
 
@@ -39,7 +39,7 @@ def save_taken(session: Session, number: int, page: CheckedPage, taken: TakenSna
         "warc_offset": taken.saved.offset,
         "warc_length": taken.saved.length,
     }
-    session.execute(insert(tables.snapshots), storable(row))
+    session.execute(insert(tables.snapshots), storable_row(row))
 
 
 def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, SnapshotOnRecord]:
@@ -81,7 +81,7 @@ def save_copy(session: Session, url: str, copy: CopyOnRecord) -> None:
     head = tables.checks_head
     session.execute(update(head).values(copies=head.c.copies + 1))
     row = asdict(copy) | {"page": page_key(url), "url": url}
-    upsert(session, tables.archived_copies, [storable(row)])
+    upsert(session, tables.archived_copies, [storable_row(row)])
 
 
 def copies_of(session: Session, urls: Collection[str]) -> dict[str, list[CopyOnRecord]]:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
+from app.domain.values.storable import is_storable
 from app.errors import BadInput, Sentence, TooLarge, WrongMediaType
 
 _MOST_BYTES = 1 << 20  # a whole claim, each of its letters written as %XX%XX
@@ -59,10 +60,15 @@ async def _read(request: Request) -> Form:
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError:
-        raise BadInput(
-            Sentence("The form cannot be read; open it anew and send it once more.")
-        ) from None
+        raise _unreadable() from None
+    # No browser lets U+0000 be typed: a program made this form, and no field is to be shown again.
+    if not all(is_storable(text) for field in fields for text in field):
+        raise _unreadable()
     return Form(fields)
+
+
+def _unreadable() -> BadInput:
+    return BadInput(Sentence("The form cannot be read; open it anew and send it once more."))
 
 
 PostedForm = Annotated[Form, Depends(_read)]

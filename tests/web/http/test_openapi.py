@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from tests.databases import filled
 from tests.web.contributors import Site, contributed_site
@@ -23,7 +24,9 @@ WRITING = {
 }
 
 
-@pytest.fixture(scope="module", params=["sqlite"])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)]
+)
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     bounds = {"submissions_an_hour": 100_000, "quote_checks_an_hour": 100_000}
     with filled(request.param, "example", request) as url, contributed_site(url, **bounds) as site:
@@ -83,7 +86,13 @@ def test_an_address_names_every_method_that_it_takes(site: Site) -> None:
 def test_generated_requests_are_answered_as_the_description_says(
     site: Site, tmp_path: Path
 ) -> None:
-    """A short run of every check that schemathesis has, each call in turn."""
+    """Every check that schemathesis has, each call in turn.
+
+    The run is short and each time the same, or at random and longer, as those of hypothesis are.
+    """
+    examples = ["--max-examples=10"]
+    if settings.default.derandomize:
+        examples = ["--max-examples=2", "--generation-deterministic"]
     command = [
         sys.executable,
         "-m",
@@ -94,7 +103,8 @@ def test_generated_requests_are_answered_as_the_description_says(
         _root(site.net) + "/api/openapi.json",
         "--header",
         f"Authorization: {site.moderator.headers['authorization']}",
-        *("--phases", "fuzzing", "--max-examples", "2", "--no-color"),
+        *("--phases", "fuzzing", "--no-color"),
+        *examples,
     ]
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=900)
     assert ended.returncode == 0, ended.stdout[-4000:]
