@@ -1,14 +1,16 @@
-"""The words for states, flags, positions, relations and rules, each with what it means."""
+"""The words for states, flags, positions, relations and rules, each with what it means.
+
+Tables hold messages, which are translated when a key is asked for: a table is made once, before any
+request has a language. `babel.support.LazyProxy` would do that too, but a proxy is no `str`: JSON,
+`isinstance` and the types would each need one made of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
 
-from app.domain.disagreement.comparison import Flag, State
-from app.domain.records.page_checks import Finding
-from app.web.wording.locale import gettext as _
+from app.web.wording.locale import N_, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,377 +22,227 @@ class Term:
     meaning: str
 
 
-def state(key: str) -> Term:
-    """A claim's state."""
-    return _STATES[key]()
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms by key: name and meaning as messages."""
+
+    messages: Mapping[str, tuple[str, str]]
+
+    def __call__(self, key: str) -> Term:
+        """The term in the language of the page; raises `KeyError` for a key that has none."""
+        name, meaning = self.messages[key]
+        return Term(key, translated(name), translated(meaning))
+
+    def all(self) -> list[Term]:
+        """Every term, in the order of the table."""
+        return [self(key) for key in self.messages]
 
 
-def flag(key: str) -> Term:
-    """A flag of a claim or an account."""
-    return _FLAGS[key]()
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words by key, as messages; where it `is_open`, a key without any is its own word."""
+
+    messages: Mapping[str, str]
+    is_open: bool = False
+
+    def __call__(self, key: str) -> str:
+        """The words in the language of the page; raises `KeyError` for a key that has none."""
+        if self.is_open and key not in self.messages:
+            return key
+        return translated(self.messages[key])
 
 
-def states() -> list[Term]:
-    """Every state, in the order in which lists show them."""
-    return [state(key) for key in get_args(State)]
+# fmt: off
+# A claim's state.
+state = Terms({
+    "disputed": (N_("Disputed"),
+        N_("Two of the compared sides give answers that cannot both hold.")),
+    "agreed": (N_("No clash found"),
+        N_("Two or more of the compared sides answer, and what they say can hold together.")),
+    "incomparable": (N_("Not comparable"),
+        N_("The sides that answer speak of different things; no two answers can be compared.")),
+    "one-sided": (N_("One side only"), N_("One of the compared sides answers; the others do not.")),
+    "outside-only": (N_("Outside voices only"),
+        N_("None of the compared sides answers; others do, or documents in their own voice.")),
+    "no-account": (N_("No account"), N_("Nobody on record answers.")),
+})
 
+# A flag of a claim or an account.
+flag = Terms({
+    "divided": (N_("divided"), N_("Officials of one side contradict each other.")),
+    "inner-dissent": (N_("dissent within a side"),
+        N_("Unofficial speakers of a side contradict its officials.")),
+    "outside-dissent": (N_("contradicted from outside"),
+        N_("Someone of no compared side contradicts one that is compared.")),
+    "shifted": (N_("account changed"), N_("A named speaker gave different accounts over time.")),
+    "reports-differ": (N_("reports differ"),
+        N_("Reports of one and the same utterance give it differently.")),
+    "count-fell": (N_("count fell"),
+        N_("A later count from the same origin lies below an earlier one.")),
+    "against-interest": (N_("against interest"),
+        N_("A speaker concedes losses of, or speaks against, its own side.")),
+    "single-origin": (N_("single origin"),
+        N_("Everything cited comes from one origin, however many outlets carried it.")),
+    "second-hand-only": (N_("second-hand only"),
+        N_("No statement is cited from its speaker's own channel.")),
+    "third-hand-only": (N_("third-hand only"),
+        N_("Every statement is known only as an encyclopedia reports it.")),
+    "undated": (N_("undated"), N_("The day on which a statement was made is not known.")),
+    "unofficial-only": (N_("unofficial only"),
+        N_("Only speakers without official standing answer.")),
+    "overruled": (N_("decided by an editor"),
+        N_("An editor decided how two accounts stand to each other, against the rule.")),
+    "own-voice-drift": (N_("a party's version as plain fact"),
+        N_("A document tells the version of one party in its own voice.")),
+})
 
-def flags() -> list[Term]:
-    """Every flag, in its fixed order."""
-    return [flag(key) for key in get_args(Flag)]
+# A kind of claim.
+kind = Words({
+    "yes-no": N_("yes or no"), "quantity": N_("how many"), "date": N_("when"),
+    "choice": N_("which of several"), "text": N_("descriptions"),
+})
 
+# A speaker's standing.
+standing = Words({
+    "official": N_("official"), "local-official": N_("local official"), "party": N_("party"),
+    "media": N_("media"), "civic": N_("civic"), "expert": N_("expert"), "witness": N_("witness"),
+    "former": N_("former official"), "unnamed": N_("unnamed"),
+})
 
-def kind(key: str) -> str:
-    """A kind of claim."""
-    return {
-        "yes-no": _("yes or no"),
-        "quantity": _("how many"),
-        "date": _("when"),
-        "choice": _("which of several"),
-        "text": _("descriptions"),
-    }[key]
+# How a quotation stood when its page was last looked at.
+_finding = Terms({
+    "verbatim": (N_("stands on the page"), N_("The quoted words are there, letter for letter.")),
+    "altered": (N_("the page words it otherwise"),
+        N_("A passage is there that is the quotation in other words; the differences are marked.")),
+    "missing": (N_("not found on the page"),
+        N_("The page was read, and has neither the words nor words near them.")),
+    "gone": (N_("page gone"), N_("The server says that the page is no more.")),
+    "blocked": (N_("the page may not be read by programs"),
+        N_("The publisher does not let this program read the page; a person may see it.")),
+    "unreachable": (N_("the page could not be reached"),
+        N_("No whole answer came; the page is tried again soon.")),
+    "not-text": (N_("the page holds no text that can be read"),
+        N_("It is a picture, a film or a scan, so that no program can look for words in it.")),
+    "unchecked": (N_("not checked"),
+        N_("Nobody has looked yet, or the document has no known address.")),
+})
 
+# What came of looking at a page.
+page_state = Words({
+    "read": N_("read"), "gone": N_("gone"), "blocked": N_("barred to programs"),
+    "unreachable": N_("not reached"), "not-text": N_("no readable text"),
+    "unchecked": N_("not looked at yet"),
+})
 
-def standing(key: str) -> str:
-    """A speaker's standing."""
-    return {
-        "official": _("official"),
-        "local-official": _("local official"),
-        "party": _("party"),
-        "media": _("media"),
-        "civic": _("civic"),
-        "expert": _("expert"),
-        "witness": _("witness"),
-        "former": _("former official"),
-        "unnamed": _("unnamed"),
-    }[key]
+# What the point of a place stands for.
+precision = Words({
+    "exact": N_("exact"), "village": N_("village"), "town": N_("town"), "district": N_("district"),
+    "region": N_("region"),
+})
+
+# A publisher's kind.
+publisher_kind = Words({
+    "agency": N_("news agency"), "newspaper": N_("newspaper"), "broadcaster": N_("broadcaster"),
+    "government": N_("government"), "organisation": N_("organisation"),
+    "encyclopedia": N_("encyclopedia"), "blog": N_("blog"), "social": N_("social medium"),
+})
+
+# What a statement does with its account.
+stance = Words({
+    "asserts": N_("says so"), "denies": N_("denies it"), "declines": N_("declined to answer"),
+    "sidesteps": N_("spoke without answering"),
+})
+
+# In which form a statement was made.
+form = Words({
+    "statement": N_("statement"), "document": N_("document"), "map": N_("map"),
+    "footage": N_("footage"), "leaked": N_("leaked document"), "resolution": N_("resolution"),
+})
+
+# How far a publisher stands from the speaker.
+hand = Words({
+    "first": N_("first-hand: the speaker's own channel"), "second": N_("second-hand"),
+    "third": N_("third-hand: an encyclopedia's report"),
+})
+
+# How two sides stand to each other.
+relation = Words({
+    "same": N_("say the same"), "compatible": N_("can both hold"), "conflict": N_("conflict"),
+    "not-comparable": N_("cannot be compared"), "silent": N_("one of them gives no answer"),
+})
+
+# Why two answers cannot be compared.
+reason = Words({
+    "unit": N_("different units"), "measure": N_("different measures"),
+    "scope": N_("different people or things counted"), "moment": N_("different or unknown days"),
+    "prose": N_("descriptions between which no clash has been named"),
+    "denials": N_("a denial beside another account"), "overruled": N_("so an editor decided"),
+}, is_open=True)
+
+# Why two accounts do not conflict, or cannot be compared, as a sentence.
+rule = Words({
+    "rounding": N_("The figures meet at one bound, as rounded ones do."),
+    "clock": N_("The two dates are a day apart with no time zone given: one midnight can be both."),
+    "later-count": N_("The later count continues the earlier one."),
+    "intervals-overlap": N_("As they are hedged, the figures can both hold."),
+    "dates-overlap": N_("As they are given, the dates can both hold."),
+    "option-includes": N_("One of the answers includes the other."),
+    "different-days": N_("Some of the accounts speak of different days."),
+    "overruled": N_("An editor has decided how the two stand to each other."),
+    "unit": N_("The figures are not compared: they count different units."),
+    "measure": N_("The figures are not compared: they measure different things."),
+    "scope": N_("The figures are not compared: they count different people or things."),
+    "moment": N_("The accounts are not compared: they speak of different or unknown days."),
+    "prose": N_("The descriptions are not compared: no clash between them has been named."),
+    "denials": N_("A denial of one account and another account are not compared."),
+    "no-answer": N_("A statement without an answer is not compared."),
+})
+
+# What a quantity counts; a unit that is not known here by its own name.
+unit = Words({
+    "people": N_("people"), "person": N_("person"), "servicemen": N_("servicemen"),
+    "civilians": N_("civilians"), "vehicles": N_("vehicles"), "positions": N_("positions"),
+    "drone strikes": N_("drone strikes"), "days": N_("days"),
+}, is_open=True)
+
+# By which measure a quantity counts; one that is not known here by its own name.
+measure = Words({
+    "killed": N_("killed"), "wounded": N_("wounded"),
+    "killed and wounded": N_("killed and wounded"), "missing": N_("missing"),
+    "captured": N_("captured"), "released": N_("released"), "returned": N_("returned"),
+    "displaced": N_("displaced"), "present": N_("present"), "serving": N_("serving"),
+    "injured": N_("injured"), "hurt": N_("hurt"), "arrived": N_("arrived"),
+    "remained": N_("remained"), "deployed": N_("deployed"), "held": N_("held"),
+    "cut off": N_("cut off"), "let out": N_("let out"), "lost": N_("lost"), "made": N_("made"),
+}, is_open=True)
+
+# What a key allows.
+role = Words({
+    "contributor": N_("contributor"), "moderator": N_("moderator"), "admin": N_("admin"),
+})
+
+# How a hedge before a number is read.
+hedge = Words({
+    "about": N_("from 10 % below the number to 10 % above it"),
+    "almost": N_("from 10 % below the number up to it, the number itself left out"),
+    "over": N_("above the number, without an upper bound"), "at least": N_("the number or more"),
+    "up to": N_("from none to the number"),
+})
+
+# How a speaker's account changed.
+shift = Words({
+    "update": N_("updated"), "retraction": N_("took back an earlier account"),
+    "clash": N_("gave a clashing account"),
+})
+
+# What a claim is about.
+nature = Words({
+    "fact": N_("fact"), "judgement": N_("judgement"), "intention": N_("intention"),
+})
+
+states, flags, findings = state.all, flag.all, _finding.all
 
 
 def finding(key: str) -> str:
     """How a quotation stood when its page was last looked at."""
-    return _FINDINGS[key]().name
-
-
-def findings() -> list[Term]:
-    """Every finding of a check of a quotation, with its meaning."""
-    return [_FINDINGS[key]() for key in get_args(Finding)]
-
-
-def page_state(key: str) -> str:
-    """What came of looking at a page."""
-    return {
-        "read": _("read"),
-        "gone": _("gone"),
-        "blocked": _("barred to programs"),
-        "unreachable": _("not reached"),
-        "not-text": _("no readable text"),
-        "unchecked": _("not looked at yet"),
-    }[key]
-
-
-def precision(key: str) -> str:
-    """What the point of a place stands for."""
-    return {
-        "exact": _("exact"),
-        "village": _("village"),
-        "town": _("town"),
-        "district": _("district"),
-        "region": _("region"),
-    }[key]
-
-
-def publisher_kind(key: str) -> str:
-    """A publisher's kind."""
-    return {
-        "agency": _("news agency"),
-        "newspaper": _("newspaper"),
-        "broadcaster": _("broadcaster"),
-        "government": _("government"),
-        "organisation": _("organisation"),
-        "encyclopedia": _("encyclopedia"),
-        "blog": _("blog"),
-        "social": _("social medium"),
-    }[key]
-
-
-def stance(key: str) -> str:
-    """What a statement does with its account."""
-    return {
-        "asserts": _("says so"),
-        "denies": _("denies it"),
-        "declines": _("declined to answer"),
-        "sidesteps": _("spoke without answering"),
-    }[key]
-
-
-def form(key: str) -> str:
-    """In which form a statement was made."""
-    return {
-        "statement": _("statement"),
-        "document": _("document"),
-        "map": _("map"),
-        "footage": _("footage"),
-        "leaked": _("leaked document"),
-        "resolution": _("resolution"),
-    }[key]
-
-
-def hand(key: str) -> str:
-    """How far a publisher stands from the speaker."""
-    return {
-        "first": _("first-hand: the speaker's own channel"),
-        "second": _("second-hand"),
-        "third": _("third-hand: an encyclopedia's report"),
-    }[key]
-
-
-def relation(key: str) -> str:
-    """How two sides stand to each other."""
-    return {
-        "same": _("say the same"),
-        "compatible": _("can both hold"),
-        "conflict": _("conflict"),
-        "not-comparable": _("cannot be compared"),
-        "silent": _("one of them gives no answer"),
-    }[key]
-
-
-def reason(key: str) -> str:
-    """Why two answers cannot be compared."""
-    return {
-        "unit": _("different units"),
-        "measure": _("different measures"),
-        "scope": _("different people or things counted"),
-        "moment": _("different or unknown days"),
-        "prose": _("descriptions between which no clash has been named"),
-        "denials": _("a denial beside another account"),
-        "overruled": _("so an editor decided"),
-    }.get(key, key)
-
-
-def rule(key: str) -> str:
-    """Why two accounts do not conflict, or cannot be compared, as a sentence."""
-    return {
-        "rounding": _("The figures meet at one bound, as rounded ones do."),
-        "clock": _(
-            "The two dates are a day apart with no time zone given: one midnight can be both."
-        ),
-        "later-count": _("The later count continues the earlier one."),
-        "intervals-overlap": _("As they are hedged, the figures can both hold."),
-        "dates-overlap": _("As they are given, the dates can both hold."),
-        "option-includes": _("One of the answers includes the other."),
-        "different-days": _("Some of the accounts speak of different days."),
-        "overruled": _("An editor has decided how the two stand to each other."),
-        "unit": _("The figures are not compared: they count different units."),
-        "measure": _("The figures are not compared: they measure different things."),
-        "scope": _("The figures are not compared: they count different people or things."),
-        "moment": _("The accounts are not compared: they speak of different or unknown days."),
-        "prose": _("The descriptions are not compared: no clash between them has been named."),
-        "denials": _("A denial of one account and another account are not compared."),
-        "no-answer": _("A statement without an answer is not compared."),
-    }[key]
-
-
-def unit(key: str) -> str:
-    """What a quantity counts; a unit that is not known here by its own name."""
-    return {
-        "people": _("people"),
-        "person": _("person"),
-        "servicemen": _("servicemen"),
-        "civilians": _("civilians"),
-        "vehicles": _("vehicles"),
-        "positions": _("positions"),
-        "drone strikes": _("drone strikes"),
-        "days": _("days"),
-    }.get(key, key)
-
-
-def measure(key: str) -> str:
-    """By which measure a quantity counts; one that is not known here by its own name."""
-    return {
-        "killed": _("killed"),
-        "wounded": _("wounded"),
-        "killed and wounded": _("killed and wounded"),
-        "missing": _("missing"),
-        "captured": _("captured"),
-        "released": _("released"),
-        "returned": _("returned"),
-        "displaced": _("displaced"),
-        "present": _("present"),
-        "serving": _("serving"),
-        "injured": _("injured"),
-        "hurt": _("hurt"),
-        "arrived": _("arrived"),
-        "remained": _("remained"),
-        "deployed": _("deployed"),
-        "held": _("held"),
-        "cut off": _("cut off"),
-        "let out": _("let out"),
-        "lost": _("lost"),
-        "made": _("made"),
-    }.get(key, key)
-
-
-def role(key: str) -> str:
-    """What a key allows."""
-    return {
-        "contributor": _("contributor"),
-        "moderator": _("moderator"),
-        "admin": _("admin"),
-    }[key]
-
-
-def hedge(key: str) -> str:
-    """How a hedge before a number is read."""
-    return {
-        "about": _("from 10 % below the number to 10 % above it"),
-        "almost": _("from 10 % below the number up to it, the number itself left out"),
-        "over": _("above the number, without an upper bound"),
-        "at least": _("the number or more"),
-        "up to": _("from none to the number"),
-    }[key]
-
-
-def shift(key: str) -> str:
-    """How a speaker's account changed."""
-    return {
-        "update": _("updated"),
-        "retraction": _("took back an earlier account"),
-        "clash": _("gave a clashing account"),
-    }[key]
-
-
-def nature(key: str) -> str:
-    """What a claim is about."""
-    return {"fact": _("fact"), "judgement": _("judgement"), "intention": _("intention")}[key]
-
-
-_STATES: dict[str, Callable[[], Term]] = {
-    "disputed": lambda: Term(
-        "disputed",
-        _("Disputed"),
-        _("Two of the compared sides give answers that cannot both hold."),
-    ),
-    "agreed": lambda: Term(
-        "agreed",
-        _("No clash found"),
-        _("Two or more of the compared sides answer, and what they say can hold together."),
-    ),
-    "incomparable": lambda: Term(
-        "incomparable",
-        _("Not comparable"),
-        _("The sides that answer speak of different things; no two answers can be compared."),
-    ),
-    "one-sided": lambda: Term(
-        "one-sided", _("One side only"), _("One of the compared sides answers; the others do not.")
-    ),
-    "outside-only": lambda: Term(
-        "outside-only",
-        _("Outside voices only"),
-        _("None of the compared sides answers; others do, or documents in their own voice."),
-    ),
-    "no-account": lambda: Term("no-account", _("No account"), _("Nobody on record answers.")),
-}
-
-_FLAGS: dict[str, Callable[[], Term]] = {
-    "divided": lambda: Term(
-        "divided", _("divided"), _("Officials of one side contradict each other.")
-    ),
-    "inner-dissent": lambda: Term(
-        "inner-dissent",
-        _("dissent within a side"),
-        _("Unofficial speakers of a side contradict its officials."),
-    ),
-    "outside-dissent": lambda: Term(
-        "outside-dissent",
-        _("contradicted from outside"),
-        _("Someone of no compared side contradicts one that is compared."),
-    ),
-    "shifted": lambda: Term(
-        "shifted", _("account changed"), _("A named speaker gave different accounts over time.")
-    ),
-    "reports-differ": lambda: Term(
-        "reports-differ",
-        _("reports differ"),
-        _("Reports of one and the same utterance give it differently."),
-    ),
-    "count-fell": lambda: Term(
-        "count-fell",
-        _("count fell"),
-        _("A later count from the same origin lies below an earlier one."),
-    ),
-    "against-interest": lambda: Term(
-        "against-interest",
-        _("against interest"),
-        _("A speaker concedes losses of, or speaks against, its own side."),
-    ),
-    "single-origin": lambda: Term(
-        "single-origin",
-        _("single origin"),
-        _("Everything cited comes from one origin, however many outlets carried it."),
-    ),
-    "second-hand-only": lambda: Term(
-        "second-hand-only",
-        _("second-hand only"),
-        _("No statement is cited from its speaker's own channel."),
-    ),
-    "third-hand-only": lambda: Term(
-        "third-hand-only",
-        _("third-hand only"),
-        _("Every statement is known only as an encyclopedia reports it."),
-    ),
-    "undated": lambda: Term(
-        "undated", _("undated"), _("The day on which a statement was made is not known.")
-    ),
-    "unofficial-only": lambda: Term(
-        "unofficial-only",
-        _("unofficial only"),
-        _("Only speakers without official standing answer."),
-    ),
-    "overruled": lambda: Term(
-        "overruled",
-        _("decided by an editor"),
-        _("An editor decided how two accounts stand to each other, against the rule."),
-    ),
-    "own-voice-drift": lambda: Term(
-        "own-voice-drift",
-        _("a party's version as plain fact"),
-        _("A document tells the version of one party in its own voice."),
-    ),
-}
-_FINDINGS: dict[str, Callable[[], Term]] = {
-    "verbatim": lambda: Term(
-        "verbatim", _("stands on the page"), _("The quoted words are there, letter for letter.")
-    ),
-    "altered": lambda: Term(
-        "altered",
-        _("the page words it otherwise"),
-        _("A passage is there that is the quotation in other words; the differences are marked."),
-    ),
-    "missing": lambda: Term(
-        "missing",
-        _("not found on the page"),
-        _("The page was read, and has neither the words nor words near them."),
-    ),
-    "gone": lambda: Term("gone", _("page gone"), _("The server says that the page is no more.")),
-    "blocked": lambda: Term(
-        "blocked",
-        _("the page may not be read by programs"),
-        _("The publisher does not let this program read the page; a person may see it."),
-    ),
-    "unreachable": lambda: Term(
-        "unreachable",
-        _("the page could not be reached"),
-        _("No whole answer came; the page is tried again soon."),
-    ),
-    "not-text": lambda: Term(
-        "not-text",
-        _("the page holds no text that can be read"),
-        _("It is a picture, a film or a scan, so that no program can look for words in it."),
-    ),
-    "unchecked": lambda: Term(
-        "unchecked",
-        _("not checked"),
-        _("Nobody has looked yet, or the document has no known address."),
-    ),
-}
+    return _finding(key).name
