@@ -66,7 +66,7 @@ class DatedClaim:
     def facets(self) -> list[str]:
         """What filters choose among, of the claim as of that day."""
         found = self.comparison
-        positions = {side: held.position for side, held in found.positions.items()}
+        positions = {side: each.position for side, each in found.positions.items()}
         return facet_words(self.claim, found.state, found.flags, positions)
 
 

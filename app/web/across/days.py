@@ -36,7 +36,7 @@ class DayGroup:
 
 
 def day_groups(events: Sequence[DayEvent]) -> list[DayGroup]:
-    """Events that share a date as written stand together, in order."""
+    """Events grouped by their date as written, in order."""
     groups: dict[str, list[DayEntry]] = {}
     for event in events:
         entry = _said(event.claim, event.cited) if event.cited else _happened(event.claim)

@@ -42,7 +42,7 @@ router = APIRouter()
 # Of each drawing: its class, its width in pixels, its width by its height, its letters' size.
 _DRAWINGS = (("wide", 760, 1.45, 13.0), ("narrow", 360, 0.9, 12.0))
 _RATIO = _DRAWINGS[0][2]
-_MOST_REGIONS = 8
+_MAX_REGIONS = 8
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)", re.ASCII)
 
 
@@ -147,12 +147,12 @@ def _between(maps: Sequence[DrawnMap]) -> list[tuple[str, str]]:
 
 
 def _lead(places: Sequence[CountedPlace], spots: Sequence[Spot]) -> str:
-    told = ngettext(
+    words = ngettext(
         "%(count)d place is on record, %(located)d of them with coordinates.",
         "%(count)d places are on record, %(located)d of them with coordinates.",
         len(places),
     )
-    return told % {"count": len(places), "located": len(spots)}
+    return words % {"count": len(places), "located": len(spots)}
 
 
 def _unnamed(maps: Sequence[DrawnMap], places: Sequence[CountedPlace]) -> dict[str, list[Link]]:
@@ -199,7 +199,7 @@ def _regions(dossier: Dossier, view: View, shown: Sequence[Spot]) -> list[Link]:
     height = (window.north - window.south) / 2
     found = regions([spot.at for spot in shown], height, _RATIO)
     links = []
-    for region in found[:_MOST_REGIONS]:
+    for region in found[:_MAX_REGIONS]:
         spot, number = shown[region.middle], len(region.members)
         words = ngettext(
             "Around %(place)s: %(count)d place", "Around %(place)s: %(count)d places", number

@@ -37,7 +37,7 @@ class SpeakerView:
 class CitationView:
     """One citation, ready to be shown.
 
-    `anchored` is false where the citation stands on the page a second time (a joint statement).
+    `anchored` is false where the page shows the citation a second time (a joint statement).
     `way` are the names of those that the words passed through, from the speaker to the publisher.
     `source` opens the page at the words, `original` is the page's bare address, and `version` the
     day as of which the link is meant (Robust Links, https://robustlinks.mementoweb.org/spec/).
@@ -88,7 +88,7 @@ def citation_view(
 ) -> CitationView:
     """Everything that a page says of one citation.
 
-    `page` is where it stands, if elsewhere; `lasting` the absolute address of that revision.
+    `page` is where it is shown, if elsewhere; `lasting` the absolute address of that revision.
     """
     citation, document, publisher = item.citation, item.document, item.publisher
     teller = registers.speakers.get(citation.according_to or "")
@@ -128,7 +128,7 @@ def citation_view(
 
 
 def _source(claim_id: str, item: Cited, followed: Followed) -> str:
-    """A link that opens the page at the words, as narrowly as the last look at the page allows."""
+    """A link that opens the page at the words, as narrowly as the last check of the page allows."""
     url, quote = item.document.url or "", item.citation.quote or ""
     if not url or not quote:
         return url
@@ -159,35 +159,35 @@ def _way(item: Cited, registers: Registers) -> tuple[str, ...]:
     names = [registers.publishers[key].name for key in agencies if key != item.publisher.id]
     speakers = [" + ".join(speaker.name for speaker in item.speakers)] if item.speakers else []
     teller = registers.speakers.get(item.citation.according_to or "")
-    told = [teller.name] if teller else []
-    way = (*speakers, *told, *names, item.publisher.name)
+    tellers = [teller.name] if teller else []
+    way = (*speakers, *tellers, *names, item.publisher.name)
     return way if len(way) > 1 else ()
 
 
 def cite_as(citation: CitationView) -> str:
-    """Who said it, when, in which words, in which document, and where it stands on record.
+    """Who said it, when, in which words, in which document, and its address in the record.
 
-    A paraphrase stands without quotation marks and is named as such, here as on the page.
+    A paraphrase has no quotation marks and is named as such, here as on the page.
     """
-    told = [_statement(citation), _translated(citation), _document(citation), _record(citation)]
-    return " ".join(part for part in told if part)
+    parts = [_statement(citation), _translated(citation), _document(citation), _record(citation)]
+    return " ".join(filter(None, parts))
 
 
 def _statement(citation: CitationView) -> str:
     who = ", ".join(speaker.name for speaker in citation.speakers) or citation.publisher
-    told = {
+    words = {
         "who": who,
         "day": citation.said.words if citation.said else _("undated"),
         "words": citation.quote,
         "publisher": citation.publisher,
     }
     if not citation.quote:
-        return _("%(who)s, %(day)s.") % told
+        return _("%(who)s, %(day)s.") % words
     if citation.voice == "quoted":
-        return _("%(who)s, %(day)s: “%(words)s”.") % told
+        return _("%(who)s, %(day)s: “%(words)s”.") % words
     if citation.voice == "paraphrased":
-        return _("%(who)s, %(day)s, as %(publisher)s puts it: %(words)s.") % told
-    return _("%(who)s, in its own voice, %(day)s: %(words)s.") % told
+        return _("%(who)s, %(day)s, as %(publisher)s puts it: %(words)s.") % words
+    return _("%(who)s, in its own voice, %(day)s: %(words)s.") % words
 
 
 def _translated(citation: CitationView) -> str:

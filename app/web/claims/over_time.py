@@ -56,7 +56,7 @@ class AssessmentView:
 def shift_views(
     claim: Claim, comparison: Comparison, registers: Registers, page: str
 ) -> Iterable[ShiftView]:
-    """Every change of a named speaker's account; `page` is where the citations stand."""
+    """Every change of a named speaker's account; `page` is where the citations are shown."""
     for shift in comparison.shifts:
         yield ShiftView(
             speaker=registers.speakers[shift.speaker].name,

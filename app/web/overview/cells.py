@@ -63,13 +63,13 @@ def _lines(claim: Claim, position: SidePosition, known_on: str) -> tuple[Line, .
         return (Line(_("Spoke without answering")),)
     if position.position == "declined":
         return (Line(_("Declined to answer")),)
-    held = [(short_answer(claim, claim.account(key)), key) for key in position.accounts]
+    affirmed = [(short_answer(claim, claim.account(key)), key) for key in position.accounts]
     denied = [
         (_("Denies: %s") % short_answer(claim, claim.account(key)), key) for key in position.denies
     ]
     # Two accounts with one answer are one line, which leads to the first.
-    lines = dict(reversed(held + denied))
-    ordered = dict.fromkeys(words for words, _key in held + denied)
+    lines = dict(reversed(affirmed + denied))
+    ordered = dict.fromkeys(words for words, _key in affirmed + denied)
     return tuple(Line(words, urls.account(claim.id, lines[words], known_on)) for words in ordered)
 
 

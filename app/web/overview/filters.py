@@ -55,7 +55,7 @@ class ListQuery(PageQuery):
         )
 
     def parameters(self, *without: str) -> dict[str, str]:
-        """The view as it stands in an address, without the place in the list and these names."""
+        """The view as an address has it, without the place in the list and these names."""
         left_out = {"after", "before", *without}
         return {name: value for name, value in self.model_dump(exclude=left_out).items() if value}
 
@@ -200,12 +200,12 @@ _LAST_YEAR = 9999  # what can be written as YYYY-MM-DD
 class KnownDays:
     """What the field holds, what is wrong with it, and where else one can go.
 
-    `kept` are the further parameters of the address, which the form sends along.
+    `hidden` are the further parameters of the address, which the form sends along.
     """
 
     typed: str
     wrong: str
-    kept: Sequence[tuple[str, str]]
+    hidden: Sequence[tuple[str, str]]
     previous: Link | None
     following: Link | None
     now_url: str
@@ -219,7 +219,7 @@ def known_days(
     return KnownDays(
         typed=query.as_known_on or "",
         wrong=wrong,
-        kept=sorted(query.parameters("as_known_on").items()),
+        hidden=sorted(query.parameters("as_known_on").items()),
         previous=_link(query, dossier, before),
         following=_link(query, dossier, after),
         now_url=urls.dossier(dossier, query.parameters("as_known_on")),

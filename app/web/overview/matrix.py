@@ -20,7 +20,7 @@ from app.web.wording.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """How many claims of an event stand on other pages of a list, and the address of them all."""
+    """How many claims of an event are on other pages of a list, and the address of them all."""
 
     words: str
     url: str
@@ -28,9 +28,9 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One claim; `clash` names who conflicts with whom, `relation` how the two of a pair stand.
+    """One claim; `clash` names who conflicts with whom, `relation` that of a pair.
 
-    `elsewhere` stands at the first claim of an event of which there are more on other pages.
+    `elsewhere` is set at the first claim of an event of which there are more on other pages.
     """
 
     id: str

@@ -42,7 +42,7 @@ from app.web.wording.record_text import Written, title_of, told
 
 router = APIRouter()
 
-_KEEPS_EVENTS = ("state", "date")  # the orders within which claims of one event may stand together
+_SORTS_WITH_EVENTS = ("state", "date")  # orders in which claims of one event may be put together
 
 
 @router.get("/dossiers/{dossier}")
@@ -148,7 +148,7 @@ def _filtering(
         "words": query.q or "",
         "choices": choices(query, dossier, registers, listed.counts),
         "sorts": sorts(query),
-        "kept": [
+        "hidden": [
             (name, value)
             for name in ("event", "density", "as_known_on")
             if (value := getattr(query, name))
@@ -176,7 +176,7 @@ def _matrix(
             dossier,
             listed.registers,
             known_on=known_on,
-            together=(query.sort or "state") in _KEEPS_EVENTS,
+            together=(query.sort or "state") in _SORTS_WITH_EVENTS,
             elsewhere={
                 event: _elsewhere(event, number, query, dossier.id)
                 for event, number in listed.elsewhere.items()

@@ -19,7 +19,7 @@ from app.web.wording.locale import gettext as _
 def claim_picture(found: ComparedClaim, page: str = "") -> Picture | None:
     """The picture of a claim; None where nobody on record says anything of it.
 
-    `page` is where its citations stand, by default the page that the picture stands on.
+    `page` is where its citations are shown, by default the page that has the picture.
     """
     claim = found.claim
     said = said_by_side(found, page)

@@ -12,7 +12,7 @@ from app.web.wording.locale import ngettext
 MAX_CLAIMS = 400
 """Above this many claims a tick each would be no wider than a third of a pixel on a phone."""
 _KINDS: tuple[Spoken, ...] = ("answers", "evades", "searched", "unsearched")
-# Where a tick begins and ends, of ten: the less is said, the lower it stands.
+# Where a tick begins and ends, of ten: the less is said, the lower it is.
 _HEIGHTS: Mapping[Spoken, tuple[float, float]] = {
     "answers": (0, 10),
     "evades": (5, 10),

@@ -83,7 +83,7 @@ _MAX_WORDS = 160
 def marks_of(items: Iterable[Cited], page: str, answer: str) -> tuple[Mark, ...]:
     """A mark for each speaker (or publisher in its own voice) and manner, in file order.
 
-    `page` is where the citations stand, `answer` the account in few words. At most 24.
+    `page` is where the citations are shown, `answer` the account in few words. At most 24.
     """
     groups: dict[tuple[str, Manner], list[Cited]] = {}
     for item in items:
@@ -130,7 +130,7 @@ def _heading(item: Cited, answer: str) -> str:
 
 
 def _words(item: Cited) -> str:
-    """The quotation; only a speaker's own words stand in quotation marks."""
+    """The quotation; only a speaker's own words have quotation marks."""
     quote = (item.citation.quote or "")[:_MAX_WORDS]
     if not quote:
         return ""

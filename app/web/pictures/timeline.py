@@ -19,8 +19,8 @@ MAX_BINS = 73
 ROW, _NAME, _BARS = 46, 18, 24
 _MONTHS_OF = (1, 3, 12, 60, 120)
 _OTHERS = "others"
-# A bar lower than this could not be told from the line that it stands on.
-_LEAST = 1.5
+# A lower bar could not be seen against its base line.
+_MIN_HEIGHT = 1.5
 
 
 def statements_timeline(
@@ -101,17 +101,17 @@ def _span(
     most = max(counts.values())
     width = 100 / len(bins)
     said = {side: counts.get((number, side), 0) for side in sides}
-    told = ", ".join(f"{sides[side]} {count}" for side, count in said.items() if count)
+    counted = ", ".join(f"{sides[side]} {count}" for side, count in said.items() if count)
     words = date_in_words_of(bins[number].edtf)
     return Span(
         at=round(number * width, 3),
         width=round(width, 3),
         url=link(bins[number].first),
-        title=_("%(days)s: %(counts)s") % {"days": words, "counts": told},
+        title=_("%(days)s: %(counts)s") % {"days": words, "counts": counted},
         bars=tuple(
             Tall(_rank(place, sides), _base(place) - high, high)
             for place, count in enumerate(said.values())
-            if count and (high := max(round(_BARS * count / most, 2), _LEAST))
+            if count and (high := max(round(_BARS * count / most, 2), _MIN_HEIGHT))
         ),
     )
 

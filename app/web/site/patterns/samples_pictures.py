@@ -84,8 +84,8 @@ def _numbers(columns: tuple[Column, ...]) -> tuple[Strip, ...]:
         ("up to 40", Bar(0, 40, named=40)),
         ("50", Bar(50, 50, named=50)),
     )
-    told = zip(columns, bars, strict=True)
-    strips = [strip(c, [Item(words, "", bar, (_mark(),))]) for c, (words, bar) in told]
+    given = zip(columns, bars, strict=True)
+    strips = [strip(c, [Item(words, "", bar, (_mark(),))]) for c, (words, bar) in given]
     many = Item("Denies: 70", "as of 9 June 1901", Bar(70, 70, named=70), (_mark("denies"),))
     own = Item("20", "", Bar(20, 20, named=20), (_mark(), _mark(own=True)))
     asides = [("spoke without answering", (_mark("unanswered"), _mark("unanswered")))]
