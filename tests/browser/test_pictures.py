@@ -130,6 +130,7 @@ def test_a_browser_sets_a_line_no_wider_than_it_was_measured(
                   span.textContent = line;
                   document.body.append(span);
                   await document.fonts.load(getComputedStyle(span).font, line);
+                  await document.fonts.ready;
                   return span.getBoundingClientRect().width;
                 }""",
                 [line, face, weight],
