@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from fastapi import Depends, FastAPI
 
 from app import __version__
+from app.fetching.fetcher import Fetcher
+from app.services.following.check_quotation import QuotationChecker
 from app.services.following.setup import fetcher_of
 from app.settings import Settings, load_settings
 from app.storage.database.engine import Database
@@ -23,7 +25,7 @@ from app.web.http.languages import Languages
 from app.web.http.openapi import DescribedApi
 from app.web.http.page_cache import PageCache
 from app.web.http.process import collect_seldom, use_few_threads
-from app.web.http.sessions import Tickets
+from app.web.http.sessions import AnswerInstead, SessionSigner, on_answer_instead
 from app.web.http.unstorable import refuse_unstorable
 from app.web.site import health
 from app.web.site.suggestions import links_near
@@ -40,15 +42,20 @@ def _now() -> datetime:
 
 
 def create_app(
-    settings: Settings, catalogues: Catalogues = catalogue, now: Clock = _now
+    settings: Settings,
+    catalogues: Catalogues = catalogue,
+    now: Clock = _now,
+    fetcher: Fetcher | None = None,
 ) -> FastAPI:
     """An application on the database that the settings name; nothing is opened before a request.
 
     `catalogues` has the words of pages in each language; `now` is the clock that pages go by.
+    `fetcher` reaches pages of the web, is made of the settings where none is given, and is closed
+    with the application.
     """
     database = Database(settings.database_url)
     change_number = ChangeNumber(database)
-    fetcher = fetcher_of(settings)
+    fetcher = fetcher or fetcher_of(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -72,11 +79,13 @@ def create_app(
     )
     made.state.settings = settings
     made.state.database = database
-    made.state.fetcher = fetcher
+    made.state.quotation_checker = QuotationChecker(
+        database, fetcher, settings.quote_checks_an_hour
+    )
     made.state.schema_is_current = False
     made.state.base_url = settings.base_url
     made.state.now = now
-    made.state.tickets = Tickets(settings)
+    made.state.session_signer = SessionSigner(settings)
     made.include_router(routes.api_router)
     made.include_router(routes.pages_router)
     made.include_router(routes.private_pages_router)
@@ -84,6 +93,7 @@ def create_app(
     made.mount("/static", LastingFiles(directory=STATIC), name="static")
     problems.install(made, links_near)
     made.add_exception_handler(NotModified, on_not_modified)
+    made.add_exception_handler(AnswerInstead, on_answer_instead)
     _put_in_front(made, catalogues, change_number)
     return made
 

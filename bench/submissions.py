@@ -24,7 +24,7 @@ from pathlib import Path
 
 from app.services.contributing.api_keys import holder_of
 from app.services.contributing.parsing import read_citation
-from app.services.contributing.submit import Prepared, prepare, submit
+from app.services.contributing.submit import Prepared, prepare, store
 from app.storage.database.engine import Database
 from app.web.http.process import collect_seldom
 from tests.crowd import a_citation, served, set_up, submit_all_at_once
@@ -90,11 +90,11 @@ def beside_bare_commits(path: Path, secret: str, times: int) -> Took:
                 prepared = prepare(session, read_citation(body), body, now)
             ready = time.perf_counter()
             with database.writing() as session:
-                made = submit(session, key, prepared, now, an_hour=1_000_000)
+                made = store(session, key, prepared, now, an_hour=1_000_000)
             done = time.perf_counter()
             took.preparing += ready - begun
             took.keeping += done - ready
-            took.bare += commit_bare(path, bare, made.id)
+            took.bare += commit_bare(path, bare, made.submission.id)
     return took
 
 
@@ -109,7 +109,7 @@ def keeping_at_once(path: Path, secret: str, times: int) -> float:
 
         def keep(prepared: Prepared) -> None:
             database.write_together(
-                lambda session: submit(session, key, prepared, now, an_hour=1_000_000)
+                lambda session: store(session, key, prepared, now, an_hour=1_000_000)
             )
 
         begun = time.perf_counter()

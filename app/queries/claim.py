@@ -79,6 +79,14 @@ def complete(session: Session, stored: StoredClaim, day: Day | None = None) -> W
     return WholeClaim(as_known_on(claim, day), comparison, registers, dossier, stored)
 
 
+def current_revision(session: Session, claim_id: str) -> int:
+    """The number of a claim's newest revision, to hold `If-Match` against.
+
+    Raises `NotFound`, or `Moved` where its id was renamed.
+    """
+    return get_claim(session, claim_id).revision
+
+
 def read_claims(
     session: Session, claim_ids: Sequence[str]
 ) -> tuple[list[tuple[Claim, Comparison]], Registers]:

@@ -1,20 +1,35 @@
-"""What contributors ask: which claims words from a page may belong to, and who holds a key."""
+"""What contributors and moderators read: what words of a page may belong to, and what was sent."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey
-from app.errors import BadInput
+from app.domain.contributing.records import ApiKey, Submission
+from app.domain.contributing.submissions import SubmissionState
+from app.domain.records.claims import Claim, claim_of
+from app.domain.records.kinds import EntryKind
+from app.domain.values.paging import Page
+from app.dossiers.notation.layout import emit
+from app.errors import BadInput, Moved, NotFound
 from app.queries.registers import document_at
 from app.storage.claims.citations import citations_of
+from app.storage.claims.documents import get_claim
 from app.storage.claims.word_overlap import claims_near
 from app.storage.contributing.api_keys import list_keys
+from app.storage.contributing.submissions import get_submission, list_submissions
+from app.storage.registers.entries import all_entries, entries_named, get_entries
+from app.storage.search.ids import names_of
 
-MOST_CLAIMS = 8
+MAX_CLAIMS = 8
+MAX_CHOICES = 1000
 _CITED = 100
+_OWN = 10
+Choices = Sequence[tuple[str, str]]
+"""Ids with names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,7 @@ def look_around(session: Session, url: str, words: str) -> Surroundings:
     citing = {citation.claim: citation for citation in cited}
     found = [
         Nearby(claim.id, claim.question, claim.state, claim.id in citing)
-        for claim in claims_near(session, words, limit=MOST_CLAIMS)
+        for claim in claims_near(session, words, limit=MAX_CLAIMS)
     ]
     known = {claim.id for claim in found}
     found += [
@@ -54,12 +69,177 @@ def look_around(session: Session, url: str, words: str) -> Surroundings:
         for key, row in citing.items()
         if key not in known
     ]
-    return Surroundings(document, tuple(found[:MOST_CLAIMS]))
+    return Surroundings(document, tuple(found[:MAX_CLAIMS]))
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What was typed into the form, as ids on record.
+
+    `document` is None where no document has the address. `speaker` and `publisher` are None where
+    none on record, or several, are called so, and empty where nothing was typed.
+    """
+
+    document: str | None
+    speaker: str | None
+    publisher: str | None
+
+
+def identify(session: Session, *, url: str, speaker: str, publisher: str) -> Identified:
+    """The document at an address, and a speaker and a publisher by their ids or names."""
+    return Identified(
+        _document(session, url),
+        _id_of(session, "speaker", speaker),
+        _id_of(session, "publisher", publisher),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChoices:
+    """What the form offers of the registers, of each the first thousand entries."""
+
+    speakers: Choices
+    publishers: Choices
+    sides: Choices
+    bodies: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSubmission:
+    """A submission with the question of its claim; empty where that is not on record."""
+
+    submission: Submission
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """What the form shows beside its fields.
+
+    `document` is the one at the form's address, as its id and title; `claim` the one that was
+    chosen, with `choices` for its citation; `own` the visitor's newest submissions.
+    """
+
+    near: Sequence[Nearby]
+    document: tuple[str, str] | None
+    claim: Claim | None
+    choices: RegisterChoices | None
+    own: Sequence[ListedSubmission]
+
+
+def form_context(
+    session: Session, *, url: str, words: str, claim_id: str, author: str | None
+) -> FormContext:
+    """What the form shows for an address, for words of its page and for the claim chosen, if any.
+
+    `author` is the visitor's pseudonym, None where nobody is signed in.
+    """
+    around = look_around(session, url, words)
+    claim = _claim(session, claim_id) if claim_id else None
+    return FormContext(
+        near=around.claims,
+        document=_title(session, around.document) if around.document else None,
+        claim=claim,
+        choices=_choices(session) if claim else None,
+        own=listed_submissions(session, author=author, limit=_OWN).items if author else (),
+    )
+
+
+def read_submission(session: Session, submission_id: str) -> ListedSubmission:
+    """A submission, and what its claim asks; raises `NotFound`."""
+    return _with_questions(session, [get_submission(session, submission_id)])[0]
+
+
+def listed_submissions(
+    session: Session,
+    *,
+    state: SubmissionState | None = None,
+    author: str | None = None,
+    batch: str | None = None,
+    claim: str | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+    oldest_first: bool = False,
+) -> Page[ListedSubmission]:
+    """Submissions of which all of this holds, the newest first; `total` is exact to 10,000.
+
+    Raises `BadQuery` for a limit out of bounds or a cursor that this list did not give out.
+    """
+    page = list_submissions(
+        session,
+        state=state,
+        author=author,
+        batch=batch,
+        claim=claim,
+        limit=limit,
+        cursor=cursor,
+        oldest_first=oldest_first,
+    )
+    return Page(_with_questions(session, page.items), page.next_cursor, page.total)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimText:
+    """A claim as the text of its file, of which revision it is, and what it asks."""
+
+    text: str
+    revision: int
+    question: str
+
+
+def claim_text(session: Session, claim_id: str) -> ClaimText:
+    """A claim as a moderator edits it; raises `NotFound` or `Moved`."""
+    stored = get_claim(session, claim_id)
+    claim = claim_of(stored.document)
+    return ClaimText(emit(claim), stored.revision, claim.question)
 
 
 def api_keys(session: Session) -> list[ApiKey]:
     """Every key that was ever made, revoked or not, the oldest first."""
     return list_keys(session)
+
+
+def _with_questions(
+    session: Session, submissions: Sequence[Submission]
+) -> tuple[ListedSubmission, ...]:
+    names = names_of(session, [("claim", found.claim) for found in submissions if found.claim])
+    return tuple(
+        ListedSubmission(found, names.get(("claim", found.claim or ""), ""))
+        for found in submissions
+    )
+
+
+def _claim(session: Session, claim_id: str) -> Claim | None:
+    try:
+        return claim_of(get_claim(session, claim_id).document)
+    except (NotFound, Moved):
+        return None
+
+
+def _title(session: Session, document: str) -> tuple[str, str] | None:
+    found = get_entries(session, [("document", document)])
+    return (found[0].id, found[0].name) if found else None
+
+
+def _choices(session: Session) -> RegisterChoices:
+    return RegisterChoices(
+        speakers=_first(session, "speaker"),
+        publishers=_first(session, "publisher"),
+        sides=_first(session, "side"),
+        bodies=_first(session, "body"),
+    )
+
+
+def _first(session: Session, kind: EntryKind) -> Choices:
+    return [(entry.id, entry.name) for entry in islice(all_entries(session, kind), MAX_CHOICES)]
+
+
+def _id_of(session: Session, kind: EntryKind, typed: str) -> str | None:
+    """The id of the entry that was typed, by its id or its name; empty where nothing was."""
+    if not typed or get_entries(session, [(kind, typed)]):
+        return typed
+    named = entries_named(session, kind, typed)
+    return named[0] if len(named) == 1 else None
 
 
 def _document(session: Session, url: str) -> str | None:

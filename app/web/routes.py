@@ -14,6 +14,7 @@ from app.web.contributing import (
     edit,
     form,
     queue,
+    restore,
     review,
     review_api,
     sign_in,
@@ -23,7 +24,7 @@ from app.web.contributing import (
 from app.web.following import api as following_api
 from app.web.following import link_health, quote_checks_api
 from app.web.history import api as history_api
-from app.web.history import changes, feed, restore, revision, subject
+from app.web.history import changes, feed, revision, subject
 from app.web.http.entity_tags import revalidate
 from app.web.http.languages import require_known
 from app.web.http.shapes import PROBLEMS

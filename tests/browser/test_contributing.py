@@ -63,14 +63,11 @@ def site(
             }
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             Thread(target=server.serve_forever, daemon=True).start()
-            app = create_app(settings)
-            app.state.fetcher.close()
             served = {HOST: ("127.0.0.1", server.server_port)}
-            app.state.fetcher = fetcher_of(settings, Allowance(served))
+            app = create_app(settings, fetcher=fetcher_of(settings, Allowance(served)))
             with serving(app) as address:
                 app.state.settings = settings.model_copy(update={"base_url": address})
                 yield Contributing(address, database, secrets)
-            app.state.fetcher.close()
             server.shutdown()
 
 

@@ -11,7 +11,7 @@ from app.domain.contributing.records import ApiKey, Submission
 from app.domain.contributing.submissions import Role, SubmittedCitation, SubmittedClaim
 from app.services.contributing.api_keys import make_key
 from app.services.contributing.parsing import read_citation, read_claim
-from app.services.contributing.submit import prepare, submit
+from app.services.contributing.submit import prepare, store
 from tests.loaded import NOON
 
 LATER = NOON + timedelta(days=1)
@@ -77,4 +77,4 @@ def key(session: Session, name: str = "Net", role: Role = "contributor") -> ApiK
 
 def send(session: Session, by: ApiKey, sent: dict[str, Any], *, an_hour: int = 60) -> Submission:
     prepared = prepare(session, read(sent), sent, LATER)
-    return submit(session, by, prepared, LATER, an_hour=an_hour)
+    return store(session, by, prepared, LATER, an_hour=an_hour).submission

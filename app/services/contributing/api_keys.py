@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import ApiKey
 from app.domain.contributing.submissions import Role
 from app.errors import BadInput, NotFound, NotSignedIn
-from app.storage.contributing.api_keys import find_key, list_keys, mark_revoked, new_key, touch_key
+from app.queries.transactions import Transactions
+from app.storage.contributing.api_keys import (
+    BETWEEN_NOTES,
+    find_key,
+    get_key,
+    list_keys,
+    mark_revoked,
+    new_key,
+    touch_key,
+)
 
 _PREFIX = "vrm_"  # by which scanners for leaked secrets know one of ours
 _SECRET_BYTES = 32
@@ -39,23 +48,31 @@ def revoke_key(session: Session, id_or_name: str, now: datetime) -> None:
         raise NotFound("key in use", id_or_name)
 
 
-def signed_in(session: Session, secret: str, now: datetime) -> ApiKey:
-    """Whose secret this is, with its use noted at most once a minute.
-
-    Raises `NotSignedIn` where it is nobody's, or was revoked. The session is one that writes;
-    where only something is read, `holder_of` is enough.
-    """
-    key = holder_of(session, secret)
-    touch_key(session, key.id, now)
-    return key
-
-
 def holder_of(session: Session, secret: str) -> ApiKey:
     """Whose secret this is; raises `NotSignedIn` where it is nobody's, or was revoked."""
     key = find_key(session, _hash(secret))
     if key is None or key.revoked_at is not None:
         raise NotSignedIn
     return key
+
+
+def key_in_force(session: Session, key_id: str) -> ApiKey | None:
+    """The key with this id; None where there is none, or it was revoked."""
+    try:
+        key = get_key(session, key_id)
+    except NotFound:
+        return None
+    return None if key.revoked_at else key
+
+
+def note_use(database: Transactions, key: ApiKey, now: datetime) -> None:
+    """Note that a key was used, at most once a minute.
+
+    It is a transaction of its own: that a key was used stays true where what it was used for fails.
+    """
+    if key.last_used_at is None or key.last_used_at <= now - BETWEEN_NOTES:
+        with database.writing() as session:
+            touch_key(session, key.id, now)
 
 
 def _hash(secret: str) -> str:

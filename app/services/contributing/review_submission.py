@@ -18,6 +18,7 @@ from app.domain.disagreement.engine import compare
 from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, BadInput, NotAllowed, Sentence
 from app.services.contributing.draft import Composed
 from app.services.contributing.drafting import compose
+from app.services.contributing.duplicates import Resembling, resembling
 from app.services.contributing.parsing import read_citation, read_claim
 from app.services.record.append_revision import Author, write_claim, write_entry
 from app.storage.contributing.submissions import decide, get_submission
@@ -145,6 +146,17 @@ def sent_in(
     """What was sent as the shape it has, or a moderator's edit of it; raises `BadFields`."""
     body = json.loads(submission.body) if edited is None else edited
     return read_citation(body) if submission.kind == "citation" else read_claim(body)
+
+
+def resembled(session: Session, submission: Submission) -> list[Resembling]:
+    """What a pending submission resembles; nothing where the record does not take it any more."""
+    if submission.state != "pending":
+        return []
+    try:
+        composed = compose(session, sent_in(submission), submission.at)
+    except (BadFields, AlreadyOnRecord):
+        return []
+    return resembling(session, composed, submission.id)
 
 
 def is_own(submission: Submission, key: ApiKey) -> bool:

@@ -1,12 +1,12 @@
-"""Submitting: what was sent, held against the record, is kept until a moderator decides.
+"""Submitting: what was sent is checked against the record and stored until a moderator decides.
 
-`prepare` reads and may take its time; `submit` writes and is short, for while it runs nobody else
-writes on SQLite.
+It has two transactions. The first only reads and may take its time; the second writes and is short,
+for while it runs nobody else writes on SQLite.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,18 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import ApiKey, Submission, SubmittedQuote
 from app.domain.contributing.submissions import SubmittedCitation, SubmittedClaim
 from app.domain.values.canonical import canonical
-from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, Sentence, TooMany
+from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, Sentence
+from app.queries.transactions import Transactions
 from app.services.contributing.draft import Composed
 from app.services.contributing.drafting import compose
-from app.services.contributing.duplicates import statement_of
-from app.storage.contributing.rate_limit import hit
+from app.services.contributing.duplicates import Resembling, resembling, statement_of
+from app.services.contributing.idempotency import (
+    Answer,
+    RepeatableRequest,
+    answer_once,
+    earlier_answer,
+)
+from app.storage.contributing.rate_limit import consume
 from app.storage.contributing.submissions import (
     decide,
     find_statement,
@@ -34,12 +41,74 @@ _HOUR = 3600
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A submission that the record has nothing against; `body` is the JSON that was sent."""
+    """A submission that the record has nothing against, with what it resembles.
+
+    `body` is the JSON that was sent.
+    """
 
     sent: SubmittedCitation | SubmittedClaim
     body: str
     composed: Composed
     statement: str
+    near: tuple[Resembling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A submission that was stored, and what it resembles."""
+
+    submission: Submission
+    near: tuple[Resembling, ...]
+
+
+def submit(
+    database: Transactions,
+    key: ApiKey,
+    sent: SubmittedCitation | SubmittedClaim,
+    body: Mapping[str, Any],
+    at: datetime,
+    *,
+    an_hour: int,
+) -> Submitted:
+    """Check a submission against the record and store it, pending.
+
+    Raises what `prepare` and `store` raise.
+    """
+    with database.reading() as session:
+        prepared = prepare(session, sent, body, at)
+    return database.write_together(lambda s: store(s, key, prepared, at, an_hour=an_hour))
+
+
+def submit_once(
+    database: Transactions,
+    request: RepeatableRequest,
+    key: ApiKey,
+    sent: SubmittedCitation | SubmittedClaim,
+    at: datetime,
+    *,
+    an_hour: int,
+    answer: Callable[[Submitted], Answer],
+) -> Answer:
+    """The same for a request that may be sent twice: its `answer`, or the first one's.
+
+    Raises what `submit` and `answer_once` raise.
+    """
+    # Before anything is checked: what the first request submitted is on record by now, and would
+    # be found to be a duplicate.
+    first = earlier_answer(database, request)
+    if first is not None:
+        return first
+    with database.reading() as session:
+        prepared = prepare(session, sent, request.body, at)
+
+    def stored(session: Session) -> Answer:
+        return answer_once(
+            session,
+            request,
+            lambda: answer(store(session, key, prepared, at, an_hour=an_hour)),
+        )
+
+    return database.write_together(stored)
 
 
 def prepare(
@@ -48,28 +117,27 @@ def prepare(
     body: Mapping[str, Any],
     at: datetime,
 ) -> Prepared:
-    """Hold a submission against the record; nothing is written.
+    """Check a submission against the record; nothing is written.
 
-    `sent` is what `reading` made of the JSON values in `body`. Raises `BadFields` with all that is
+    `sent` is what `parsing` made of the JSON values in `body`. Raises `BadFields` with all that is
     wrong, and `AlreadyOnRecord` where the record has the same statement or it waits to be decided.
     """
     composed = compose(session, sent, at)
     statement = statement_of(composed)
     _require_new(session, statement)
-    return Prepared(sent, canonical(body), composed, statement)
+    near = tuple(resembling(session, composed))
+    return Prepared(sent, canonical(body), composed, statement, near)
 
 
-def submit(
+def store(
     session: Session, key: ApiKey, prepared: Prepared, at: datetime, *, an_hour: int
-) -> Submission:
-    """Keep a prepared submission, pending.
+) -> Submitted:
+    """Store a prepared submission, pending.
 
     Raises `TooMany` where the key sent more than `an_hour`, and `AlreadyOnRecord` where somebody
     else submitted the same since it was prepared.
     """
-    wait = hit(session, f"submissions:{key.id}", at, most=an_hour, seconds=_HOUR)
-    if wait is not None:
-        raise TooMany(wait)
+    consume(session, f"submissions:{key.id}", at, most=an_hour, seconds=_HOUR)
     composed, sent = prepared.composed, prepared.sent
     submission = Submission(
         id=new_submission_id(at),
@@ -87,7 +155,7 @@ def submit(
     )
     while not save_submission(session, submission):  # again where the other was decided just now
         _require_new(session, prepared.statement)
-    return submission
+    return Submitted(submission, prepared.near)
 
 
 def withdraw(session: Session, key: ApiKey, submission_id: str, at: datetime) -> Submission:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from app.domain.contributing.records import ApiKey
 from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import PageState
 from app.domain.records.registers import Registers
@@ -13,9 +14,13 @@ from app.errors import BadInput, Sentence
 from app.fetching.addresses import judge_url
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
+from app.queries.registers import whole_registers
+from app.queries.transactions import Transactions
 from app.services.following.check_page import QuoteSeen, look_at, quote_on
+from app.storage.contributing.rate_limit import consume
 
-_LONGEST_QUOTE = 10_000
+MAX_QUOTE = 10_000  # characters
+_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,29 @@ class PageReport:
     documents: tuple[str, ...]
 
 
-def check_page(fetcher: Fetcher, registers: Registers, url: str, quote: str) -> PageReport:
+@dataclass(frozen=True, slots=True)
+class QuotationChecker:
+    """Checks quotations for the holders of keys, `an_hour` of them for each."""
+
+    database: Transactions
+    fetcher: Fetcher
+    an_hour: int
+
+    def check(self, key: ApiKey, url: str, quote: str, at: datetime) -> PageReport:
+        """Follow a link and check a quotation on its page; of the page nothing is stored.
+
+        Raises `TooMany`, and what `check_quotation` raises.
+        """
+        # Pages take their time: both transactions end before anything is fetched. An address that
+        # is refused counts too, or the limit would not slow down who tries out addresses.
+        with self.database.writing() as session:
+            consume(session, f"quote-checks:{key.id}", at, most=self.an_hour, seconds=_HOUR)
+        with self.database.reading() as session:
+            registers = whole_registers(session)
+        return check_quotation(self.fetcher, registers, url, quote)
+
+
+def check_quotation(fetcher: Fetcher, registers: Registers, url: str, quote: str) -> PageReport:
     """Follow a link and check a quotation on its page.
 
     Raises `AddressRefused` for an address that no request is made to, and `BadInput` for a
@@ -50,7 +77,7 @@ def check_page(fetcher: Fetcher, registers: Registers, url: str, quote: str) -> 
     """
     if not quote.strip():
         raise BadInput(Sentence("The quotation is empty; copy the words from the page."))
-    if len(quote) > _LONGEST_QUOTE:
+    if len(quote) > MAX_QUOTE:
         raise BadInput(
             Sentence("The quotation is longer than 10,000 characters; quote the decisive words.")
         )

@@ -22,7 +22,7 @@ _OF_KEY = (  # in the order of ApiKey
     _KEYS.last_used_at,
     _KEYS.revoked_at,
 )
-_BETWEEN_NOTES = timedelta(minutes=1)
+BETWEEN_NOTES = timedelta(minutes=1)
 
 
 def new_key(session: Session, key: ApiKey, secret_hash: str) -> None:
@@ -61,7 +61,7 @@ def mark_revoked(session: Session, id_or_name: str, at: datetime) -> bool:
 
 def touch_key(session: Session, key: str, at: datetime) -> None:
     """Note that a key was used, at most once a minute."""
-    is_due = or_(_KEYS.last_used_at.is_(None), _KEYS.last_used_at <= at - _BETWEEN_NOTES)
+    is_due = or_(_KEYS.last_used_at.is_(None), _KEYS.last_used_at <= at - BETWEEN_NOTES)
     session.execute(update(tables.api_keys).where(_KEYS.id == key, is_due).values(last_used_at=at))
 
 

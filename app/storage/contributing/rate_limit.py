@@ -11,19 +11,20 @@ from sqlalchemy import bindparam, case, delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
+from app.errors import TooMany
 from app.storage import tables
 from app.storage.database.upserts import insert_into
 
 _WINDOWS = tables.rate_windows.c
 
 
-def hit(session: Session, bucket: str, now: datetime, *, most: int, seconds: int) -> int | None:
-    """Count one more of what `bucket` names; None where that is allowed, else how long to wait.
+def consume(session: Session, bucket: str, now: datetime, *, most: int, seconds: int) -> None:
+    """Count one more of what `bucket` names; raises `TooMany` where that is not allowed.
 
-    A window of `seconds` begins with the first hit and takes `most`; what comes beyond is refused
-    until it ends, in so many whole seconds. What a transaction that is rolled back had counted is
-    not counted. Until the transaction ends, nobody else counts in this bucket on PostgreSQL, and
-    nobody writes at all on SQLite.
+    A window of `seconds` begins with the first one and takes `most`; what comes beyond is refused
+    until it ends, which the error says in whole seconds. What a transaction that is rolled back had
+    counted is not counted. Until the transaction ends, nobody else counts in this bucket on
+    PostgreSQL, and nobody writes at all on SQLite.
     """
     later = now + timedelta(seconds=seconds)
     counted: Any = session.execute(
@@ -32,10 +33,9 @@ def hit(session: Session, bucket: str, now: datetime, *, most: int, seconds: int
     ).one()
     if counted.hits == 1:
         _forget_others(session, now)
-    if counted.hits <= most:
-        return None
-    wait: timedelta = counted.ends_at - now
-    return max(1, math.ceil(wait.total_seconds()))
+    if counted.hits > most:
+        wait: timedelta = counted.ends_at - now
+        raise TooMany(max(1, math.ceil(wait.total_seconds())))
 
 
 @cache

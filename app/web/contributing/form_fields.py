@@ -55,6 +55,19 @@ class FieldProblem:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class FlashMessage:
+    """What a page says of what was just sent: what came of it, and what is wrong with which field.
+
+    `existing` is the address of what is on record already; `status` the answer's.
+    """
+
+    message: str = ""
+    problems: Sequence[FieldProblem] = ()
+    existing: str = ""
+    status: int = 200
+
+
 def citation_body(form: Form, document: str | None) -> dict[str, Any]:
     """The citation that a form describes, as the API takes it; `document` is one on record."""
     body: dict[str, Any] = _filled(

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import get_args
 
-from sqlalchemy.orm import Session
-
 from app.domain.records.claims import Stance, Voice
-from app.domain.records.kinds import EntryKind
 from app.domain.records.registers import PublisherKind, Standing
-from app.storage.registers.entries import all_entries
+from app.queries.contributing import Choices, RegisterChoices
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
-
-MOST = 1000
-Options = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Values with their words; of a register the first thousand entries."""
+    """Values with their words."""
 
-    speakers: Options
-    publishers: Options
-    sides: Options
-    bodies: Options
-    standings: Options
-    stances: Options
-    voices: Options
-    publisher_kinds: Options
+    speakers: Choices
+    publishers: Choices
+    sides: Choices
+    bodies: Choices
+    standings: Choices
+    stances: Choices
+    voices: Choices
+    publisher_kinds: Choices
 
 
-def offers(session: Session) -> Offers:
-    """All that the form offers."""
+def offers(choices: RegisterChoices) -> Offers:
+    """All that the form offers, beside what it offers of the registers."""
     return Offers(
-        speakers=_entries(session, "speaker"),
-        publishers=_entries(session, "publisher"),
-        sides=[("", _("choose")), *_entries(session, "side")],
-        bodies=[("", _("no body")), *_entries(session, "body")],
+        speakers=choices.speakers,
+        publishers=choices.publishers,
+        sides=[("", _("choose")), *choices.sides],
+        bodies=[("", _("no body")), *choices.bodies],
         standings=[
             ("", _("choose")),
             *((key, terms.standing(key)) for key in get_args(Standing)),
@@ -60,7 +52,3 @@ def voice(key: str) -> str:
         "quoted": _("the speaker's own words"),
         "paraphrased": _("the document's words about the speaker"),
     }[key]
-
-
-def _entries(session: Session, kind: EntryKind) -> Options:
-    return [(entry.id, entry.name) for entry in islice(all_entries(session, kind), MOST)]

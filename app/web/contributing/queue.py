@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -13,25 +13,17 @@ from sqlalchemy.orm import Session
 
 from app.domain.contributing.submissions import SubmissionState
 from app.errors import BadFields
+from app.queries.contributing import ListedSubmission, listed_submissions
+from app.queries.transactions import Transactions
 from app.services.contributing.review_submission import Refusal, accept_batch, is_own, reject_batch
-from app.storage.contributing.submissions import list_submissions
 from app.web.contributing import submission_rows as words
-from app.web.contributing.form_fields import FieldProblem, problems_by_pointer
-from app.web.contributing.sign_in import Told, sign_in_page, stale
-from app.web.contributing.submission_rows import submission_rows
+from app.web.contributing.form_fields import FieldProblem, FlashMessage, problems_by_pointer
+from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
+from app.web.contributing.submission_rows import submission_row
 from app.web.html import urls
-from app.web.html.forms import PostedForm
 from app.web.html.links import Link, trail
-from app.web.http.dependencies import ReadSession
-from app.web.http.sessions import (
-    TOKEN,
-    CurrentVisitor,
-    Visitor,
-    form_page,
-    from_elsewhere,
-    is_from_our_form,
-    writing,
-)
+from app.web.http.dependencies import Now, ReadSession, RecordDatabase
+from app.web.http.sessions import Sent, Visitor, form_page
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.record_text import told as told_of
@@ -60,57 +52,47 @@ class QueueQuery(BaseModel):
 @router.get("/review")
 def queue(
     request: Request,
-    visitor: CurrentVisitor,
+    visitor: ModeratorPage,
     session: ReadSession,
     query: Annotated[QueueQuery, Query()],
 ) -> Response:
     """What waits for a moderator, the oldest first; to others the way to sign in."""
-    again = from_elsewhere(request)
-    if again:
-        return again
-    if not visitor.may_decide:
-        return sign_in_page(request, visitor)
-    return _queue(request, visitor, session, query, Told())
+    return _queue(request, visitor, session, query, FlashMessage())
 
 
 @router.post("/review")
 def decide_many(
     request: Request,
-    visitor: CurrentVisitor,
-    form: PostedForm,
+    sent: ModeratorForm,
     session: ReadSession,
+    database: RecordDatabase,
+    now: Now,
 ) -> Response:
     """Accept or reject every submission that is ticked."""
-    query = QueueQuery(batch=form["batch"])
-    if not is_from_our_form(visitor, form[TOKEN]):
-        return _queue_or_sign_in(request, visitor, session, query, Told(stale(), status=403))
-    by, now, chosen = visitor.moderator(), datetime.now(UTC), form.all("submission")
+    flash = _decided(database, sent, now) if sent.is_ours else FlashMessage(stale(), status=403)
+    query = QueueQuery(batch=sent.form["batch"])
+    return _queue(request, sent.visitor, session, query, flash)
+
+
+def _decided(database: Transactions, sent: Sent, now: datetime) -> FlashMessage:
+    """Decide on what is ticked; what came of it."""
+    by, chosen, do = sent.visitor.moderator(), sent.form.all("submission"), sent.form["do"]
     try:
-        with writing(request, visitor) as writer:
-            if form["do"] == "accept":
+        with database.writing() as writer:
+            if do == "accept":
                 refused = accept_batch(writer, chosen, by, now)
             else:
-                refused = reject_batch(writer, chosen, by, now, form["reason"])
+                refused = reject_batch(writer, chosen, by, now, sent.form["reason"])
     except BadFields as wrong:
-        told = Told(_("Nothing was decided:"), problems_by_pointer(wrong.problems), status=422)
-        return _queue(request, visitor, session, query, told)
-    return _queue(request, visitor, session, query, _decided(len(chosen), refused, form["do"]))
-
-
-def _queue_or_sign_in(
-    request: Request, visitor: Visitor, session: Session, query: QueueQuery, told: Told
-) -> Response:
-    if not visitor.may_decide:
-        return sign_in_page(request, visitor, told.message, told.status)
-    return _queue(request, visitor, session, query, told)
+        problems = problems_by_pointer(wrong.problems)
+        return FlashMessage(_("Nothing was decided:"), problems, status=422)
+    return _outcome(len(chosen), refused, do)
 
 
 def _queue(
-    request: Request, visitor: Visitor, session: Session, query: QueueQuery, told: Told
+    request: Request, visitor: Visitor, session: Session, query: QueueQuery, flash: FlashMessage
 ) -> Response:
-    # What was decided just now was written after this transaction began to read.
-    session.rollback()
-    page = list_submissions(
+    page = listed_submissions(
         session,
         state=query.state,
         batch=query.batch,
@@ -119,14 +101,14 @@ def _queue(
         cursor=query.after,
         oldest_first=query.state == "pending",
     )
-    rows = submission_rows(session, page.items)
+    rows = [submission_row(listed.submission, listed.question) for listed in page.items]
     filters = {"state": query.state, "batch": query.batch or "", "claim": query.claim or ""}
     context: dict[str, object] = {
         "title": _("Review"),
         "steps": trail(),
-        "told": told,
+        "flash": flash,
         "rows": rows,
-        "own": [s.id for s in page.items if visitor.key and is_own(s, visitor.key)],
+        "own": _own(visitor, page.items),
         "batches": sorted({row.batch for row in rows if row.batch}),
         "states": [
             (Link(urls.review("", {**filters, "state": key}), words.state(key)), key == query.state)
@@ -139,7 +121,7 @@ def _queue(
         else "",
         "empty": _why_empty(query),
     }
-    return form_page(request, visitor, "queue.html", context, told.status)
+    return form_page(request, visitor, "queue.html", context, flash.status)
 
 
 def _why_empty(query: QueueQuery) -> str:
@@ -155,12 +137,19 @@ def _why_empty(query: QueueQuery) -> str:
     }[query.state]
 
 
-def _decided(count: int, refused: Sequence[Refusal], do: str) -> Told:
+def _own(visitor: Visitor, listed: Sequence[ListedSubmission]) -> list[str]:
+    """The ids of the visitor's own submissions, on which somebody else has to decide."""
+    key = visitor.key
+    submissions = (item.submission for item in listed)
+    return [found.id for found in submissions if key and is_own(found, key)]
+
+
+def _outcome(count: int, refused: Sequence[Refusal], do: str) -> FlashMessage:
     done = count - len(refused)
-    told = (
+    message = (
         ngettext("%d submission was accepted.", "%d submissions were accepted.", done)
         if do == "accept"
         else ngettext("%d submission was rejected.", "%d submissions were rejected.", done)
     ) % done
     problems = [FieldProblem("", refusal.submission, told_of(refusal.why)) for refusal in refused]
-    return Told(told, problems)
+    return FlashMessage(message, problems)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import Submission
 from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, NotAllowed, NotFound
 from app.queries.claim import read_claim
+from app.queries.contributing import read_submission
+from app.queries.transactions import Transactions
 from app.services.contributing.duplicates import resembling
 from app.services.contributing.parsing import read_text, text_of
 from app.services.contributing.review_submission import accept, effect, is_own, reject, sent_in
-from app.storage.contributing.submissions import get_submission
 from app.web.contributing.effect import (
     claim_now,
     effect_view,
@@ -23,23 +25,14 @@ from app.web.contributing.effect import (
     resembling_rows,
     submitted_citation,
 )
-from app.web.contributing.form_fields import FieldProblem, problems_by_pointer
-from app.web.contributing.sign_in import Told, sign_in_page, stale
+from app.web.contributing.form_fields import FieldProblem, FlashMessage, problems_by_pointer
+from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
 from app.web.contributing.submission_rows import submission_row
 from app.web.html import urls
-from app.web.html.forms import Form, PostedForm
+from app.web.html.forms import Form
 from app.web.html.links import Link, trail
-from app.web.http.dependencies import ReadSession
-from app.web.http.sessions import (
-    TOKEN,
-    CurrentVisitor,
-    Visitor,
-    form_page,
-    from_elsewhere,
-    is_from_our_form,
-    with_cookie,
-    writing,
-)
+from app.web.http.dependencies import Now, ReadSession, RecordDatabase
+from app.web.http.sessions import Sent, Visitor, form_page, with_cookie
 from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import told as told_of
 
@@ -47,57 +40,62 @@ router = APIRouter()
 
 
 @router.get("/review/{key}")
-def review(key: str, request: Request, visitor: CurrentVisitor, session: ReadSession) -> Response:
+def review(key: str, request: Request, visitor: ModeratorPage, session: ReadSession) -> Response:
     """One submission beside its claim, with what accepting it would do."""
-    again = from_elsewhere(request)
-    if again:
-        return again
-    if not visitor.may_decide:
-        return sign_in_page(request, visitor)
-    submission = get_submission(session, key)
-    return _one(request, visitor, session, submission, Form(), Told())
+    return _one(request, visitor, session, key, Form(), FlashMessage())
 
 
 @router.post("/review/{key}")
 def decide_one(
-    key: str, request: Request, visitor: CurrentVisitor, form: PostedForm, session: ReadSession
+    key: str,
+    request: Request,
+    sent: ModeratorForm,
+    session: ReadSession,
+    database: RecordDatabase,
+    now: Now,
 ) -> Response:
     """Accept a submission, as it was sent or as edited, or reject it, or show what an edit does."""
-    if not visitor.may_decide:
-        return sign_in_page(request, visitor)
-    submission = get_submission(session, key)
-    if not is_from_our_form(visitor, form[TOKEN]):
-        return _one(request, visitor, session, submission, form, Told(stale(), status=403))
-    if form["do"] not in ("accept", "reject"):
-        return _one(request, visitor, session, submission, form, Told())
-    by, now = visitor.moderator(), datetime.now(UTC)
+    flash = FlashMessage() if sent.is_ours else FlashMessage(stale(), status=403)
+    if sent.is_ours and sent.form["do"] in ("accept", "reject"):
+        refusal = _refusal(database, key, sent, now)
+        if refusal is None:
+            answer = RedirectResponse(urls.review(key), status_code=303)
+            return with_cookie(request, sent.visitor, answer)
+        flash = refusal
+    return _one(request, sent.visitor, session, key, sent.form, flash)
+
+
+def _refusal(database: Transactions, key: str, sent: Sent, now: datetime) -> FlashMessage | None:
+    """Decide as the form says; where that cannot be, why."""
+    by, form = sent.visitor.moderator(), sent.form
+    # A transaction of its own, which sees nothing of what the page is to show afterwards.
+    with database.reading() as session:
+        submission = read_submission(session, key).submission
     try:
-        with writing(request, visitor) as writer:
+        edited = _edited(submission, form["edited"])
+        with database.writing() as writer:
             if form["do"] == "accept":
-                accept(writer, key, by, now, edited=_edited(submission, form["edited"]))
+                accept(writer, key, by, now, edited=edited)
             else:
                 reject(writer, key, by, now, form["reason"])
     except BadFields as wrong:
-        told = Told(_("Nothing was decided:"), _problems(wrong), status=422)
+        return FlashMessage(_("Nothing was decided:"), _problems(wrong), status=422)
     except (AlreadyDecided, AlreadyOnRecord) as other:
-        told = Told(told_of(other.sentence), status=409)
+        return FlashMessage(told_of(other.sentence), status=409)
     except NotAllowed as other:
-        told = Told(told_of(other.sentence), status=403)
-    else:
-        answer = RedirectResponse(urls.review(key), status_code=303)
-        return with_cookie(request, visitor, answer)
-    session.rollback()  # to see what somebody else decided meanwhile
-    return _one(request, visitor, session, get_submission(session, key), form, told)
+        return FlashMessage(told_of(other.sentence), status=403)
+    return None
 
 
 def _one(
     request: Request,
     visitor: Visitor,
     session: Session,
-    submission: Submission,
+    key: str,
     form: Form,
-    told: Told,
+    flash: FlashMessage,
 ) -> Response:
+    submission = read_submission(session, key).submission
     sent = text_of(sent_in(submission))
     context: dict[str, object] = {
         "row": submission_row(submission),
@@ -112,9 +110,9 @@ def _one(
         **_beside(session, submission),
     }
     if submission.state == "pending":
-        told = _with_effect(session, submission, form, told, context)
-    context["told"] = told
-    return form_page(request, visitor, "review.html", context, told.status)
+        flash = _with_effect(session, submission, form, flash, context)
+    context["flash"] = flash
+    return form_page(request, visitor, "review.html", context, flash.status)
 
 
 def _beside(session: Session, submission: Submission) -> dict[str, object]:
@@ -141,9 +139,9 @@ def _with_effect(
     session: Session,
     submission: Submission,
     form: Form,
-    told: Told,
+    flash: FlashMessage,
     context: dict[str, object],
-) -> Told:
+) -> FlashMessage:
     """Put what accepting would do into the context, or say why it cannot be done."""
     try:
         found = effect(session, submission, edited=_edited(submission, form["edited"]))
@@ -153,10 +151,10 @@ def _with_effect(
             if context["is_edited"]
             else _("As the record stands this cannot be accepted:")
         )
-        message = told.message or why
-        return Told(message, told.problems or _problems(wrong), told.status)
+        problems = flash.problems or _problems(wrong)
+        return replace(flash, message=flash.message or why, problems=problems)
     except AlreadyOnRecord as other:
-        return Told(told.message or told_of(other.sentence), told.problems, told.status)
+        return replace(flash, message=flash.message or told_of(other.sentence))
     composed = found.composed
     after = claim_now(composed.after, found.after, composed.registers, composed.dossier)
     context["effect"] = effect_view(found)
@@ -167,7 +165,7 @@ def _with_effect(
     context["near"] = resembling_rows(resembling(session, composed, submission.id))
     if composed.before is None:
         context["title"] = composed.after.question
-    return told
+    return flash
 
 
 def _edited(submission: Submission, typed: str) -> dict[str, Any] | None:

@@ -11,12 +11,11 @@ from fastapi import APIRouter, Header, Request, Response
 from app.domain.records.claims import Claim
 from app.domain.values.base import Prose, Record
 from app.errors import BadFields, EditUnconditional
-from app.queries.claim import read_claim
+from app.queries.claim import current_revision, read_claim
 from app.queries.validity import validity_of_claim
 from app.services.contributing.edit_claim import replace_claim
 from app.services.contributing.parsing import read_fields
 from app.services.contributing.review_submission import accept, reject
-from app.storage.claims.documents import get_claim
 from app.web.claims.api import ClaimId
 from app.web.contributing.shapes import SubmissionAnswer
 from app.web.contributing.submissions_api import SubmissionId
@@ -76,12 +75,13 @@ def accept_submission(
 ) -> Response:
     """Take a submission into the record, as it was sent or as edited; nobody accepts their own."""
     asked = read_fields(Acceptance, body)
-    again = once.first_answer(session, body)
-    if again:
-        return again
-    with _faults_below("" if asked.edited is None else "/edited"):
-        accepted = accept(session, key, by, now, edited=asked.edited)
-    return once.answer(session, body, 200, SubmissionAnswer.of(accepted, near=[]))
+
+    def accepted() -> SubmissionAnswer:
+        with _faults_below("" if asked.edited is None else "/edited"):
+            taken = accept(session, key, by, now, edited=asked.edited)
+        return SubmissionAnswer.of(taken, near=[])
+
+    return once.answer(session, body, accepted)
 
 
 @router.post(
@@ -96,11 +96,11 @@ def reject_submission(
 ) -> Response:
     """Turn a submission down, with a reason that its contributor sees."""
     asked = read_fields(Rejection, body)
-    again = once.first_answer(session, body)
-    if again:
-        return again
-    rejected = reject(session, key, by, now, asked.reason)
-    return once.answer(session, body, 200, SubmissionAnswer.of(rejected, near=[]))
+
+    def rejected() -> SubmissionAnswer:
+        return SubmissionAnswer.of(reject(session, key, by, now, asked.reason), near=[])
+
+    return once.answer(session, body, rejected)
 
 
 @router.put(
@@ -129,7 +129,7 @@ def edit_claim(
     if if_match is None:
         raise EditUnconditional
     asked = read_fields(_SentEdit, body if "claim" in body else {"claim": body})
-    of_revision = revision_matched(if_match, get_claim(session, claim_id).revision)
+    of_revision = revision_matched(if_match, current_revision(session, claim_id))
     with _faults_below("/claim" if "claim" in body else ""):
         stored = replace_claim(
             session,

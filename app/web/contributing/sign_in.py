@@ -1,24 +1,23 @@
-"""Signing in with a key, and out."""
+"""Signing in with a key, and out; and the pages that only moderators are given."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.errors import NotSignedIn
-from app.web.contributing.form_fields import FieldProblem
 from app.web.html import urls
-from app.web.html.forms import PostedForm
 from app.web.html.links import trail
+from app.web.http.dependencies import Now
 from app.web.http.sessions import (
-    TOKEN,
-    CurrentVisitor,
+    AnswerInstead,
+    PageVisitor,
+    Sent,
+    SentForm,
     Visitor,
     form_page,
-    is_from_our_form,
     sign_in,
     with_cookie,
     without_cookie,
@@ -33,32 +32,44 @@ def stale() -> str:
     return _("This page was open for too long. Please send it once more.")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a page says of what was just done, or kept from being done."""
+def _moderator_page(request: Request, visitor: PageVisitor) -> Visitor:
+    if not visitor.may_decide:
+        raise AnswerInstead(sign_in_page(request, visitor))
+    return visitor
 
-    message: str = ""
-    problems: Sequence[FieldProblem] = ()
-    status: int = 200
+
+ModeratorPage = Annotated[Visitor, Depends(_moderator_page)]
+"""The moderator who opens a page; anyone else is given the way to sign in instead."""
+
+
+def _moderator_form(request: Request, sent: SentForm) -> Sent:
+    if sent.visitor.may_decide:
+        return sent
+    message, status = ("", 200) if sent.is_ours else (stale(), 403)
+    raise AnswerInstead(sign_in_page(request, sent.visitor, message, status))
+
+
+ModeratorForm = Annotated[Sent, Depends(_moderator_form)]
+"""A form that a moderator sent; anyone else is given the way to sign in instead."""
 
 
 @router.post("/review/sign-in")
-def signed_in(request: Request, visitor: CurrentVisitor, form: PostedForm) -> Response:
+def signed_in(request: Request, sent: SentForm, now: Now) -> Response:
     """Sign in with a key."""
-    if not is_from_our_form(visitor, form[TOKEN]):
-        return sign_in_page(request, visitor, stale(), 403)
+    if not sent.is_ours:
+        return sign_in_page(request, sent.visitor, stale(), 403)
     try:
-        known = sign_in(request, form["secret"])
+        known = sign_in(request, sent.form["secret"], now)
     except NotSignedIn:
-        return sign_in_page(request, visitor, _("No key that is in force reads so."), 401)
+        return sign_in_page(request, sent.visitor, _("No key that is in force reads so."), 401)
     return with_cookie(request, known, RedirectResponse(urls.review(), status_code=303))
 
 
 @router.post("/review/sign-out")
-def signed_out(request: Request, visitor: CurrentVisitor, form: PostedForm) -> Response:
+def signed_out(request: Request, sent: SentForm) -> Response:
     """Sign out."""
-    if not is_from_our_form(visitor, form[TOKEN]):
-        return sign_in_page(request, visitor, stale(), 403)
+    if not sent.is_ours:
+        return sign_in_page(request, sent.visitor, stale(), 403)
     return without_cookie(RedirectResponse(urls.home(), status_code=303))
 
 

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import Submission
 from app.domain.contributing.submissions import SubmittedClaim
-from app.domain.records.claims import claim_of
 from app.errors import AlreadyDecided, NotAllowed, NotSignedIn
+from app.queries.contributing import ListedSubmission, read_submission
 from app.services.contributing.parsing import text_of
 from app.services.contributing.review_submission import sent_in
 from app.services.contributing.submit import withdraw
-from app.storage.claims.documents import get_claims
-from app.storage.contributing.submissions import get_submission
+from app.web.contributing.sign_in import stale
 from app.web.contributing.submission_rows import submission_row
 from app.web.following.page_checks import submitted_check_view
 from app.web.html import urls
-from app.web.html.forms import PostedForm
 from app.web.html.links import Link, trail
-from app.web.http.dependencies import ReadSession
-from app.web.http.sessions import (
-    TOKEN,
-    CurrentVisitor,
-    Visitor,
-    form_page,
-    from_elsewhere,
-    is_from_our_form,
-    with_cookie,
-    writing,
-)
+from app.web.http.dependencies import Now, ReadSession, RecordDatabase
+from app.web.http.sessions import PageVisitor, SentForm, Visitor, form_page, with_cookie
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import moment_view
 from app.web.wording.record_text import Written, told
@@ -42,27 +29,30 @@ router = APIRouter()
 
 @router.get("/submissions/{key}")
 def submission_page(
-    key: str, request: Request, visitor: CurrentVisitor, session: ReadSession
+    key: str, request: Request, visitor: PageVisitor, session: ReadSession
 ) -> Response:
     """What was sent, how its words stand on their page, and what became of it."""
-    again = from_elsewhere(request)
-    return again or _page(request, visitor, session, get_submission(session, key))
+    return _page(request, visitor, session, key)
 
 
 @router.post("/submissions/{key}")
 def withdrawn(
-    key: str, request: Request, visitor: CurrentVisitor, form: PostedForm, session: ReadSession
+    key: str,
+    request: Request,
+    sent: SentForm,
+    session: ReadSession,
+    database: RecordDatabase,
+    now: Now,
 ) -> Response:
     """Take a submission of one's own back."""
-    submission = get_submission(session, key)
-    if not is_from_our_form(visitor, form[TOKEN]):
-        message = _("This page was open for too long. Please send it once more.")
-        return _page(request, visitor, session, submission, message, 403)
+    visitor = sent.visitor
+    if not sent.is_ours:
+        return _page(request, visitor, session, key, stale(), 403)
     try:
-        with writing(request, visitor) as writer:
-            withdraw(writer, visitor.contributor(), key, datetime.now(UTC))
+        with database.writing() as writer:
+            withdraw(writer, visitor.contributor(), key, now)
     except (NotSignedIn, NotAllowed, AlreadyDecided) as refused:
-        return _page(request, visitor, session, submission, told(refused.sentence), 403)
+        return _page(request, visitor, session, key, told(refused.sentence), 403)
     return with_cookie(request, visitor, RedirectResponse(urls.submission(key), status_code=303))
 
 
@@ -70,17 +60,19 @@ def _page(
     request: Request,
     visitor: Visitor,
     session: Session,
-    submission: Submission,
+    key: str,
     message: str = "",
     status: int = 200,
 ) -> Response:
+    found = read_submission(session, key)
+    submission = found.submission
     sent, row = sent_in(submission), submission_row(submission)
     is_own = visitor.key is not None and visitor.key.name == submission.author
     context: dict[str, object] = {
         "title": _("A submission"),
         "steps": trail(Link(urls.contribute(), _("Contribute"))),
         "row": row,
-        "claim": _claim(session, submission),
+        "claim": _claim(found),
         "question": sent.claim.question if isinstance(sent, SubmittedClaim) else "",
         "text": text_of(sent),
         "reason": submission.reason or "",
@@ -97,13 +89,11 @@ def _page(
     return form_page(request, visitor, "submission.html", context, status)
 
 
-def _claim(session: Session, submission: Submission) -> Link | None:
+def _claim(found: ListedSubmission) -> Link | None:
     """The claim that it is about, where that is on record."""
-    key = submission.claim or ""
-    found = get_claims(session, [key]).get(key)
-    if found is None:
+    if not found.question:
         return None
-    return Link(urls.claim(key), Written(claim_of(found.document).question))
+    return Link(urls.claim(found.submission.claim or ""), Written(found.question))
 
 
 def _revision_url(submission: Submission) -> str:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from app.domain.contributing.records import Submission
-from app.storage.search.ids import names_of
 from app.web.following.page_checks import CheckView, submitted_check_view
 from app.web.html import urls
 from app.web.wording.locale import gettext as _
@@ -59,12 +55,6 @@ def submission_row(submission: Submission, question: str = "") -> SubmissionRow:
         batch=submission.batch or "",
         check=submitted_check_view(submission.check) if submission.quotes else None,
     )
-
-
-def submission_rows(session: Session, submissions: Sequence[Submission]) -> list[SubmissionRow]:
-    """Several submissions, each with the question of its claim."""
-    names = names_of(session, [("claim", found.claim) for found in submissions if found.claim])
-    return [submission_row(s, names.get(("claim", s.claim or ""), "")) for s in submissions]
 
 
 def state(key: str) -> str:

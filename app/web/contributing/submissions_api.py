@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.orm import Session
 
 from app.domain.contributing import records
 from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
-from app.errors import AlreadyOnRecord, BadFields
+from app.queries.contributing import listed_submissions, read_submission
 from app.queries.transactions import Transactions
-from app.services.contributing.drafting import compose
-from app.services.contributing.duplicates import resembling
+from app.services.contributing.duplicates import Resembling
+from app.services.contributing.idempotency import Answer
 from app.services.contributing.parsing import read_citation, read_claim
-from app.services.contributing.review_submission import sent_in
-from app.services.contributing.submit import prepare, submit, withdraw
+from app.services.contributing.review_submission import resembled
+from app.services.contributing.submit import Submitted, submit_once, withdraw
 from app.settings import Settings
-from app.storage.contributing.submissions import get_submission, list_submissions
 from app.web.contributing.shapes import Resembles, Submission, SubmissionAnswer
-from app.web.http.auth import SignedIn, problems_of
+from app.web.http.auth import ApiKeyUser, problems_of
 from app.web.http.bodies import JsonBody
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase, WriteSession
-from app.web.http.idempotency import Once, Repeatable
+from app.web.http.idempotency import Once, Repeatable, answer_of, response
 from app.web.http.openapi import takes
 from app.web.http.shapes import Cursor, Limit, Listing, listing
 
@@ -57,37 +55,36 @@ class _Sending:
     body: Mapping[str, Any]
     once: Repeatable
     now: datetime
-    reading: Session
     database: Transactions
+    settings: Settings
 
-    def keep(self, sent: SubmittedCitation | SubmittedClaim, an_hour: int) -> Response:
-        """Keep what was sent, and answer with it; or give the first answer to the same again."""
-        earlier = self.once.earlier_answer(self.body)
-        if earlier:
-            return earlier
-        prepared = prepare(self.reading, sent, self.body, self.now)
-        near = [Resembles.of(found) for found in resembling(self.reading, prepared.composed)]
-        self.reading.close()
+    def submit(self, sent: SubmittedCitation | SubmittedClaim) -> Response:
+        """Submit what was sent, and answer with it; or give the first answer to the same again."""
+        answer = submit_once(
+            self.database,
+            self.once.request(self.body),
+            self.key,
+            sent,
+            self.now,
+            an_hour=self.settings.submissions_an_hour,
+            answer=_accepted_for_review,
+        )
+        return response(answer)
 
-        def kept(session: Session) -> Response:
-            again = self.once.first_answer(session, self.body)
-            if again:
-                return again
-            made = submit(session, self.key, prepared, self.now, an_hour=an_hour)
-            return self.once.answer(session, self.body, 202, SubmissionAnswer.of(made, near=near))
 
-        return self.database.write_together(kept)
+def _accepted_for_review(made: Submitted) -> Answer:
+    return answer_of(_answer(made.submission, made.near), status=202)
 
 
 async def _sending(
-    key: SignedIn,
+    request: Request,
+    key: ApiKeyUser,
     body: JsonBody,
     once: Once,
     now: Now,
-    reading: ReadSession,
     database: RecordDatabase,
 ) -> _Sending:
-    return _Sending(key, body, once, now, reading, database)
+    return _Sending(key, body, once, now, database, request.app.state.settings)
 
 
 Sending = Annotated[_Sending, Depends(_sending)]
@@ -101,15 +98,14 @@ Sending = Annotated[_Sending, Depends(_sending)]
     openapi_extra=takes(SubmittedCitation),
     summary="Submit a citation",
 )
-def submit_citation(request: Request, sending: Sending) -> Response:
+def submit_citation(sending: Sending) -> Response:
     """Submit one statement for a claim; a moderator decides on it.
 
     New speakers, publishers and documents come along with it. Everything that is wrong is told at
     once, each with a pointer to its field.
     """
-    settings: Settings = request.app.state.settings
-    sent = read_citation(sending.body, longest_field=settings.longest_field)
-    return sending.keep(sent, settings.submissions_an_hour)
+    longest = sending.settings.longest_field
+    return sending.submit(read_citation(sending.body, longest_field=longest))
 
 
 @router.post(
@@ -120,15 +116,14 @@ def submit_citation(request: Request, sending: Sending) -> Response:
     openapi_extra=takes(SubmittedClaim),
     summary="Propose a claim",
 )
-def submit_claim(request: Request, sending: Sending) -> Response:
+def submit_claim(sending: Sending) -> Response:
     """Propose a whole claim, in the shape of its file; a moderator decides on it.
 
     Speakers, publishers and documents that it needs and the record does not have come along with
     it, each with the id by which the claim names it.
     """
-    settings: Settings = request.app.state.settings
-    sent = read_claim(sending.body, longest_field=settings.longest_field)
-    return sending.keep(sent, settings.submissions_an_hour)
+    longest = sending.settings.longest_field
+    return sending.submit(read_claim(sending.body, longest_field=longest))
 
 
 @router.get("/submissions", responses=problems_of(401), summary="List submissions")
@@ -136,11 +131,11 @@ def submissions(
     query: Annotated[SubmissionsQuery, Query()],
     request: Request,
     response: Response,
-    key: SignedIn,
+    key: ApiKeyUser,
     session: ReadSession,
 ) -> Listing[Submission]:
     """Submissions, newest first: a contributor's own, or to a moderator everybody's."""
-    page = list_submissions(
+    page = listed_submissions(
         session,
         **query.model_dump(),
         author=None if key.may_decide else key.name,
@@ -149,17 +144,16 @@ def submissions(
         {"cursor": page.next_cursor} if page.next_cursor else None
     )
     response.headers["Cache-Control"] = "no-store"
-    items = [Submission.of(submission) for submission in page.items]
+    items = [Submission.of(listed.submission) for listed in page.items]
     return listing(request, response, items, following, page.total)
 
 
 @router.get("/submissions/{key}", summary="One submission")
-def submission(
-    key: SubmissionId, response: Response, session: ReadSession, now: Now
-) -> SubmissionAnswer:
+def submission(key: SubmissionId, response: Response, session: ReadSession) -> SubmissionAnswer:
     """What became of a submission. It takes no key: nobody guesses its id."""
     response.headers["Cache-Control"] = "no-store"
-    return _whole(session, get_submission(session, key), now)
+    found = read_submission(session, key).submission
+    return _answer(found, resembled(session, found))
 
 
 @router.post(
@@ -169,25 +163,11 @@ def submission(
     summary="Withdraw a submission",
 )
 def withdraw_submission(
-    key: SubmissionId, signed: SignedIn, once: Once, now: Now, session: WriteSession
+    key: SubmissionId, signed: ApiKeyUser, once: Once, now: Now, session: WriteSession
 ) -> Response:
     """Take back a submission of one's own that no moderator has decided; a body is not read."""
-    again = once.first_answer(session, {})
-    if again:
-        return again
-    taken_back = withdraw(session, signed, key, now)
-    return once.answer(session, {}, 200, SubmissionAnswer.of(taken_back, near=[]))
+    return once.answer(session, {}, lambda: _answer(withdraw(session, signed, key, now)))
 
 
-def _whole(session: Session, submission: records.Submission, now: datetime) -> SubmissionAnswer:
-    found = _resembled(session, submission, now) if submission.state == "pending" else []
-    return SubmissionAnswer.of(submission, near=found)
-
-
-def _resembled(session: Session, submission: records.Submission, now: datetime) -> list[Resembles]:
-    """What a pending submission resembles; nothing where the record does not take it any more."""
-    try:
-        composed = compose(session, sent_in(submission), now)
-    except (BadFields, AlreadyOnRecord):
-        return []
-    return [Resembles.of(found) for found in resembling(session, composed, submission.id)]
+def _answer(submission: records.Submission, near: Sequence[Resembling] = ()) -> SubmissionAnswer:
+    return SubmissionAnswer.of(submission, near=[Resembles.of(found) for found in near])

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey
 from app.domain.records.page_checks import Finding, PageState
-from app.domain.records.registers import Registers
 from app.domain.values.base import Record
-from app.errors import AddressRefused, BadFields, BadInput, TooMany
-from app.fetching.fetcher import Fetcher
-from app.queries.registers import whole_registers
+from app.errors import AddressRefused, BadFields, BadInput
+from app.services.contributing.idempotency import earlier_answer
 from app.services.contributing.parsing import read_fields
-from app.services.following.check_quotation import PageReport, check_page
+from app.services.following.check_quotation import PageReport
 from app.settings import Settings
-from app.storage.contributing.rate_limit import hit
-from app.web.http.auth import SignedIn, problems_of
+from app.web.http.auth import ApiKeyUser, problems_of
 from app.web.http.bodies import JsonBody
-from app.web.http.dependencies import Now, ReadSession, database_of
-from app.web.http.idempotency import Once
+from app.web.http.dependencies import Checker, Now, database_of
+from app.web.http.idempotency import Once, response
 from app.web.http.openapi import takes
 from app.web.http.process import waits
 from app.web.http.shapes import Moment, Shape
 
 router = APIRouter(tags=["Sources"])
-
-_HOUR = 3600
 
 
 class AskedQuoteCheck(Record):
@@ -114,36 +108,27 @@ class QuoteChecked(Shape):
 )
 @waits
 def check_quote(
-    request: Request, key: SignedIn, body: JsonBody, once: Once, now: Now, reading: ReadSession
+    request: Request, key: ApiKeyUser, body: JsonBody, once: Once, now: Now, checker: Checker
 ) -> Response:
     """Follow a link and say how words stand on its page; of the page nothing is kept."""
     settings: Settings = request.app.state.settings
     database = database_of(request)
     asked = read_fields(AskedQuoteCheck, body, longest_field=settings.longest_field)
-    # Pages take their time: nothing is fetched inside a transaction.
+    first = earlier_answer(database, once.request(body))
+    if first is not None:
+        return response(first)
+    with _faults_at_fields():
+        report = checker.check(key, asked.url, asked.quote, now)
     with database.writing() as session:
-        again = once.first_answer(session, body)
-        if again:
-            return again
-        _count(session, key, now, settings.quote_checks_an_hour)
-    registers = whole_registers(reading)
-    reading.close()
-    report = _report(request.app.state.fetcher, registers, asked)
-    with database.writing() as session:
-        answered = QuoteChecked.of(report)
-        return once.first_answer(session, body) or once.answer(session, body, 200, answered)
+        return once.answer(session, body, lambda: QuoteChecked.of(report))
 
 
-def _count(session: Session, key: ApiKey, now: datetime, an_hour: int) -> None:
-    wait = hit(session, f"quote-checks:{key.id}", now, most=an_hour, seconds=_HOUR)
-    if wait is not None:
-        raise TooMany(wait)
-
-
-def _report(fetcher: Fetcher, registers: Registers, asked: AskedQuoteCheck) -> PageReport:
+@contextmanager
+def _faults_at_fields() -> Iterator[None]:
+    """Say of what is refused in which field of the body it is."""
     try:
-        return check_page(fetcher, registers, asked.url, asked.quote)
+        yield
     except AddressRefused as refused:
-        raise BadFields([("/url", str(refused))]) from None
+        raise BadFields([("/url", refused.sentence)]) from None
     except BadInput as refused:
-        raise BadFields([("/quote", str(refused))]) from None
+        raise BadFields([("/quote", refused.sentence)]) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -10,11 +10,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.domain.contributing.records import ApiKey
 from app.errors import NotAllowed, NotSignedIn
-from app.services.contributing.api_keys import holder_of
-from app.storage.contributing.api_keys import touch_key
-from app.web.http.dependencies import Now, ReadSession, database_of
-
-_BETWEEN_NOTES = timedelta(minutes=1)
+from app.services.contributing.api_keys import holder_of, note_use
+from app.web.http.dependencies import Now, database_of, reading
 
 _bearer = HTTPBearer(
     auto_error=False,
@@ -23,31 +20,30 @@ _bearer = HTTPBearer(
 )
 
 
-def _signed_in(
+# Its transactions end here, and not with the request: a route may wait long for a page of the web.
+def key_of(request: Request, secret: str, now: datetime) -> ApiKey:
+    """Whose secret this is, with its use noted; raises `NotSignedIn`."""
+    with reading(request) as session:
+        key = holder_of(session, secret)
+    note_use(database_of(request), key, now)
+    return key
+
+
+def _api_key_user(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    session: ReadSession,
     now: Now,
 ) -> ApiKey:
     if credentials is None:
         raise NotSignedIn
-    key = holder_of(session, credentials.credentials)
-    if key.last_used_at is None or key.last_used_at <= now - _BETWEEN_NOTES:
-        _note_use(request, key, now)
-    return key
+    return key_of(request, credentials.credentials, now)
 
 
-def _note_use(request: Request, key: ApiKey, now: datetime) -> None:
-    """A transaction of its own: that a key was used stays true where the request fails."""
-    with database_of(request).writing() as session:
-        touch_key(session, key.id, now)
-
-
-SignedIn = Annotated[ApiKey, Depends(_signed_in)]
+ApiKeyUser = Annotated[ApiKey, Depends(_api_key_user)]
 """The key that came along; raises `NotSignedIn` where none did, or one that is not in force."""
 
 
-async def _moderator(key: SignedIn) -> ApiKey:
+async def _moderator(key: ApiKeyUser) -> ApiKey:
     if not key.may_decide:
         raise NotAllowed("This takes a moderator's key; yours is a contributor's.")
     return key

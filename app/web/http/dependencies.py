@@ -1,6 +1,7 @@
 """What routes are given: transactions on the record, the time, and the address's query.
 
-`main` puts the database on the application, and this module alone takes it from there.
+`main` puts the database on the application, and what checks quotations; this module alone takes
+them from there.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.queries.health import require_current_schema
 from app.queries.transactions import Transactions
+from app.services.following.check_quotation import QuotationChecker
 from app.web.html.links import Link
 
 Reading = Callable[[], AbstractContextManager[Session]]
@@ -36,10 +38,13 @@ def reading(request: Request) -> Iterator[Session]:
 
     Raises `DatabaseNotReady` until the schema was this program's once.
     """
-    with database_of(request).reading() as session:
-        if not request.app.state.schema_is_current:
+    database = database_of(request)
+    if not request.app.state.schema_is_current:
+        # In a transaction of its own: the one handed out sees the record from its first read on.
+        with database.reading() as session:
             require_current_schema(session)
-            request.app.state.schema_is_current = True
+        request.app.state.schema_is_current = True
+    with database.reading() as session:
         yield session
 
 
@@ -50,6 +55,15 @@ async def _database(request: Request) -> Transactions:
 
 RecordDatabase = Annotated[Transactions, Depends(_database)]
 """The database itself, for routes that choose when their transactions begin and end."""
+
+
+async def _quotation_checker(request: Request) -> QuotationChecker:
+    checker: QuotationChecker = request.app.state.quotation_checker
+    return checker
+
+
+Checker = Annotated[QuotationChecker, Depends(_quotation_checker)]
+"""What checks quotations on pages of the web; it has its own transactions."""
 
 
 def _read_session(request: Request) -> Iterator[Session]:

@@ -11,25 +11,23 @@ import hmac
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
-from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import ApiKey
-from app.errors import NotAllowed, NotFound, NotSignedIn, Sentence
-from app.services.contributing.api_keys import signed_in
+from app.errors import NotAllowed, NotSignedIn, Sentence
+from app.services.contributing.api_keys import key_in_force, note_use
 from app.settings import Settings
-from app.storage.contributing.api_keys import get_key, touch_key
+from app.web.html.forms import Form, PostedForm
 from app.web.html.rendering import render
-from app.web.http.dependencies import ReadSession, database_of
+from app.web.http.auth import key_of
+from app.web.http.dependencies import Now, database_of, reading
 
 COOKIE = "variorum"
 TOKEN = "token"  # noqa: S105
@@ -66,7 +64,7 @@ class Visitor:
         return key
 
 
-class Tickets:
+class SessionSigner:
     """Signs and reads cookies and tokens; the secret is not asked for before the first."""
 
     def __init__(self, settings: Settings) -> None:
@@ -81,54 +79,86 @@ class Tickets:
     def _tokens(self) -> Signer:
         return Signer(cookie_secret(self._settings), salt="form")
 
-    def stranger(self) -> Visitor:
-        """A visitor of whom nothing is known yet."""
-        return self._visitor(secrets.token_urlsafe(18), None)
+    def stranger(self, key: ApiKey | None = None) -> Visitor:
+        """A visitor who was given no cookie yet, and so no form that could be sent."""
+        return self.visitor(secrets.token_urlsafe(18), key)
 
-    def read(self, cookie: str, session: Session) -> Visitor | None:
-        """Who was given this cookie; None where it is none of ours, or older than half a day."""
+    def visitor(self, nonce: str, key: ApiKey | None) -> Visitor:
+        """The visitor whose cookie holds this random number."""
+        token = self._tokens.get_signature(nonce).decode("ascii")
+        return Visitor(nonce, token, key)
+
+    def read(self, cookie: str) -> tuple[str, str | None] | None:
+        """The random number and the key's id in a cookie.
+
+        None where it is none of ours, or older than half a day.
+        """
         try:
-            ticket: dict[str, Any] = self._cookies.loads(cookie, max_age=_SECONDS)
+            signed: dict[str, Any] = self._cookies.loads(cookie, max_age=_SECONDS)
         except BadSignature:
             return None
-        return self._visitor(ticket["nonce"], _in_force(session, ticket["key"]))
+        return signed["nonce"], signed["key"]
 
     def write(self, visitor: Visitor) -> str:
         """The cookie of a visitor."""
         key = visitor.key.id if visitor.key else None
         return str(self._cookies.dumps({"nonce": visitor.nonce, "key": key}))
 
-    def sign_in(self, key: ApiKey) -> Visitor:
-        """A visitor with a key; what was given out before is worth nothing with its cookie."""
-        return replace(self.stranger(), key=key)
 
-    def _visitor(self, nonce: str, key: ApiKey | None) -> Visitor:
-        token = self._tokens.get_signature(nonce).decode("ascii")
-        return Visitor(nonce, token, key)
+def _signer(request: Request) -> SessionSigner:
+    signer: SessionSigner = request.app.state.session_signer
+    return signer
 
 
-def _tickets(request: Request) -> Tickets:
-    tickets: Tickets = request.app.state.tickets
-    return tickets
+# The transaction ends here, and not with the request: a form may wait long for a page of the web,
+# and whoever waits with a connection in hand takes it from those who would be answered at once.
+def _current_visitor(request: Request) -> Visitor:
+    signer = _signer(request)
+    signed = signer.read(request.cookies.get(COOKIE, ""))
+    if signed is None:
+        return signer.stranger()
+    nonce, key_id = signed
+    if key_id is None:
+        return signer.visitor(nonce, None)
+    with reading(request) as session:
+        return signer.visitor(nonce, key_in_force(session, key_id))
 
 
-def _visitor(request: Request, session: ReadSession) -> Visitor:
-    tickets = _tickets(request)
-    return tickets.read(request.cookies.get(COOKIE, ""), session) or tickets.stranger()
+CurrentVisitor = Annotated[Visitor, Depends(_current_visitor)]
+"""Who sends a request, by the cookie that came along."""
 
 
-CurrentVisitor = Annotated[Visitor, Depends(_visitor)]
+class AnswerInstead(Exception):
+    """A dependency's answer in place of the route's."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__(answer.status_code)
+        self.answer = answer
 
 
-def from_elsewhere(request: Request) -> Response | None:
-    """For who comes from another site: a page that leads here once more, with the cookie.
+def on_answer_instead(_request: Request, error: Exception) -> Response:
+    """The answer that the dependency gave."""
+    if not isinstance(error, AnswerInstead):
+        raise error
+    return error.answer
 
-    A browser that sends the cookie with what our own pages ask for alone does not send it along
-    with a link of somebody else's.
-    """
+
+def _page_visitor(request: Request, visitor: CurrentVisitor) -> Visitor:
     is_foreign = request.headers.get("sec-fetch-site") == "cross-site"
-    if not is_foreign or _AGAIN in request.query_params:
-        return None
+    if is_foreign and _AGAIN not in request.query_params:
+        raise AnswerInstead(_once_more(request))
+    return visitor
+
+
+PageVisitor = Annotated[Visitor, Depends(_page_visitor)]
+"""Who opens a page with forms; who comes from another site is led there once more.
+
+A browser that sends the cookie with what our own pages ask for alone does not send it along with a
+link of somebody else's.
+"""
+
+
+def _once_more(request: Request) -> Response:
     url = str(request.url.include_query_params(**{_AGAIN: "1"}).replace(scheme="", netloc=""))
     page = render("again.html", {"title": "Variorum", "description": "", "url": url})
     page.headers["Refresh"] = f"0; url={url}"
@@ -136,28 +166,36 @@ def from_elsewhere(request: Request) -> Response | None:
     return page
 
 
-def is_from_our_form(visitor: Visitor, token: str) -> bool:
-    """Whether a form was made for this visitor."""
-    return hmac.compare_digest(visitor.token.encode(), token.encode())
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was sent, and by whom.
 
-
-def sign_in(request: Request, secret: str) -> Visitor:
-    """The visitor with the key of this secret; raises `NotSignedIn`."""
-    with writing(request) as session:
-        key = signed_in(session, secret.strip(), datetime.now(UTC))
-    return _tickets(request).sign_in(key)
-
-
-@contextmanager
-def writing(request: Request, visitor: Visitor | None = None) -> Iterator[Session]:
-    """One transaction for a form that was sent; nothing of it stays where it raises.
-
-    The use of the visitor's key is noted.
+    Where it is not ours, it was made for another visitor, or by another site: nothing may be done
+    that it asks for, and what was typed is shown again.
     """
-    with database_of(request).writing() as session:
-        if visitor and visitor.key:
-            touch_key(session, visitor.key.id, datetime.now(UTC))
-        yield session
+
+    visitor: Visitor
+    form: Form
+    is_ours: bool
+
+
+def _sent(request: Request, visitor: CurrentVisitor, form: PostedForm, now: Now) -> Sent:
+    is_ours = hmac.compare_digest(visitor.token.encode(), form[TOKEN].encode())
+    if is_ours and visitor.key:
+        note_use(database_of(request), visitor.key, now)
+    return Sent(visitor, form, is_ours)
+
+
+SentForm = Annotated[Sent, Depends(_sent)]
+"""The form in a request's body; that its sender's key was used is noted."""
+
+
+def sign_in(request: Request, secret: str, now: datetime) -> Visitor:
+    """A new visitor with the key of this secret; raises `NotSignedIn`.
+
+    What was given out before, to whomever, is worth nothing with the new one's cookie.
+    """
+    return _signer(request).stranger(key_of(request, secret.strip(), now))
 
 
 def form_page(
@@ -174,14 +212,14 @@ def form_page(
 
 def with_cookie(request: Request, visitor: Visitor, answer: Response) -> Response:
     """An answer that gives the visitor the cookie anew."""
-    tickets = _tickets(request)
+    signer = _signer(request)
     answer.headers["Cache-Control"] = "no-store"
     answer.set_cookie(
         COOKIE,
-        tickets.write(visitor),
+        signer.write(visitor),
         max_age=_SECONDS,
         httponly=True,
-        secure=tickets.secure,
+        secure=signer.secure,
         samesite="strict",
     )
     return answer
@@ -192,16 +230,6 @@ def without_cookie(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer
-
-
-def _in_force(session: Session, key: str | None) -> ApiKey | None:
-    if key is None:
-        return None
-    try:
-        found = get_key(session, key)
-    except NotFound:
-        return None
-    return None if found.revoked_at else found
 
 
 _NAME = "cookie-secret"

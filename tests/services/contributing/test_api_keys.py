@@ -8,19 +8,43 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import BadInput, NotSignedIn
-from app.services.contributing.api_keys import holder_of, make_key, revoke_key, signed_in
+from app.services.contributing.api_keys import (
+    holder_of,
+    key_in_force,
+    make_key,
+    note_use,
+    revoke_key,
+)
 from app.storage.contributing.api_keys import get_key
 from app.storage.database.engine import Database
 from tests.storage.factories import NOON
 
 
-def test_whoever_has_the_secret_is_signed_in_and_the_use_is_noted(database: Database) -> None:
-    later = NOON + timedelta(hours=1)
+def test_whoever_has_the_secret_is_signed_in(database: Database) -> None:
     with database.writing() as session:
         key, secret = make_key(session, "Wren", "moderator", NOON)
         assert holder_of(session, secret) == key
-        assert signed_in(session, secret, later) == key
-        assert get_key(session, key.id).last_used_at == later
+
+
+def test_the_use_of_a_key_is_noted_at_most_once_a_minute(database: Database) -> None:
+    with database.writing() as session:
+        key, _ = make_key(session, "Wren", "moderator", NOON)
+    noted = []
+    for seconds in (0, 59, 60):
+        note_use(database, key, NOON + timedelta(seconds=seconds))
+        with database.reading() as session:
+            key = get_key(session, key.id)
+        noted.append(key.last_used_at)
+    assert noted == [NOON, NOON, NOON + timedelta(seconds=60)]
+
+
+def test_a_key_is_in_force_until_it_is_revoked(database: Database) -> None:
+    with database.writing() as session:
+        key, _ = make_key(session, "Wren", "moderator", NOON)
+        assert key_in_force(session, key.id) == key
+        revoke_key(session, key.id, NOON)
+        assert key_in_force(session, key.id) is None
+        assert key_in_force(session, "nobody") is None
 
 
 def test_the_secret_is_kept_nowhere(database: Database) -> None:
@@ -37,7 +61,7 @@ def test_nobody_else_is_signed_in(database: Database, secret: str) -> None:
     with database.writing() as session:
         make_key(session, "Wren", "contributor", NOON)
         with pytest.raises(NotSignedIn):
-            signed_in(session, secret, NOON)
+            holder_of(session, secret)
 
 
 def test_a_revoked_key_signs_nobody_in_any_more(database: Database) -> None:

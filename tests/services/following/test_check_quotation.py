@@ -9,7 +9,7 @@ import pytest
 from app.domain.records.registers import Registers
 from app.dossiers.record import read_record
 from app.errors import AddressRefused, BadInput
-from app.services.following.check_quotation import check_page, guess_publisher
+from app.services.following.check_quotation import check_quotation, guess_publisher
 from app.services.following.verify_quotations import verify_pages, verify_quotes
 from tests.fetching.servers import answer
 from tests.loaded import EXAMPLE
@@ -39,7 +39,7 @@ def registers() -> Registers:
 
 def test_a_page_is_checked_with_what_it_says_of_itself(web: Web, registers: Registers) -> None:
     with web.fetcher() as fetcher:
-        report = check_page(fetcher, registers, URL, QUOTE)
+        report = check_quotation(fetcher, registers, URL, QUOTE)
     assert report.seen.finding == "verbatim"
     assert report.source.startswith(f"{URL}#:~:text=")
     assert report.about is not None
@@ -55,8 +55,8 @@ def test_a_page_that_is_gone_is_told_from_words_that_are_missing(
     web: Web, registers: Registers
 ) -> None:
     with web.fetcher() as fetcher:
-        gone = check_page(fetcher, registers, "https://post.example.org/nowhere", QUOTE)
-        missing = check_page(fetcher, registers, URL, "something that nobody has ever written")
+        gone = check_quotation(fetcher, registers, "https://post.example.org/nowhere", QUOTE)
+        missing = check_quotation(fetcher, registers, URL, "something that nobody has ever written")
     assert (gone.seen.finding, gone.status, gone.about) == ("gone", 404, None)
     assert (missing.seen.finding, missing.status) == ("missing", 200)
 
@@ -69,7 +69,7 @@ def test_an_address_that_is_not_public_is_refused_without_a_request(
 ) -> None:
     before = web.server.connections
     with web.fetcher() as fetcher, pytest.raises(AddressRefused):
-        check_page(fetcher, registers, url, QUOTE)
+        check_quotation(fetcher, registers, url, QUOTE)
     assert web.server.connections == before
 
 
@@ -78,7 +78,7 @@ def test_a_quotation_that_cannot_be_checked_is_refused_in_a_sentence(
     web: Web, registers: Registers, quote: str
 ) -> None:
     with web.fetcher() as fetcher, pytest.raises(BadInput, match=r"^The quotation is .*\.$"):
-        check_page(fetcher, registers, URL, quote)
+        check_quotation(fetcher, registers, URL, quote)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -13,10 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.contributing.records import RememberedAnswer
-from app.errors import NotFound
+from app.errors import NotFound, TooMany
 from app.storage.contributing.api_keys import find_key, get_key, list_keys, mark_revoked, touch_key
 from app.storage.contributing.idempotency import remember_answer, remembered_answer
-from app.storage.contributing.rate_limit import hit
+from app.storage.contributing.rate_limit import consume
 from app.storage.database.engine import Database
 from tests.storage.contribution_factories import a_key
 from tests.storage.factories import NOON
@@ -103,10 +103,21 @@ def test_of_requests_sent_at_once_only_the_first_acts(database: Database) -> Non
     assert sorted(at_once(4, send)) == [False, False, False, True]  # type: ignore[type-var]
 
 
+def wait(
+    database: Database, bucket: str = "wren", at: datetime = NOON, *, most: int = 1
+) -> int | None:
+    """After how many seconds one more may be counted; None where it was counted now."""
+    try:
+        with database.writing() as session:
+            consume(session, bucket, at, most=most, seconds=60)
+    except TooMany as refused:
+        return refused.retry_after
+    return None
+
+
 def test_what_is_beyond_a_limit_waits_until_the_window_ends(database: Database) -> None:
     def told(seconds: float, bucket: str = "wren") -> int | None:
-        with database.writing() as session:
-            return hit(session, bucket, NOON + seconds * SECOND, most=2, seconds=60)
+        return wait(database, bucket, NOON + seconds * SECOND, most=2)
 
     assert [told(0), told(10)] == [None, None]
     assert [told(20), told(59.5)] == [40, 1]
@@ -116,23 +127,18 @@ def test_what_is_beyond_a_limit_waits_until_the_window_ends(database: Database) 
 
 def test_a_transaction_that_fails_is_not_counted(database: Database) -> None:
     with database.writing() as session:
-        hit(session, "wren", NOON, most=1, seconds=60)
+        consume(session, "wren", NOON, most=1, seconds=60)
         session.rollback()
-    with database.writing() as session:
-        assert hit(session, "wren", NOON, most=1, seconds=60) is None
+    assert wait(database) is None
 
 
 def test_windows_that_are_over_are_forgotten(database: Database) -> None:
     with database.writing() as session:
         for number in range(3):
-            hit(session, f"reader-{number}", NOON, most=1, seconds=60)
-        hit(session, "late", NOON + 60 * SECOND, most=1, seconds=60)
+            consume(session, f"reader-{number}", NOON, most=1, seconds=60)
+        consume(session, "late", NOON + 60 * SECOND, most=1, seconds=60)
         assert session.scalar(text("SELECT count(*) FROM rate_windows")) == 1
 
 
 def test_no_hit_is_lost_where_many_count_at_once(database: Database) -> None:
-    def count() -> int | None:
-        with database.writing() as session:
-            return hit(session, "wren", NOON, most=5, seconds=60)
-
-    assert sorted(at_once(8, count), key=str) == [60, 60, 60, *[None] * 5]
+    assert sorted(at_once(8, lambda: wait(database, most=5)), key=str) == [60, 60, 60, *[None] * 5]

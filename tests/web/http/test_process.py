@@ -40,8 +40,7 @@ def site(url: str, page: Event, asked: Event) -> Iterator[httpx.Client]:
     ):
         with closing(Database(url)) as database, database.writing() as session:
             _, secret = make_key(session, "Net", "contributor", NOON)
-        app = create_app(Settings(database_url=url))
-        app.state.fetcher = fetcher
+        app = create_app(Settings(database_url=url), fetcher=fetcher)
         headers = {"Authorization": f"Bearer {secret}"}
         with (
             serving(app) as address,

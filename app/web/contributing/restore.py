@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,30 +12,24 @@ from sqlalchemy.orm import Session
 from app.domain.revisions.differences import changes
 from app.errors import BadFields, BadInput, EditConflict
 from app.queries.history import revision_of
+from app.queries.transactions import Transactions
 from app.services.contributing.restore_revision import restore
 from app.storage.revisions.log import StoredRevision, get
 from app.storage.revisions.past import history_page
+from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
 from app.web.history.differences import part_views
 from app.web.history.subject import Number, Subject, name_of, steps, subject_of
 from app.web.html import urls
-from app.web.html.forms import Form, PostedForm
+from app.web.html.forms import Form
 from app.web.html.links import Link
-from app.web.http.dependencies import ReadSession
-from app.web.http.sessions import (
-    TOKEN,
-    CurrentVisitor,
-    Visitor,
-    form_page,
-    from_elsewhere,
-    is_from_our_form,
-    writing,
-)
+from app.web.http.dependencies import Now, ReadSession, RecordDatabase
+from app.web.http.sessions import Sent, Visitor, form_page
 from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import told as told_of
 
 router = APIRouter()
 
-_LONGEST_REASON = 2_000
+MAX_REASON = 2_000
 
 
 @router.get("/review/restore/{register}/{key}/{number}")
@@ -44,15 +38,10 @@ def restoring(
     key: str,
     number: Number,
     request: Request,
-    visitor: CurrentVisitor,
+    visitor: ModeratorPage,
     session: ReadSession,
 ) -> Response:
     """What would change; to others the way to sign in."""
-    again = from_elsewhere(request)
-    if again:
-        return again
-    if not visitor.may_decide:
-        return RedirectResponse(urls.review(), status_code=303)
     return _page(request, visitor, session, subject_of(session, register, key), number, Form())
 
 
@@ -62,46 +51,50 @@ def restored(
     key: str,
     number: Number,
     request: Request,
-    visitor: CurrentVisitor,
-    form: PostedForm,
+    sent: ModeratorForm,
     session: ReadSession,
+    database: RecordDatabase,
+    now: Now,
 ) -> Response:
     """Bring it back, unless what stands there has changed since the form was read."""
     subject = subject_of(session, register, key)
-    if not visitor.may_decide or not is_from_our_form(visitor, form[TOKEN]):
-        return RedirectResponse(urls.review(), status_code=303)
-    told = _refusal(form)
-    if not told:
+    flash = _refusal(sent)
+    if not flash:
         try:
-            _restore(request, visitor, subject, number, form)
+            _restore(database, sent, subject, number, now)
         except BadFields as wrong:
-            told = " ".join(f"{pointer}: {told_of(what)}" for pointer, what in wrong.problems)
+            flash = " ".join(f"{pointer}: {told_of(what)}" for pointer, what in wrong.problems)
         except (BadInput, EditConflict) as why:
-            told = told_of(why.sentence)
+            flash = told_of(why.sentence)
         else:
             return RedirectResponse(urls.history(register, key), status_code=303)
-    return _page(request, visitor, session, subject, number, form, told)
+    return _page(request, sent.visitor, session, subject, number, sent.form, flash)
 
 
-def _restore(request: Request, visitor: Visitor, subject: Subject, number: int, form: Form) -> None:
-    with writing(request, visitor) as session:
+def _restore(
+    database: Transactions, sent: Sent, subject: Subject, number: int, now: datetime
+) -> None:
+    with database.writing() as session:
         restore(
             session,
             subject.kind,
             subject.key,
             number,
-            of_revision=int(form["now"]),
-            by=visitor.moderator(),
-            reason=form["reason"],
-            now=datetime.now(UTC),
+            of_revision=int(sent.form["now"]),
+            by=sent.visitor.moderator(),
+            reason=sent.form["reason"],
+            now=now,
         )
 
 
-def _refusal(form: Form) -> str:
+def _refusal(sent: Sent) -> str:
+    form = sent.form
+    if not sent.is_ours:
+        return stale()
     if not form["reason"]:
         return _("Say why; everybody reads it in the history.")
-    if len(form["reason"]) > _LONGEST_REASON:
-        return _("The reason may have %d characters.") % _LONGEST_REASON
+    if len(form["reason"]) > MAX_REASON:
+        return _("The reason may have %d characters.") % MAX_REASON
     if not form["now"].isascii() or not form["now"].isdigit() or len(form["now"]) > 10:
         return _("Open this page anew; it does not say which revision it was made of.")
     return ""
@@ -114,7 +107,7 @@ def _page(
     subject: Subject,
     number: int,
     form: Form,
-    told: str = "",
+    flash: str = "",
 ) -> Response:
     stored = revision_of(session, subject.kind, subject.ids, number)
     now = get(session, history_page(session, subject.kind, subject.ids, limit=1)[0].number)
@@ -132,9 +125,9 @@ def _page(
         "redacted": stored.body is None,
         "url": urls.restore(subject.register, subject.key, number),
         "typed": form,
-        "told": told,
+        "flash": flash,
     }
-    return form_page(request, visitor, "restore.html", context, 422 if told else 200)
+    return form_page(request, visitor, "restore.html", context, 422 if flash else 200)
 
 
 def _body(stored: StoredRevision) -> dict[str, object]:
