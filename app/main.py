@@ -86,6 +86,13 @@ def create_app(
     made.state.base_url = settings.base_url
     made.state.now = now
     made.state.session_signer = SessionSigner(settings)
+    _answer_with(made)
+    _put_in_front(made, catalogues, change_number)
+    return made
+
+
+def _answer_with(made: FastAPI) -> None:
+    """What answers requests: routes, files, and what errors become."""
     made.include_router(routes.api_router)
     made.include_router(routes.pages_router)
     made.include_router(routes.private_pages_router)
@@ -94,8 +101,6 @@ def create_app(
     problems.install(made, links_near)
     made.add_exception_handler(NotModified, on_not_modified)
     made.add_exception_handler(AnswerInstead, on_answer_instead)
-    _put_in_front(made, catalogues, change_number)
-    return made
 
 
 def _put_in_front(made: FastAPI, catalogues: Catalogues, change_number: ChangeNumber) -> None:
