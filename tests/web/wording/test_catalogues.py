@@ -2,16 +2,18 @@
 
 import ast
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
 
-from app.web.wording.locale import DEFAULT, LANGUAGES
+from app.web.wording.locale import DEFAULT, FOLDER, LANGUAGES, path_of
 from tests.loaded import ROOT
-from tools.messages import extracted, in_layout, read
+from tools.messages import extract, update
 
 OTHERS = [tag for tag in LANGUAGES if tag != DEFAULT]
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([sd])")
@@ -19,8 +21,19 @@ _BRACES = re.compile(r"\{(\w*)\}")
 
 
 @pytest.fixture(scope="module")
-def template() -> Catalog:
-    return extracted()
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("messages") / "messages.pot"
+    extract(file)
+    return file
+
+
+def catalogue_in(path: Path, tag: str | None = None) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=tag)
+
+
+def read(tag: str) -> Catalog:
+    return catalogue_in(path_of(tag), tag)
 
 
 def said(catalogue: Catalog) -> dict[tuple[str | None, str], Message]:
@@ -41,8 +54,8 @@ def arguments_of(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("tag", OTHERS)
-def test_a_catalogue_has_every_message_and_no_other(template: Catalog, tag: str) -> None:
-    wanted, found = said(template), said(read(tag))
+def test_a_catalogue_has_every_message_and_no_other(template: Path, tag: str) -> None:
+    wanted, found = said(catalogue_in(template)), said(read(tag))
     assert wanted.keys() - found.keys() == set(), "run: make messages"
     assert found.keys() - wanted.keys() == set(), "run: make messages"
 
@@ -77,12 +90,12 @@ def test_a_translation_ends_as_its_message_does(tag: str) -> None:
             assert translation.endswith(stops) == sentence, (message.id, translation)
 
 
-@pytest.mark.parametrize("tag", OTHERS)
-def test_a_catalogue_is_in_its_one_layout(template: Catalog, tag: str) -> None:
-    catalogue = read(tag)
-    catalogue.update(template, no_fuzzy_matching=True)
-    file = ROOT / "app" / "web" / "locale" / tag / "LC_MESSAGES" / "messages.po"
-    assert file.read_bytes() == in_layout(catalogue), "run: make messages"
+def test_catalogues_are_in_their_one_layout(template: Path, tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "locale")
+    update(template, tmp_path / "locale")
+    for tag in OTHERS:
+        again = tmp_path / "locale" / path_of(tag).relative_to(FOLDER)
+        assert again.read_bytes() == path_of(tag).read_bytes(), f"{tag}: run: make messages"
 
 
 @pytest.mark.parametrize("tag", OTHERS)
