@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.registers import Dossier, Registers
+from app.domain.records.registers import Dossier, Place, Registers
 from app.domain.values.paging import Page
 from app.errors import BadQuery, NotFound, Sentence
 from app.queries.claim_lists import ClaimsWithEntries, ListedClaim, first_claims, list_claims
-from app.queries.registers import dossier_of, registers_of, sides_alone
+from app.queries.registers import dossier_of, read_entry, registers_of, sides_alone
 from app.storage.claims import events_by_date
 from app.storage.claims.documents import get_claims
 from app.storage.claims.facets import facet_sheet
@@ -48,6 +48,21 @@ class DayEvent:
     date: str
     claim: Claim
     cited: Cited | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWithClaims:
+    """A place in its dossier, the sides on record, and the first of the claims about it.
+
+    `states` counts the claims about the dossier's places by state, for a map around this one; empty
+    where it is not known where it is.
+    """
+
+    place: Place
+    dossier: Dossier
+    sides: Registers
+    claims: Page[ListedClaim]
+    states: Mapping[str, Mapping[str, int]]
 
 
 def subject_of(session: Session, key: str | None) -> tuple[Dossier, Registers]:
@@ -204,6 +219,19 @@ def count_statements(session: Session, dossier: str) -> dict[tuple[int, str | No
 def states_by_place(session: Session, dossier: str) -> Mapping[str, Mapping[str, int]]:
     """How many claims about each place of a dossier are in which state."""
     return facet_sheet(session, ClaimFilter(dossier=dossier)).count_pairs("place", "state")
+
+
+def read_place(session: Session, key: str, *, limit: int) -> PlaceWithClaims:
+    """A place with at most `limit` claims, the disputed first; raises `NotFound` or `Moved`."""
+    entry = read_entry(session, Place, key)
+    place, dossier = entry.record, dossier_of(session, entry.dossier or "")
+    return PlaceWithClaims(
+        place=place,
+        dossier=dossier,
+        sides=sides_alone(session),
+        claims=list_claims(session, ClaimFilter(dossier=dossier.id, place=key), limit=limit),
+        states=states_by_place(session, dossier.id) if place.latitude is not None else {},
+    )
 
 
 def _read_cursor(cursor: str | None) -> tuple[bool, str | None]:

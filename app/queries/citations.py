@@ -1,52 +1,113 @@
-"""Everything that one speaker said, in order, with the changes of its account marked."""
+"""What is cited from a speaker, a document or a publisher, and answers that show a hedge."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import Comparison, ShiftFound, comparison_of
-from app.domain.records.claims import Citation, Claim, claim_of
-from app.storage.claims.citations import CitationOnRecord, citations_of
+from app.domain.disagreement.statements import Cited, cited
+from app.domain.records.claims import Claim, claim_of
+from app.domain.records.kinds import CitedKind
+from app.domain.records.registers import Document, Publisher, Registers, Speaker
+from app.queries.registers import named_by, read_entry, registers_of
+from app.storage.claims import citations
 from app.storage.claims.documents import get_claims
+from app.storage.registers.entries import entries_for_claims
 
-MOST_STATEMENTS = 500
+MAX_STATEMENTS = citations.MOST_CITATIONS
+
+E = TypeVar("E", Speaker, Document, Publisher)
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenStatement:
-    """One citation of a speaker, with its claim, and the change that it marks, if it marks one."""
+class CitedStatement:
+    """A citation with its claim and all that it refers to.
 
-    on_record: CitationOnRecord
+    `shift` is the change of the speaker's account that it brought, where it was asked for by
+    speaker and brought one.
+    """
+
     claim: Claim
-    citation: Citation
+    item: Cited
     shift: ShiftFound | None
 
 
-def statements_of(session: Session, speaker_id: str) -> list[SpokenStatement]:
-    """The statements of a speaker, oldest first, the undated last; at most 500."""
-    found = citations_of(session, "speaker", speaker_id, limit=MOST_STATEMENTS, oldest_first=True)
-    stored = get_claims(session, list(dict.fromkeys(item.claim for item in found)))
-    claims = {key: claim_of(claim.document) for key, claim in stored.items()}
-    comparisons = {key: comparison_of(claim.comparison) for key, claim in stored.items()}
+@dataclass(frozen=True, slots=True)
+class CitedEntry(Generic[E]):
+    """A speaker, document or publisher, what it names, and what is cited from it.
+
+    `total` counts all citations, `statements` are the first of them.
+    """
+
+    record: E
+    named: Registers
+    total: int
+    statements: Sequence[CitedStatement]
+
+
+def read_cited_entry(session: Session, model: type[E], key: str, *, limit: int) -> CitedEntry[E]:
+    """An entry with at most `limit` citations, and never more than 500.
+
+    A speaker's come oldest first, others latest first, the undated last. Raises `NotFound` or
+    `Moved`.
+    """
+    record = read_entry(session, model, key).record
+    kind = _KINDS[model]
+    return CitedEntry(
+        record=record,
+        named=named_by(session, [record]),
+        total=citations.count_citations(session, kind, [key])[key],
+        statements=_statements(session, kind, key, limit),
+    )
+
+
+_KINDS: dict[type[Speaker | Document | Publisher], CitedKind] = {
+    Speaker: "speaker",
+    Document: "document",
+    Publisher: "publisher",
+}
+
+
+def _statements(session: Session, kind: CitedKind, key: str, limit: int) -> list[CitedStatement]:
+    found = citations.citations_of(session, kind, key, limit=limit, oldest_first=kind == "speaker")
+    keys = list(dict.fromkeys(row.claim for row in found))
+    stored = get_claims(session, keys)
+    registers = registers_of(entries_for_claims(session, keys))
+    claims = {name: claim_of(claim.document) for name, claim in stored.items()}
+    items = {
+        (name, item.citation.id): item
+        for name, claim in claims.items()
+        for item in cited(claim, registers)
+    }
+    comparisons = (
+        {name: comparison_of(claim.comparison) for name, claim in stored.items()}
+        if kind == "speaker"
+        else {}
+    )
     return [
-        SpokenStatement(
-            item,
-            claims[item.claim],
-            _citation(claims[item.claim], item.id),
-            shift_brought(comparisons[item.claim], speaker_id, item.id),
+        CitedStatement(
+            claims[row.claim],
+            items[row.claim, row.id],
+            _shift(comparisons[row.claim], key, row.id) if comparisons else None,
         )
-        for item in found
+        for row in found
     ]
 
 
-def _citation(claim: Claim, key: str) -> Citation:
-    return next(citation for _account, citation in claim.citations() if citation.id == key)
-
-
-def shift_brought(comparison: Comparison, speaker: str, citation: str) -> ShiftFound | None:
+def _shift(comparison: Comparison, speaker: str, citation: str) -> ShiftFound | None:
     """The change of account that this citation brought, if it brought one."""
     return next(
         (s for s in comparison.shifts if s.speaker == speaker and citation in s.to.citations), None
     )
+
+
+def answer_hedged(session: Session, words: Sequence[str]) -> citations.AnswerOnRecord | None:
+    """The first answer to “how many” that is hedged with one of these words, by claim and account.
+
+    A word before a number, as in “almost 600”, or the answer's only word, as “dozens”.
+    """
+    return citations.hedged_answer(session, words)

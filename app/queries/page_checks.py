@@ -7,9 +7,20 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from app.domain.records.page_checks import CopyOnRecord, QuoteCheckOnRecord, WordingChange
+from app.domain.records.page_checks import (
+    CopyOnRecord,
+    PageCheckOnRecord,
+    QuoteCheckOnRecord,
+    WordingChange,
+)
+from app.domain.records.registers import Document
 from app.queries.claim import WholeClaim
-from app.storage.following.checks import last_checks_of_claim, last_settled, wording_changes
+from app.storage.following.checks import (
+    history_of_document,
+    last_checks_of_claim,
+    last_settled,
+    wording_changes,
+)
 from app.storage.following.snapshot_index import copies_of
 
 _MOST_CHANGES = 100
@@ -28,6 +39,22 @@ def read_followed(session: Session, whole: WholeClaim) -> Followed:
         changes=wording_changes(session, claim=key, limit=_MOST_CHANGES),
         copies=copies_of(session, [url for url in addresses if url]),
     )
+
+
+def read_document_checks(session: Session, document: Document, *, limit: int) -> DocumentChecks:
+    """What following the link of a document found, with at most `limit` checks of its page."""
+    copies = copies_of(session, [document.url] if document.url else [])
+    return DocumentChecks(
+        Followed(copies=copies), history_of_document(session, document.id, limit=limit)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChecks:
+    """The archived copies of a document's page, and the checks of it, newest first."""
+
+    followed: Followed
+    history: Sequence[PageCheckOnRecord]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,145 @@
-"""Register entries and dossiers as domain records."""
+"""Register entries and dossiers as domain records: one, a page of a register, those named by some.
+
+A register may hold a hundred thousand entries, so that nothing here but `whole_registers` reads all
+of one: ask for the names of those that are shown.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import PLURALS, REGISTER_KINDS, entry_of
-from app.domain.records.registers import Document, Dossier, RegisterEntry, Registers, Sources
+from app.domain.records.kinds import (
+    ENTRY_KINDS,
+    KINDS,
+    PLURALS,
+    REGISTER_KINDS,
+    EntryKind,
+    entry_of,
+)
+from app.domain.records.references import Key, named_by_entry
+from app.domain.records.registers import (
+    Document,
+    Dossier,
+    Place,
+    Publisher,
+    RegisterEntry,
+    Registers,
+    Sources,
+    Speaker,
+)
 from app.domain.values.addresses import normalised_url
+from app.domain.values.paging import Page
 from app.errors import BadInput
-from app.storage.registers.entries import StoredEntry, all_entries, documents_of_host, get_entry
+from app.storage.claims.citations import (
+    count_citations,
+    count_claims_at,
+    count_documents,
+    documents_of,
+)
+from app.storage.registers import entries
+from app.storage.registers.entries import (
+    StoredEntry,
+    all_entries,
+    documents_of_host,
+    get_entries,
+    get_entry,
+)
+
+E = TypeVar("E", bound=RegisterEntry | Dossier | Place)
+_NAMING = (Publisher, Speaker, Document)
 
 
-def sources_of(entries: Iterable[StoredEntry]) -> Sources:
+def sources_of(stored: Iterable[StoredEntry]) -> Sources:
     """Register entries as the shared file holds them; dossiers and places are passed over."""
     registers: dict[str, list[RegisterEntry]] = defaultdict(list)
-    for entry in entries:
+    for entry in stored:
         if entry.kind in REGISTER_KINDS:
             registers[PLURALS[entry.kind]].append(entry_of(entry.kind, entry.body))
     return Sources.model_validate(registers)
 
 
-def registers_of(entries: Iterable[StoredEntry]) -> Registers:
+def registers_of(stored: Iterable[StoredEntry]) -> Registers:
     """Register entries by id."""
-    return Registers(sources_of(entries))
+    return Registers(sources_of(stored))
 
 
 def whole_registers(session: Session) -> Registers:
-    """All registers as they stand."""
+    """All registers as they stand, for loading files alone."""
     return registers_of(all_entries(session, *REGISTER_KINDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[E]):
+    """A register entry, a dossier or a place; `dossier` is a place's."""
+
+    record: E
+    dossier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList(Generic[E]):
+    """A page of a register, with the entries that those on it name, and their use by id.
+
+    `uses` counts citations, of places claims; `documents` counts those of a publisher.
+    """
+
+    page: Page[Entry[E]]
+    named: Registers
+    uses: Mapping[str, int]
+    documents: Mapping[str, int]
+
+
+def read_entry(session: Session, model: type[E], key: str) -> Entry[E]:
+    """One entry of the register that holds this model; raises `NotFound` or `Moved`."""
+    return _entry(get_entry(session, _kind(model), key))
+
+
+def list_entries(
+    session: Session, model: type[E], *, limit: int = 50, cursor: str | None = None
+) -> Page[Entry[E]]:
+    """A page of a register, in its order.
+
+    Raises `BadQuery` for a limit out of bounds or a cursor that is not this list's.
+    """
+    page = entries.list_entries(session, _kind(model), limit=limit, cursor=cursor)
+    items = tuple(_entry(stored) for stored in page.items)
+    return Page(items, page.next_cursor, page.total)
+
+
+def list_with_uses(
+    session: Session, model: type[E], *, limit: int, cursor: str | None = None
+) -> EntryList[E]:
+    """The same page of publishers, documents, speakers or places with how much each is used."""
+    page = list_entries(session, model, limit=limit, cursor=cursor)
+    keys = [entry.record.id for entry in page.items]
+    return EntryList(
+        page=page,
+        named=named_by(session, [e.record for e in page.items if isinstance(e.record, _NAMING)]),
+        uses=_uses(session, _kind(model), keys),
+        documents=count_documents(session, keys) if model is Publisher else {},
+    )
+
+
+def named_by(session: Session, records: Iterable[RegisterEntry]) -> Registers:
+    """The register entries that these name, without those that these name in turn."""
+    return entries_with(session, {key for record in records for key in named_by_entry(record)})
+
+
+def entries_with(session: Session, keys: Collection[Key]) -> Registers:
+    """The register entries with these kinds and ids; what is not on record is left out."""
+    return registers_of(get_entries(session, keys))
+
+
+def documents_of_publisher(session: Session, publisher: str, *, limit: int) -> list[Document]:
+    """The documents of a publisher in the register's order, at most `limit`."""
+    stored = documents_of(session, publisher, limit=limit)
+    return list(registers_of(stored).documents.values())
 
 
 def sides_alone(session: Session) -> Registers:
@@ -62,3 +170,17 @@ def _is_at(document: Document, wanted: str) -> bool:
         return document.url is not None and normalised_url(document.url) == wanted
     except BadInput:
         return False
+
+
+def _kind(model: type[Any]) -> EntryKind:
+    return next(kind for kind in ENTRY_KINDS if KINDS[kind].model is model)
+
+
+def _entry(stored: StoredEntry) -> Entry[Any]:
+    return Entry(entry_of(stored.kind, stored.body), stored.dossier)
+
+
+def _uses(session: Session, kind: EntryKind, keys: Collection[str]) -> Mapping[str, int]:
+    if kind == "publisher" or kind == "document" or kind == "speaker":
+        return count_citations(session, kind, keys)
+    return count_claims_at(session, keys) if kind == "place" else {}

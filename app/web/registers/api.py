@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -12,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from app.domain.disagreement.comparison import ShiftFound
 from app.domain.records.claims import Stance, Voice
 from app.domain.records.kinds import KINDS, PLURALS, EntryKind
-from app.queries.citations import SpokenStatement, statements_of
-from app.storage.claims.citations import count_citations
-from app.storage.registers.entries import StoredEntry, get_entry, list_entries
+from app.domain.records.registers import Speaker
+from app.queries.citations import MAX_STATEMENTS, CitedStatement, read_cited_entry
+from app.queries.registers import Entry, list_entries, read_entry
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import revalidate
 from app.web.http.shapes import Cursor, Limit, Listing, Shape, listing
@@ -51,20 +50,19 @@ def statements(
     session: ReadSession,
 ) -> Listing[SpokenItem]:
     """A speaker's statements, oldest first, the undated last; at most 500."""
-    speaker = get_entry(session, "speaker", key)
-    items = [_item(statement) for statement in statements_of(session, speaker.id)]
-    total = count_citations(session, "speaker", [speaker.id])[speaker.id]
-    return listing(request, response, items, None, total)
+    found = read_cited_entry(session, Speaker, key, limit=MAX_STATEMENTS)
+    items = [_item(statement) for statement in found.statements]
+    return listing(request, response, items, None, found.total)
 
 
-def _item(statement: SpokenStatement) -> SpokenItem:
-    found, citation = statement.on_record, statement.citation
+def _item(statement: CitedStatement) -> SpokenItem:
+    citation, account = statement.item.citation, statement.item.account
     return SpokenItem(
-        claim=found.claim,
-        question=found.question,
-        account=found.account,
-        answer=found.answer,
-        wording=found.wording,
+        claim=statement.claim.id,
+        question=statement.claim.question,
+        account=account.id,
+        answer=account.answer,
+        wording=account.wording,
         citation=citation.id,
         said=citation.said,
         stance=citation.stance,
@@ -95,14 +93,14 @@ class PageQuery(BaseModel):
     cursor: Cursor = None
 
 
-def _list_route(kind: EntryKind) -> Callable[..., Listing[Any]]:
+def _list_route(model: Any) -> Callable[..., Listing[Any]]:
     def entries(
         query: Annotated[PageQuery, Query()],
         request: Request,
         response: Response,
         session: ReadSession,
     ) -> Listing[Any]:
-        page = list_entries(session, kind, limit=query.limit, cursor=query.cursor)
+        page = list_entries(session, model, limit=query.limit, cursor=query.cursor)
         following: dict[str, str | int] | None = (
             {"cursor": page.next_cursor} if page.next_cursor else None
         )
@@ -112,24 +110,24 @@ def _list_route(kind: EntryKind) -> Callable[..., Listing[Any]]:
     return entries
 
 
-def _one_route(kind: EntryKind) -> Callable[..., dict[str, Any]]:
+def _one_route(model: Any) -> Callable[..., dict[str, Any]]:
     def entry(key: Annotated[str, Path(description="Its id.")], session: ReadSession) -> Any:
-        return _whole(get_entry(session, kind, key))
+        return _whole(read_entry(session, model, key))
 
     return entry
 
 
-def _whole(entry: StoredEntry) -> dict[str, Any]:
+def _whole(entry: Entry[Any]) -> dict[str, Any]:
     """An entry with all its keys, what is unset as null; a place with its dossier."""
-    whole = KINDS[entry.kind].model.model_validate(json.loads(entry.body)).model_dump(mode="json")
-    return {**whole, "dossier": entry.dossier} if entry.kind == "place" else whole
+    whole: dict[str, Any] = entry.record.model_dump(mode="json")
+    return {**whole, "dossier": entry.dossier} if entry.dossier else whole
 
 
 for _kind, _meaning in _MEANINGS.items():
-    _plural = PLURALS[_kind]
+    _plural, _model = PLURALS[_kind], KINDS[_kind].model
     router.add_api_route(
         f"/{_plural}",
-        _list_route(_kind),
+        _list_route(_model),
         response_model=Listing[dict[str, Any]],
         name=f"list_{_plural}",
         summary=f"List {_plural}",
@@ -137,7 +135,7 @@ for _kind, _meaning in _MEANINGS.items():
     )
     router.add_api_route(
         f"/{_plural}/{{key}}",
-        _one_route(_kind),
+        _one_route(_model),
         response_model=dict[str, Any],
         name=f"get_{_kind}",
         summary=f"One of the {_plural}",

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy.orm import Session
-
-from app.domain.disagreement.comparison import ShiftFound, comparison_of
-from app.domain.disagreement.statements import Cited, cited
-from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import CitedKind
-from app.queries.citations import shift_brought
-from app.queries.registers import registers_of
-from app.storage.claims.citations import citations_of
-from app.storage.claims.documents import get_claims
-from app.storage.registers.entries import entries_for_claims
+from app.domain.disagreement.comparison import ShiftFound
+from app.domain.disagreement.statements import Cited
+from app.domain.records.claims import Claim
+from app.queries.citations import CitedStatement
 from app.web.html import urls
 from app.web.wording import terms
 from app.web.wording.answers import short_answer
@@ -51,42 +45,20 @@ class SaidOfClaim:
 
 
 def said_by_claim(
-    session: Session, kind: CitedKind, key: str, *, limit: int, oldest_first: bool = False
+    statements: Sequence[CitedStatement], *, of_speaker: bool = False
 ) -> list[SaidOfClaim]:
-    """The citations of an entry, at most `limit`, latest first unless told; the undated last.
+    """Citations of an entry in their order; those that follow each other and are of one claim meet.
 
-    Those that follow each other and are of one claim stand together. A speaker's page does not say
-    who speaks, but where the speaker's account changed.
+    A speaker's page does not say who speaks, but where the speaker's account changed.
     """
-    found = citations_of(session, kind, key, limit=limit, oldest_first=oldest_first)
-    keys = list(dict.fromkeys(item.claim for item in found))
-    stored = get_claims(session, keys)
-    registers = registers_of(entries_for_claims(session, keys))
-    claims = {name: claim_of(claim.document) for name, claim in stored.items()}
-    items = {
-        (name, item.citation.id): item
-        for name, claim in claims.items()
-        for item in cited(claim, registers)
-    }
-    changes: dict[tuple[str, str], str] = {}
-    if kind == "speaker":
-        comparisons = {name: comparison_of(claim.comparison) for name, claim in stored.items()}
-        changes = {
-            (row.claim, row.id): _change(
-                claims[row.claim], shift_brought(comparisons[row.claim], key, row.id)
-            )
-            for row in found
-        }
+    groups = (list(group) for _key, group in groupby(statements, key=lambda each: each.claim.id))
     return [
         SaidOfClaim(
-            urls.claim(name),
-            Written(claims[name].question),
-            tuple(
-                _line(claims[name], items[name, row.id], changes.get((name, row.id)))
-                for row in rows
-            ),
+            urls.claim(group[0].claim.id),
+            Written(group[0].claim.question),
+            tuple(_line(statement, of_speaker=of_speaker) for statement in group),
         )
-        for name, rows in groupby(found, key=lambda row: row.claim)
+        for group in groups
     ]
 
 
@@ -99,11 +71,11 @@ def _change(claim: Claim, shift: ShiftFound | None) -> str:
     }
 
 
-def _line(claim: Claim, item: Cited, change: str | None) -> SaidLine:
-    """A line of a claim; `change` is None where it has to say who speaks."""
+def _line(statement: CitedStatement, *, of_speaker: bool) -> SaidLine:
+    claim, item = statement.claim, statement.item
     citation, account = item.citation, item.account
     stance = "" if citation.stance == "asserts" else terms.stance(citation.stance)
-    lead = (day_in_words(citation.said), _who(item) if change is None else "", stance)
+    lead = (day_in_words(citation.said), "" if of_speaker else _who(item), stance)
     return SaidLine(
         url=urls.citation(claim.id, citation.id),
         lead=f"{' · '.join(filter(None, lead))}:",
@@ -111,7 +83,7 @@ def _line(claim: Claim, item: Cited, change: str | None) -> SaidLine:
         quote=Written(citation.quote, item.document.language) if citation.quote else "",
         is_quoted=bool(item.speakers) and citation.voice == "quoted",
         is_paraphrased=bool(item.speakers) and citation.voice != "quoted",
-        change=change or "",
+        change=_change(claim, statement.shift),
     )
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.domain.records.registers import Document, Place, Publisher, Speaker
 from app.domain.values.paging import Page
-from app.queries.registers import whole_registers
-from app.storage.claims.citations import count_citations, count_claims_at, count_documents
-from app.storage.registers.entries import StoredEntry, list_entries
+from app.queries.registers import Entry, list_with_uses
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
@@ -41,26 +39,19 @@ class EntryRow:
 @router.get("/publishers")
 def publishers(session: ReadSession, after: After = None) -> Response:
     """Every outlet on record."""
-    page = list_entries(session, "publisher", limit=_ON_A_PAGE, cursor=after)
-    keys = [entry.id for entry in page.items]
-    documents, citations = (
-        count_documents(session, keys),
-        count_citations(session, "publisher", keys),
-    )
-    sides = whole_registers(session).sides
+    found = list_with_uses(session, Publisher, limit=_ON_A_PAGE, cursor=after)
     entries = []
-    for entry in page.items:
-        publisher = Publisher.model_validate_json(entry.body)
-        side = name_of(sides[publisher.side]) if publisher.side else "–"
+    for publisher in (entry.record for entry in found.page.items):
+        side = name_of(found.named.sides[publisher.side]) if publisher.side else "–"
         facts = (
             terms.publisher_kind(publisher.kind),
             publisher.country or "–",
             publisher.owner or "–",
             side,
-            str(documents[entry.id]),
-            str(citations[entry.id]),
+            str(found.documents[publisher.id]),
+            str(found.uses[publisher.id]),
         )
-        entries.append(EntryRow(urls.entry("publishers", entry.id), publisher.name, facts))
+        entries.append(EntryRow(urls.entry("publishers", publisher.id), publisher.name, facts))
     headings = [
         _("Publisher"),
         _("Kind"),
@@ -76,68 +67,71 @@ def publishers(session: ReadSession, after: After = None) -> Response:
         _("The outlets that carried what is cited here."),
         headings,
         entries,
-        page,
+        found.page,
     )
 
 
 @router.get("/documents")
 def documents(session: ReadSession, after: After = None) -> Response:
     """Every document on record."""
-    page = list_entries(session, "document", limit=_ON_A_PAGE, cursor=after)
-    citations = count_citations(session, "document", [entry.id for entry in page.items])
-    names = whole_registers(session).publishers
+    found = list_with_uses(session, Document, limit=_ON_A_PAGE, cursor=after)
     entries = []
-    for entry in page.items:
-        document = Document.model_validate_json(entry.body)
+    for document in (entry.record for entry in found.page.items):
         published = day_view(document.published)
         title = Written(document.title, document.language)
         facts = (
-            names[document.publisher].name,
+            found.named.publishers[document.publisher].name,
             published.words if published else _("undated"),
             language_in_words(document.language),
-            str(citations[entry.id]),
+            str(found.uses[document.id]),
         )
-        entries.append(EntryRow(urls.entry("documents", entry.id), title, facts))
+        entries.append(EntryRow(urls.entry("documents", document.id), title, facts))
     headings = [_("Document"), _("Publisher"), _("Published"), _("Language"), _("Citations")]
     return _list(
-        "documents", _("Documents"), _("What was read for this record."), headings, entries, page
+        "documents",
+        _("Documents"),
+        _("What was read for this record."),
+        headings,
+        entries,
+        found.page,
     )
 
 
 @router.get("/speakers")
 def speakers(session: ReadSession, after: After = None) -> Response:
     """Everybody whose statements are on record."""
-    page = list_entries(session, "speaker", limit=_ON_A_PAGE, cursor=after)
-    citations = count_citations(session, "speaker", [entry.id for entry in page.items])
-    registers = whole_registers(session)
+    found = list_with_uses(session, Speaker, limit=_ON_A_PAGE, cursor=after)
     entries = []
-    for entry in page.items:
-        speaker = Speaker.model_validate_json(entry.body)
-        body = name_of(registers.bodies[speaker.speaks_for]) if speaker.speaks_for else "–"
+    for speaker in (entry.record for entry in found.page.items):
+        body = name_of(found.named.bodies[speaker.speaks_for]) if speaker.speaks_for else "–"
         facts = (
-            name_of(registers.sides[speaker.side]),
+            name_of(found.named.sides[speaker.side]),
             body,
             terms.standing(speaker.standing),
-            str(citations[entry.id]),
+            str(found.uses[speaker.id]),
         )
-        entries.append(EntryRow(urls.entry("speakers", entry.id), speaker.name, facts))
+        entries.append(EntryRow(urls.entry("speakers", speaker.id), speaker.name, facts))
     headings = [_("Speaker"), _("Side"), _("Speaks for"), _("Standing"), _("Citations")]
     return _list(
-        "speakers", _("Speakers"), _("Whose statements are on record."), headings, entries, page
+        "speakers",
+        _("Speakers"),
+        _("Whose statements are on record."),
+        headings,
+        entries,
+        found.page,
     )
 
 
 @router.get("/places")
 def places(session: ReadSession, after: After = None) -> Response:
     """Every place on record."""
-    page = list_entries(session, "place", limit=_ON_A_PAGE, cursor=after)
-    claims = count_claims_at(session, [entry.id for entry in page.items])
+    found = list_with_uses(session, Place, limit=_ON_A_PAGE, cursor=after)
     entries = []
-    for entry in page.items:
-        place = Place.model_validate_json(entry.body)
+    for place in (entry.record for entry in found.page.items):
         others = dict.fromkeys([name.name for name in place.names] + list(place.also))
-        facts = (", ".join(name for name in others if name != place.name), str(claims[entry.id]))
-        entries.append(EntryRow(urls.entry("places", entry.id), place.name, facts))
+        names = ", ".join(name for name in others if name != place.name)
+        facts = (names, str(found.uses[place.id]))
+        entries.append(EntryRow(urls.entry("places", place.id), place.name, facts))
     headings = [_("Place"), _("Also"), _("Claims")]
     return _list(
         "places",
@@ -145,7 +139,7 @@ def places(session: ReadSession, after: After = None) -> Response:
         _("Where it happened, under the names that each side uses."),
         headings,
         entries,
-        page,
+        found.page,
     )
 
 
@@ -155,7 +149,7 @@ def _list(
     lead: str,
     headings: Sequence[str],
     entries: Sequence[EntryRow],
-    page: Page[StoredEntry],
+    page: Page[Entry[Any]],
 ) -> Response:
     context = {
         "kind": kind,

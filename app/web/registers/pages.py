@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import PLURALS, CitedKind
 from app.domain.records.page_checks import PageCheckOnRecord
 from app.domain.records.registers import Document, Publisher, Speaker
-from app.queries.citations import MOST_STATEMENTS
-from app.queries.page_checks import Followed
-from app.queries.registers import whole_registers
-from app.storage.claims.citations import count_citations, documents_of
-from app.storage.following.checks import history_of_document
-from app.storage.following.snapshot_index import copies_of
-from app.storage.registers.entries import get_entry
+from app.queries.citations import MAX_STATEMENTS, CitedEntry, read_cited_entry
+from app.queries.page_checks import Followed, read_document_checks
+from app.queries.registers import documents_of_publisher
 from app.web.following.page_checks import copy_view
 from app.web.html import urls
 from app.web.html.links import Link, trail
@@ -72,8 +67,8 @@ class LookRow:
 @router.get("/publishers/{key}")
 def publisher_page(key: str, session: ReadSession) -> Response:
     """One outlet, its documents, and what is cited from them."""
-    publisher = Publisher.model_validate_json(get_entry(session, "publisher", key).body)
-    sides = whole_registers(session).sides
+    found = read_cited_entry(session, Publisher, key, limit=_CITED)
+    publisher, sides = found.record, found.named.sides
     facts = [
         Fact(_("Kind"), terms.publisher_kind(publisher.kind)),
         Fact(_("Country"), publisher.country or ""),
@@ -82,14 +77,17 @@ def publisher_page(key: str, session: ReadSession) -> Response:
         Fact(_("Address"), publisher.url or "", publisher.url or "", outward=True),
         Fact(_("Note"), Written(publisher.note or "")),
     ]
-    return _entry(session, "publisher", key, publisher.name, facts, _documents(session, key))
+    documents = documents_of_publisher(session, key, limit=_CITED)
+    more = {"documents": [_document_row(document) for document in documents]}
+    return _render_entry("publisher", found, publisher.name, facts, more)
 
 
 @router.get("/documents/{key}")
 def document_page(key: str, session: ReadSession) -> Response:
     """One document, and what is cited from it."""
-    document = Document.model_validate_json(get_entry(session, "document", key).body)
-    names = whole_registers(session).publishers
+    found = read_cited_entry(session, Document, key, limit=_CITED)
+    document, names = found.record, found.named.publishers
+    checks = read_document_checks(session, document, limit=_LOOKS + 1)
     published, read_on = day_view(document.published), day_view(document.read_on)
     credited = ", ".join(names[agency].name for agency in document.credits)
     publisher = names[document.publisher]
@@ -98,28 +96,27 @@ def document_page(key: str, session: ReadSession) -> Response:
         Fact(_("Publisher"), publisher.name, urls.entry("publishers", publisher.id)),
         Fact(_("Published"), published.words if published else _("undated")),
         Fact(_("Address"), document.url or _("not known"), document.url or "", outward=True),
-        Fact(_("Archived copy"), *_copy(session, document), outward=True),
+        Fact(_("Archived copy"), *_copy(document, checks.followed), outward=True),
         Fact(_("Language"), language_in_words(document.language)),
         Fact(_("Credits"), credited),
         Fact(_("Read for this record"), read_on.words if read_on else ""),
         Fact(_("Note"), Written(document.note or "")),
     ]
-    looks = history_of_document(session, key, limit=_LOOKS + 1)
     more = {
-        "looks": [_look(look) for look in looks[:_LOOKS]],
-        "looks_more": _("The latest %d are shown.") % _LOOKS if len(looks) > _LOOKS else "",
+        "looks": [_look(check) for check in checks.history[:_LOOKS]],
+        "looks_more": _latest_shown(len(checks.history), _LOOKS),
         "looks_empty": _("Its page has not been looked at yet.")
         if document.url
         else _("No address is known, so there is no page to look at."),
     }
-    return _entry(session, "document", key, title, facts, template="document.html", more=more)
+    return _render_entry("document", found, title, facts, more, template="document.html")
 
 
 @router.get("/speakers/{key}")
 def speaker_page(key: str, session: ReadSession) -> Response:
     """One speaker, and every statement on record."""
-    speaker = Speaker.model_validate_json(get_entry(session, "speaker", key).body)
-    registers = whole_registers(session)
+    found = read_cited_entry(session, Speaker, key, limit=MAX_STATEMENTS)
+    speaker, registers = found.record, found.named
     body = registers.bodies.get(speaker.speaks_for or "")
     channels = ", ".join(registers.publishers[channel].name for channel in speaker.channels)
     facts = [
@@ -129,63 +126,53 @@ def speaker_page(key: str, session: ReadSession) -> Response:
         Fact(_("Own channels"), channels),
         Fact(_("Note"), Written(speaker.note or "")),
     ]
-    total = count_citations(session, "speaker", [key])[key]
-    context = {
-        "history_url": urls.history("speakers", key),
-        "steps": trail(Link(urls.listed("speakers"), _("Speakers"))),
-        "lead": ngettext("%d statement on record.", "%d statements on record.", total) % total,
-        "documents": None,
+    shown = _("The first %d are shown.") % MAX_STATEMENTS if found.total > MAX_STATEMENTS else ""
+    more = {
+        "lead": ngettext("%d statement on record.", "%d statements on record.", found.total)
+        % found.total,
         "cited_heading": _("What was said, in order"),
-        "cited": said_by_claim(session, "speaker", key, limit=MOST_STATEMENTS, oldest_first=True),
-        "cited_more": _("The first %d are shown.") % MOST_STATEMENTS
-        if total > MOST_STATEMENTS
-        else "",
+        "cited": said_by_claim(found.statements, of_speaker=True),
+        "cited_more": shown,
         "cited_empty": _("Nothing on record cites this speaker yet."),
     }
-    return _render_entry(speaker.name, facts, context)
-
-
-def _entry(
-    session: Session,
-    kind: CitedKind,
-    key: str,
-    title: str,
-    facts: Sequence[Fact],
-    documents: Sequence[DocumentRow] | None = None,
-    template: str = "entry.html",
-    more: Mapping[str, object] | None = None,
-) -> Response:
-    total = count_citations(session, kind, [key])[key]
-    plural = PLURALS[kind]
-    context = {
-        "history_url": urls.history(plural, key),
-        "steps": trail(Link(urls.listed(plural), kind_names.heading(kind))),
-        "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
-        "documents": documents,
-        "cited_heading": _("Cited for"),
-        "cited": said_by_claim(session, kind, key, limit=_CITED),
-        "cited_more": _("The latest %d are shown.") % _CITED if total > _CITED else "",
-        "cited_empty": _("Nothing on record cites this yet."),
-        **(more or {}),
-    }
-    return _render_entry(title, facts, context, template)
+    return _render_entry("speaker", found, speaker.name, facts, more)
 
 
 def _render_entry(
+    kind: CitedKind,
+    found: CitedEntry[Any],
     title: str,
     facts: Sequence[Fact],
-    context: Mapping[str, object],
+    more: Mapping[str, object],
     template: str = "entry.html",
 ) -> Response:
-    known = [fact for fact in facts if fact.value]
-    return render(template, {"title": title, "description": "", "facts": known, **context})
+    """A page of the form that all three have; `more` is what this one has more, or otherwise."""
+    plural, total = PLURALS[kind], found.total
+    context = {
+        "title": title,
+        "description": "",
+        "facts": [fact for fact in facts if fact.value],
+        "history_url": urls.history(plural, found.record.id),
+        "steps": trail(Link(urls.listed(plural), kind_names.heading(kind))),
+        "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
+        "documents": None,
+        "cited_heading": _("Cited for"),
+        "cited": said_by_claim(found.statements),
+        "cited_more": _latest_shown(total, _CITED),
+        "cited_empty": _("Nothing on record cites this yet."),
+        **more,
+    }
+    return render(template, context)
 
 
-def _copy(session: Session, document: Document) -> tuple[str, str]:
+def _latest_shown(number: int, shown: int) -> str:
+    return _("The latest %d are shown.") % shown if number > shown else ""
+
+
+def _copy(document: Document, followed: Followed) -> tuple[str, str]:
     """The archived copy of a document as a fact: when it was made, and its address."""
     if not document.url:
         return "", ""
-    followed = Followed(copies=copies_of(session, [document.url]))
     copy = copy_view(document, followed)
     if copy is None:
         return _("none known"), ""
@@ -208,11 +195,6 @@ def _look(check: PageCheckOnRecord) -> LookRow:
     )
 
 
-def _documents(session: Session, publisher: str) -> list[DocumentRow]:
-    rows = []
-    for entry in documents_of(session, publisher, limit=_CITED):
-        document = json.loads(entry.body)
-        day = day_view(document.get("published"))
-        name = Written(entry.name, document["language"])
-        rows.append(DocumentRow(urls.entry("documents", entry.id), name, day))
-    return rows
+def _document_row(document: Document) -> DocumentRow:
+    name = Written(document.title, document.language)
+    return DocumentRow(urls.entry("documents", document.id), name, day_view(document.published))

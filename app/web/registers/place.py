@@ -7,18 +7,13 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
-from app.domain.disagreement.comparison import comparison_of
-from app.domain.records.claim_filter import ClaimFilter
-from app.domain.records.registers import Dossier, Place, Registers
+from app.domain.records.registers import Place, Registers
 from app.drawing.maps.drawing import draw
 from app.drawing.maps.outlines import load_outlines
 from app.drawing.maps.windows import at
-from app.queries.registers import dossier_of, sides_alone
-from app.storage.claims.facets import facet_sheet
-from app.storage.claims.lists import ClaimItem, list_claims
-from app.storage.registers.entries import get_entry
+from app.queries.across import PlaceWithClaims, read_place
+from app.queries.claim_lists import ListedClaim
 from app.web.claims.places import named_by
 from app.web.html import urls
 from app.web.html.links import Link, trail
@@ -55,12 +50,9 @@ class ClaimAt:
 @router.get("/places/{key}")
 def place_page(key: str, session: ReadSession) -> Response:
     """One place with its names by side, and the claims about it."""
-    entry = get_entry(session, "place", key)
-    place = Place.model_validate_json(entry.body)
-    dossier = dossier_of(session, entry.dossier or "")
-    registers = sides_alone(session)
-    page = list_claims(session, ClaimFilter(dossier=dossier.id, place=key), limit=_SHOWN)
-    locator = _locator(session, dossier, place)
+    found = read_place(session, key, limit=_SHOWN)
+    place, dossier, registers = found.place, found.dossier, found.sides
+    locator = _locator(found)
     context = {
         "title": place.name,
         "description": "",
@@ -76,9 +68,9 @@ def place_page(key: str, session: ReadSession) -> Response:
         "notes": _notes(locator),
         "map_url": urls.across("map", dossier.id, {"at": key, "zoom": "2"} if locator else {}),
         "search_url": urls.listed("search", {"q": place.name.partition("/")[0]}),
-        "claims": [_claim(item, registers) for item in page.items],
+        "claims": [_claim(item, registers) for item in found.claims.items],
         "list_url": urls.dossier(dossier.id, {"place": key}),
-        "counted": _counted(page.total, len(page.items)),
+        "counted": _counted(found.claims.total, len(found.claims.items)),
     }
     return render("place.html", context)
 
@@ -97,14 +89,13 @@ def _facts(place: Place) -> Sequence[Fact]:
     return [fact for fact in facts if fact.value]
 
 
-def _locator(session: Session, dossier: Dossier, place: Place) -> DrawnMap | None:
+def _locator(found: PlaceWithClaims) -> DrawnMap | None:
     """The place among its neighbours; None where its coordinates are not on record."""
-    middle = coordinate(place)
+    middle = coordinate(found.place)
     if middle is None:
         return None
-    states = facet_sheet(session, ClaimFilter(dossier=dossier.id)).count_pairs("place", "state")
-    places = counted(dossier, states)
-    ordered = sorted(places, key=lambda each: each.place.id != place.id)
+    places = counted(found.dossier, found.states)
+    ordered = sorted(places, key=lambda each: each.place.id != found.place.id)
     spots = [each.spot for each in ordered if each.spot]
     picture = draw(spots, at(middle, _HEIGHT, _RATIO), load_outlines(), _WIDTH, _FONT)
     return drawn("locator", picture, places)
@@ -120,13 +111,13 @@ def _notes(locator: DrawnMap | None) -> list[str]:
     ]
 
 
-def _claim(item: ClaimItem, registers: Registers) -> ClaimAt:
+def _claim(item: ListedClaim, registers: Registers) -> ClaimAt:
     return ClaimAt(
         url=urls.claim(item.id),
         question=Written(item.question),
-        state=terms.state(item.state),
+        state=terms.state(item.comparison.state),
         happened=day_view(item.happened),
-        clash=clash_in_words(comparison_of(item.comparison), registers),
+        clash=clash_in_words(item.comparison, registers),
     )
 
 

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.values.hedges import HEDGES, WORDS
 from app.errors import NotFound
-from app.storage.claims.citations import hedged_answer
-from app.storage.claims.lists import cut_claims
+from app.queries.citations import answer_hedged
+from app.queries.claim_lists import first_headings
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
@@ -119,8 +119,8 @@ def _title(name: str) -> Written:
 
 def _example(session: Session, where: ClaimFilter) -> Example | None:
     """The first claim of which this holds."""
-    for item in cut_claims(session, where, limit=1).items[:1]:
-        return Example(urls.claim(item.id), Written(item.question))
+    for heading in first_headings(session, where, limit=1):
+        return Example(urls.claim(heading.id), Written(heading.question))
     return None
 
 
@@ -141,7 +141,7 @@ def _hedges(session: Session) -> list[HedgeRow]:
 
 
 def _hedged(session: Session, words: Sequence[str]) -> Example | None:
-    found = hedged_answer(session, words)
+    found = answer_hedged(session, words)
     if found is None:
         return None
     url = urls.account(found.claim, found.account)
