@@ -16,7 +16,7 @@ from app.settings import Settings, load_settings
 from app.storage.database.engine import Database
 from app.storage.revisions.change_number import ChangeNumber
 from app.web import routes
-from app.web.html.rendering import STATIC, LastingFiles
+from app.web.html.rendering import STATIC, ImmutableStaticFiles
 from app.web.http import problems
 from app.web.http.codings import Compression
 from app.web.http.entity_tags import Clock, EntityTags, NotModified, on_not_modified
@@ -97,7 +97,7 @@ def _answer_with(made: FastAPI) -> None:
     made.include_router(routes.pages_router)
     made.include_router(routes.private_pages_router)
     made.include_router(health.router)
-    made.mount("/static", LastingFiles(directory=STATIC), name="static")
+    made.mount("/static", ImmutableStaticFiles(directory=STATIC), name="static")
     problems.install(made, links_near)
     made.add_exception_handler(NotModified, on_not_modified)
     made.add_exception_handler(AnswerInstead, on_answer_instead)

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import BadInput
 
-_SHORTEST_SECRET = 32
+_MIN_SECRET_LENGTH = 32
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _UNREADABLE = (
@@ -73,8 +73,8 @@ class Settings(BaseSettings):
     @field_validator("secret_key")
     @classmethod
     def _read_secret_key(cls, text: str) -> str:
-        if 0 < len(text) < _SHORTEST_SECRET:
-            raise ValueError(f"must have {_SHORTEST_SECRET} characters or more, all random")
+        if 0 < len(text) < _MIN_SECRET_LENGTH:
+            raise ValueError(f"must have {_MIN_SECRET_LENGTH} characters or more, all random")
         return text
 
     @field_validator("contact")

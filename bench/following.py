@@ -22,7 +22,7 @@ from app.domain.records.registers import Dossier, Sources
 from app.dossiers.record import RecordFiles
 from app.fetching.fetcher import Fetcher
 from app.fetching.rules import Allowance, FetchRules
-from app.services.following.visit import Follower, Visited
+from app.services.following.visit import VisitContext, Visited
 from app.services.following.worker import Worker
 from app.services.record.load_record import load_record
 from app.storage.database.engine import Database
@@ -70,7 +70,7 @@ def work(folder: Path, fetcher: Fetcher, urls: list[str]) -> tuple[float, Counte
         with database.writing() as session:
             load_record(session, record(urls), BY)
         visits: list[Visited] = []
-        follower = Follower(
+        follower = VisitContext(
             database=database,
             fetcher=fetcher,
             snapshots=Snapshots(folder / "snapshots"),

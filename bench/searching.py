@@ -28,7 +28,7 @@ from app.storage.database.engine import Database
 from app.storage.database.full_text import numbers_matching, parameters
 from app.storage.database.schema import migrate
 from app.storage.search.ranking import find
-from app.storage.search.rows import VERSION, laid_out, range_of
+from app.storage.search.rows import VERSION, range_of, tokens
 from tests.databases import running_postgresql
 
 TEXTS = 1_000_000
@@ -140,7 +140,7 @@ def row(number: int, drawn: Iterator[str]) -> dict[str, object]:
         "id": f"c{place}" if place else f"claim-{claim}",
         "sort": f"{number * 7919 % 1_000_003:07d}",
         "version": VERSION,
-        "words": laid_out([text] if place else [text[:60]], [] if place else [text]),
+        "words": tokens([text] if place else [text[:60]], [] if place else [text]),
     }
 
 

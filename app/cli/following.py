@@ -76,12 +76,12 @@ def work(
 
     Runs until it is told to stop (Ctrl-C, SIGTERM); any number of workers may run on one database.
     """
-    from app.services.following.setup import follower_of
+    from app.services.following.setup import visit_context
     from app.services.following.worker import Worker
 
     settings = load_settings()
     with open_database(settings) as database:
-        worker = Worker(follower_of(settings, database), _report, _report_fault, threads=threads)
+        worker = Worker(visit_context(settings, database), _report, _report_fault, threads=threads)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())
         if not once:

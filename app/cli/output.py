@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 _OUT = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 _ERR = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
-_MOST_SHOWN = 10
+_MAX_SHOWN = 10
 
 
 def say(line: str) -> None:
@@ -26,8 +26,8 @@ def complain(line: str) -> None:
 
 def name_some(names: list[str]) -> str:
     """A list of names, cut after ten."""
-    shown = ", ".join(names[:_MOST_SHOWN])
-    more = len(names) - _MOST_SHOWN
+    shown = ", ".join(names[:_MAX_SHOWN])
+    more = len(names) - _MAX_SHOWN
     return f"{shown} and {more} more" if more > 0 else shown
 
 

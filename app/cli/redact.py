@@ -57,7 +57,7 @@ def _redact(
     kind: SubjectKind, key: str, author: str, reason: str, revisions: list[int]
 ) -> Redaction:
     from app.services.record.append_revision import Author
-    from app.services.record.redact import redact_past, take_down
+    from app.services.record.redact import redact_past, redact_subject
 
     settings = load_settings()
     snapshots = open_snapshots(settings)
@@ -67,6 +67,6 @@ def _redact(
             if revisions:
                 done = redact_past(session, snapshots, kind, key, revisions, by)
             else:
-                done = take_down(session, snapshots, kind, key, by)
+                done = redact_subject(session, snapshots, kind, key, by)
         database.rewrite()
     return done

@@ -17,7 +17,7 @@ from app.domain.records.page_checks import AddressRule
 from app.errors import AddressRefused
 from app.fetching.networks import judge_address
 
-LONGEST_ADDRESS = 4096
+MAX_ADDRESS_LENGTH = 4096
 """In characters, as written and as asked for."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -58,13 +58,13 @@ def _judge(url: str, base: str | None) -> str:
     _require_plain(parsed)
     _require_public(parsed)
     parsed.hash = ""
-    if len(parsed.href) > LONGEST_ADDRESS:
+    if len(parsed.href) > MAX_ADDRESS_LENGTH:
         _refuse_length()
     return parsed.href
 
 
 def _require_sound(url: str) -> None:
-    if len(url) > LONGEST_ADDRESS:
+    if len(url) > MAX_ADDRESS_LENGTH:
         _refuse_length()
     if _CONTROL.search(url):
         _refuse("control-characters", "The address holds a control character, such as a new line.")
@@ -114,7 +114,7 @@ def _require_public(parsed: ada_url.URL) -> None:
 
 
 def _refuse_length() -> NoReturn:
-    _refuse("too-long", f"An address may have {LONGEST_ADDRESS} characters.")
+    _refuse("too-long", f"An address may have {MAX_ADDRESS_LENGTH} characters.")
 
 
 def _refuse_scheme() -> NoReturn:

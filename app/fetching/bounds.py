@@ -11,7 +11,7 @@ from time import monotonic
 from app.domain.records.page_checks import FetchRule
 from app.fetching.failures import NotRead, timed_out
 
-MOST_HEAD_BYTES = 128 * 1024
+MAX_HEAD_BYTES = 128 * 1024
 """Of one answer's status line and headers, informational answers before it included."""
 
 
@@ -65,18 +65,18 @@ _GZIP_CODINGS = ("gzip", "x-gzip")
 class Room:
     """The bytes that all bodies together may take up while they are read. For use by threads."""
 
-    def __init__(self, most: int) -> None:
-        self._left = most
+    def __init__(self, size: int) -> None:
+        self._left = size
         self._changing = Lock()
 
-    def take(self, size: int) -> None:
+    def reserve(self, size: int) -> None:
         """Take up so many bytes more; raises `NotRead` where there is no room for them."""
         with self._changing:
             if size > self._left:
                 raise NotRead("busy", "Too many large pages are being read just now.")
             self._left -= size
 
-    def give_back(self, size: int) -> None:
+    def release(self, size: int) -> None:
         """Take up so many bytes less."""
         with self._changing:
             self._left += size
@@ -94,12 +94,12 @@ def read_body(
     body = bytearray()
     try:
         for piece in _decoded(pieces, coding.strip().lower()):
-            room.take(len(piece))
+            room.reserve(len(piece))
             body += piece
             if len(body) > most:
                 break
     finally:
-        room.give_back(len(body))
+        room.release(len(body))
     if len(body) > most and not cut:
         raise too_large(most)
     del body[most:]

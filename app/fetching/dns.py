@@ -13,8 +13,8 @@ from app.fetching.failures import NotRead, timed_out
 from app.fetching.networks import Special, judge_address
 from app.fetching.rules import Allowance, Resolver, Socket
 
-_MOST_LOOKUPS = 32  # a resolver that hangs holds a thread for as long as the system lets it
-_MOST_SOCKETS = 4
+_MAX_LOOKUPS = 32  # a resolver that hangs holds a thread for as long as the system lets it
+_MAX_SOCKETS = 4
 
 
 def ask_system(host: str, port: int) -> Sequence[Socket]:
@@ -29,7 +29,7 @@ class Names:
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
         self._resolver: Resolver = allowance.resolver or ask_system
-        self._free = BoundedSemaphore(_MOST_LOOKUPS)
+        self._free = BoundedSemaphore(_MAX_LOOKUPS)
 
     def sockets(self, host: str, port: int, seconds: float) -> tuple[Socket, ...]:
         """At most four public sockets of a host, to be tried in this order.
@@ -43,7 +43,7 @@ class Names:
         specials = {place: self._special(place) for place in found}
         public = [place for place, special in specials.items() if special is None]
         if public:
-            return tuple(public[:_MOST_SOCKETS])
+            return tuple(public[:_MAX_SOCKETS])
         # The address itself stays untold: what only this network knows is nobody else's business.
         special = next(iter(specials.values()))
         raise NotRead("address", f"“{host}” leads to an address that is not public ({special}).")

@@ -11,7 +11,7 @@ from time import monotonic
 
 from app.fetching.failures import NotRead
 
-_MOST_HOSTS = 1000  # remembered beyond need
+_MAX_HOSTS = 1000  # remembered beyond need
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Pacing:
         return now - begun
 
     def _entry(self, host: str) -> _Host:
-        if host not in self._hosts and len(self._hosts) >= _MOST_HOSTS:
+        if host not in self._hosts and len(self._hosts) >= _MAX_HOSTS:
             now = self._clock()
             self._hosts = {h: e for h, e in self._hosts.items() if e.wait(now, first=True) > 0}
         return self._hosts.setdefault(host, _Host(self._pause))

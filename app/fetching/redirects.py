@@ -15,7 +15,7 @@ from app.fetching.dns import Names
 from app.fetching.failures import NotRead
 from app.fetching.pacing import Pacing
 from app.fetching.responses import READ_STATUSES, Answer, declared_length, redirect_of, require_page
-from app.fetching.robots import MOST_ROBOTS_BYTES, Robots
+from app.fetching.robots import MAX_ROBOTS_BYTES, Robots
 from app.fetching.rules import FetchRules
 from app.fetching.transport import SafeTransport
 
@@ -116,7 +116,7 @@ class Visit:
     def _read_robots(self, response: httpx.Response) -> bytes:
         if not response.is_success:
             return b""
-        return self._read_body(response, MOST_ROBOTS_BYTES, cut=True)
+        return self._read_body(response, MAX_ROBOTS_BYTES, cut=True)
 
     def _read_body(self, response: httpx.Response, most: int, *, cut: bool = False) -> bytes:
         self._bounds.expect(2 * most, "too-large")  # the frames of chunks are not part of the body

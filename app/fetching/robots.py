@@ -16,19 +16,19 @@ from time import monotonic
 
 from protego import Protego
 
-from app.fetching.addresses import LONGEST_ADDRESS
+from app.fetching.addresses import MAX_ADDRESS_LENGTH
 from app.fetching.failures import NotRead
 
 PRODUCT = "Variorum"
 """The product token that groups in a robots.txt name this program by."""
 
-MOST_ROBOTS_BYTES = 500 * 1024
+MAX_ROBOTS_BYTES = 500 * 1024
 
-_LONGEST_DELAY = 30.0
+_MAX_CRAWL_DELAY = 30.0
 _DAY = 24 * 3600.0
 _MINUTE = 60.0
 # The files themselves are kept, not what a parser makes of them, which is forty times as large.
-_MOST_KEPT = 4_000_000
+_MAX_CACHED_CHARACTERS = 4_000_000
 _SAYS_NOTHING = ("busy", "stopped", "timeout")  # of the origin: the fetch had no time left for it
 
 # A parser keeps the rules of a group once for each of its agents: hundreds of kilobytes of agents
@@ -68,7 +68,7 @@ class Robots:
             rules = Protego.parse(text)
             if not rules.can_fetch(address, PRODUCT):
                 raise NotRead("robots", "The publisher's robots.txt keeps programs out.", "blocked")
-            return min(rules.crawl_delay(PRODUCT) or 0.0, _LONGEST_DELAY)
+            return min(rules.crawl_delay(PRODUCT) or 0.0, _MAX_CRAWL_DELAY)
 
     def _text(self, origin: str, ask: Callable[[str], str], patience: float) -> str:
         known = self._known(origin)
@@ -104,13 +104,13 @@ class Robots:
     def _forget_oldest(self) -> None:
         with self._changing:
             kept = sum(1000 + len(known.text) for known in self._origins.values())
-            while kept > _MOST_KEPT:
+            while kept > _MAX_CACHED_CHARACTERS:
                 _, gone = self._origins.popitem(last=False)
                 kept -= 1000 + len(gone.text)
 
 
 def _what_concerns_us(text: str) -> str:
-    lines = (line for line in text.splitlines() if len(line) <= LONGEST_ADDRESS)
+    lines = (line for line in text.splitlines() if len(line) <= MAX_ADDRESS_LENGTH)
     return "\n".join(map(_with_known_agent, lines))
 
 

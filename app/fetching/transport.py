@@ -15,12 +15,12 @@ from typing import Any
 import httpcore
 import httpx
 
-from app.fetching.bounds import MOST_HEAD_BYTES, Bounds
+from app.fetching.bounds import MAX_HEAD_BYTES, Bounds
 from app.fetching.dns import Names
 from app.fetching.failures import NotRead, failure_of, timed_out
 from app.fetching.rules import Socket
 
-_MOST_PIECES = 50_000  # putting together a page of one-byte chunks takes longer than fetching it
+_MAX_PIECES = 50_000  # putting together a page of one-byte chunks takes longer than fetching it
 
 _STEP = 16 * 1024  # small, so that taking apart what was read delays no look at the clock for long
 
@@ -58,7 +58,7 @@ class SafeTransport(httpx.BaseTransport):
             ),
             headers=request.headers.raw,
         )
-        self._bounds.expect(MOST_HEAD_BYTES, "headers-too-large")
+        self._bounds.expect(MAX_HEAD_BYTES, "headers-too-large")
         with _translated():
             answer = self._pool.handle_request(asked)
         return httpx.Response(
@@ -80,7 +80,7 @@ class _Body(httpx.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         with _translated():
             for number, piece in enumerate(self._pieces):
-                if number == _MOST_PIECES:
+                if number == _MAX_PIECES:
                     raise NotRead("too-large", "The page comes in more pieces than are joined.")
                 self._bounds.seconds()
                 yield piece

@@ -17,7 +17,7 @@ from app.domain.records.claims import Claim, claim_of
 from app.domain.records.registers import Registers
 from app.domain.search.words import normalise
 from app.domain.values.dates import Day
-from app.domain.values.paging import MOST_ITEMS
+from app.domain.values.paging import MAX_ITEMS
 from app.errors import BadQuery, Sentence
 from app.queries.claim_lists import (
     MAX_DATED,
@@ -194,7 +194,7 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
     keys: list[str] = []
     cursor = None
     while True:
-        page = list_claims(session, where, "date", limit=MOST_ITEMS, cursor=cursor)
+        page = list_claims(session, where, "date", limit=MAX_ITEMS, cursor=cursor)
         if page.total is None or page.total > MAX_DATED:
             raise BadQuery(
                 "as_known_on",

@@ -18,7 +18,7 @@ from app.storage.claims import citations
 from app.storage.claims.documents import get_claims
 from app.storage.registers.entries import entries_for_claims
 
-MAX_STATEMENTS = citations.MOST_CITATIONS
+MAX_STATEMENTS = citations.MAX_CITATIONS
 
 E = TypeVar("E", Speaker, Document, Publisher)
 
@@ -105,7 +105,7 @@ def _shift(comparison: Comparison, speaker: str, citation: str) -> ShiftFound | 
     )
 
 
-def answer_hedged(session: Session, words: Sequence[str]) -> citations.AnswerOnRecord | None:
+def answer_hedged(session: Session, words: Sequence[str]) -> citations.HedgedAnswer | None:
     """The first answer to “how many” that is hedged with one of these words, by claim and account.
 
     A word before a number, as in “almost 600”, or the answer's only word, as “dozens”.

@@ -13,7 +13,7 @@ from app.domain.records.claim_filter import ANSWERING, ClaimFilter
 from app.domain.records.registers import Dossier
 from app.queries.claim_lists import ClaimsWithEntries, first_claims
 from app.storage.claims.dossier_figures import (
-    SideOnClaim,
+    SidePosition,
     documents_by_side,
     extent,
     positions_by_claim,
@@ -86,7 +86,7 @@ def basis_of(session: Session, dossier: str) -> Basis:
     return Basis(found.citations, found.documents, found.publishers, by_side)
 
 
-def _spoken(found: SideOnClaim) -> Spoken:
+def _spoken(found: SidePosition) -> Spoken:
     if found.position in ANSWERING:
         return "answers"
     if found.position != "silent":

@@ -27,9 +27,10 @@ class Transactions(Protocol):
         """A session whose changes are all committed at the end, or none of them on any error."""
         ...
 
-    def write_together(self, work: Callable[[Session], T]) -> T:
+    def write(self, work: Callable[[Session], T]) -> T:
         """What the work returns, once its changes are committed; none are where it raises.
 
-        It may share its transaction with the work of other threads.
+        For short work of which many threads have some at once. It may run in another thread, and
+        twice, so that it changes nothing but what the session holds.
         """
         ...

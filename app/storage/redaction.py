@@ -14,9 +14,9 @@ from app.domain.records.page_checks import SavedSnapshot
 from app.domain.values.addresses import page_key
 from app.domain.values.canonical import canonical
 from app.storage import tables
-from app.storage.claims.document_counts import save_uses, uses_on_record
-from app.storage.claims.facets import forget_facets
-from app.storage.search.rows import forget_claim_texts, forget_entry_texts
+from app.storage.claims.document_counts import counts_on_record, save_counts
+from app.storage.claims.facets import delete_facets
+from app.storage.search.rows import delete_claim_texts, delete_entry_texts
 
 _ENTRIES = tables.register_entries.c
 _SUBMISSIONS = tables.submissions.c
@@ -29,28 +29,28 @@ def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str)
     Nothing else on record may name it.
     """
     if kind == "claim":
-        forget_facets(session, key)
-        save_uses(session, uses_on_record(session, key), Counter())
+        delete_facets(session, key)
+        save_counts(session, counts_on_record(session, key), Counter())
         session.execute(delete(tables.claims).where(tables.claims.c.id == key))
-        forget_claim_texts(session, key)
+        delete_claim_texts(session, key)
     else:
         of_it = (_ENTRIES.kind == kind) & (_ENTRIES.id == key)
         places = (_ENTRIES.kind == "place") & (_ENTRIES.dossier == key)
         condition = or_(of_it, places) if kind == "dossier" else of_it
         gone = session.execute(select(_ENTRIES.kind, _ENTRIES.id).where(condition)).all()
         for row in gone:
-            forget_entry_texts(session, row.kind, [row.id])
+            delete_entry_texts(session, row.kind, [row.id])
         session.execute(delete(tables.register_entries).where(condition))
 
 
-def forget_filed_body(session: Session, kind: SubjectKind, key: str) -> None:
+def clear_base_body(session: Session, kind: SubjectKind, key: str) -> None:
     """Empty what the files last said of a subject; that they said it stays known by its hash."""
     filed = tables.filed_bodies.c
     of_it = (filed.kind == kind) & (filed.id == key)
     session.execute(update(tables.filed_bodies).where(of_it).values(body=None))
 
 
-def forget_checks(session: Session, claim: str, citations: Collection[str]) -> None:
+def delete_checks(session: Session, claim: str, citations: Collection[str]) -> None:
     """Take out how the words of a claim's citations stood on their pages."""
     for table in (tables.quote_checks, tables.wording_changes):
         of_them = (table.c.claim == claim) & table.c.citation.in_(citations)
@@ -117,7 +117,7 @@ def snapshots_of(session: Session, url: str) -> dict[int, SavedSnapshot]:
     return {row.number: SavedSnapshot(*row[1:]) for row in rows}
 
 
-def forget_snapshots(session: Session, numbers: Collection[int]) -> set[str]:
+def delete_snapshots(session: Session, numbers: Collection[int]) -> set[str]:
     """Take snapshots off the record; returns the hashes of texts that no other one has."""
     texts = set(session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.number.in_(numbers))))
     checks = tables.page_checks

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import AddressRefused
-from app.fetching.addresses import LONGEST_ADDRESS, host_of, judge_link, judge_url
+from app.fetching.addresses import MAX_ADDRESS_LENGTH, host_of, judge_link, judge_url
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_an_address_is_asked_for_as_a_browser_would(written: str, asked: str) ->
 
 
 def test_an_address_of_the_greatest_length_is_asked_for() -> None:
-    address = "https://example.org/".ljust(LONGEST_ADDRESS, "a")
+    address = "https://example.org/".ljust(MAX_ADDRESS_LENGTH, "a")
 
     assert judge_url(address) == address
 

@@ -19,7 +19,7 @@ from app.dossiers.record import read_record
 from app.fetching.archives import Archive
 from app.fetching.fetcher import Fetcher
 from app.fetching.rules import Allowance, FetchRules
-from app.services.following.visit import Follower, Visited
+from app.services.following.visit import VisitContext, Visited
 from app.services.following.worker import Worker
 from app.storage import tables
 from app.storage.database.engine import Database
@@ -85,8 +85,8 @@ class Web:
         wanted = {"pause": 0.0, "deadline": 5.0, **rules}
         return Fetcher(FetchRules("https://example.org/us", **wanted), self.allowance)  # type: ignore[arg-type]
 
-    def follower(self, database: Database, folder: Path, *archives: Archive) -> Follower:
-        return Follower(
+    def follower(self, database: Database, folder: Path, *archives: Archive) -> VisitContext:
+        return VisitContext(
             database=database,
             fetcher=self.fetcher(),
             snapshots=Snapshots(folder),
@@ -95,7 +95,7 @@ class Web:
             pause=0.0,
         )
 
-    def visit_all(self, follower: Follower) -> list[Visited]:
+    def visit_all(self, follower: VisitContext) -> list[Visited]:
         """Visit every page once more; the visits by address."""
         with follower.database.writing() as session:
             session.execute(update(tables.due_checks).values(due_at=datetime.now(UTC)))

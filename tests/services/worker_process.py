@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.fetching.fetcher import Fetcher
 from app.fetching.rules import Allowance, FetchRules
-from app.services.following.visit import Follower
+from app.services.following.visit import VisitContext
 from app.services.following.worker import Worker
 from app.storage.database.engine import Database
 from app.storage.following.snapshots import Snapshots
@@ -21,7 +21,7 @@ def main(told: dict[str, str], hosts: dict[str, list[object]]) -> None:
     trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trusting.load_verify_locations(told["authority"])
     places = {name: (str(place[0]), int(str(place[1]))) for name, place in hosts.items()}
-    follower = Follower(
+    follower = VisitContext(
         database=Database(told["database"]),
         fetcher=Fetcher(
             FetchRules("https://example.org/us", pause=0.0, deadline=10.0),

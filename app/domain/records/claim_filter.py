@@ -9,7 +9,7 @@ GAP_KINDS = ("quantity", "days")
 ANSWERING = ("holds", "divided", "denies")
 
 
-MOST_COUNTED = 10_000
+MAX_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 _FIRST_FOR_PAGE = timedelta(hours=1)
 _FIRST_FOR_HOST = timedelta(minutes=1)
-_LONGEST_FOR_PAGE = timedelta(days=7)
-_LONGEST_FOR_HOST = timedelta(days=1)
-_LONGEST_ASKED = timedelta(days=7)
+_MAX_PAGE_DELAY = timedelta(days=7)
+_MAX_HOST_DELAY = timedelta(days=1)
+_MAX_REQUESTED_DELAY = timedelta(days=7)
 
 
 def page_pause(failures: int) -> timedelta:
@@ -16,7 +16,7 @@ def page_pause(failures: int) -> timedelta:
 
     An hour after the first, then four times as long each time, at most seven days.
     """
-    return _grown(_FIRST_FOR_PAGE, 4, failures, _LONGEST_FOR_PAGE)
+    return _grown(_FIRST_FOR_PAGE, 4, failures, _MAX_PAGE_DELAY)
 
 
 def host_pause(failures: int, retry_after: float | None = None) -> timedelta:
@@ -26,10 +26,10 @@ def host_pause(failures: int, retry_after: float | None = None) -> timedelta:
     many seconds to stay away (Retry-After, RFC 9110, section 10.2.3), no less than that, but never
     more than seven days.
     """
-    pause = _grown(_FIRST_FOR_HOST, 2, failures, _LONGEST_FOR_HOST)
+    pause = _grown(_FIRST_FOR_HOST, 2, failures, _MAX_HOST_DELAY)
     if retry_after is None:
         return pause
-    return max(pause, min(timedelta(seconds=min(retry_after, 1e9)), _LONGEST_ASKED))
+    return max(pause, min(timedelta(seconds=min(retry_after, 1e9)), _MAX_REQUESTED_DELAY))
 
 
 def _grown(first: timedelta, factor: int, failures: int, longest: timedelta) -> timedelta:

@@ -15,10 +15,10 @@ from typing import Any, Generic, NoReturn, TypeVar
 from app.domain.values.storable import is_storable
 from app.errors import BadQuery, Sentence
 
-MOST_ITEMS = 200
+MAX_ITEMS = 200
 
-_LONGEST_CURSOR = 1000
-_LARGEST = 2**63 - 1
+_MAX_CURSOR_LENGTH = 1000
+_MAX_INTEGER = 2**63 - 1
 
 Item = TypeVar("Item")
 
@@ -39,8 +39,8 @@ class Page(Generic[Item]):
 
 def require_limit(limit: int) -> None:
     """Raise `BadQuery` for more items than a page may have, or none."""
-    if not 1 <= limit <= MOST_ITEMS:
-        raise BadQuery("limit", Sentence("A page may have 1 to {most} items.", most=MOST_ITEMS))
+    if not 1 <= limit <= MAX_ITEMS:
+        raise BadQuery("limit", Sentence("A page may have 1 to {most} items.", most=MAX_ITEMS))
 
 
 def write_cursor(order: str, values: Sequence[Any]) -> str:
@@ -63,7 +63,7 @@ def read_cursor(order: str, types: Sequence[type], cursor: str) -> list[Any]:
 
 
 def _decode(cursor: str) -> list[Any]:
-    if len(cursor) > _LONGEST_CURSOR:
+    if len(cursor) > _MAX_CURSOR_LENGTH:
         _refuse()
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
@@ -77,7 +77,7 @@ def _is_comparable(value: str | float) -> bool:
     """Whether both databases can compare with the value."""
     if isinstance(value, str):
         return is_storable(value)
-    return abs(value) <= _LARGEST  # False for NaN
+    return abs(value) <= _MAX_INTEGER  # False for NaN
 
 
 def _refuse() -> NoReturn:

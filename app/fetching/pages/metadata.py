@@ -28,9 +28,9 @@ from app.domain.values.dates import parse_date
 from app.errors import BadDate
 from app.fetching.pages.values import SaidOfItself
 
-_MOST_TITLE = 300
-_MOST_NAME = 200
-_MOST_ADDRESS = 2_000
+_MAX_TITLE_LENGTH = 300
+_MAX_NAME_LENGTH = 200
+_MAX_ADDRESS_LENGTH = 2_000
 
 _PUBLISHED = (
     *(
@@ -61,12 +61,15 @@ def of_html(notes: Mapping[str, Any]) -> SaidOfItself:
         metas.setdefault(name, content)
     article = read_article(notes["json_ld"])
     return SaidOfItself(
-        title=_line(_MOST_TITLE, article.headline, metas.get("og:title"), notes.get("title")),
+        title=_line(_MAX_TITLE_LENGTH, article.headline, metas.get("og:title"), notes.get("title")),
         published=_moment(article.published, *map(metas.get, _PUBLISHED), *notes["times"][:1]),
         language=_language(notes.get("language"), article, metas),
-        author=_line(_MOST_NAME, article.author, *filter(_is_name, map(metas.get, _AUTHOR))),
+        author=_line(_MAX_NAME_LENGTH, article.author, *filter(_is_name, map(metas.get, _AUTHOR))),
         site=_line(
-            _MOST_NAME, article.publisher, metas.get("og:site_name"), metas.get("application-name")
+            _MAX_NAME_LENGTH,
+            article.publisher,
+            metas.get("og:site_name"),
+            metas.get("application-name"),
         ),
         canonical=_address(notes.get("canonical"), metas.get("og:url")),
     )
@@ -75,7 +78,8 @@ def of_html(notes: Mapping[str, Any]) -> SaidOfItself:
 def of_pdf(notes: Mapping[str, Any]) -> SaidOfItself:
     """What a PDF says; `notes` as `child/pdf.py` takes them."""
     return SaidOfItself(
-        title=_line(_MOST_TITLE, notes.get("title")), author=_line(_MOST_NAME, notes.get("author"))
+        title=_line(_MAX_TITLE_LENGTH, notes.get("title")),
+        author=_line(_MAX_NAME_LENGTH, notes.get("author")),
     )
 
 
@@ -129,7 +133,7 @@ def _stripped(text: str | None) -> str:
 
 
 def _is_address(text: str) -> bool:
-    if len(text) > _MOST_ADDRESS or _HIDDEN.search(text) or re.search(r"\s", text):
+    if len(text) > _MAX_ADDRESS_LENGTH or _HIDDEN.search(text) or re.search(r"\s", text):
         return False
     try:
         parts = urlsplit(text)
@@ -138,8 +142,8 @@ def _is_address(text: str) -> bool:
     return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
 
 
-_MOST_OBJECTS = 1_000
-_MOST_AUTHORS = 10
+_MAX_OBJECTS = 1_000
+_MAX_AUTHORS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +175,12 @@ def _things(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The objects at the top of the scripts, those of arrays and graphs included."""
     for script in scripts:
         waiting = [_parsed(script)]
-        for _ in range(_MOST_OBJECTS):
+        for _ in range(_MAX_OBJECTS):
             if not waiting:
                 break
             value = waiting.pop(0)
             if isinstance(value, list):
-                waiting.extend(value[:_MOST_OBJECTS])
+                waiting.extend(value[:_MAX_OBJECTS])
             elif isinstance(value, dict):
                 yield value
                 waiting.append(value.get("@graph"))
@@ -203,6 +207,6 @@ def _text(value: object) -> str | None:
 
 def _names(value: object) -> str | None:
     """One name, or several with commas: of a text, an object with a `name`, or a list of these."""
-    several = value[:_MOST_AUTHORS] if isinstance(value, list) else [value]
+    several = value[:_MAX_AUTHORS] if isinstance(value, list) else [value]
     names = (_text(one.get("name") if isinstance(one, dict) else one) for one in several)
     return ", ".join(name.strip() for name in names if name) or None

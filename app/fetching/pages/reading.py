@@ -12,7 +12,7 @@ from app.fetching.pages.processes import NoAnswer, Readers
 from app.fetching.pages.values import NotText, NotTextRule, PageKind, PageText, SaidOfItself
 
 # An element takes Lexbor some 200 to 400 bytes.
-MOST_TAGS = 150_000
+MAX_TAGS = 150_000
 _ROOM = 40_000_000
 
 _HTML_READERS = Readers("html.py", uses=1_000, large=500_000, room=_ROOM, seconds=3)
@@ -58,7 +58,7 @@ def _read(body: bytes, content_type: str | None) -> PageText | NotText:
 
 
 def _read_html(page: Decoded) -> PageText | NotText:
-    if page.utf8.count(b"<") > MOST_TAGS:
+    if page.utf8.count(b"<") > MAX_TAGS:
         return _not_text("too-many-elements")
     try:
         answer = _HTML_READERS.ask(page.utf8)

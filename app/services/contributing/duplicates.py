@@ -20,7 +20,7 @@ from app.domain.values.canonical import canonical, sha256
 from app.domain.values.dates import parse_date
 from app.errors import BadInput
 from app.services.contributing.draft import Composed
-from app.storage.contributing.submissions import Waiting, waiting_for
+from app.storage.contributing.submissions import PendingSubmission, pending_for
 from app.storage.registers.entries import entries_named
 
 _ALIKE = 80  # of 100, by Indel distance
@@ -67,7 +67,7 @@ def resembling(
         why = _alike(own, _of_composed(composed, citation.id))
         if why:
             found.append(Resembling("citation", citation.id, composed.before.id, why))
-    for other in waiting_for(session, composed.before.id, most=_MOST_PENDING):
+    for other in pending_for(session, composed.before.id, most=_MOST_PENDING):
         why = _alike(own, _of_pending(other)) if other.id != submission else None
         if why:
             found.append(Resembling("submission", other.id, composed.before.id, why))
@@ -105,7 +105,7 @@ def _of_composed(composed: Composed, citation_id: str) -> _Words:
     )
 
 
-def _of_pending(submission: Waiting) -> _Words:
+def _of_pending(submission: PendingSubmission) -> _Words:
     sent: dict[str, Any] = json.loads(submission.body)
     speakers = {sent.get("speaker"), *sent.get("speakers", ())} - {None}
     return _Words(

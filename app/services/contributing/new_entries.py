@@ -16,7 +16,7 @@ from app.errors import BadInput
 from app.queries.registers import document_at
 from app.services.contributing.draft import NewEntry, Problem
 from app.services.contributing.parsing import told
-from app.storage.registers.entries import taken_ids
+from app.storage.registers.entries import ids_in_use
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class Entries:
 
     def _taken(self, ids: Collection[str]) -> set[str]:
         proposed = {new.entry.id for new in self.made}
-        return taken_ids(self.session, ids) | proposed.intersection(ids)
+        return ids_in_use(self.session, ids) | proposed.intersection(ids)
 
 
 def _fields(new: Submitted, *aside: str) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def submit(
     """
     with database.reading() as session:
         prepared = prepare(session, sent, body, at)
-    return database.write_together(lambda s: store(s, key, prepared, at, an_hour=an_hour))
+    return database.write(lambda s: store(s, key, prepared, at, an_hour=an_hour))
 
 
 def submit_once(
@@ -108,7 +108,7 @@ def submit_once(
             lambda: answer(store(session, key, prepared, at, an_hour=an_hour)),
         )
 
-    return database.write_together(stored)
+    return database.write(stored)
 
 
 def prepare(
@@ -137,7 +137,7 @@ def store(
     Raises `TooMany` where the key sent more than `an_hour`, and `AlreadyOnRecord` where somebody
     else submitted the same since it was prepared.
     """
-    consume(session, f"submissions:{key.id}", at, most=an_hour, seconds=_HOUR)
+    consume(session, f"submissions:{key.id}", at, limit=an_hour, seconds=_HOUR)
     composed, sent = prepared.composed, prepared.sent
     submission = Submission(
         id=new_submission_id(at),

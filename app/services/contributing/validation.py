@@ -20,7 +20,7 @@ from app.queries.registers import sources_of
 from app.services.contributing.draft import NewEntry, Problem
 from app.services.contributing.parsing import pointer_to, told
 from app.services.contributing.placement import Pointing
-from app.storage.registers.entries import taken_ids
+from app.storage.registers.entries import ids_in_use
 
 
 def claim_problems(
@@ -60,7 +60,7 @@ def unused_problems(new: Sequence[NewEntry], named: Collection[Key]) -> Iterator
 
 def new_claim_problems(session: Session, claim: Claim) -> Iterator[Problem]:
     """What a claim that is new must not say of itself."""
-    if taken_ids(session, [claim.id]):
+    if ids_in_use(session, [claim.id]):
         yield (
             "/claim/id",
             Sentence("“{id}” is the id of something else; no id is used twice.", id=claim.id),

@@ -63,7 +63,7 @@ class QuotationChecker:
         # Pages take their time: both transactions end before anything is fetched. An address that
         # is refused counts too, or the limit would not slow down who tries out addresses.
         with self.database.writing() as session:
-            consume(session, f"quote-checks:{key.id}", at, most=self.an_hour, seconds=_HOUR)
+            consume(session, f"quote-checks:{key.id}", at, limit=self.an_hour, seconds=_HOUR)
         with self.database.reading() as session:
             registers = whole_registers(session)
         return check_quotation(self.fetcher, registers, url, quote)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.fetching.archives import read_archives
 from app.fetching.fetcher import Fetcher
 from app.fetching.rules import Allowance, FetchRules
-from app.services.following.visit import Follower
+from app.services.following.visit import VisitContext
 from app.settings import Settings
 from app.storage.database.engine import Database
 from app.storage.following.snapshots import Snapshots
@@ -19,11 +19,11 @@ def fetcher_of(settings: Settings, allowance: Allowance | None = None) -> Fetche
     return Fetcher(FetchRules(contact=contact, pause=settings.fetch_pause), allowance)
 
 
-def follower_of(
+def visit_context(
     settings: Settings, database: Database, allowance: Allowance | None = None
-) -> Follower:
+) -> VisitContext:
     """Everything that visits need; raises `BadInput` where the archives cannot be read."""
-    return Follower(
+    return VisitContext(
         database=database,
         archives=read_archives(settings.archives),
         fetcher=fetcher_of(settings, allowance),

@@ -1,6 +1,7 @@
-"""One visit to a page that is due: what it shows now is set beside what it showed, and kept.
+"""One visit to a page that is due: what it says now is compared with what it said, and stored.
 
-Nothing is fetched within a transaction: a visit first looks, and is put on record after.
+Nothing is fetched within a transaction, which would hold its locks as long as a stranger's server
+takes: a visit first reads, and is stored after.
 """
 
 from __future__ import annotations
@@ -33,18 +34,19 @@ from app.services.following.check_page import PageSeen, QuoteSeen, look_at, quot
 from app.services.following.page_context import CitedWords, KnownPage, known_copies
 from app.storage.contributing.quotes import save_submission_check
 from app.storage.database.engine import Database
-from app.storage.following.check_queue import Lease, finish, give_back
+from app.storage.following.check_queue import Lease, finish, release
 from app.storage.following.checks import save_page_check
 from app.storage.following.snapshot_index import save_copy
 from app.storage.following.snapshots import Snapshots, text_hash
 
+# The fetcher refused before any request: the page is not at fault, and no failure is counted.
 _NOT_ASKED = frozenset({"busy", "stopped"})
 _OF_THE_HOST = frozenset({"dns", "connect", "tls", "timeout", "disconnected", "protocol"})
 
 
 @dataclass(frozen=True, slots=True)
-class Follower:
-    """What a visit needs: where it is written, who fetches, where snapshots lie, how often."""
+class VisitContext:
+    """What a visit needs: the database, the fetcher, the snapshots, the archives, and how often."""
 
     database: Database
     fetcher: Fetcher
@@ -56,7 +58,7 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What came of a visit; `kept` is false where the lease had ended, and all was dropped."""
+    """The result of a visit; `kept` is false where the lease had ended, and all was dropped."""
 
     url: str
     seen: PageSeen
@@ -67,7 +69,7 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a visit found: how cited and submitted words stood, and what changed since the last."""
+    """What a visit found of cited and submitted words, and what changed since the last visit."""
 
     took: float
     quotes: tuple[QuoteSeen, ...]
@@ -79,7 +81,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A look at a leased page, not yet on record; `found` is None where it was not asked for."""
+    """A visit to a leased page, not stored yet; `found` is None where it was not requested."""
 
     lease: Lease
     known: KnownPage
@@ -87,14 +89,14 @@ class Visit:
     found: Found | None
 
 
-def visit(follower: Follower, lease: Lease, known: KnownPage) -> Visit:
-    """Look at a leased page; `known` is what the record knew of it when it was leased.
+def visit(context: VisitContext, lease: Lease, known: KnownPage) -> Visit:
+    """Read a leased page; `known` is what the record knew of it when it was leased.
 
-    Nothing is written but the snapshot's files. A page is not asked for where the program is
+    Nothing is written but the snapshot's files. A page is not requested where the program is
     stopping.
     """
     started = monotonic()
-    seen = look_at(follower.fetcher, lease.url)
+    seen = look_at(context.fetcher, lease.url)
     if seen.rule in _NOT_ASKED:
         return Visit(lease, known, seen, None)
     took = monotonic() - started
@@ -109,53 +111,53 @@ def visit(follower: Follower, lease: Lease, known: KnownPage) -> Visit:
         quotes=quotes,
         submitted=tuple(quote_on(seen, words.quote) for words in known.pending),
         changes=changes,
-        taken=_snapshot(follower, known, seen),
-        copies=_copies(follower, lease.url),
+        taken=_snapshot(context, known, seen),
+        copies=_copies(context, lease.url),
     )
     return Visit(lease, known, seen, found)
 
 
-def keep(session: Session, follower: Follower, visit: Visit) -> Visited:
-    """Put on record what a visit found, or nothing of it where its lease is not ours any more.
+def persist(session: Session, context: VisitContext, visit: Visit) -> Visited:
+    """Store what a visit found, or nothing of it where its lease is not ours any more.
 
-    A page that was not asked for goes back to the queue.
+    A page that was not requested goes back to the queue.
     """
     lease, known, seen, found = visit.lease, visit.known, visit.seen, visit.found
     if found is None:
-        give_back(session, lease)
+        release(session, lease)
         return Visited(lease.url, seen, (), 0, kept=False)
-    kept = _end(session, follower, visit)
+    kept = _end(session, context, visit)
     if kept:
         now = datetime.now(UTC)
         page = _checked_page(known, seen, found, now)
         quotes = [_checked(words, q) for words, q in zip(known.words, found.quotes, strict=True)]
         number = save_page_check(session, page, quotes, taken=found.taken, changes=found.changes)
         for words, quote in zip(known.pending, found.submitted, strict=True):
-            check = SubmissionCheck(page_check=number, at=page.at, **standing(quote))
+            check = SubmissionCheck(page_check=number, at=page.at, **columns(quote))
             save_submission_check(session, words.submission, check, words.citation)
         for copy in found.copies:
             save_copy(session, lease.url, copy)
     return Visited(lease.url, seen, found.quotes + found.submitted, len(found.changes), kept)
 
 
-def _end(session: Session, follower: Follower, visit: Visit) -> bool:
+def _end(session: Session, context: VisitContext, visit: Visit) -> bool:
     """End the lease, with when the page is due again; False where it has ended before."""
     now, lease = datetime.now(UTC), visit.lease
     failed = visit.seen.state == "unreachable"
-    after = page_pause(lease.failures + 1) if failed else follower.recheck
+    after = page_pause(lease.failures + 1) if failed else context.recheck
     return finish(
         session,
         lease,
         now,
-        now + min(after, follower.recheck),
+        now + min(after, context.recheck),
         failed=failed,
         host_not_before=_host_rests_until(lease, visit.seen, now),
-        pause=follower.pause,
+        pause=context.pause,
     )
 
 
 def _host_rests_until(lease: Lease, seen: PageSeen, now: datetime) -> datetime | None:
-    """Until when the host is left alone because it failed, or asked for it; None where neither."""
+    """Until when the host gets no request, as it failed or asked for it; None where neither."""
     fetched = seen.fetched
     status = (fetched.status if fetched else None) or 0
     failed = seen.rule in _OF_THE_HOST or status == 429 or status >= 500
@@ -164,12 +166,12 @@ def _host_rests_until(lease: Lease, seen: PageSeen, now: datetime) -> datetime |
     return now + host_pause(lease.host_failures + 1, fetched.retry_after)
 
 
-def _snapshot(follower: Follower, known: KnownPage, seen: PageSeen) -> TakenSnapshot | None:
+def _snapshot(context: VisitContext, known: KnownPage, seen: PageSeen) -> TakenSnapshot | None:
     """A snapshot of a page that was read, unless it says what the last one says."""
     if seen.text is None or seen.fetched is None or _unchanged(known, seen):
         return None
     fetched = seen.fetched
-    saved = follower.snapshots.save(
+    saved = context.snapshots.save(
         fetched.url,
         fetched.final_url,
         fetched.at,
@@ -183,6 +185,7 @@ def _snapshot(follower: Follower, known: KnownPage, seen: PageSeen) -> TakenSnap
 
 
 def _unchanged(known: KnownPage, seen: PageSeen) -> bool:
+    # By the text and not by the bytes: most pages differ in every answer by a token or a clock.
     last = known.snapshot
     return (
         seen.text is not None
@@ -191,17 +194,17 @@ def _unchanged(known: KnownPage, seen: PageSeen) -> bool:
     )
 
 
-def _copies(follower: Follower, url: str) -> list[CopyOnRecord]:
+def _copies(context: VisitContext, url: str) -> list[CopyOnRecord]:
     """Copies made nearest to the reading, asked for at archives of which none is known yet."""
-    if not follower.archives:
+    if not context.archives:
         return []
-    with follower.database.reading() as session:
+    with context.database.reading() as session:
         known = known_copies(session, url)
     near = datetime.combine(known.read_on, time(12), UTC) if known.read_on else None
     found = []
-    for archive in follower.archives:
+    for archive in context.archives:
         if archive.name not in known.archives:
-            copy = find_copy(follower.fetcher.fetch, archive, url, near)
+            copy = find_copy(context.fetcher.fetch, archive, url, near)
             if copy:
                 now = datetime.now(UTC)
                 found.append(CopyOnRecord(archive.name, copy.url, copy.at, now))
@@ -226,12 +229,12 @@ def _checked_page(known: KnownPage, seen: PageSeen, found: Found, now: datetime)
 
 def _checked(words: CitedWords, seen: QuoteSeen) -> CheckedQuote:
     return CheckedQuote(
-        claim=words.claim, citation=words.citation, quote=words.quote, **standing(seen)
+        claim=words.claim, citation=words.citation, quote=words.quote, **columns(seen)
     )
 
 
 def _change(words: CitedWords, seen: QuoteSeen) -> ChangedWording | None:
-    """What the page words otherwise than at the last look that read it; None where nothing."""
+    """What the page words otherwise than at the last visit that read it; None where nothing."""
     last = words.last
     if last is None or seen.check is None:
         return None
@@ -267,8 +270,8 @@ def _selector(check: QuoteCheckOnRecord | None) -> Selector | None:
     return Selector(quote.exact, quote.prefix or "", quote.suffix or "")
 
 
-class Standing(TypedDict):
-    """What `storage.following.CheckedQuote` and `storage.contributions.SubmissionCheck` share."""
+class QuoteColumns(TypedDict):
+    """What `CheckedQuote` and `SubmissionCheck` have in common."""
 
     finding: Finding
     exact: str | None
@@ -281,11 +284,11 @@ class Standing(TypedDict):
     context_after: str | None
 
 
-def standing(seen: QuoteSeen) -> Standing:
-    """How words stood that were looked for."""
+def columns(seen: QuoteSeen) -> QuoteColumns:
+    """The result of checking a quotation, as it is stored."""
     selector = seen.check.selector if seen.check else None
     context = seen.context
-    return Standing(
+    return QuoteColumns(
         finding=seen.finding,
         exact=selector.exact if selector else None,
         prefix=selector.prefix if selector else None,

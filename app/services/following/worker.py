@@ -1,4 +1,4 @@
-"""The worker: leases due pages, visits them in threads of one process, and stops when told to."""
+"""The worker: leases due pages and visits them in threads of one process until it is stopped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from time import monotonic
 
 from app.domain.values.backoff import page_pause
 from app.services.following.page_context import known_pages, wanted_pages
-from app.services.following.visit import Follower, Visit, Visited, keep, visit
+from app.services.following.visit import Visit, VisitContext, Visited, persist, visit
 from app.storage.contributing.quotes import bring_forward_pending, pending_mark
 from app.storage.following.check_queue import Lease, bring_forward, finish, lease, next_due, plan
 from app.storage.revisions.log import head
@@ -22,7 +22,7 @@ THREADS = 16
 LEASE_SECONDS = 300.0
 # For each thread a page at work and one that waits, so that no thread waits for a lease.
 _AHEAD = 2
-_LONGEST_SLEEP = 5.0
+_MAX_SLEEP = 5.0
 _PLAN_EVERY = 1.0
 
 Report = Callable[[Visited], None]
@@ -30,11 +30,11 @@ Complain = Callable[[str, BaseException], None]
 
 
 class Worker:
-    """Visits what is due until it is told to stop."""
+    """Visits what is due until it is stopped."""
 
     def __init__(
         self,
-        follower: Follower,
+        context: VisitContext,
         report: Report,
         complain: Complain,
         *,
@@ -45,7 +45,7 @@ class Worker:
 
         A page that this worker holds when it is killed is free again after `lease_seconds`.
         """
-        self._follower = follower
+        self._context = context
         self._report = report
         self._complain = complain
         self._threads = threads
@@ -57,12 +57,12 @@ class Worker:
         self._running: dict[Future[Visit], Lease] = {}
 
     def stop(self) -> None:
-        """Lease nothing more; visits under way end or go back to the queue. Safe in a signal."""
+        """Lease nothing more; running visits end or go back to the queue. Safe in a signal."""
         self._stop.set()
-        self._follower.fetcher.close()
+        self._context.fetcher.close()
 
     def run(self, *, once: bool = False) -> None:
-        """Work until told to stop, or with `once` until nothing is due any more."""
+        """Work until it is stopped, or with `once` until nothing is due any more."""
         with ThreadPoolExecutor(self._threads, thread_name_prefix="visit") as pool:
             while not self._stop.is_set():
                 self._plan()
@@ -77,40 +77,41 @@ class Worker:
                 self._collect()
 
     def _plan(self) -> None:
-        """Bring the queue to the documents of record and submissions, where those moved on."""
+        """Queue the pages of the record and of submissions, where these changed."""
         if monotonic() < self._plan_again:
             return
         self._plan_again = monotonic() + _PLAN_EVERY
-        with self._follower.database.reading() as session:
-            stands_at = (head(session).number, pending_mark(session))
-            wanted = wanted_pages(session) if stands_at != self._planned_at else None
+        with self._context.database.reading() as session:
+            version = (head(session).number, pending_mark(session))
+            # Only where something changed: this reads every document of the record.
+            wanted = wanted_pages(session) if version != self._planned_at else None
         if wanted is not None:
-            with self._follower.database.writing() as session:
+            with self._context.database.writing() as session:
                 now = datetime.now(UTC)
                 plan(session, wanted, now)
                 bring_forward(session, now)
                 bring_forward_pending(session, now)
-            self._planned_at = stands_at
+            self._planned_at = version
 
     def _lease_into(self, pool: ThreadPoolExecutor) -> None:
         free = _AHEAD * self._threads - len(self._running)
         # Leasing for each thread that comes free would take as long as the visits themselves.
         if self._running and free < self._threads / 4:
             return
-        with self._follower.database.writing() as session:
+        with self._context.database.writing() as session:
             leases = lease(
                 session, self._name, datetime.now(UTC), most=free, seconds=self._lease_seconds
             )
         if not leases:
             return
-        with self._follower.database.reading() as session:
+        with self._context.database.reading() as session:
             known = known_pages(session, [made.url for made in leases])
         for made in leases:
-            self._running[pool.submit(visit, self._follower, made, known[made.url])] = made
+            self._running[pool.submit(visit, self._context, made, known[made.url])] = made
 
     def _collect(self) -> None:
-        """Keep what the visits found that have ended; one that broke off is put off."""
-        done, _ = wait(self._running, timeout=_LONGEST_SLEEP, return_when=FIRST_COMPLETED)
+        """Store what ended visits found; a page whose visit broke off is postponed."""
+        done, _ = wait(self._running, timeout=_MAX_SLEEP, return_when=FIRST_COMPLETED)
         visits = []
         for future in done:
             made = self._running.pop(future)
@@ -118,45 +119,45 @@ class Worker:
             if fault is None:
                 visits.append(future.result())
             else:
-                self._put_off(made, fault)
+                self._postpone(made, fault)
         if visits:
-            self._keep(visits)
+            self._persist(visits)
 
-    def _keep(self, visits: Sequence[Visit]) -> None:
-        """Keep visits in one transaction; where that fails, each in one of its own."""
+    def _persist(self, visits: Sequence[Visit]) -> None:
+        """Store visits in one transaction; where that fails, each in one of its own."""
         try:
-            with self._follower.database.writing() as session:
-                kept = [keep(session, self._follower, made) for made in visits]
-                # Words may have been submitted while their page was looked at.
+            with self._context.database.writing() as session:
+                stored = [persist(session, self._context, made) for made in visits]
+                # Words may have been submitted while their page was read.
                 bring_forward_pending(session, datetime.now(UTC))
         except Exception as fault:  # noqa: BLE001 - no page ends the work on the others
             if len(visits) == 1:
-                self._put_off(visits[0].lease, fault)
+                self._postpone(visits[0].lease, fault)
             else:
                 for made in visits:
-                    self._keep([made])
+                    self._persist([made])
             return
-        for visited in kept:
+        for visited in stored:
             self._report(visited)
 
-    def _put_off(self, made: Lease, fault: BaseException) -> None:
-        """Let a page that this program failed at wait as one that failed itself would."""
+    def _postpone(self, made: Lease, fault: BaseException) -> None:
+        """Let a page at which this program failed wait as one that failed itself would."""
         now = datetime.now(UTC)
         due = now + page_pause(made.failures + 1)
-        with self._follower.database.writing() as session:
-            finish(session, made, now, due, failed=True, pause=self._follower.pause)
+        with self._context.database.writing() as session:
+            finish(session, made, now, due, failed=True, pause=self._context.pause)
         self._complain(made.url, fault)
 
     def _until_due(self) -> float:
         now = datetime.now(UTC)
-        with self._follower.database.reading() as session:
+        with self._context.database.reading() as session:
             due = next_due(session, now)
-        return min(_LONGEST_SLEEP, (due - now).total_seconds()) if due else _LONGEST_SLEEP
+        return min(_MAX_SLEEP, (due - now).total_seconds()) if due else _MAX_SLEEP
 
     def _is_due_soon(self) -> bool:
-        """Whether something is due as soon as its host has rested between two requests."""
+        """Whether something is due once its host's pause between two requests is over."""
         now = datetime.now(UTC)
-        with self._follower.database.reading() as session:
+        with self._context.database.reading() as session:
             due = next_due(session, now)
-        rest = timedelta(seconds=self._follower.pause + 1)
+        rest = timedelta(seconds=self._context.pause + 1)
         return due is not None and due <= now + rest

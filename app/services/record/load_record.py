@@ -23,7 +23,7 @@ from app.errors import LoadConflict
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, whole_registers
 from app.services.record.append_revision import Author, compare_again, write_claim, write_entries
-from app.services.record.plan_merge import Outcome, Subject, judge, note_agreement
+from app.services.record.plan_merge import MergeSubject, Outcome, plan_merge, record_merge_base
 from app.services.record.reindex_search import index_stale
 from app.storage.claims.documents import get_claims
 from app.storage.claims.lists import stream_claims
@@ -70,7 +70,7 @@ def load_record(
     """
     lock_head(session)
     index_stale(session)
-    subjects = [judge(session, kind, body) for kind, body in _bodies(record)]
+    subjects = [plan_merge(session, kind, body) for kind, body in _bodies(record)]
     _require_no_conflict(subjects, keep)
     changed = _save_entries(session, subjects, by)
     _save_orders(session, record)
@@ -81,7 +81,7 @@ def load_record(
     written = {s.key: s for s in subjects if s.kind == "claim" and s.is_written}
     report.compared = _save_claims(session, record, written, changed, by, progress)
     for subject in subjects:
-        note_agreement(session, subject)
+        record_merge_base(session, subject)
     report.absent = _absent(session, {(s.kind, s.key) for s in subjects})
     return report
 
@@ -112,7 +112,7 @@ def _bodies(record: RecordFiles) -> Iterator[tuple[SubjectKind, Mapping[str, Any
         yield "claim", claim.to_json()
 
 
-def _checked(session: Session, subject: Subject, dossiers: Mapping[str, str]) -> Subject:
+def _checked(session: Session, subject: MergeSubject, dossiers: Mapping[str, str]) -> MergeSubject:
     """A merged claim that does not hold together as a whole is a conflict, too."""
     if subject.kind != "claim" or subject.outcome != "merged":
         return subject
@@ -123,13 +123,13 @@ def _checked(session: Session, subject: Subject, dossiers: Mapping[str, str]) ->
     return replace(subject, outcome="conflict", conflicts=places) if places else subject
 
 
-def _require_no_conflict(subjects: list[Subject], keep: bool) -> None:
+def _require_no_conflict(subjects: list[MergeSubject], keep: bool) -> None:
     conflicts = [subject.name for subject in subjects if subject.outcome == "conflict"]
     if conflicts and not keep:
         raise LoadConflict(conflicts)
 
 
-def _report(subjects: list[Subject]) -> LoadReport:
+def _report(subjects: list[MergeSubject]) -> LoadReport:
     report = LoadReport()
     for subject in subjects:
         match subject.outcome:
@@ -148,7 +148,7 @@ def _report(subjects: list[Subject]) -> LoadReport:
     return report
 
 
-def _save_entries(session: Session, subjects: list[Subject], by: Author) -> set[Reference]:
+def _save_entries(session: Session, subjects: list[MergeSubject], by: Author) -> set[Reference]:
     """Save the register entries that are new or changed; returns them."""
     written = [s for s in subjects if s.kind != "claim" and s.is_written]
     write_entries(session, ((s.kind, s.body, _author(by, s.outcome)) for s in written))
@@ -164,7 +164,7 @@ def _save_orders(session: Session, record: RecordFiles) -> None:
 def _save_claims(
     session: Session,
     record: RecordFiles,
-    written: Mapping[str, Subject],
+    written: Mapping[str, MergeSubject],
     changed: set[Reference],
     by: Author,
     progress: Progress,

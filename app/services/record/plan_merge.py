@@ -20,13 +20,13 @@ from app.domain.revisions.chain import Revision
 from app.domain.revisions.merge import merge
 from app.domain.values.canonical import body_hash
 from app.storage.revisions.log import bodies, newest
-from app.storage.revisions.merge_base import filed_body, forget_filed, note_filed
+from app.storage.revisions.merge_base import delete_base, get_base, record_base
 
 Outcome = Literal["new", "changed", "merged", "same", "agreed", "kept", "conflict"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class MergeSubject:
     """What a revision can be of, and what is to become of it.
 
     It is `agreed` where the file has come to say what was accepted otherwise. `filed` is what the
@@ -54,49 +54,49 @@ class Subject:
         return f"{self.kind} {self.key}{places}"
 
 
-def judge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> Subject:
+def plan_merge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> MergeSubject:
     """What is to become of a subject that a file has."""
     key, filed = str(body["id"]), body_hash(body)
     now = newest(session, kind, key)
     if now is None:
-        return Subject(kind, key, "new", body, body)
+        return MergeSubject(kind, key, "new", body, body)
     if now.body_hash == filed:
-        return Subject(kind, key, "agreed" if now.origin == "api" else "same", body, body)
+        return MergeSubject(kind, key, "agreed" if now.origin == "api" else "same", body, body)
     if now.origin == "files":
-        return Subject(kind, key, "changed", body, body)
-    before = filed_body(session, kind, key)
+        return MergeSubject(kind, key, "changed", body, body)
+    before = get_base(session, kind, key)
     if before is None:
-        return Subject(kind, key, "conflict", body, body)
+        return MergeSubject(kind, key, "conflict", body, body)
     if before.body_hash == filed:
-        return Subject(kind, key, "kept", body, body)
+        return MergeSubject(kind, key, "kept", body, body)
     return _merged(session, kind, body, before.body, now)
 
 
-def note_agreement(session: Session, subject: Subject) -> None:
+def record_merge_base(session: Session, subject: MergeSubject) -> None:
     """Keep what the file says now: by that the next load tells what changed in the file.
 
     To be called for every subject whose file the record agrees with, or has taken in.
     """
     if subject.outcome in ("new", "changed"):
-        forget_filed(session, subject.kind, subject.key)
+        delete_base(session, subject.kind, subject.key)
     elif subject.outcome in ("agreed", "merged"):
-        note_filed(session, subject.kind, subject.key, subject.filed)
+        record_base(session, subject.kind, subject.key, subject.filed)
 
 
 def _merged(
     session: Session, kind: SubjectKind, filed: Mapping[str, Any], base: str | None, now: Revision
-) -> Subject:
+) -> MergeSubject:
     key = str(filed["id"])
     present = bodies(session, [now.number])[now.number]
     if base is None or present is None:
-        return Subject(kind, key, "conflict", filed, filed)
+        return MergeSubject(kind, key, "conflict", filed, filed)
     merged = merge(json.loads(base), filed, json.loads(present))
     if merged.conflicts:
-        return Subject(kind, key, "conflict", filed, filed, merged.conflicts)
+        return MergeSubject(kind, key, "conflict", filed, filed, merged.conflicts)
     try:
         record = KINDS[kind].model.model_validate(merged.body)
     except ValidationError as faults:
         places = tuple("/".join(map(str, fault["loc"])) for fault in faults.errors())
-        return Subject(kind, key, "conflict", filed, filed, places)
+        return MergeSubject(kind, key, "conflict", filed, filed, places)
     body = record.to_json() if isinstance(record, Claim) else record.to_plain()
-    return Subject(kind, key, "merged", filed, body)
+    return MergeSubject(kind, key, "merged", filed, body)

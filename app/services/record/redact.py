@@ -27,10 +27,10 @@ from app.storage.claims.documents import get_claim
 from app.storage.claims.lists import stream_claims
 from app.storage.following.snapshots import Snapshots
 from app.storage.redaction import (
+    clear_base_body,
+    delete_checks,
+    delete_snapshots,
     empty_submissions,
-    forget_checks,
-    forget_filed_body,
-    forget_snapshots,
     pages_cited,
     remove_from_index,
     snapshots_of,
@@ -41,7 +41,7 @@ from app.storage.revisions.past import history_page
 from app.storage.search.rows import purge_index
 
 _ALL = 2**31 - 1
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Doomed:
     is_whole: bool
 
 
-def take_down(
+def redact_subject(
     session: Session, snapshots: Snapshots, kind: SubjectKind, key: str, by: Author
 ) -> Redaction:
     """Empty every revision of a subject, and take it off the record; its history stays.
@@ -156,8 +156,8 @@ def _require_past(kind: SubjectKind, wanted: Collection[int], found: list[Revisi
 def _require_unnamed(session: Session, kind: SubjectKind, key: str) -> None:
     naming = list(_naming(session, kind, key))
     if naming:
-        shown = ", ".join(naming[:_MOST_NAMED])
-        more = f" and {len(naming) - _MOST_NAMED} more" if len(naming) > _MOST_NAMED else ""
+        shown = ", ".join(naming[:_MAX_NAMED])
+        more = f" and {len(naming) - _MAX_NAMED} more" if len(naming) > _MAX_NAMED else ""
         raise BadInput(f"The {kind} “{key}” is still named by {shown}{more}; change these first.")
 
 
@@ -191,10 +191,10 @@ def _forget(
 ) -> Redaction:
     """Empty the revisions, and take out what was made of the words."""
     empty_bodies(session, doomed.numbers)
-    forget_filed_body(session, doomed.kind, doomed.key)
+    clear_base_body(session, doomed.kind, doomed.key)
     submissions = 0
     if doomed.kind == "claim":
-        forget_checks(session, doomed.key, {words.citation for words in doomed.words})
+        delete_checks(session, doomed.key, {words.citation for words in doomed.words})
         submissions = empty_submissions(
             session,
             doomed.key,
@@ -219,7 +219,7 @@ def _erase_snapshots(
             for number, saved in snapshots_of(session, url).items()
             if url not in cited or _holds(snapshots, saved.text_hash, doomed.words)
         }
-        texts = forget_snapshots(session, taken)
+        texts = delete_snapshots(session, taken)
         snapshots.erase(taken.values(), texts, revision.at)
         erased += len(taken)
     return erased

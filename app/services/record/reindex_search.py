@@ -15,7 +15,7 @@ from app.storage.claims.save import publishers_of
 from app.storage.claims.search_texts import index_claim
 from app.storage.revisions.log import lock_head
 from app.storage.search.entries import index_all_entries
-from app.storage.search.rows import forget_all, is_current
+from app.storage.search.rows import delete_all_texts, is_current
 
 _AT_ONCE = 200
 
@@ -30,7 +30,7 @@ def index_stale(
     lock_head(session)
     if is_current(session):
         return 0
-    forget_all(session)
+    delete_all_texts(session)
     index_all_entries(session)
     keys = [stored.id for stored in stream_claims(session, ClaimFilter())]
     for start in range(0, len(keys), _AT_ONCE):

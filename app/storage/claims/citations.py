@@ -15,7 +15,7 @@ from app.domain.values.addresses import page_key
 from app.storage import tables
 from app.storage.registers.entries import StoredEntry
 
-MOST_CITATIONS = 500
+MAX_CITATIONS = 500
 
 _CLAIMS = tables.claims.c
 _ACCOUNTS = tables.accounts.c
@@ -24,7 +24,7 @@ _SPEAKERS = tables.citation_speakers.c
 
 
 @dataclass(frozen=True, slots=True)
-class CitationOnRecord:
+class IndexedCitation:
     """A citation with the account and claim that it stands under; `said` is EDTF, None undated."""
 
     claim: str
@@ -49,7 +49,7 @@ class CitedHere(NamedTuple):
     document: str
 
 
-_ON_RECORD: tuple[ColumnElement[Any], ...] = (  # in the order of CitationOnRecord
+_ON_RECORD: tuple[ColumnElement[Any], ...] = (  # in the order of IndexedCitation
     _CITATIONS.claim,
     _CLAIMS.question,
     _CLAIMS.dossier,
@@ -72,7 +72,7 @@ def citations_of(
     *,
     limit: int = 200,
     oldest_first: bool = False,
-) -> list[CitationOnRecord]:
+) -> list[IndexedCitation]:
     """The citations of a publisher, speaker or document by when they were said, the undated last.
 
     The latest come first unless `oldest_first`. At most `limit` of them, and never more than 500:
@@ -89,9 +89,9 @@ def citations_of(
         )
         .where(_cited(kind, entry_id))
         .order_by(said.nulls_last(), _CITATIONS.claim, _CITATIONS.ordinal)
-        .limit(max(0, min(limit, MOST_CITATIONS)))
+        .limit(max(0, min(limit, MAX_CITATIONS)))
     )
-    return [CitationOnRecord(*row) for row in session.execute(statement)]
+    return [IndexedCitation(*row) for row in session.execute(statement)]
 
 
 def cited_at(session: Session, urls: Collection[str]) -> dict[str, list[CitedHere]]:
@@ -109,7 +109,7 @@ def cited_at(session: Session, urls: Collection[str]) -> dict[str, list[CitedHer
     )
     found: dict[str, list[CitedHere]] = defaultdict(list)
     for page, *cited in rows:
-        if len(found[page]) < MOST_CITATIONS:
+        if len(found[page]) < MAX_CITATIONS:
             found[page].append(CitedHere(*cited))
     return {url: found[page] for url, page in pages.items() if page in found}
 
@@ -164,7 +164,7 @@ def _count(session: Session, column: ColumnElement[Any], keys: Collection[str]) 
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerOnRecord:
+class HedgedAnswer:
     """An account's answer, with the claim that it answers."""
 
     claim: str
@@ -173,7 +173,7 @@ class AnswerOnRecord:
     answer: str
 
 
-def hedged_answer(session: Session, words: Sequence[str]) -> AnswerOnRecord | None:
+def hedged_answer(session: Session, words: Sequence[str]) -> HedgedAnswer | None:
     """The first answer to “how many” that is hedged with one of these words, by claim and account.
 
     A word before a number, as in “almost 600”, or the answer's only word, as “dozens”.
@@ -186,4 +186,4 @@ def hedged_answer(session: Session, words: Sequence[str]) -> AnswerOnRecord | No
         .order_by(_CLAIMS.id, _ACCOUNTS.ordinal)
         .limit(1)
     ).one_or_none()
-    return None if row is None else AnswerOnRecord(*row)
+    return None if row is None else HedgedAnswer(*row)

@@ -16,13 +16,13 @@ from app.storage import tables
 from app.storage.database.upserts import insert_into
 
 _CITATIONS = tables.citations.c
-_USES = tables.dossier_documents.c
+_COUNTS = tables.dossier_documents.c
 
-Uses = Counter[tuple[str, str]]
+DocumentCounts = Counter[tuple[str, str]]
 """Citations by dossier and document."""
 
 
-def uses_on_record(session: Session, claim_id: str) -> Uses:
+def counts_on_record(session: Session, claim_id: str) -> DocumentCounts:
     """What a claim adds to the counts as it is stored; nothing where it is not on record."""
     rows = session.execute(
         select(tables.claims.c.dossier, _CITATIONS.document, func.count())
@@ -33,13 +33,16 @@ def uses_on_record(session: Session, claim_id: str) -> Uses:
     return Counter({(row[0], row[1]): row[2] for row in rows})
 
 
-def uses_of(dossier: str, claim: Claim) -> Uses:
+def counts_of(dossier: str, claim: Claim) -> DocumentCounts:
     """What a claim is to add to the counts."""
     return Counter((dossier, citation.document) for _, citation in claim.citations())
 
 
-def save_uses(
-    session: Session, before: Uses, after: Uses, publishers: Mapping[str, str] | None = None
+def save_counts(
+    session: Session,
+    before: DocumentCounts,
+    after: DocumentCounts,
+    publishers: Mapping[str, str] | None = None,
 ) -> None:
     """Count what came and take off what went; `publishers` are those of the documents after."""
     changed = {
@@ -51,8 +54,8 @@ def save_uses(
         return
     insert = insert_into(tables.dossier_documents, session.get_bind().dialect.name)
     counted = insert.on_conflict_do_update(
-        index_elements=[_USES.dossier, _USES.document],
-        set_={"citations": _USES.citations + insert.excluded.citations},
+        index_elements=[_COUNTS.dossier, _COUNTS.document],
+        set_={"citations": _COUNTS.citations + insert.excluded.citations},
     )
     rows = [
         {
@@ -66,8 +69,8 @@ def save_uses(
     session.execute(counted, rows)
     session.execute(
         delete(tables.dossier_documents).where(
-            _USES.dossier.in_({dossier for dossier, _ in changed}),
-            _USES.document.in_({document for _, document in changed}),
-            _USES.citations == 0,
+            _COUNTS.dossier.in_({dossier for dossier, _ in changed}),
+            _COUNTS.document.in_({document for _, document in changed}),
+            _COUNTS.citations == 0,
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.storage import tables
 
-_USES = tables.dossier_documents.c
+_COUNTS = tables.dossier_documents.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ def extent(session: Session, dossier: str) -> Extent:
     row = session.execute(
         select(
             claims.scalar_subquery(),
-            func.coalesce(func.sum(_USES.citations), 0),
+            func.coalesce(func.sum(_COUNTS.citations), 0),
             func.count(),
-            func.count(distinct(_USES.publisher)),
-        ).where(_USES.dossier == dossier)
+            func.count(distinct(_COUNTS.publisher)),
+        ).where(_COUNTS.dossier == dossier)
     ).one()
     return Extent(*row)
 
@@ -40,9 +40,9 @@ def documents_by_side(session: Session, dossier: str) -> dict[str, int]:
     """How many documents that a dossier cites come from publishers of each side that has any."""
     publisher = tables.register_entries.c
     counted = (
-        select(_USES.publisher, func.count().label("documents"))
-        .where(_USES.dossier == dossier)
-        .group_by(_USES.publisher)
+        select(_COUNTS.publisher, func.count().label("documents"))
+        .where(_COUNTS.dossier == dossier)
+        .group_by(_COUNTS.publisher)
         .subquery()
     )
     rows = session.execute(
@@ -62,7 +62,7 @@ _SIDES = tables.claim_sides.c
 
 
 @dataclass(frozen=True, slots=True)
-class SideOnClaim:
+class SidePosition:
     """A side's position on a claim."""
 
     claim: str
@@ -71,7 +71,7 @@ class SideOnClaim:
     searched: bool
 
 
-def positions_by_claim(session: Session, dossier: str) -> list[SideOnClaim]:
+def positions_by_claim(session: Session, dossier: str) -> list[SidePosition]:
     """The position of every compared side on every claim, by when it happened, undated last."""
     rows = session.execute(
         select(_CLAIMS.id, _SIDES.side, _SIDES.position, _SIDES.searched)
@@ -79,4 +79,4 @@ def positions_by_claim(session: Session, dossier: str) -> list[SideOnClaim]:
         .where(_CLAIMS.dossier == dossier)
         .order_by(_CLAIMS.happened_sort, _CLAIMS.id)
     )
-    return [SideOnClaim(*row) for row in rows]
+    return [SidePosition(*row) for row in rows]

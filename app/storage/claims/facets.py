@@ -130,7 +130,7 @@ def save_facets(
     upsert(session, tables.claim_facets, [kept])
 
 
-def forget_facets(session: Session, claim_id: str) -> None:
+def delete_facets(session: Session, claim_id: str) -> None:
     """Take a claim out of the counts; its slot stays empty."""
     of_it = _SLOTS.claim == claim_id
     for row in session.execute(select(_SLOTS.dossier, _SLOTS.slot, _SLOTS.words).where(of_it)):

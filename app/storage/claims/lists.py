@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.domain.records.claim_filter import ANSWERING, MOST_COUNTED, STATES, ClaimFilter
+from app.domain.records.claim_filter import ANSWERING, MAX_COUNTED, STATES, ClaimFilter
 from app.domain.values.paging import Page
 from app.errors import BadQuery, Sentence
 from app.storage import tables
@@ -169,9 +169,9 @@ def _page(
 
 
 def _capped(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int | None:
-    some = select(literal(1)).select_from(tables.claims).where(*conditions).limit(MOST_COUNTED + 1)
+    some = select(literal(1)).select_from(tables.claims).where(*conditions).limit(MAX_COUNTED + 1)
     counted = session.scalar(select(func.count()).select_from(some.subquery()))
-    return counted if counted is not None and counted <= MOST_COUNTED else None
+    return counted if counted is not None and counted <= MAX_COUNTED else None
 
 
 def conditions_of(where: ClaimFilter) -> list[ColumnElement[bool]]:

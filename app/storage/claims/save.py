@@ -15,7 +15,7 @@ from app.domain.revisions.chain import Revision
 from app.domain.values.canonical import sha256
 from app.storage import tables
 from app.storage.claims import index
-from app.storage.claims.document_counts import save_uses, uses_of, uses_on_record
+from app.storage.claims.document_counts import counts_of, counts_on_record, save_counts
 from app.storage.claims.facets import save_facets
 from app.storage.claims.search_texts import index_claim
 from app.storage.database.upserts import upsert
@@ -49,7 +49,7 @@ def save_claim(
     if revision.body_hash != sha256(columns["document"]):
         raise ValueError(f"revision {revision.number} says something else of {claim.id}")
     publishers = publishers_of(session, claim)
-    before = uses_on_record(session, claim.id)
+    before = counts_on_record(session, claim.id)
     row = {
         **columns,
         **index.comparison_columns(comparison, engine),
@@ -67,7 +67,7 @@ def save_claim(
     _insert(session, tables.citation_speakers, index.speaker_rows(claim))
     _rewrite(session, tables.claim_places, claim.id, ("place",), [(p,) for p in claim.places])
     _rewrite(session, tables.claim_losses, claim.id, ("side",), [(s,) for s in claim.losses_of])
-    save_uses(session, before, uses_of(dossier, claim), publishers)
+    save_counts(session, before, counts_of(dossier, claim), publishers)
     save_facets(session, dossier, claim, comparison)
     _save_found(session, claim, comparison, references, publishers)
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.domain.search.words import normalise
 from app.storage import tables
 
-MOST_WORDS = 24
-_SHORTEST = 4
-_LONGEST = 7
+MAX_WORDS = 24
+_MIN_STEM = 4
+_MAX_STEM = 7
 _ENDING = 2  # letters at a word's end that change with its grammar more often than not
 _CLAIMS = tables.claims.c
 
@@ -35,7 +35,7 @@ def claims_near(session: Session, text: str, *, limit: int) -> list[NearClaim]:
     Only the 24 longest words are looked for, which are the rarest more often than not. A word
     counts where it occurs without its last two letters, by seven letters at most, by four at least.
     """
-    words = sorted(_words(text), key=lambda word: (-len(word), word))[:MOST_WORDS]
+    words = sorted(_words(text), key=lambda word: (-len(word), word))[:MAX_WORDS]
     if not words:
         return []
     shared = case((_CLAIMS.words.contains(words[0], autoescape=True), 1), else_=0)
@@ -56,8 +56,8 @@ def claims_near(session: Session, text: str, *, limit: int) -> list[NearClaim]:
 
 def _words(text: str) -> set[str]:
     parts = "".join(c if c.isalnum() else " " for c in normalise(text)).split()
-    return {_stem(part) for part in parts if len(part) >= _SHORTEST}
+    return {_stem(part) for part in parts if len(part) >= _MIN_STEM}
 
 
 def _stem(word: str) -> str:
-    return word[: min(_LONGEST, max(_SHORTEST, len(word) - _ENDING))]
+    return word[: min(_MAX_STEM, max(_MIN_STEM, len(word) - _ENDING))]

@@ -1,4 +1,8 @@
-"""How often something may be done, counted in the database for all processes together."""
+"""How often something may be done, counted in the database for all processes.
+
+The library `limits` stores its counts in memory, Redis, memcached or MongoDB, and in no SQL
+database: a limit would need another server, or hold for one process alone.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +22,13 @@ from app.storage.database.upserts import insert_into
 _WINDOWS = tables.rate_windows.c
 
 
-def consume(session: Session, bucket: str, now: datetime, *, most: int, seconds: int) -> None:
+def consume(session: Session, bucket: str, now: datetime, *, limit: int, seconds: int) -> None:
     """Count one more of what `bucket` names; raises `TooMany` where that is not allowed.
 
-    A window of `seconds` begins with the first one and takes `most`; what comes beyond is refused
-    until it ends, which the error says in whole seconds. What a transaction that is rolled back had
-    counted is not counted. Until the transaction ends, nobody else counts in this bucket on
-    PostgreSQL, and nobody writes at all on SQLite.
+    A window of `seconds` begins with the first one and allows `limit`; further ones are refused
+    until it ends, which the error says in whole seconds. A transaction that is rolled back counts
+    nothing. Until the transaction ends, no other counts in this bucket on PostgreSQL, and none
+    writes on SQLite.
     """
     later = now + timedelta(seconds=seconds)
     counted: Any = session.execute(
@@ -32,15 +36,15 @@ def consume(session: Session, bucket: str, now: datetime, *, most: int, seconds:
         {"bucket": bucket, "hits": 1, "ends_at": later, "now": now},
     ).one()
     if counted.hits == 1:
-        _forget_others(session, now)
-    if counted.hits > most:
+        _delete_others(session, now)
+    if counted.hits > limit:
         wait: timedelta = counted.ends_at - now
         raise TooMany(max(1, math.ceil(wait.total_seconds())))
 
 
 @cache
 def _count(dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
-    """One hit more, or the first of a new window where there is none that is not over."""
+    """One more, or the first of a new window where the last is over or there is none."""
     insert = insert_into(tables.rate_windows, dialect)
     is_over = _WINDOWS.ends_at <= bindparam("now")
     return insert.on_conflict_do_update(
@@ -52,7 +56,7 @@ def _count(dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
     ).returning(_WINDOWS.hits, _WINDOWS.ends_at)
 
 
-def _forget_others(session: Session, now: datetime) -> None:
-    """Delete windows that are over, but for those in which somebody counts just now."""
+def _delete_others(session: Session, now: datetime) -> None:
+    """Delete windows that are over, but for those in which another transaction counts now."""
     over = select(_WINDOWS.bucket).where(_WINDOWS.ends_at <= now).with_for_update(skip_locked=True)
     session.execute(delete(tables.rate_windows).where(_WINDOWS.bucket.in_(over)))

@@ -20,7 +20,7 @@ from app.storage.contributing.quotes import quotes_of, save_quotes
 from app.storage.database.keyset import Order
 from app.storage.database.upserts import insert_new
 
-MOST_COUNTED = 10_000
+MAX_COUNTED = 10_000
 
 _SUBMISSIONS = tables.submissions.c
 _OF_SUBMISSION = tuple(
@@ -128,9 +128,9 @@ def _as_submissions(session: Session, rows: Sequence[Any]) -> list[Submission]:
 
 
 def _count(session: Session, where: list[ColumnElement[bool]]) -> int | None:
-    some = select(_SUBMISSIONS.id).where(*where).limit(MOST_COUNTED + 1)
+    some = select(_SUBMISSIONS.id).where(*where).limit(MAX_COUNTED + 1)
     counted = session.scalar(select(func.count()).select_from(some.subquery()))
-    return counted if counted is not None and counted <= MOST_COUNTED else None
+    return counted if counted is not None and counted <= MAX_COUNTED else None
 
 
 _NEWEST = (
@@ -141,7 +141,7 @@ _NEWEST = (
 )
 
 
-class Waiting(NamedTuple):
+class PendingSubmission(NamedTuple):
     """A pending submission: its id, its document's address, and the JSON that was sent."""
 
     id: str
@@ -149,6 +149,8 @@ class Waiting(NamedTuple):
     body: str
 
 
-def waiting_for(session: Session, claim: str, *, most: int) -> list[Waiting]:
+def pending_for(session: Session, claim: str, *, most: int) -> list[PendingSubmission]:
     """The newest pending submissions for a claim."""
-    return [Waiting(*row) for row in session.execute(_NEWEST, {"claim": claim, "most": most})]
+    return [
+        PendingSubmission(*row) for row in session.execute(_NEWEST, {"claim": claim, "most": most})
+    ]

@@ -1,6 +1,6 @@
 """Engines and transactions on SQLite and PostgreSQL.
 
-What differs between the two databases stands here and in `search`, and nowhere else.
+What differs between the two databases is in this folder and in `search`, and nowhere else.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import DatabaseNotReady
-from app.storage.database.fair_lock import Turns
-from app.storage.database.group_commit import Together
+from app.storage.database.fair_lock import FairLock
+from app.storage.database.group_commit import GroupCommit
 
 T = TypeVar("T")
 
 _BUSY_SECONDS = 10
 _NAP = (0.0005, 0.003)  # seconds between two attempts to write while another process does
-_PRIMARY_CODE = 0xFF  # of SQLite's result codes, of which the extended ones say more
-_HAS_TURN = "variorum_has_turn"
+_PRIMARY_CODE = 0xFF  # the bits of an extended result code of SQLite that are its primary code
+_HOLDS_LOCK = "variorum_holds_lock"
 _MIGRATION_SECONDS = 60
 _MIGRATION_LOCK = 0x7661_7269_6F72_756D  # “variorum” in ASCII
 
@@ -60,11 +60,11 @@ class Database:
         self._reader = self.engine.execution_options(
             **_READS_ON_SQLITE if self.is_sqlite else _READS_ON_POSTGRESQL
         )
-        self._together = Together(self.writing)
+        self._group_commit = GroupCommit(self.writing)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees the record as it stood at its first read, and cannot write."""
+        """A session that sees the record as it was at its first read, and cannot write."""
         with Session(self._reader) as session:
             yield session
 
@@ -78,15 +78,16 @@ class Database:
         with Session(self.engine) as session, session.begin():
             yield session
 
-    def write_together(self, work: Callable[[Session], T]) -> T:
+    def write(self, work: Callable[[Session], T]) -> T:
         """What the work returns, once its changes are committed; none are where it raises.
 
-        On SQLite, where one writes at a time, what other threads of this process want written at
-        the same moment shares the transaction. On PostgreSQL, which commits together by itself,
-        each has its own: locks of several would be taken in any order.
+        For short work of which many threads have some at once. It may run in another thread, and
+        twice, so that it changes nothing but what the session holds.
         """
+        # PostgreSQL groups commits by itself. Several jobs in one of its transactions would take
+        # their row locks in any order, and so block each other for good.
         if self.is_sqlite:
-            return self._together.run(work)
+            return self._group_commit.run(work)
         with self.writing() as session:
             return work(session)
 
@@ -94,8 +95,7 @@ class Database:
     def changing_schema(self) -> Iterator[Connection]:
         """One transaction that no other process's overlaps, in which tables may be rebuilt.
 
-        Foreign keys are off in it on SQLite, where rebuilding a table would otherwise delete what
-        depends on it, and are checked before it commits.
+        Foreign keys are off in it on SQLite, and are checked before it commits.
         """
         if self.is_sqlite:
             with _rebuilding(self.url) as connection:
@@ -106,7 +106,7 @@ class Database:
                 yield alone
 
     def rewrite(self) -> None:
-        """Write the database anew, so that nothing that was deleted is left in its files."""
+        """Rewrite the files of the database, so that nothing that was deleted is left in them."""
         if not self.is_sqlite:
             with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as alone:
                 alone.execute(text("VACUUM FULL"))
@@ -122,7 +122,7 @@ class Database:
 
 
 def missing_guards(connection: Connection) -> list[str]:
-    """The triggers that keep revisions from being changed, as far as they are not there."""
+    """The triggers that refuse changes of revisions, as far as they are missing."""
     dialect = connection.dialect.name
     present = set(connection.scalars(text(_TRIGGERS[dialect])))
     return [name for name, where in _GUARDS.items() if dialect in where and name not in present]
@@ -139,7 +139,11 @@ def _postgresql_engine(url: URL) -> Engine:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    """Connections whose transactions we begin ourselves: the driver's own lose updates."""
+    """Connections whose transactions are begun by `_begin_on_sqlite`.
+
+    The driver begins its own before the first write only: two processes that read first and write
+    then lost updates, and a deferred BEGIN fails with “database is locked” without any wait.
+    """
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
@@ -147,16 +151,18 @@ def _sqlite_engine(url: URL) -> Engine:
         pool_size=10,
         max_overflow=-1,
     )
-    turns = Turns()
+    lock = FairLock()
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", partial(_begin_on_sqlite, turns))
-    event.listen(engine, "checkin", partial(_end_turn, turns))
+    event.listen(engine, "begin", partial(_begin_on_sqlite, lock))
+    event.listen(engine, "checkin", partial(_release, lock))
     return engine
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
     _write_ahead(cursor)
+    # Without recursive triggers INSERT OR REPLACE slips past those that refuse deletes. In WAL mode
+    # `synchronous = NORMAL` may lose the last commits when the power fails.
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -165,7 +171,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
 def _write_ahead(cursor: DBAPICursor) -> None:
     """Put a new file into WAL mode; it stays in it.
 
-    Processes that do this at the same moment are told “locked” without having waited.
+    Where processes do this at the same moment, SQLite answers “locked” without the busy timeout.
     """
     deadline = time.monotonic() + _BUSY_SECONDS
     while True:
@@ -179,11 +185,11 @@ def _write_ahead(cursor: DBAPICursor) -> None:
             return
 
 
-def _begin_on_sqlite(turns: Turns, connection: Connection) -> None:
-    """Begin to read, or to write as soon as nobody else does.
+def _begin_on_sqlite(lock: FairLock, connection: Connection) -> None:
+    """Begin a transaction that reads, or one that writes as soon as no other does.
 
-    Who writes has its turn among this process's threads, and ends it when the connection goes back
-    to the pool. SQLite's own waiting is not fair: of many that wait, some wait for seconds.
+    A writer holds the lock of this process until its connection goes back to the pool: SQLite's own
+    waiting is not fair, and of many writers some would wait for seconds.
     """
     reads = connection.get_execution_options().get("variorum_reads", False)
     driver = cast("sqlite3.Connection", connection.connection.driver_connection)
@@ -192,7 +198,9 @@ def _begin_on_sqlite(turns: Turns, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     deadline = time.monotonic() + _BUSY_SECONDS
-    connection.info[_HAS_TURN] = turns.take(_BUSY_SECONDS)
+    connection.info[_HOLDS_LOCK] = lock.acquire(_BUSY_SECONDS)
+    # Other processes do not share the lock. SQLite's busy handler sleeps up to 100 ms between two
+    # attempts; short random naps find the moment when another process is done.
     driver.execute("PRAGMA busy_timeout = 0")
     while not _begins_to_write(driver):
         if time.monotonic() > deadline:
@@ -203,7 +211,7 @@ def _begin_on_sqlite(turns: Turns, connection: Connection) -> None:
 
 
 def _begins_to_write(driver: sqlite3.Connection) -> bool:
-    """Whether the database is this connection's to write; not while another process does."""
+    """Begin to write; False while another process writes."""
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
@@ -213,9 +221,10 @@ def _begins_to_write(driver: sqlite3.Connection) -> bool:
     return True
 
 
-def _end_turn(turns: Turns, _driver: object, record: ConnectionPoolEntry) -> None:
-    if record.info.pop(_HAS_TURN, False):
-        turns.give_up()
+def _release(lock: FairLock, _driver: object, record: ConnectionPoolEntry) -> None:
+    # At check-in and not at commit: a transaction that failed comes back to the pool, too.
+    if record.info.pop(_HOLDS_LOCK, False):
+        lock.release()
 
 
 @contextmanager
@@ -227,6 +236,8 @@ def _rebuilding(url: URL) -> Iterator[Connection]:
     )
     event.listen(engine, "connect", _set_up_sqlite)
     with engine.connect() as connection:
+        # Alembic rebuilds a table by dropping it: with foreign keys on that silently deleted every
+        # row of other tables with ON DELETE CASCADE.
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         connection.commit()
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Taking turns: one at a time, in the order in which they came."""
+"""A lock that goes to the thread that has waited longest."""
 
 from __future__ import annotations
 
@@ -6,45 +6,47 @@ from collections import deque
 from threading import Lock
 
 
-class Turns:
-    """What one thread has at a time, and the one that waits longest has next.
+class FairLock:
+    """Held by one thread at a time, and passed on in the order in which threads asked.
 
-    A plain lock goes to whoever asks in the right moment, so that of many that wait some wait very
-    long. A turn may be given up by another thread than the one that took it.
+    A plain lock goes to the thread that asks at the right moment: of many waiting threads some wait
+    very long. Another thread than the one that acquired it may release it.
     """
 
     def __init__(self) -> None:
-        """Nobody has the turn."""
+        """Nobody holds it."""
         self._guard = Lock()
-        self._waiting: deque[Lock] = deque()
-        self._is_taken = False
+        self._queue: deque[Lock] = deque()
+        self._is_held = False
 
     @property
     def waiting(self) -> int:
-        """How many wait for the turn."""
-        return len(self._waiting)
+        """How many threads wait for it."""
+        return len(self._queue)
 
-    def take(self, seconds: float) -> bool:
-        """Wait for the turn at most so long; False where it did not come."""
+    def acquire(self, seconds: float) -> bool:
+        """Wait for the lock for so many seconds at most; False where it did not come."""
         with self._guard:
-            if not self._is_taken:
-                self._is_taken = True
+            if not self._is_held:
+                self._is_held = True
                 return True
             mine = Lock()
             mine.acquire()
-            self._waiting.append(mine)
+            self._queue.append(mine)
         if mine.acquire(timeout=seconds):
             return True
         with self._guard:
-            if mine in self._waiting:
-                self._waiting.remove(mine)
+            if mine in self._queue:
+                self._queue.remove(mine)
                 return False
-        return True  # it came in the last moment
+        # Released to this thread between the end of its wait and the guard: it holds the lock.
+        return True
 
-    def give_up(self) -> None:
-        """End the turn, which whoever waits longest has from here on."""
+    def release(self) -> None:
+        """Pass the lock on to the thread that has waited longest, if one waits."""
         with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
+            # It stays held while it changes hands, so that no newcomer gets in between.
+            if self._queue:
+                self._queue.popleft().release()
             else:
-                self._is_taken = False
+                self._is_held = False

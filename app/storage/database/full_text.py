@@ -30,7 +30,7 @@ from app.domain.search.query import Query, Term
 # it says that the word stands in a name.
 MARK = "·"
 
-LaidOut = tuple[str | None, ...]
+Tokens = tuple[str | None, ...]
 """Words in the order in which they stand; None where a phrase may not run on."""
 
 

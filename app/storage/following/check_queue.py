@@ -166,7 +166,7 @@ def finish(
     return True
 
 
-def give_back(session: Session, lease: Lease) -> None:
+def release(session: Session, lease: Lease) -> None:
     """End a lease whose page was not looked at: it is due at once, and no failure is counted.
 
     Does nothing where the lease is not ours any more.

@@ -26,7 +26,7 @@ from app.domain.records.page_checks import (
 from app.domain.values.addresses import page_key
 from app.storage import tables
 from app.storage.database.upserts import storable_row, upsert
-from app.storage.following.snapshot_index import save_taken
+from app.storage.following.snapshot_index import save_snapshot
 
 _PAGES = tables.page_checks.c
 _QUOTES = tables.quote_checks.c
@@ -63,7 +63,7 @@ def save_page_check(
     """
     number = _next_number(session)
     if taken is not None:
-        save_taken(session, number, page, taken)
+        save_snapshot(session, number, page, taken)
     row = asdict(page) | {"number": number, "page": page_key(page.url)}
     if taken is not None:
         row["snapshot"] = number

@@ -23,7 +23,7 @@ from app.storage.database.upserts import storable_row, upsert
 _SNAPSHOTS = tables.snapshots.c
 
 
-def save_taken(session: Session, number: int, page: CheckedPage, taken: TakenSnapshot) -> None:
+def save_snapshot(session: Session, number: int, page: CheckedPage, taken: TakenSnapshot) -> None:
     """Note a snapshot under the number of its page check; `save_page_check` calls it."""
     row = {
         "number": number,

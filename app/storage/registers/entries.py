@@ -135,7 +135,7 @@ def get_entries(session: Session, keys: Collection[tuple[EntryKind, str]]) -> li
     return found
 
 
-def taken_ids(session: Session, ids: Collection[str]) -> set[str]:
+def ids_in_use(session: Session, ids: Collection[str]) -> set[str]:
     """Those of these ids that a claim or a register entry has, or had."""
     taken: set[str] = set()
     for some in batched(sorted(ids)):

@@ -18,7 +18,7 @@ from app.storage.database.batches import batched
 from app.storage.database.upserts import upsert
 from app.storage.revisions.former_ids import save_former_ids
 from app.storage.search.entries import index_entries
-from app.storage.search.rows import forget_entry_texts
+from app.storage.search.rows import delete_entry_texts
 
 _ENTRIES = tables.register_entries.c
 _Key = tuple[EntryKind, str]
@@ -153,7 +153,7 @@ def _save_places(session: Session, dossier: Mapping[str, Any], revision: Revisio
     kept = {place["id"] for place in places}
     gone = set(session.scalars(select(_ENTRIES.id).where(of_dossier))) - kept
     session.execute(delete(tables.register_entries).where(of_dossier, _ENTRIES.id.in_(gone)))
-    forget_entry_texts(session, "place", gone)
+    delete_entry_texts(session, "place", gone)
     rows = [_row("place", place, ordinal, revision) for ordinal, place in enumerate(places)]
     upsert(session, tables.register_entries, rows)
     for place in places:

@@ -18,34 +18,34 @@ _REVISIONS = tables.revisions.c
 
 
 @dataclass(frozen=True, slots=True)
-class FiledBody:
+class MergeBase:
     """A body as a file had it, by its hash and as JSON text; no text where it was redacted."""
 
     body_hash: str
     body: str | None
 
 
-def filed_body(session: Session, kind: SubjectKind, key: str) -> FiledBody | None:
+def get_base(session: Session, kind: SubjectKind, key: str) -> MergeBase | None:
     """What a subject's file said at the last load; None where none was ever loaded."""
     noted = session.execute(
         select(_FILED.body_hash, _FILED.body).where(_FILED.kind == kind, _FILED.id == key)
     ).one_or_none()
-    return FiledBody(*noted) if noted else _last_from_files(session, kind, key)
+    return MergeBase(*noted) if noted else _last_from_files(session, kind, key)
 
 
-def note_filed(session: Session, kind: SubjectKind, key: str, body: Mapping[str, object]) -> None:
+def record_base(session: Session, kind: SubjectKind, key: str, body: Mapping[str, object]) -> None:
     """Keep what a file says, where no revision from files says the same."""
     text = canonical(body)
     row = {"kind": kind, "id": key, "body_hash": sha256(text), "body": text}
     upsert(session, tables.filed_bodies, [row])
 
 
-def forget_filed(session: Session, kind: SubjectKind, key: str) -> None:
+def delete_base(session: Session, kind: SubjectKind, key: str) -> None:
     """Go by the newest revision from files again."""
     session.execute(delete(tables.filed_bodies).where(_FILED.kind == kind, _FILED.id == key))
 
 
-def _last_from_files(session: Session, kind: SubjectKind, key: str) -> FiledBody | None:
+def _last_from_files(session: Session, kind: SubjectKind, key: str) -> MergeBase | None:
     body = tables.revision_bodies.c
     row = session.execute(
         select(_REVISIONS.body_hash, body.body)
@@ -55,4 +55,4 @@ def _last_from_files(session: Session, kind: SubjectKind, key: str) -> FiledBody
         .order_by(_REVISIONS.number.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else FiledBody(*row)
+    return None if row is None else MergeBase(*row)

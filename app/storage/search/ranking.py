@@ -17,8 +17,8 @@ from app.domain.values.paging import Page, read_cursor, require_limit, write_cur
 from app.storage.search.matching import count_matching, matching_numbers, rows_matching
 from app.storage.search.rows import range_of
 
-MOST_RANKED = 1_000
-MOST_COUNTED = 10_000
+MAX_RANKED = 1_000
+MAX_COUNTED = 10_000
 IN_NAMES = (0, 1)
 
 _CURSOR = "search"
@@ -68,7 +68,7 @@ class Findings:
         if self._few is not None:
             return Counter(found.kind for found in self._few)[kind]
         if kind not in self._counted:
-            most = MOST_COUNTED + 1
+            most = MAX_COUNTED + 1
             counted = count_matching(self._session, self._query, range_of(kind), most)
             self._counted[kind] = counted if counted < most else None
         return self._counted[kind]
@@ -104,7 +104,7 @@ class Findings:
     @cached_property
     def _few(self) -> list[Found] | None:
         """All that is found, of every kind, where it is not too much to rank at once."""
-        most = MOST_RANKED + 1
+        most = MAX_RANKED + 1
         rows = rows_matching(self._session, self._query, _EVERYTHING, most)
         if len(rows) == most:
             return None
@@ -128,21 +128,21 @@ class Findings:
         return self._ranked[kind]
 
     def _first(self, kind: FoundKind) -> list[Found]:
-        """At most `MOST_RANKED` of a kind, the best tiers first."""
+        """At most `MAX_RANKED` of a kind, the best tiers first."""
         best: dict[int, Found] = {}
         for tier in range(_LAST_TIER + 1):
             query, in_names = self._asked(tier)
             between = range_of(kind)
-            for row in rows_matching(self._session, query, between, MOST_RANKED, in_names=in_names):
-                if len(best) < MOST_RANKED:
+            for row in rows_matching(self._session, query, between, MAX_RANKED, in_names=in_names):
+                if len(best) < MAX_RANKED:
                     best.setdefault(row.number, _found(row, tier))
-            if len(best) == MOST_RANKED:
+            if len(best) == MAX_RANKED:
                 break
         return list(best.values())
 
     def _numbers(self, tier: int) -> set[int]:
         query, in_names = self._asked(tier)
-        return matching_numbers(self._session, query, _EVERYTHING, MOST_RANKED, in_names=in_names)
+        return matching_numbers(self._session, query, _EVERYTHING, MAX_RANKED, in_names=in_names)
 
     def _asked(self, tier: int) -> tuple[Query, bool]:
         return self._query if tier % 2 else self._query.exactly, tier in IN_NAMES
@@ -164,7 +164,7 @@ def total_of(counts: list[int | None]) -> int | None:
     """Their sum; None where it is above 10,000 or one of them is not known."""
     known = [count for count in counts if count is not None]
     total = sum(known)
-    return total if len(known) == len(counts) and total <= MOST_COUNTED else None
+    return total if len(known) == len(counts) and total <= MAX_COUNTED else None
 
 
 def _tier(number: int, numbers: list[set[int]]) -> int:

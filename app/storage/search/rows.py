@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import ENTRY_KINDS, FOUND_KINDS, KINDS, FoundKind
 from app.domain.search.words import words
 from app.storage import tables
-from app.storage.database.full_text import MARK, LaidOut
+from app.storage.database.full_text import MARK, Tokens
 from app.storage.database.upserts import upsert
 
 SEARCHED_ENTRIES: tuple[FoundKind, ...] = tuple(kind for kind in FOUND_KINDS if kind in ENTRY_KINDS)
@@ -23,9 +23,9 @@ VERSION = "1"
 
 # What both databases hold of one row: PostgreSQL counts no further than 16,383 words, knows 255
 # places of one word, and takes 1 MB.
-MOST_WORDS = 16_000
-MOST_TIMES = 250
-MOST_BYTES = 500_000
+MAX_WORDS = 16_000
+MAX_REPEATS = 250
+MAX_BYTES = 500_000
 
 _KIND_BITS = 40
 _ROWS = tables.search_rows.c
@@ -68,18 +68,18 @@ def save_entry_texts(session: Session, texts: Sequence[SearchText]) -> None:
     _save(session, "", texts, {(row.kind, row.id): row.number for row in rows})
 
 
-def forget_claim_texts(session: Session, claim: str) -> None:
+def delete_claim_texts(session: Session, claim: str) -> None:
     """Let a search find a claim and its citations no more."""
     session.execute(delete(tables.search_rows).where(_ROWS.claim == claim))
 
 
-def forget_entry_texts(session: Session, kind: FoundKind, ids: Collection[str]) -> None:
+def delete_entry_texts(session: Session, kind: FoundKind, ids: Collection[str]) -> None:
     """Let a search find these register entries no more."""
     of_them = (_ROWS.claim == "") & (_ROWS.kind == kind) & _ROWS.id.in_(ids)
     session.execute(delete(tables.search_rows).where(of_them))
 
 
-def forget_all(session: Session) -> None:
+def delete_all_texts(session: Session) -> None:
     """Let a search find nothing."""
     session.execute(delete(tables.search_rows))
 
@@ -112,7 +112,7 @@ def range_of(kind: FoundKind) -> tuple[int, int]:
     return rank << _KIND_BITS, ((rank + 1) << _KIND_BITS) - 1
 
 
-def laid_out(names: Iterable[str], texts: Iterable[str]) -> LaidOut:
+def tokens(names: Iterable[str], texts: Iterable[str]) -> Tokens:
     """The words of a row: those of the names once marked as such and once more as they are.
 
     Names and texts are apart, so that no phrase runs over two of them. What is beyond the bounds
@@ -125,14 +125,14 @@ def laid_out(names: Iterable[str], texts: Iterable[str]) -> LaidOut:
 
 def _bounded(parts: Iterable[Sequence[str]]) -> Iterator[str | None]:
     times: Counter[str] = Counter()
-    room = MOST_BYTES
+    room = MAX_BYTES
     for place, word in enumerate(_joined(parts)):
         room -= len(word.encode()) if word else 0
-        if place >= MOST_WORDS or room < 0:
+        if place >= MAX_WORDS or room < 0:
             return
         if word:
             times[word] += 1
-        yield word if word and times[word] <= MOST_TIMES else None
+        yield word if word and times[word] <= MAX_REPEATS else None
 
 
 def _joined(parts: Iterable[Sequence[str]]) -> Iterator[str | None]:
@@ -157,7 +157,7 @@ def _save(
             "id": text.id,
             "sort": text.sort,
             "version": VERSION,
-            "words": laid_out(text.names, text.texts),
+            "words": tokens(text.names, text.texts),
         }
         for text in texts
     ]

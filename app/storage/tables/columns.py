@@ -22,13 +22,13 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from app.storage.database.full_text import MARK, LaidOut
+from app.storage.database.full_text import MARK, Tokens
 
 # Short text that is compared and sorted by code point on both databases, whatever the locale.
 KEY_TYPE = String().with_variant(String(collation="C"), "postgresql")
 
 
-class Words(TypeDecorator[LaidOut]):
+class Words(TypeDecorator[Tokens]):
     """The words of one row, as each database indexes them; written, and never read back."""
 
     impl = Text
@@ -38,23 +38,23 @@ class Words(TypeDecorator[LaidOut]):
         """`tsvector` on PostgreSQL, text for FTS5 on SQLite."""
         return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
 
-    def process_bind_param(self, value: LaidOut | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: Tokens | None, dialect: Dialect) -> str:
         """The words as this database takes them."""
-        laid_out = value or ()
-        return _vector(laid_out) if dialect.name == "postgresql" else _line(laid_out)
+        tokens = value or ()
+        return _vector(tokens) if dialect.name == "postgresql" else _line(tokens)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> LaidOut:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> Tokens:  # noqa: ARG002
         """What was written, for those who look at a table by hand."""
         return tuple(str(value).split())
 
 
-def _line(laid_out: LaidOut) -> str:
-    return " ".join(word or MARK for word in laid_out)
+def _line(tokens: Tokens) -> str:
+    return " ".join(word or MARK for word in tokens)
 
 
-def _vector(laid_out: LaidOut) -> str:
+def _vector(tokens: Tokens) -> str:
     places: dict[str, list[int]] = defaultdict(list)
-    for place, word in enumerate(laid_out, start=1):
+    for place, word in enumerate(tokens, start=1):
         if word:
             places[word].append(place)
     return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())

@@ -138,7 +138,7 @@ def _file(name: str) -> str:
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
-class LastingFiles(StaticFiles):
+class ImmutableStaticFiles(StaticFiles):
     """Files that a browser may keep for a year (RFC 8246) under an address with their version."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:

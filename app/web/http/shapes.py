@@ -13,7 +13,7 @@ from app.domain.disagreement.comparison import Comparison, Flag, GapSize, SidePo
 from app.domain.records.claims import Kind, Nature
 from app.domain.revisions.chain import Revision
 from app.domain.values.canonical import rfc3339
-from app.domain.values.paging import MOST_ITEMS
+from app.domain.values.paging import MAX_ITEMS
 from app.web.http.problems import MEDIA_TYPE
 
 Item = TypeVar("Item")
@@ -134,7 +134,7 @@ class Ready(Shape):
     status: str
 
 
-Limit = Annotated[int, Field(ge=1, le=MOST_ITEMS, description="How many items a page holds.")]
+Limit = Annotated[int, Field(ge=1, le=MAX_ITEMS, description="How many items a page holds.")]
 Cursor = Annotated[
     str | None, Field(max_length=1000, description="Where a page begins, as `next` gives it.")
 ]

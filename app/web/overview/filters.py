@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from app.domain.disagreement.comparison import Flag, State
-from app.domain.records.claim_filter import MOST_COUNTED, ClaimFilter
+from app.domain.records.claim_filter import MAX_COUNTED, ClaimFilter
 from app.domain.records.claims import Kind
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
@@ -149,8 +149,8 @@ def chips(query: ListQuery, dossier: Dossier, registers: Registers, *, dated: bo
 
 def figure(number: int) -> str:
     """A count as people write it; what is not counted exactly is said to be over the bound."""
-    if number > MOST_COUNTED:
-        return _("over %s") % in_digits(MOST_COUNTED)
+    if number > MAX_COUNTED:
+        return _("over %s") % in_digits(MAX_COUNTED)
     return in_digits(number)
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from app.domain.records.claim_filter import MOST_COUNTED, ClaimFilter
+from app.domain.records.claim_filter import MAX_COUNTED, ClaimFilter
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
 from app.drawing.charts.coverage import Coverage
@@ -196,7 +196,7 @@ def _position(listed: ListPage) -> str:
     shown, total = len(listed.claims), listed.total
     if listed.first is None:
         words = _("%(shown)s claims, after the first %(bound)s of the list.")
-        return words % {"shown": figure(shown), "bound": figure(MOST_COUNTED)}
+        return words % {"shown": figure(shown), "bound": figure(MAX_COUNTED)}
     if shown == total:
         return ngettext("%(count)s claim.", "%(count)s claims.", total) % {"count": figure(total)}
     return _("%(first)s–%(last)s of %(total)s claims.") % {

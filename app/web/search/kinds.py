@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.values.paging import Page
-from app.storage.search.ranking import MOST_RANKED, Found, total_of
+from app.storage.search.ranking import MAX_RANKED, Found, total_of
 from app.web.html import urls
 from app.web.html.links import Link
 from app.web.wording import kind_names
@@ -46,12 +46,12 @@ def none(chosen: FoundKind | None, counts: Counts) -> str:
 
 def bounded(counts: Counts) -> str:
     """That not all of it is listed, where that is so."""
-    if all(count is not None and count <= MOST_RANKED for count in counts.values()):
+    if all(count is not None and count <= MAX_RANKED for count in counts.values()):
         return ""
     return _(
         "Of each kind the first %(most)s on record are listed, the best of them first; "
         "another word finds fewer."
-    ) % {"most": figure(MOST_RANKED)}
+    ) % {"most": figure(MAX_RANKED)}
 
 
 def kind_links(typed: str, chosen: FoundKind | None, counts: Counts) -> tuple[KindLink, ...]:

@@ -10,7 +10,7 @@ from socket import socket
 import pytest
 
 from app.domain.contributing.records import Submission, SubmittedQuote
-from app.services.following.visit import Follower, Visited
+from app.services.following.visit import VisitContext, Visited
 from app.services.following.worker import Worker
 from app.storage.contributing.submissions import decide, get_submission
 from app.storage.database.engine import Database
@@ -44,7 +44,7 @@ def propose(database: Database, *quotes: tuple[str, str], name: str = "Wren") ->
         return submit(session, key, at=datetime.now(UTC), url=words[0].url, quotes=words)
 
 
-def work(follower: Follower) -> list[Visited]:
+def work(follower: VisitContext) -> list[Visited]:
     done: list[Visited] = []
     faults: list[BaseException] = []
     Worker(follower, done.append, lambda _url, fault: faults.append(fault)).run(once=True)

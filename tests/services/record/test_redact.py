@@ -16,7 +16,7 @@ from app.domain.search.query import query_of
 from app.domain.values.canonical import body_hash
 from app.errors import BadInput, NotFound
 from app.services.record.append_revision import Author
-from app.services.record.redact import Redaction, redact_past, take_down
+from app.services.record.redact import Redaction, redact_past, redact_subject
 from app.storage import tables
 from app.storage.claims.documents import get_claim
 from app.storage.claims.lists import list_claims
@@ -28,7 +28,7 @@ from app.storage.following.checks import save_page_check
 from app.storage.following.snapshots import Snapshots
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import get, history
-from app.storage.revisions.merge_base import FiledBody, filed_body, note_filed
+from app.storage.revisions.merge_base import MergeBase, get_base, record_base
 from app.storage.search.ranking import find
 from app.storage.tables.columns import Base
 from tests.loaded import load
@@ -110,7 +110,7 @@ def fts5_holds(database: Database, word: str) -> bool:
 
 def take_claim_down(database: Database, files: Snapshots) -> Redaction:
     with database.writing() as session:
-        return take_down(session, files, "claim", CLAIM, BY)
+        return redact_subject(session, files, "claim", CLAIM, BY)
 
 
 def test_a_claim_that_was_taken_down_stands_nowhere_any_more(
@@ -201,9 +201,9 @@ def test_what_stands_now_is_not_emptied_alone(record: Database, files: Snapshots
 def test_what_is_still_named_is_not_taken_down(record: Database, files: Snapshots) -> None:
     with record.writing() as session:
         with pytest.raises(BadInput, match=f"claim {CLAIM}"):
-            take_down(session, files, "document", "post-2019-05-10", BY)
+            redact_subject(session, files, "document", "post-2019-05-10", BY)
         with pytest.raises(BadInput, match="document post-2019-05-06"):
-            take_down(session, files, "publisher", "mainland-post", BY)
+            redact_subject(session, files, "publisher", "mainland-post", BY)
 
 
 def test_a_document_that_nothing_cites_any_more_goes_with_its_snapshots(
@@ -212,7 +212,7 @@ def test_a_document_that_nothing_cites_any_more_goes_with_its_snapshots(
     take_claim_down(record, files)
     look(record, files, ITS_OWN, "A later look.")
     with record.writing() as session:
-        done = take_down(session, files, "document", "post-2019-05-10", BY)
+        done = redact_subject(session, files, "document", "post-2019-05-10", BY)
     assert done.snapshots == 1
     assert rows_with(record, "Never again") == []
     with record.reading() as session:
@@ -237,8 +237,8 @@ def test_what_the_files_said_goes_too_and_is_still_known_by_its_hash(
 ) -> None:
     said = {"id": CLAIM, "question": WORDS}
     with record.writing() as session:
-        note_filed(session, "claim", CLAIM, said)
+        record_base(session, "claim", CLAIM, said)
     take_claim_down(record, files)
     assert rows_with(record, WORDS) == []
     with record.reading() as session:
-        assert filed_body(session, "claim", CLAIM) == FiledBody(body_hash(said), None)
+        assert get_base(session, "claim", CLAIM) == MergeBase(body_hash(said), None)

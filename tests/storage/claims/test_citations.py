@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.storage.claims import citations
-from app.storage.claims.citations import CitationOnRecord
+from app.storage.claims.citations import IndexedCitation
 from app.storage.claims.dossier_figures import Extent, extent
 from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
@@ -48,7 +48,7 @@ def test_a_speakers_citations_come_latest_first_and_undated_last(record: Databas
 def test_a_citation_is_listed_with_its_account_and_claim(record: Database) -> None:
     with record.reading() as session:
         [found] = citations.citations_of(session, "speaker", "w-min")
-    assert found == CitationOnRecord(
+    assert found == IndexedCitation(
         claim="bridge",
         question="What happened at the bridge?",
         dossier="quarrel",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.values.dates import Day
-from app.storage.claims.dossier_figures import SideOnClaim, positions_by_claim
+from app.storage.claims.dossier_figures import SidePosition, positions_by_claim
 from app.storage.claims.events_by_date import SaidOnDay, cursor_from, list_days, said_by_day
 from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
@@ -66,8 +66,8 @@ def test_every_side_has_its_position_on_every_claim_the_oldest_first(record: Dat
         assert positions_by_claim(session, "nowhere") == []
     assert list(dict.fromkeys(item.claim for item in found)) == ["bridge", "ford"]
     assert set(found) == {
-        SideOnClaim("bridge", "north", "holds", False),
-        SideOnClaim("bridge", "south", "denies", False),
-        SideOnClaim("ford", "north", "silent", False),
-        SideOnClaim("ford", "south", "silent", False),
+        SidePosition("bridge", "north", "holds", False),
+        SidePosition("bridge", "south", "denies", False),
+        SidePosition("ford", "north", "silent", False),
+        SidePosition("ford", "south", "silent", False),
     }

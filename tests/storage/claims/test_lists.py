@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.records.claim_filter import MOST_COUNTED, STATES, ClaimFilter
+from app.domain.records.claim_filter import MAX_COUNTED, STATES, ClaimFilter
 from app.domain.records.claims import Claim
-from app.domain.values.paging import MOST_ITEMS
+from app.domain.values.paging import MAX_ITEMS
 from app.errors import BadQuery
 from app.storage.claims.lists import (
     SORTS,
@@ -396,7 +396,7 @@ def test_an_item_says_what_a_list_shows_of_a_claim(database: Database) -> None:
     assert '"north":{"position":"holds"}' in item.comparison
 
 
-@pytest.mark.parametrize("limit", [0, -1, MOST_ITEMS + 1, 10**30])
+@pytest.mark.parametrize("limit", [0, -1, MAX_ITEMS + 1, 10**30])
 def test_a_limit_out_of_bounds_is_refused(database: Database, limit: int) -> None:
     with database.reading() as session, pytest.raises(BadQuery) as refused:
         list_claims(session, ClaimFilter(), limit=limit)
@@ -477,17 +477,17 @@ def test_a_list_too_long_to_count_has_no_total(database: Database) -> None:
                 "INSERT INTO revisions SELECT i, at, author, origin, reason, subject_kind,"
                 " subject_id, previous_hash, hash, body_hash FROM revisions,"
                 " (WITH RECURSIVE n(i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n"
-                f" WHERE i < {1000 + MOST_COUNTED}) SELECT i FROM n) AS numbers WHERE number = 1"
+                f" WHERE i < {1000 + MAX_COUNTED}) SELECT i FROM n) AS numbers WHERE number = 1"
             )
         )
         session.execute(
             text(
                 f"INSERT INTO claims (id, revision, {columns})"
                 f" SELECT 'x' || number, number, {columns} FROM claims, revisions"
-                f" WHERE number > 1000 AND number < {1000 + MOST_COUNTED}"
+                f" WHERE number > 1000 AND number < {1000 + MAX_COUNTED}"
             )
         )
-        assert list_claims(session, ClaimFilter()).total == MOST_COUNTED
+        assert list_claims(session, ClaimFilter()).total == MAX_COUNTED
         put(session, ask("one-more"))
         assert list_claims(session, ClaimFilter()).total is None
         assert list_claims(session, ClaimFilter(q="one-more")).total == 1

@@ -109,7 +109,7 @@ def wait(
     """After how many seconds one more may be counted; None where it was counted now."""
     try:
         with database.writing() as session:
-            consume(session, bucket, at, most=most, seconds=60)
+            consume(session, bucket, at, limit=most, seconds=60)
     except TooMany as refused:
         return refused.retry_after
     return None
@@ -127,7 +127,7 @@ def test_what_is_beyond_a_limit_waits_until_the_window_ends(database: Database) 
 
 def test_a_transaction_that_fails_is_not_counted(database: Database) -> None:
     with database.writing() as session:
-        consume(session, "wren", NOON, most=1, seconds=60)
+        consume(session, "wren", NOON, limit=1, seconds=60)
         session.rollback()
     assert wait(database) is None
 
@@ -135,8 +135,8 @@ def test_a_transaction_that_fails_is_not_counted(database: Database) -> None:
 def test_windows_that_are_over_are_forgotten(database: Database) -> None:
     with database.writing() as session:
         for number in range(3):
-            consume(session, f"reader-{number}", NOON, most=1, seconds=60)
-        consume(session, "late", NOON + 60 * SECOND, most=1, seconds=60)
+            consume(session, f"reader-{number}", NOON, limit=1, seconds=60)
+        consume(session, "late", NOON + 60 * SECOND, limit=1, seconds=60)
         assert session.scalar(text("SELECT count(*) FROM rate_windows")) == 1
 
 

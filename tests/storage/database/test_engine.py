@@ -182,7 +182,7 @@ def test_works_written_together_are_each_kept_or_undone(database: Database) -> N
             return number
 
         try:
-            return database.write_together(insert)
+            return database.write(insert)
         except IntegrityError:
             return -1
 

@@ -1,4 +1,4 @@
-"""Turns come in the order in which they were asked for."""
+"""The lock of writers goes to the thread that has waited longest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from threading import Thread
 from sqlalchemy import text
 
 from app.storage.database.engine import Database
-from app.storage.database.fair_lock import Turns
+from app.storage.database.fair_lock import FairLock
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -21,32 +21,32 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def test_who_waits_longest_is_next() -> None:
-    turns, came = Turns(), list[int]()
+    lock, came = FairLock(), list[int]()
 
     def wait(number: int) -> None:
-        assert turns.take(10)
+        assert lock.acquire(10)
         came.append(number)
 
-    assert turns.take(0)
+    assert lock.acquire(0)
     threads = [Thread(target=wait, args=(number,)) for number in range(5)]
     for number, thread in enumerate(threads):
         thread.start()
-        until(lambda asked=number + 1: turns.waiting == asked)  # type: ignore[misc]
+        until(lambda asked=number + 1: lock.waiting == asked)  # type: ignore[misc]
     for number in range(5):
-        turns.give_up()  # for another thread
+        lock.release()  # for another thread
         until(lambda told=number + 1: len(came) == told)  # type: ignore[misc]
     assert came == [0, 1, 2, 3, 4]
-    turns.give_up()
-    assert turns.take(0)
+    lock.release()
+    assert lock.acquire(0)
 
 
 def test_who_waits_too_long_goes_without_and_keeps_nobody_waiting() -> None:
-    turns = Turns()
-    assert turns.take(0)
-    assert not turns.take(0.01)
-    assert turns.waiting == 0
-    turns.give_up()
-    assert turns.take(0)
+    lock = FairLock()
+    assert lock.acquire(0)
+    assert not lock.acquire(0.01)
+    assert lock.waiting == 0
+    lock.release()
+    assert lock.acquire(0)
 
 
 def test_a_transaction_that_fails_ends_its_turn(database: Database) -> None:

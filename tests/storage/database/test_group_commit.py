@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.storage.database.engine import Database
-from app.storage.database.group_commit import Together
+from app.storage.database.group_commit import GroupCommit
 
 MANY = 12
 _who: ContextVar[str] = ContextVar("who", default="nobody")
@@ -68,12 +68,12 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 def all_at_once(book: Book, *works: Callable[[Session], int]) -> list[Future[int]]:
     """Works that all queue up behind one that is held until they do."""
-    together = Together(book.writing)
+    group = GroupCommit(book.writing)
     with ThreadPoolExecutor(len(works) + 1) as threads:
-        first = threads.submit(together.run, book.hold)
+        first = threads.submit(group.run, book.hold)
         assert book.begun.wait(10)
-        others = [threads.submit(together.run, work) for work in works]
-        while together.waiting < len(works):
+        others = [threads.submit(group.run, work) for work in works]
+        while group.waiting < len(works):
             pass
         book.go_on.set()
         first.result()
@@ -100,7 +100,7 @@ def test_what_fails_is_undone_alone_and_told_to_who_asked_for_it(book: Book) -> 
 
 def test_what_fails_alone_leaves_nothing_behind(book: Book) -> None:
     with pytest.raises(KeyError):
-        Together(book.writing).run(refuse)
+        GroupCommit(book.writing).run(refuse)
     assert book.numbers() == set()
 
 
@@ -112,12 +112,12 @@ def test_nobody_is_told_that_it_is_kept_where_the_commit_fails(book: Book) -> No
             if book.transactions == 2:
                 raise OSError("no space left")
 
-    together = Together(full_disk)
+    group = GroupCommit(full_disk)
     with ThreadPoolExecutor(3) as threads:
-        first = threads.submit(together.run, book.hold)
+        first = threads.submit(group.run, book.hold)
         assert book.begun.wait(10)
-        others = [threads.submit(together.run, note(number)) for number in (1, 2)]
-        while together.waiting < 2:
+        others = [threads.submit(group.run, note(number)) for number in (1, 2)]
+        while group.waiting < 2:
             pass
         book.go_on.set()
         first.result()
@@ -128,18 +128,18 @@ def test_nobody_is_told_that_it_is_kept_where_the_commit_fails(book: Book) -> No
 
 
 def test_work_runs_in_the_context_of_who_asked_for_it(book: Book) -> None:
-    together = Together(book.writing)
+    group = GroupCommit(book.writing)
 
     def ask(name: str) -> str:
         _who.set(name)
-        return together.run(lambda _session: _who.get())
+        return group.run(lambda _session: _who.get())
 
     names = [f"n{number}" for number in range(MANY)]
     with ThreadPoolExecutor(MANY + 1) as threads:
-        threads.submit(together.run, book.hold)
+        threads.submit(group.run, book.hold)
         assert book.begun.wait(10)
         asked = [threads.submit(ask, name) for name in names]
-        while together.waiting < MANY:
+        while group.waiting < MANY:
             pass
         book.go_on.set()
     assert [future.result() for future in asked] == names

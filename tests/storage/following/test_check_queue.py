@@ -16,10 +16,10 @@ from app.storage.following.check_queue import (
     Planned,
     bring_forward,
     finish,
-    give_back,
     lease,
     next_due,
     plan,
+    release,
 )
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import NOON, put, save, save_registers
@@ -154,7 +154,7 @@ def test_work_on_a_lease_that_has_ended_is_refused(database: Database, retaken: 
     second = take(database, first.until) if retaken else []
     assert not end(database, first, first.until, failed=True)
     with database.writing() as session:
-        give_back(session, first)
+        release(session, first)
     for leased in second:
         assert end(database, leased, first.until)
         assert due_next(database) == first.until + MONTH
@@ -174,7 +174,7 @@ def test_what_is_given_back_is_due_at_once_and_counts_as_no_failure(database: Da
     end(database, first, failed=True, due_at=NOON, host_not_before=NOON)
     (leased,) = take(database)
     with database.writing() as session:
-        give_back(session, leased)
+        release(session, leased)
     (again,) = take(database)
     assert (again.url, again.failures, again.host_failures) == (leased.url, 1, 1)
 

@@ -16,7 +16,7 @@ from app.errors import BadQuery
 from app.storage.database.engine import Database
 from app.storage.search import ranking, rows
 from app.storage.search.ranking import Findings, Found, find
-from app.storage.search.rows import laid_out
+from app.storage.search.rows import tokens
 from tests.databases import filled
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import QUARREL, outcome, put, save, save_registers
@@ -199,17 +199,17 @@ def test_a_page_of_no_or_too_many_items_is_refused(session: Session, limit: int)
 def test_of_many_the_first_on_record_are_ranked_and_all_are_counted(database: Database) -> None:
     many = [
         rows.SearchText("speaker", f"speaker-{number:05}", sort="", names=("Somebody",))
-        for number in reversed(range(ranking.MOST_COUNTED + 1))
+        for number in reversed(range(ranking.MAX_COUNTED + 1))
     ]
     query = query_of("somebody")
     assert query
     with database.writing() as session:
-        for start in range(0, ranking.MOST_COUNTED, 500):
+        for start in range(0, ranking.MAX_COUNTED, 500):
             rows.save_entry_texts(session, many[start : start + 500])
-        assert find(session, query).total == ranking.MOST_COUNTED
+        assert find(session, query).total == ranking.MAX_COUNTED
         ranked = listed(session, "somebody")
-        assert ids(ranked) == [text.id for text in reversed(many[: ranking.MOST_RANKED])]
-        rows.save_entry_texts(session, many[ranking.MOST_COUNTED :])
+        assert ids(ranked) == [text.id for text in reversed(many[: ranking.MAX_RANKED])]
+        rows.save_entry_texts(session, many[ranking.MAX_COUNTED :])
         assert find(session, query).total is None
         assert Findings(session, query).count("speaker") is None
 
@@ -246,7 +246,7 @@ def test_a_publishers_new_name_finds_its_documents(database: Database) -> None:
 
 
 def test_the_words_of_a_row_are_bounded_as_the_databases_are(database: Database) -> None:
-    long = " ".join(f"w{number} the" for number in range(rows.MOST_WORDS))
+    long = " ".join(f"w{number} the" for number in range(rows.MAX_WORDS))
     summary = f"{'x' * 5000} {long} {'𐌰' * 200}"
     with database.writing() as session:
         save_registers(session)
@@ -262,8 +262,8 @@ def test_the_words_of_a_row_are_bounded_as_the_databases_are(database: Database)
 
 def test_many_long_words_end_where_a_row_is_full() -> None:
     words = " ".join("𐌰" * 50 + str(number) for number in range(10_000))
-    kept = laid_out([], [words])
-    assert sum(len(word.encode()) for word in kept if word) <= rows.MOST_BYTES
+    kept = tokens([], [words])
+    assert sum(len(word.encode()) for word in kept if word) <= rows.MAX_BYTES
     assert len(kept) > 2_000
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from app.domain.values.paging import MOST_ITEMS
+from app.domain.values.paging import MAX_ITEMS
 from app.storage.contributing.submissions import list_submissions
 from app.storage.database.engine import Database
 from app.storage.revisions.audit import audit
@@ -19,7 +19,7 @@ def kept(database: Database) -> set[str]:
     cursor = None
     with database.reading() as session:
         while True:
-            page = list_submissions(session, limit=MOST_ITEMS, cursor=cursor)
+            page = list_submissions(session, limit=MAX_ITEMS, cursor=cursor)
             found |= {one.id for one in page.items}
             cursor = page.next_cursor
             if cursor is None:

@@ -17,7 +17,7 @@ from app.drawing.sheets.raster import MOST_LETTERS, png_of
 from app.drawing.sheets.sheets import DARK, LIGHT, Palette
 from app.main import create_app
 from app.services.record.append_revision import Author
-from app.services.record.redact import take_down
+from app.services.record.redact import redact_subject
 from app.settings import Settings
 from app.storage.database.engine import Database
 from app.storage.following.snapshots import Snapshots
@@ -174,7 +174,7 @@ def test_a_claim_that_was_taken_down_takes_its_pictures_with_it(
     with serving(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         assert [client.get(path).status_code for path in paths] == [200, 200]
         with database.writing() as session:
-            take_down(session, Snapshots(tmp_path), "claim", "strait-declaration", by)
+            redact_subject(session, Snapshots(tmp_path), "claim", "strait-declaration", by)
         # The number of the record is polled on PostgreSQL.
         statuses = [client.get(path, headers={"Cookie": "a=b"}).status_code for path in paths]
         assert statuses == [404, 404]

@@ -16,9 +16,9 @@ from typing import Any
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 # What is said of a page stands in few elements; a page that repeats them gains nothing by it.
-_MOST_NOTES = 200
-_LONGEST_NOTE = 4_000
-_LONGEST_JSON = 200_000
+_MAX_NOTES = 200
+_MAX_NOTE_LENGTH = 4_000
+_MAX_JSON_LENGTH = 200_000
 _PART = 100_000
 
 Write = Callable[[bytes | bytearray], object]
@@ -193,7 +193,7 @@ class Notes:
         elif name == "time":
             self._add("times", attributes.get("datetime"))
         elif name == "script" and _is_json_ld(attributes):
-            self._add("json_ld", node.text(), longest=_LONGEST_JSON, most=5)
+            self._add("json_ld", node.text(), longest=_MAX_JSON_LENGTH, most=5)
 
     def _meta(self, attributes: dict[str, str | None]) -> None:
         content = attributes.get("content")
@@ -204,7 +204,7 @@ class Notes:
 
     def _once(self, key: str, text: str | None) -> None:
         if text and key not in self.found:
-            self.found[key] = text[:_LONGEST_NOTE]
+            self.found[key] = text[:_MAX_NOTE_LENGTH]
 
     def _add(
         self,
@@ -212,8 +212,8 @@ class Notes:
         text: str | None,
         *,
         named: str | None = None,
-        longest: int = _LONGEST_NOTE,
-        most: int = _MOST_NOTES,
+        longest: int = _MAX_NOTE_LENGTH,
+        most: int = _MAX_NOTES,
     ) -> None:
         if text and len(text) <= longest and len(self.found[key]) < most:
             self.found[key].append(text if named is None else (named, text))

@@ -11,9 +11,9 @@ from typing import Any
 
 import pypdfium2
 
-_MOST_PAGES = 500
-_MOST_CHARACTERS = 5_000_000
-_LONGEST_NOTE = 2_000
+_MAX_PAGES = 500
+_MAX_CHARACTERS = 5_000_000
+_MAX_NOTE_LENGTH = 2_000
 
 Write = Callable[[bytes | bytearray], object]
 
@@ -37,15 +37,15 @@ def read(body: bytes, write: Write) -> dict[str, object]:
 def _notes(document: Any) -> dict[str, object]:
     said = document.get_metadata_dict(skip_empty=True)
     return {
-        key: said[name][:_LONGEST_NOTE]
+        key: said[name][:_MAX_NOTE_LENGTH]
         for key, name in (("title", "Title"), ("author", "Author"))
         if name in said
     }
 
 
 def _read_pages(document: Any, write: Write) -> None:
-    room = _MOST_CHARACTERS
-    for number in range(min(len(document), _MOST_PAGES)):
+    room = _MAX_CHARACTERS
+    for number in range(min(len(document), _MAX_PAGES)):
         text = _page_words(document, number)[:room]
         room -= len(text)
         lines = (line.strip() for line in text.translate(_HYPHENS).split("\n"))
