@@ -120,6 +120,7 @@ def list_between(
     others = list_claims(
         session, where, "date", limit=limit, cursor=None if in_conflicts else within
     )
+    # Both lists are asked for on every page: the total is that of the two together.
     total = (conflicts.total or 0) + (others.total or 0)
     if not in_conflicts:
         following = f"rest.{others.next_cursor}" if others.next_cursor else None
@@ -148,6 +149,7 @@ def list_losses(session: Session, dossier: str, *, limit: int, cursor: str | Non
     """A page of the claims that count losses, by date; raises `BadQuery`."""
     where = ClaimFilter(dossier=dossier, losses=True)
     page = list_claims(session, where, "date", limit=limit, cursor=cursor)
+    # The index has whose losses a claim counts as a set; their order is the claim's own.
     stored = get_claims(session, [item.id for item in page.items])
     items = (Loss(item, claim_of(stored[item.id].document).losses_of) for item in page.items)
     return Page(tuple(items), page.next_cursor, page.total)

@@ -144,6 +144,7 @@ def read_list_page(
     page = lists.cut_claims(session, where, sort, limit=PAGE_SIZE, cursor=after, before=before)
     claims, registers = read_claims(session, [item.id for item in page.items])
     counts = sheet.count(facets_asked(where))
+    # Facets are left out of the sheet, so that it has the whole dossier unless more is asked for.
     whole = sheet
     if where.q or where.event:
         whole = facet_sheet(session, ClaimFilter(dossier=where.dossier))

@@ -71,6 +71,7 @@ def count_states(session: Session, dossier: str) -> dict[str, int]:
 
 def coverage_of(session: Session, dossier: str) -> Coverage:
     """Of every claim of a dossier whether each compared side answers, evades or is silent."""
+    # Places in the order of dates, and not ids: pictures draw a claim at its place.
     places: dict[str, int] = {}
     sides: dict[str, dict[int, Spoken]] = defaultdict(dict)
     for found in positions_by_claim(session, dossier):

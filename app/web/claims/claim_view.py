@@ -232,6 +232,7 @@ def _columns(
     page: str,
     lasting: str,
 ) -> tuple[Column, ...]:
+    # A joint statement is shown in each of its speakers' columns, but an id may occur once a page.
     anchored: set[str] = set()
     columns = []
     for rank, (side, items) in enumerate(sorted_in.items(), start=1):

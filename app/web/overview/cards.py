@@ -73,6 +73,7 @@ def _png(card: Card) -> Response:
         "tagline": _("Who says what. Not who is right."),
     }
     picture = png_of(in_xml(fill("pictures/card.svg", context)), WIDTH, HEIGHT)
+    # Others show it beside links to us, on pages of their own.
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
     return Response(picture, media_type="image/png", headers=headers)
 

@@ -81,6 +81,7 @@ def headline(counts: Mapping[str, int]) -> str:
 def tally(counts: Mapping[str, int], dossier: str, known_on: str = "") -> list[Counted]:
     """How many claims there are, and in which states, each number with a link to them."""
     total = sum(counts.values())
+    # Pages then show the headline, which says so in words, and no row of noughts.
     if not total:
         return []
     name = ngettext("claim", "claims", total)

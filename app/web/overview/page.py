@@ -50,6 +50,7 @@ def overview(
     dossier: str, request: Request, session: ReadSession, query: Annotated[ListQuery, Query()]
 ) -> Response:
     """The matrix of a dossier's claims."""
+    # The form sends every field: the address to share, and to cache, has those in force alone.
     if any(value == "" for value in request.query_params.values()):
         return RedirectResponse(urls.dossier(dossier, query.parameters()), status_code=302)
     subject = dossier_of(session, dossier)
