@@ -36,6 +36,8 @@ def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> Q
     """
     page = Page(page) if isinstance(page, str) else page
     folded = fold(quote)
+    # Exact words first: `bench.quotations` has 0.3 ms for them and 1.3 ms for a page without
+    # them, and most quotations are exact.
     place = find_place(folded, page, near)
     if place is not None:
         return QuoteCheck("verbatim", page.select(*place), ())
@@ -43,5 +45,6 @@ def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> Q
     if passage is None:
         return QuoteCheck("missing", None, ())
     start, end = page.place(*passage)
+    # Against the page's own text, not the folded one: a reader sees what the page prints.
     differences = reworded(quote, page.text[start:end])
     return QuoteCheck("altered", page.select(start, end), differences)

@@ -44,6 +44,7 @@ def reworded(before: str, after: str) -> tuple[Difference, ...]:
     Empty where the two differ in nothing but what is set aside. Texts of more than 20,000
     characters are not compared, and come as wholly different.
     """
+    # Comparing word by word costs the product of both lengths.
     if max(len(before), len(after)) > _LONGEST:
         return Difference("quoted", tidy(before).strip()), Difference("page", tidy(after).strip())
     quoted = _words(before, frozenset())
@@ -83,6 +84,8 @@ def _steps(quoted: Sequence[_Word], page: Sequence[_Word]) -> Iterator[tuple[Kin
     """Word by word: the page's where both have it, the quotation's before the page's else."""
     q, p = 0, 0
     for at_q, at_p in [*_shared(quoted, page), (len(quoted), len(page))]:
+        # What only the quotation has comes before what only the page has: first what was said to
+        # stand there, then what does.
         yield from (("quoted", word) for word in quoted[q:at_q])
         yield from (("page", word) for word in page[p:at_p])
         if at_p < len(page):

@@ -109,6 +109,7 @@ def _surroundings() -> Iterator[tuple[int, int]]:
     """How many words before and after to name."""
     yield 0, 0
     for count in range(1, _MOST_WORDS_AROUND + 1):
+        # Words on one side first: the shorter a directive, the fewer edits of the page break it.
         yield from ((count, 0), (0, count), (count, count))
 
 
@@ -120,6 +121,8 @@ def _bodies(exact: str) -> Iterator[tuple[str, str]]:
     if len(lines) == 1 and len(whole) <= _MOST_IN_FULL:
         yield whole, ""
         return
+    # A range survives changes between its ends, and an address of a thousand characters survives
+    # no chat.
     for count in _WORDS_OF_AN_END:
         if len(lines) > 1 or 2 * count <= len(first):
             yield _span(first[:count]), _span(last[-count:])

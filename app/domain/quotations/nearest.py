@@ -19,6 +19,7 @@ from rapidfuzz.distance import Indel
 from app.domain.quotations.folding import BREAK, words_in
 from app.domain.quotations.pages import Page
 
+# Three words share as much by chance as by meaning, so short quotations have to agree more.
 _ALIKE = 0.6
 _SHORT_ALIKE = 0.7
 _SHORT = 3
@@ -28,6 +29,7 @@ _WORDS_ALIKE = 0.7
 _MOST_MOVED = 60
 _SENTENCE_ENDS = frozenset(".!?։:")
 
+# Bounds the work where a stranger sends a book as a quotation, or a page repeats one word.
 _LONGEST = 12_000
 _MOST_WORDS = 2_500
 _LEAST_KNOWN = 0.35
@@ -70,6 +72,8 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 
 
 def _weight(word: str) -> float:
+    # A comma more or less is no rewording; another number is another fact, so it weighs as much as
+    # a long word.
     if not word[-1].isalnum():
         return 0.5
     return 6 if word[0].isdigit() else 1 + min(len(word), 9)
@@ -80,6 +84,7 @@ def _windows(words: Sequence[_Token], length: int, page: str) -> Iterator[tuple[
     sought = sorted({word.key: word for word in words}.values(), key=lambda w: -len(w.key))
     counts = {word.key: page.count(word.key) for word in sought[:_MOST_SOUGHT]}
     known = [word for word in sought if counts.get(word.key)]
+    # Rare words first: the few places of one of them tell more than the hundreds of a common one.
     known.sort(key=lambda word: counts[word.key])
     rest = sum(word.weight for word in sought[_MOST_SOUGHT:])
     least = _LEAST_KNOWN * sum(word.weight for word in sought)
@@ -87,6 +92,7 @@ def _windows(words: Sequence[_Token], length: int, page: str) -> Iterator[tuple[
         return
     size = length + 40
     votes, unsought = _votes(known, page, size)
+    # A passage may lie across the border of two stretches, so each is counted with the next.
     tally = {n: sum({**votes[n], **votes.get(n + 1, {})}.values()) for n in votes}
     best = sorted(tally, key=lambda n: (-tally[n], n))[:_MOST_WINDOWS]
     for number in best:
@@ -171,6 +177,8 @@ def _without_first_outliers(
         )
         reached = p
         shared += quoted[q].weight
+        # A word shared by chance far away stretches the passage more than it adds to what is
+        # shared.
         if shared / (whole + span) >= best:
             best, cut = shared / (whole + span), number
     return pairs[cut:]
@@ -218,6 +226,7 @@ def _resemblance(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
 
 
 def _word_likeness(one: str, other: str) -> float:
+    # “28” and “29” resemble each other as strings and are different facts.
     if one[0].isdigit() or other[0].isdigit():
         return float(one == other)
     return Indel.normalized_similarity(one, other, score_cutoff=_WORDS_ALIKE)

@@ -13,6 +13,7 @@ from app.domain.quotations.folding import BREAK, INVISIBLE, PIECE, fold_piece, p
 
 SMALL_PIECE = 64
 
+# As annotation clients have it (dom-anchor-text-quote); longer ones break with every edit nearby.
 _CONTEXT = 32
 _CONTEXT_SOURCE = 160
 _DIVIDED = re.compile(rf"[\w'-]+(?:{BREAK}[\w'-]+)+")
@@ -105,6 +106,8 @@ class Page:
 
         What folds several signs into one only shortens; so the same length is proof enough.
         """
+        # “½” folds into one sign, “…” into three: places in the folded text are those of the page
+        # only where no sign does that.
         if self._piece > SMALL_PIECE or len(self.folded) != len(self.text):
             return False
         return all(len(fold_piece(sign)) == 1 for sign in set(self.text))

@@ -75,6 +75,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+# The first one alone: every later hash covers it, so that all after it are wrong as well.
 class Fault:
     """The first link that does not hold: its number, and what is wrong with it."""
 

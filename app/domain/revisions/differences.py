@@ -76,6 +76,8 @@ def compared_texts(before: str, after: str) -> tuple[tuple[TextRun, ...], tuple[
     """Both texts, each in runs that the other has or has not; compared by words and marks."""
     left, right = _TOKENS.findall(before), _TOKENS.findall(after)
     runs: tuple[list[TextRun], list[TextRun]] = ([], [])
+    # Insertions and deletions only: a replacement of one word by another would hide which text has
+    # which.
     for step in Indel.opcodes(left, right):
         changed = step.tag != "equal"
         for side, tokens in enumerate(
@@ -98,6 +100,8 @@ def _changes(
         old, new = (before or {}).get(name), (after or {}).get(name)
         if is_parts(old) or is_parts(new):
             left, right = by_id(old), by_id(new)
+            # By id and not by place: an account that moved up is the same account, and a reader
+            # must not see it as deleted and added.
             for key in _in_order(list(left), list(right)):
                 yield from _changes((*path, name, key), left.get(key), right.get(key))
 
@@ -111,6 +115,8 @@ def _fields(before: Body, after: Body) -> Iterator[FieldChange]:
             kept_right = [key for key in right if key in left]
             if kept_left != kept_right:
                 yield FieldChange(name, kept_left, kept_right)
+        # A field that is an object (an assessment) is compared inside, or one changed word would
+        # show it whole twice.
         elif isinstance(old or new, Mapping) and isinstance(new or old, Mapping):
             for change in _fields(old or {}, new or {}):
                 yield FieldChange(f"{name}.{change.name}", change.before, change.after)

@@ -35,6 +35,8 @@ class _Merge:
             return ours
         if _is_body(ours) and _is_body(theirs):
             return self.body(way, base if _is_body(base) else {}, ours, theirs)
+        # Other lists are taken whole: whether two speakers were added or one was replaced cannot
+        # be told from values without ids.
         if all(value is None or is_parts(value) for value in (base, ours, theirs)):
             return self.parts(way, base, ours, theirs)
         self.conflicts.append(way)
@@ -46,6 +48,8 @@ class _Merge:
             value = self.value(
                 f"{way}/{name}" if way else name, base.get(name), ours.get(name), theirs.get(name)
             )
+            # A field that one side removed and the other left alone is removed: None here means
+            # “not there”.
             if value is not None:
                 found[name] = value
         return found
@@ -71,6 +75,8 @@ def _is_body(value: object) -> bool:
 
 def _woven(base: Body, ours: Body, theirs: Body) -> list[str]:
     """The names of all, in our order if we changed it, else in theirs."""
+    # Somebody who sorted the accounts meant it; an order that nobody touched follows the other
+    # side's.
     frame, other = (theirs, ours) if _same_order(base, ours) else (ours, theirs)
     order = list(frame)
     place = 0

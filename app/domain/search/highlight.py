@@ -85,6 +85,8 @@ def _stretches(
     here = start
     for first, last in hits:
         first, last = max(first, here), min(last, end)
+        # Hits are sorted, so one that lies before the snippet or within the hit before it is
+        # already behind.
         if first >= last:
             continue
         if first > here:
@@ -99,6 +101,7 @@ def _after_space(text: str, place: int) -> int:
     """The beginning of the next word, unless it is far."""
     if place == 0:
         return 0
+    # Not farther: a language without spaces, or an address, would leave nothing of the piece.
     space = text.find(" ", place, place + 30)
     return place if space < 0 else space + 1
 

@@ -85,6 +85,8 @@ def query_of(text: str) -> Query | None:
 def _terms(text: str) -> list[Term]:
     """The terms of a text; a quotation mark without its partner is passed over."""
     parts = _MARKS.split(text)
+    # With an odd number of marks the last one opens nothing: people type inches and forget to
+    # close.
     closed = len(parts) - 1 if len(parts) % 2 else len(parts) - 2
     terms = []
     for place, part in enumerate(parts):

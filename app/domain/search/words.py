@@ -82,6 +82,8 @@ def normalise_all(texts: Iterable[str | None]) -> str:
 
 
 def _parted(text: str) -> str:
+    # Twice: case folding makes `i̇` of `İ` and `ss` of `ß`, which have to be taken apart and made
+    # alike again.
     folded = unicodedata.normalize("NFKD", text.translate(_ALIKE)).casefold().translate(_ALIKE)
     return unicodedata.normalize("NFKD", folded)
 

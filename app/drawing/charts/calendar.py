@@ -57,6 +57,7 @@ def day_scale(days: Collection[Day]) -> DayScale:
     Raises ValueError where no day is given.
     """
     first, last = min(days), max(days)
+    # A bar that ends at the very edge looks as if it went on.
     room = max(1, round((last.ordinal - first.ordinal) * 0.04))
     start, end = first.ordinal - room, last.ordinal + room
     unit, step = _step(end + 1 - start)
@@ -93,6 +94,8 @@ def _round_before(day: Day, unit: Unit, step: int) -> Day:
         return Day(day.year // step * step, 1, 1)
     if unit == "month":
         return Day(day.year, (day.month - 1) // step * step + 1, 1)
+    # Steps of days begin with the month, so that the same days have lines whatever the first one
+    # is.
     return day if step == 1 else Day(day.year, day.month, 1)
 
 
@@ -102,6 +105,8 @@ def _moved(day: Day, unit: Unit, step: int) -> Day:
     if unit == "month":
         months = day.year * 12 + day.month - 1 + step
         return Day(months // 12, months % 12 + 1, 1)
+    # Day by day: a calendar's own `following` knows months, leap years and years before 1, which
+    # arithmetic on `datetime.date` does not (it begins with year 1).
     for _ in range(abs(step)):
         day = day.following() if step > 0 else day.preceding()
     return day

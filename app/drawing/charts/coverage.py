@@ -9,6 +9,8 @@ Spoken = Literal["answers", "evades", "searched", "unsearched"]
 
 
 @dataclass(frozen=True, slots=True)
+# One path for all claims of a kind: an element for each of a thousand claims would be most of the
+# page's bytes.
 class Ticks:
     """The ticks of one kind as one path, and how many they are in words; `url` lists them."""
 

@@ -14,6 +14,7 @@ Glyph = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+# Only signs that occur: a key that explains what is not there sends readers looking for it.
 class KeyEntry:
     """A sign that occurs in a picture, and what it means."""
 

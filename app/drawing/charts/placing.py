@@ -43,6 +43,7 @@ def strip(
     placed: list[Placed] = []
     top = 0
     for row in _rows(items):
+        # Heights are summed here and nowhere else: the template only writes numbers down.
         placed += [_placed(item, top) for item in row]
         top += _LABEL + _LINE * max(len(item.marks) for item in row) + _ROOM
     rows = []
@@ -56,6 +57,7 @@ def strip(
 def tick(at: float, words: str, below: str = "", words_at: float | None = None) -> Tick:
     """A tick whose words stay within the plot; they stand at the tick unless told otherwise."""
     middle = at if words_at is None else words_at
+    # For the narrowest plot, where a label takes the largest share of the axis.
     half = max(width_of(words, LETTERS), width_of(below, LETTERS)) / 2 / NARROW * 100
     anchor: Anchor = "start" if middle < half else "end" if middle > 100 - half else "middle"
     return Tick(at, at if anchor == "start" else middle, words, below, anchor)
@@ -70,6 +72,7 @@ def legible(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
         at = found.words_at / 100 * NARROW
         start = {"start": at, "middle": at - width / 2, "end": at - width}[found.anchor]
         if start < free + _APART / 2:
+            # The line stays: an axis with uneven steps would tell of numbers that nobody gave.
             found = replace(found, words="", below="")
         else:
             free = start + width
@@ -80,6 +83,7 @@ def legible(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
 def label(words: str, beside: str, bar: Bar) -> Label:
     """The words over the middle of a bar, or from or to an end of the plot where they need it."""
     words = shortened(words, NARROW, LETTERS)
+    # The answer is what a reader came for; what goes with it is in the title of the marks too.
     if width_of(f"{words} {beside}", LETTERS) > NARROW:
         beside = ""
     width = width_of(f"{words} {beside}".strip(), LETTERS) / NARROW * 100

@@ -11,6 +11,7 @@ LETTERS = 13
 PITCH = 17
 """Pixels from one mark to the next where they stand in a row."""
 
+# SVG's `text-anchor`: the template writes it as it is.
 Anchor = Literal["start", "middle", "end"]
 
 

@@ -43,6 +43,7 @@ def number_scale(
     """
     low, high = min(numbers), max(numbers)
     broken = not from_zero and low != high and low > high * _CLOSE_TOGETHER
+    # All numbers are zero; an axis from 0 to 0 has no length.
     if high == 0:
         high = Decimal(1)
     start = low if broken else Decimal(0)
@@ -60,6 +61,7 @@ def round_step(least: Decimal, *, whole: bool = True) -> Decimal:
     """The smallest of 1, 2, 2.5, 5 × a power of ten that is no less than a positive number."""
     power = Decimal(10) ** (least.adjusted())
     for factor in _STEPS:
+        # Decimals, not floats: 0.1 + 0.2 would put ticks at 0.30000000000000004.
         step = power * factor
         if step >= least and not (whole and step != step.to_integral_value()):
             return step

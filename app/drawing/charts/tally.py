@@ -39,6 +39,7 @@ class Tally:
 def tally_row(words: str, groups: dict[str, list[Mark]], columns: Sequence[Column]) -> TallyRow:
     """One answer with the marks of each side, by side, in the order of the columns."""
     share = 100 / len(columns)
+    # A side with many voices grows downwards, not into its neighbour's part of the width.
     on_a_line = max(1, int(NARROW / len(columns)) // PITCH)
     dots = tuple(
         Dot(

@@ -56,6 +56,7 @@ def _stretch_within(
         (-dy, start.latitude - window.south),
         (dy, window.north - start.latitude),
     ):
+        # Parallel to this edge: dividing by it is no way to find out, being on the right side is.
         if towards == 0:
             if room < 0:
                 return None
@@ -70,6 +71,8 @@ def _stretch_within(
 
 def _along(start: Coordinate, end: Coordinate, share: float) -> Coordinate:
     """The point that a share of the way from one point to another ends at; the ends exactly."""
+    # Computed ends would miss the given ones by a rounding, and a line would come apart into
+    # pieces.
     if share in (0.0, 1.0):
         return end if share else start
     return Coordinate(
@@ -90,6 +93,8 @@ def _edges(window: Window) -> Iterator[tuple[_Inside, _Crossing]]:
 
 
 def _cut(points: _Line, is_inside: _Inside, crossing: _Crossing) -> Iterator[Coordinate]:
+    # Each point with the one before it, the first with the last: a ring is closed without
+    # repeating a point.
     for before, point in zip([*points[-1:], *points[:-1]], points, strict=True):
         if is_inside(point):
             if not is_inside(before):

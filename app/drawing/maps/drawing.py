@@ -90,6 +90,7 @@ def draw(
     bar_km, bar = projection.scale_bar(width * _BAR_SHARE)
     bar_y = height - 10.0
     paper = Box(_EDGE, _EDGE, width - _EDGE, height - _EDGE)
+    # No name may cover the scale bar, so it is placed first.
     bar_box = Box(0, bar_y - font - 8, bar + 12 + width_of(f"{bar_km} km", font), height)
     labels = place_labels(marks, paper, font, [bar_box])
     seen = outlines.seen(window)
@@ -111,6 +112,7 @@ def draw(
 
 def radius(weight: int) -> float:
     """The radius of a dot in pixels: its area grows with the weight, up to a bound."""
+    # The area and not the radius grows with the claims: the eye compares areas.
     return min(_LARGEST, _SMALLEST + _PER_ROOT * math.sqrt(max(0, weight)))
 
 
@@ -146,6 +148,8 @@ def _path(line: Iterable[Coordinate], projection: Projection) -> str:
     for point in line:
         x, y = projection.to_pixel(point)
         step = f"{_round(x):g} {_round(y):g}"
+        # A detailed coast on a small picture has most of its points within the same tenth of a
+        # pixel.
         if not written or written[-1] != step:
             written.append(step)
     return "M" + "L".join(written)

@@ -107,11 +107,14 @@ def broken(name: str) -> tuple[str, ...]:
 
 def _candidates(mark: Mark, font: float) -> Iterator[Label]:
     """The ways in which a name may stand beside its place, the best first."""
+    # Each name first on one line, which reads best; a name without a place to break is tried once.
     for lines in dict.fromkeys([(mark.name,), broken(mark.name)]):
         height = font * LINE * len(lines)
         width = max(width_of(line, font) for line in lines)
         (x, y), away = mark.centre, mark.radius + _GAP
         aslant = away * 0.8
+        # Right of the dot first, as cartographers have it (Imhof 1975): a name is read from its
+        # place on.
         stands: tuple[tuple[Anchor, float, float], ...] = (
             ("start", x + away, y - height / 2),
             ("end", x - away - width, y - height / 2),

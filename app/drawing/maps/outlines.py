@@ -91,6 +91,7 @@ class Outlines:
 
         A ray to the east crosses the edge of the area that holds its start an odd number of times.
         """
+        # The data set ends at ±180 degrees; a window may run past it.
         longitude = (point.longitude + 180) % 360 - 180
         crossings: dict[str, int] = {}
         for line in self.lines:
@@ -135,6 +136,7 @@ def _points(steps: Sequence[int], per_degree: int) -> Line:
 
 def _joined(steps: Sequence[int], lines: Sequence[Line]) -> Iterator[Coordinate]:
     for step in steps:
+        # Without its last point, which is the next line's first.
         yield from lines[step][:-1] if step >= 0 else lines[~step][:0:-1]
 
 
@@ -149,6 +151,7 @@ def _near(things: Sequence[Any], window: Window) -> Iterator[tuple[Any, float]]:
         box: Window = thing.box
         if box.north < window.south or box.south > window.north:
             continue
+        # A window across the date line sees what the data set has at the other end of the world.
         for turn in _TURNS:
             if box.east + turn >= window.west and box.west + turn <= window.east:
                 yield thing, turn

@@ -58,6 +58,7 @@ class Window:
 
     def shifted(self, point: Coordinate) -> Coordinate:
         """The same point with the longitude that lies nearest to the window's middle."""
+        # Around the date line 179° and −179° are neighbours.
         turns = round((self.middle.longitude - point.longitude) / 360)
         return Coordinate(point.longitude + 360 * turns, point.latitude)
 
@@ -106,4 +107,5 @@ class Projection:
 
 def narrowing(latitude: float) -> float:
     """How long a degree of longitude is at a latitude, in degrees of latitude; above 0."""
+    # Held below 90°, where it would be 0 and every width infinite.
     return math.cos(math.radians(min(_STEEPEST, abs(latitude))))

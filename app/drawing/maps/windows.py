@@ -32,6 +32,7 @@ def around(points: Sequence[Coordinate], ratio: float) -> Window:
     south = min(point.latitude for point in points)
     north = max(point.latitude for point in points)
     middle = Coordinate((west + east) / 2, (south + north) / 2)
+    # A single village would be drawn so close that no coast or boundary says where it is.
     height = max(_LEAST, (north - south) * (1 + 2 * _MARGIN))
     width = (east - west) * narrowing(middle.latitude) * (1 + 2 * _MARGIN)
     return at(middle, max(height, width / ratio), ratio)
@@ -58,6 +59,8 @@ def regions(points: Sequence[Coordinate], height: float, ratio: float) -> list[R
 
     Each stands around one of the points, the fullest first; a point belongs to one of them.
     """
+    # Greedy, not optimal: covering points with the fewest windows is NP-hard, and a reader needs a
+    # few sensible ones.
     found = []
     left = set(range(len(points)))
     while left:
@@ -83,6 +86,8 @@ def _longitudes(longitudes: Sequence[float]) -> tuple[float, float]:
     ordered = sorted({(longitude + 180) % 360 - 180 for longitude in longitudes})
     following = [*ordered[1:], ordered[0] + 360]
     gaps = [after - before for before, after in zip(ordered, following, strict=True)]
+    # The window is what the widest empty stretch leaves: places on both sides of the date line
+    # stay together.
     widest = gaps.index(max(gaps))
     west = following[widest] if widest + 1 < len(ordered) else ordered[0]
     east = ordered[widest]

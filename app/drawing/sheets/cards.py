@@ -56,6 +56,8 @@ def claim_card(
 
     Where it does not, the sides' answers take its place, in words.
     """
+    # The question comes before the picture, and takes the room that it needs; a card without its
+    # question is a rumour.
     words, top = _head(question, state)
     room = HEIGHT - _FOOT - top
     sheet = sheet_of(picture, with_key=False) if picture else None
@@ -90,6 +92,7 @@ def _head(title: str, state: str) -> tuple[tuple[Words, ...], float]:
 
 
 def _title(title: str) -> tuple[str, int, tuple[str, ...]]:
+    # As large as it fits: sites show a card smaller than it is.
     for style, size, most in _TITLE_SIZES:
         lines = wrapped(title, _INNER, size, most + 1, "serif")
         if len(lines) <= most:

@@ -17,6 +17,7 @@ def png_of(svg: str, width: int, height: int) -> bytes:
     Only SVG that our own templates made may come here: its size bounds the work. Raises ValueError
     where it has more than 300,000 letters.
     """
+    # The rasteriser has no time limit of its own.
     if len(svg) > MOST_LETTERS:
         raise ValueError(f"A picture of {len(svg)} letters is not drawn.")
     return bytes(
@@ -24,6 +25,8 @@ def png_of(svg: str, width: int, height: int) -> bytes:
             svg_string=svg,
             width=width,
             height=height,
+            # Or the same card would look different on every machine, and one without fonts would
+            # be blank.
             skip_system_fonts=True,
             font_files=list(_font_files()),
             sans_serif_family="Variorum Sans",

@@ -83,6 +83,8 @@ class Sheet:
 def sheet_of(picture: Picture, *, with_key: bool = True) -> Sheet:
     """A claim's picture as a sheet, with its notes, and with its key where that is asked for."""
     sheet = Sheet()
+    # The same strips as on the page: what is embedded elsewhere must not differ from what is
+    # cited.
     for plot in picture.plots:
         _put_plot(sheet, plot)
     if picture.tally:
@@ -118,6 +120,7 @@ def _put_strip(sheet: Sheet, strip: Strip, ticks: tuple[Tick, ...]) -> None:
     if strip.height:
         sheet.drawn.append(Drawn(top + 4, strip.height, strip=strip, ticks=ticks))
     else:
+        # A silent side keeps its row: that it says nothing is part of the picture.
         sheet.words.append(Words(BESIDE, top + 19, strip.column.silence, "soft"))
     names = len(wrapped(strip.column.name, BESIDE - 28, _LETTERS, 2))
     sheet.height = top + max(strip.height + 4, names * _LINE + _ROOM)
