@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
@@ -17,12 +16,11 @@ Coding = Literal["gzip", "identity"]
 _IN_ONE_CODING = re.compile(r"/api/v1/claims/[^/]+(?:/comparison|/timeline)?")
 
 
-def coding_of(scope: Scope) -> Coding:
-    """The coding that an answer to this request has, if it is large enough to be compressed."""
-    if _IN_ONE_CODING.fullmatch(scope["path"]):
+def coding_of(path: str, accepted: bytes) -> Coding:
+    """The coding of an answer of this path, if it is large enough; `accepted` by the client."""
+    if _IN_ONE_CODING.fullmatch(path):
         return "identity"
-    accepted = Headers(scope=scope).get("accept-encoding", "")
-    return "gzip" if "gzip" in accepted else "identity"
+    return "gzip" if b"gzip" in accepted else "identity"
 
 
 class Compression(GZipMiddleware):

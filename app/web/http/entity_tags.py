@@ -35,16 +35,18 @@ _OF_MACHINES = "/api/v1/"
 def validity_of(scope: Scope, numbers: RecordNumbers, base_url: str, now: Clock) -> Validity:
     """What the answer to a request depends on, while the record has got as far as these numbers."""
     path: str = scope["path"]
-    host = Headers(scope=scope).get("host", "")
+    # The first header of a name counts, as for whoever compresses the answer. Starlette's `Headers`
+    # decodes all of them for each question, which made pages from memory a tenth slower.
+    headers = dict(reversed(scope["headers"]))
     return Validity(
-        numbers=numbers,
-        build=build_id(),
-        form=_form(path),
-        language=language(),
-        coding=coding_of(scope),
-        host=f"{scope['scheme']}://{host}",
-        base_url=base_url,
-        today=now().astimezone(UTC).date().isoformat() if path in _SAYS_TODAY else "",
+        numbers,
+        build_id(),
+        _form(path),
+        language(),
+        coding_of(path, headers.get(b"accept-encoding", b"")),
+        f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}",
+        base_url,
+        now().astimezone(UTC).date().isoformat() if path in _SAYS_TODAY else "",
     )
 
 

@@ -21,7 +21,7 @@ from app.web.http.entity_tags import Clock, matches, validity_of
 
 MAX_BYTES = 64 * 2**20
 MAX_PAGE_BYTES = 2**20
-_PRIVATE = ("authorization", "cookie", "range")
+_PRIVATE = (b"authorization", b"cookie", b"range")
 _NEVER = (
     *("/static/", "/healthz", "/readyz", "/metrics"),
     *("/contribute", "/submissions", "/review", "/api/v1/submissions"),
@@ -139,8 +139,7 @@ def _can_be_cached(scope: Scope) -> bool:
     """Whether a request is one that anonymous readers ask alike."""
     if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_NEVER):
         return False
-    headers = Headers(scope=scope)
-    return not any(name in headers for name in _PRIVATE)
+    return not any(name in _PRIVATE for name, _value in scope["headers"])
 
 
 async def _send(page: CachedPage, headers: Headers, send: Send) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from app.domain.revisions.chain import RecordNumbers
+from app.errors import EditConflict
 from app.main import create_app
 from app.queries.validity import ClaimValidity, Validity
 from app.services.record.append_revision import compare_naming, write_entry
@@ -23,7 +24,7 @@ from app.storage.database.engine import Database
 from app.storage.following.checks import save_page_check
 from app.storage.registers.entries import get_entry
 from app.storage.revisions.log import lock_head
-from app.web.http.entity_tags import validity_of
+from app.web.http.entity_tags import revision_matched, validity_of
 from app.web.http.languages import Languages
 from app.web.http.page_cache import PageCache
 from app.web.wording.locale import catalogue
@@ -230,3 +231,16 @@ def test_link_health_says_forty_days_later_that_it_was_forty_days_ago(
     assert later.status_code == 200
     assert "40 days ago" in later.text
     assert "today" not in later.text
+
+
+@pytest.mark.parametrize("tag", ['"r12"', '"r12-c15"', '"r11", "r12-c15"'])
+def test_an_edit_may_name_the_revision_whenever_it_was_compared(tag: str) -> None:
+    assert revision_matched(tag, 12) == 12
+
+
+@pytest.mark.parametrize(
+    "tag", ['"r11-c12"', '"r12-2020-11-09"', '"r12-c15-2020-11-09"', 'W/"r12"']
+)
+def test_an_edit_of_another_revision_or_of_a_day_is_refused(tag: str) -> None:
+    with pytest.raises(EditConflict):
+        revision_matched(tag, 12)
