@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -25,6 +26,8 @@ from tools.answers.signed_in import keep_visits
 
 def main() -> int:
     """Do what the arguments say; gives the exit code."""
+    # Ends the servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     arguments = _arguments()
     if arguments.what == "compare":
         return compare(arguments.left, arguments.right)

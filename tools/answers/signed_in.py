@@ -163,10 +163,9 @@ def _decide(people: People, sent: dict[str, str]) -> None:
     net.calls("POST", f"/submissions/{sent['fourth']}/withdraw", {}, "withdraws")
     _decide_by_api(people, sent)
     heron.opens("/review", "with what is left")
-    ticked: dict[str, str | list[str]] = {
-        "submission": [sent["seventh"], "nowhere"],
-        "do": "reject",
-    }
+    unknown = {"submission": "nowhere", "do": "reject", "reason": "Not now."}
+    heron.sends("/review", unknown, "what is not there")
+    ticked = {"submission": sent["seventh"], "do": "reject"}
     heron.sends("/review", ticked, "many without a reason")
     heron.sends("/review", {**ticked, "reason": "Not now."}, "many")
 
