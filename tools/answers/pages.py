@@ -65,12 +65,14 @@ _LEADING = ("text/html", "application/atom+xml", "text/css", "image/svg")
 _CSS = re.compile(r"""url\(["']?([^"')]+)""")
 _LISTS = ("publishers", "speakers", "places", "documents")
 _MOST = {
-    "revisions": 200,
-    "diff": 60,
-    "diff?": 60,
-    "chart.svg?": 40,
+    "revisions": 120,
+    "diff": 40,
+    "diff?": 40,
+    "chart.svg?": 20,
     "card.png?": 20,
-    "contribute?": 40,
+    "claims?": 60,
+    "links?": 30,
+    "contribute?": 20,
     "review": 20,
     "review?": 10,
 }
