@@ -104,7 +104,7 @@ def _keep_all(folder: Folder, copies: list[Installation], jobs: int, sample: int
         tell("languages, days, errors")
     keep_visits(written, folder)
     tell("signed in")
-    keep_commands(commanded, folder, Words())
+    keep_commands(commanded, folder, Words(), few=sample > 1)
     tell("commands")
 
 

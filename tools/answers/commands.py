@@ -35,6 +35,7 @@ _SAID: tuple[tuple[str, ...], ...] = (
     ("export",),
     ("export", "exported"),
 )
+_FEW = (("check", "--strict"), ("audit",), ("export", "exported"))
 _FAULTY = {
     "sources.yaml": "sides: []\nbodies: 7\nspeakers:\n  - id: A B\n",
     "claims/x/dossier.yaml": "title: X\nnothing: 1\n",
@@ -43,14 +44,16 @@ _FAULTY = {
 }
 
 
-def keep_commands(installation: Installation, folder: Folder, words: Words) -> None:
-    """Keep every command's help and what the harmless ones say of this record."""
+def keep_commands(
+    installation: Installation, folder: Folder, words: Words, *, few: bool = False
+) -> None:
+    """Keep every command's help and what the harmless ones say of this record; or a few of them."""
     _write_faulty(installation.folder / "faulty")
-    helps = list(_helps(installation))
+    helps = [("--help",)] if few else list(_helps(installation))
     with ThreadPoolExecutor(2) as pool:
         for kept in pool.map(lambda which: _said(installation, words, which), helps):
             folder.write(kept)
-    for which in _SAID:
+    for which in _FEW if few else _SAID:
         folder.write(_said(installation, words, which))
     folder.write(_export(installation))
 
