@@ -9,6 +9,8 @@ from datetime import datetime
 _TOKEN = re.compile(r'(name="token" value=")[^"]+')
 _COOKIE = re.compile(r"(\bvariorum=)[^;\s]+")
 _BUILD = re.compile(r"/static/[^\"?]+\?v=([0-9a-f]{8,64})")
+_EXPIRES = re.compile(r"\bexpires=[A-Z][a-z]{2}, [^;]+ GMT")
+_CURSOR = re.compile(r"\bcursor=[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"\bvrm_[A-Za-z0-9_-]{16,}")
 _SUBMISSION = re.compile(r"\b[0-9a-f]{27}\b")
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
@@ -36,10 +38,11 @@ class Words:
         if self.build:
             text = text.replace(self.build, "BUILD")
         text = _COOKIE.sub(r"\1COOKIE", _TOKEN.sub(r"\1TOKEN", text))
+        text = _EXPIRES.sub("expires=THEN", text)
         return self._of_this_run(text) if self.first_day else text
 
     def _of_this_run(self, text: str) -> str:
-        text = _SECRET.sub("SECRET", text)
+        text = _CURSOR.sub("cursor=CURSOR", _SECRET.sub("SECRET", text))
         text = _SUBMISSION.sub(lambda found: self._submission(found[0]), text)
         text = _KEY.sub("KEY", _HASH.sub("HASH", text))
         text = _ISO.sub(lambda found: self._day(found[0], found[1]), text)
