@@ -80,7 +80,7 @@ def create_app(
     made.state.settings = settings
     made.state.database = database
     made.state.quotation_checker = QuotationChecker(
-        database, fetcher, settings.quote_checks_an_hour
+        database, fetcher, settings.max_quote_checks_per_hour
     )
     made.state.schema_is_current = False
     made.state.base_url = settings.base_url

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import warnings
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -14,6 +17,11 @@ from app.errors import BadInput
 _MIN_SECRET_LENGTH = 32
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SQLITE = ("sqlite", "sqlite+pysqlite")
+_RENAMED = {
+    "VARIORUM_SUBMISSIONS_AN_HOUR": "max_submissions_per_hour",
+    "VARIORUM_QUOTE_CHECKS_AN_HOUR": "max_quote_checks_per_hour",
+    "VARIORUM_LONGEST_FIELD": "max_field_length",
+}
 _UNREADABLE = (
     "cannot be read as a database's address; write sqlite:///FILE or "
     "postgresql://USER:PASSWORD@HOST/NAME, with special characters as %XX"
@@ -21,7 +29,7 @@ _UNREADABLE = (
 
 
 class Settings(BaseSettings):
-    """What an installation decides; an empty variable counts as one that is not set."""
+    """What an installation decides; an empty variable counts as not set."""
 
     model_config = SettingsConfigDict(env_prefix="VARIORUM_", env_ignore_empty=True, frozen=True)
 
@@ -43,7 +51,7 @@ class Settings(BaseSettings):
     secret_key: str = Field(
         default="",
         repr=False,
-        description="What cookies are signed with; by default random, and kept under `data_dir`.",
+        description="What cookies are signed with; by default random, in a file under `data_dir`.",
     )
 
     contact: str = Field(
@@ -54,19 +62,19 @@ class Settings(BaseSettings):
         default=1.0, ge=0, le=600, description="Seconds between two requests to one host."
     )
     recheck_days: int = Field(
-        default=30, ge=1, le=3650, description="After how many days a page is looked at again."
+        default=30, ge=1, le=3650, description="After how many days a page is checked again."
     )
     archives: str = Field(
         default="",
         description="Web archives to ask for copies, as kind=address; none by default.",
     )
-    submissions_an_hour: int = Field(
+    max_submissions_per_hour: int = Field(
         default=60, ge=1, le=1_000_000, description="How many submissions one key may send."
     )
-    quote_checks_an_hour: int = Field(
+    max_quote_checks_per_hour: int = Field(
         default=60, ge=1, le=1_000_000, description="How many quotations one key may have checked."
     )
-    longest_field: int = Field(
+    max_field_length: int = Field(
         default=10_000, ge=100, le=100_000, description="Characters of one text of a submission."
     )
 
@@ -115,12 +123,29 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the settings; raises `BadInput` with one sentence that names each bad variable.
 
-    The sentence never repeats what a variable holds: it may be a password.
+    The sentence never repeats what a variable holds: it may be a password. A variable under its
+    former name counts, with a warning, where the one of today is not set.
     """
     try:
-        return Settings()
+        return Settings(**_under_former_names())
     except ValidationError as faults:
         raise BadInput("; ".join(_sentence(fault) for fault in faults.errors()) + ".") from None
+
+
+def _under_former_names() -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for former, name in _RENAMED.items():
+        today = _variable(name)
+        if os.environ.get(former) and not os.environ.get(today):
+            # A FutureWarning: Python shows it to the people who run a program by default, and a
+            # DeprecationWarning to its developers alone.
+            warnings.warn(f"{former} is {today} now; rename it.", FutureWarning, stacklevel=3)
+            given[name] = os.environ[former]
+    return given
+
+
+def _variable(name: str) -> str:
+    return f"VARIORUM_{name.upper()}"
 
 
 def _web_address(text: str) -> SplitResult | None:
@@ -143,5 +168,5 @@ def _require_readable(url: str) -> None:
 
 
 def _sentence(fault: ErrorDetails) -> str:
-    variable = "VARIORUM_" + "_".join(str(part) for part in fault["loc"]).upper()
+    variable = _variable("_".join(str(part) for part in fault["loc"]))
     return f"{variable} {fault['msg'].removeprefix('Value error, ')}"

@@ -83,7 +83,7 @@ def served(folder: Path, url: str, *, processes: int = 2, contributors: int = 32
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     clean = {name: text for name, text in os.environ.items() if not name.startswith("VARIORUM_")}
-    settings = {"VARIORUM_DATABASE_URL": url, "VARIORUM_SUBMISSIONS_AN_HOUR": MUCH}
+    settings = {"VARIORUM_DATABASE_URL": url, "VARIORUM_MAX_SUBMISSIONS_PER_HOUR": MUCH}
     server = subprocess.Popen(
         [VARIORUM, "serve", "--port", str(port), "--workers", str(processes)],
         cwd=folder,

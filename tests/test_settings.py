@@ -100,3 +100,30 @@ def test_every_bad_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_password_is_not_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VARIORUM_DATABASE_URL", "postgresql://u:secret@h/v")
     assert "secret" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    ("former", "today"),
+    [
+        ("VARIORUM_SUBMISSIONS_AN_HOUR", "max_submissions_per_hour"),
+        ("VARIORUM_QUOTE_CHECKS_AN_HOUR", "max_quote_checks_per_hour"),
+        ("VARIORUM_LONGEST_FIELD", "max_field_length"),
+    ],
+)
+def test_a_variable_under_its_former_name_counts_with_a_warning(
+    monkeypatch: pytest.MonkeyPatch, former: str, today: str
+) -> None:
+    monkeypatch.setenv(former, "1234")
+    with pytest.warns(FutureWarning, match=f"{former} is VARIORUM_{today.upper()} now"):
+        assert getattr(load_settings(), today) == 1234
+    monkeypatch.setenv(f"VARIORUM_{today.upper()}", "5678")
+    assert getattr(load_settings(), today) == 5678
+
+
+def test_a_bad_value_under_a_former_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VARIORUM_LONGEST_FIELD", "short")
+    with (
+        pytest.warns(FutureWarning),
+        pytest.raises(BadInput, match="VARIORUM_MAX_FIELD_LENGTH "),
+    ):
+        load_settings()

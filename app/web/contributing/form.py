@@ -158,8 +158,8 @@ def _submit(
         named = identify(
             session, url=form["url"], speaker=form["speaker"], publisher=form["publisher"]
         )
-    body, sent = _read(form, named, settings.longest_field)
-    an_hour = settings.submissions_an_hour
+    body, sent = _read(form, named, settings.max_field_length)
+    an_hour = settings.max_submissions_per_hour
     return submit(database, key, sent, body, now, an_hour=an_hour).submission.id
 
 

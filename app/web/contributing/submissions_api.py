@@ -66,7 +66,7 @@ class _Sending:
             self.key,
             sent,
             self.now,
-            an_hour=self.settings.submissions_an_hour,
+            an_hour=self.settings.max_submissions_per_hour,
             answer=_accepted_for_review,
         )
         return response(answer)
@@ -104,7 +104,7 @@ def submit_citation(sending: Sending) -> Response:
     New speakers, publishers and documents come along with it. Everything that is wrong is told at
     once, each with a pointer to its field.
     """
-    longest = sending.settings.longest_field
+    longest = sending.settings.max_field_length
     return sending.submit(read_citation(sending.body, longest_field=longest))
 
 
@@ -122,7 +122,7 @@ def submit_claim(sending: Sending) -> Response:
     Speakers, publishers and documents that it needs and the record does not have come along with
     it, each with the id by which the claim names it.
     """
-    longest = sending.settings.longest_field
+    longest = sending.settings.max_field_length
     return sending.submit(read_claim(sending.body, longest_field=longest))
 
 

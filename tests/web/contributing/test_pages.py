@@ -69,7 +69,7 @@ def site(
                 name: make_key(session, name, role, NOON)[1]
                 for name, role in (("Net", "contributor"), ("Heron", "moderator"))
             }
-        app = create_app(Settings(database_url=url, data_dir=folder, submissions_an_hour=1000))
+        app = create_app(Settings(database_url=url, data_dir=folder, max_submissions_per_hour=1000))
         with serving(app) as address, ExitStack() as browsers:
             yield Site(address, database, secrets, browsers)
         database.close()

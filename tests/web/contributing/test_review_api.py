@@ -20,7 +20,7 @@ from tests.web.contributors import Site, contributed_site, pointers
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     with (
         filled(request.param, "example", request) as url,
-        contributed_site(url, submissions_an_hour=1000) as site,
+        contributed_site(url, max_submissions_per_hour=1000) as site,
     ):
         yield site
 

@@ -21,7 +21,7 @@ from tests.web.contributors import Site, contributed_site, pointers
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     with (
         filled(request.param, "example", request) as url,
-        contributed_site(url, submissions_an_hour=1000) as site,
+        contributed_site(url, max_submissions_per_hour=1000) as site,
     ):
         yield site
 
@@ -185,7 +185,7 @@ def test_a_name_for_a_request_is_of_bounded_plain_letters(site: Site) -> None:
 def test_who_sends_too_much_is_told_when_to_come_again(
     request: pytest.FixtureRequest, example_url: str
 ) -> None:
-    with contributed_site(example_url, submissions_an_hour=1, longest_field=200) as site:
+    with contributed_site(example_url, max_submissions_per_hour=1, max_field_length=200) as site:
         named = {"Idempotency-Key": "a"}
         assert site.net.post("/citations", json=citation(), headers=named).status_code == 202
         answer = site.net.post("/citations", json=citation(said="2019-06-05"))

@@ -32,7 +32,7 @@ def client(request: pytest.FixtureRequest, web: Web) -> Iterator[httpx.Client]:
         database = Database(url)
         with database.writing() as session:
             _, secret = make_key(session, "Net", "contributor", NOON)
-        app = create_app(Settings(database_url=url, quote_checks_an_hour=7), fetcher=fetcher)
+        app = create_app(Settings(database_url=url, max_quote_checks_per_hour=7), fetcher=fetcher)
         headers = {"Authorization": f"Bearer {secret}"}
         with (
             serving(app) as address,

@@ -21,7 +21,7 @@ CALLS = ("/citations", "/claims", "/quote-checks")
 
 @pytest.fixture(scope="module", params=KINDS)
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
-    bounds = {"submissions_an_hour": 100_000, "quote_checks_an_hour": 100_000}
+    bounds = {"max_submissions_per_hour": 100_000, "max_quote_checks_per_hour": 100_000}
     with filled(request.param, "example", request) as url, contributed_site(url, **bounds) as site:
         yield site
 

@@ -28,7 +28,7 @@ WRITING = {
     scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)]
 )
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
-    bounds = {"submissions_an_hour": 100_000, "quote_checks_an_hour": 100_000}
+    bounds = {"max_submissions_per_hour": 100_000, "max_quote_checks_per_hour": 100_000}
     with filled(request.param, "example", request) as url, contributed_site(url, **bounds) as site:
         yield site
 
