@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from app.domain.disagreement.comparison import (
     ClashFound,
@@ -17,10 +16,9 @@ from app.domain.disagreement.comparison import (
     PairRelation,
     SidePosition,
 )
-from app.domain.records.claims import Account, Claim
+from app.domain.disagreement.messages import Arguments, answer_arguments
+from app.domain.records.claims import Claim
 from app.domain.records.registers import Body, Registers, Side, Speaker
-
-Arguments = dict[str, Any]
 
 
 def effects(
@@ -47,7 +45,9 @@ class _Change:
         self._claim = claim
         self._registers = registers
         self._citations = {citation.id: citation for _, citation in claim.citations()}
-        self._accounts = {account.id: _answered(account, claim) for account in claim.accounts}
+        self._accounts = {
+            account.id: answer_arguments(account, claim) for account in claim.accounts
+        }
 
     def messages(self) -> Iterator[Message]:
         """What would be otherwise, part by part; of a new claim its state and its pairs."""
@@ -72,8 +72,8 @@ class _Change:
                 "right": self._holders(pair.right, pair),
             }
             if known == "conflict":
-                yield Message(id="would-stand", arguments={"relation": "no-conflict", **ends})
-            yield Message(id="would-stand", arguments={"relation": pair.relation, **ends})
+                yield Message(id="would-relate", arguments={"relation": "no-conflict", **ends})
+            yield Message(id="would-relate", arguments={"relation": pair.relation, **ends})
 
     def _positions(self, before: Comparison) -> Iterator[Message]:
         """What each side would hold, where that would be new."""
@@ -118,21 +118,14 @@ class _Change:
 
     def _held(self, position: SidePosition) -> Arguments:
         """What a side holds, as far as a sentence says it."""
-        told: tuple[str, ...] = ()
+        shown: tuple[str, ...] = ()
         if position.position in ("holds", "divided"):
-            told = position.accounts
+            shown = position.accounts
         elif position.position == "denies":
-            told = position.denies
+            shown = position.denies
         unknown = {"kind": "text", "answer": None}  # an account that the change takes out
-        accounts = [self._accounts.get(key, {**unknown, "wording": key}) for key in told]
+        accounts = [self._accounts.get(key, {**unknown, "wording": key}) for key in shown]
         return {"position": position.position, "accounts": accounts}
-
-
-def _answered(account: Account, claim: Claim) -> Arguments:
-    answer = account.answer
-    if claim.kind == "choice" and answer:
-        answer = claim.option(answer).label
-    return {"wording": account.wording, "kind": claim.kind, "answer": answer}
 
 
 def _named(kind: str, entry: Body | Side | Speaker) -> Arguments:
@@ -140,7 +133,7 @@ def _named(kind: str, entry: Body | Side | Speaker) -> Arguments:
 
 
 def _once(named: Iterable[Arguments]) -> list[Arguments]:
-    """Each name once, as two speakers of one name cannot be told apart in a sentence."""
+    """Each name once, as two speakers of one name look the same in a sentence."""
     return list({each["name"]: each for each in named}.values())
 
 

@@ -1,7 +1,7 @@
 """What a comparison comes to, as messages: an id with arguments, ready for any language.
 
 A message names bodies, accounts, days and rules. It never says who is right. Of a kind of which
-there are many only the first few are told, and how many more there are.
+there are many only the first few are given, and how many more there are.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from app.domain.disagreement.findings import Findings
 from app.domain.disagreement.histories import Shift
 from app.domain.disagreement.internal_clashes import Parting
 from app.domain.disagreement.statements import Statement, Version
-from app.domain.records.claims import Claim
+from app.domain.records.claims import Account, Claim
 
 Arguments = dict[str, Any]
 
-TOLD = 3
-"""How many of one kind of dissent or change are told one by one."""
+MAX_OF_A_KIND = 3
+"""How many of one kind of dissent or change are given one by one."""
 
 _RULES_WORTH_SAYING = frozenset(
     {"rounding", "clock", "later-count", "intervals-overlap", "dates-overlap", "option-includes"}
@@ -29,8 +29,8 @@ _RULES_WORTH_SAYING = frozenset(
 )
 
 
-class _Telling(NamedTuple):
-    """What is told of: the findings, and each account in them once it has been told."""
+class _Context(NamedTuple):
+    """The findings, and each account in them as arguments once it has been made into them."""
 
     findings: Findings
     accounts: dict[Version, Arguments]
@@ -45,13 +45,13 @@ def explain(
     overruled: Iterable[Overruled],
 ) -> tuple[Message, ...]:
     """The messages of a comparison, the one that a reader needs first at the head."""
-    telling = _Telling(findings, {})
+    context = _Context(findings, {})
     messages = [
-        _headline(telling, state),
+        _headline(context, state),
         *_gaps(clashes),
         *_rules(findings),
-        *_dissents(telling, parted),
-        *_shifts(telling, shifts),
+        *_dissents(context, parted),
+        *_shifts(context, shifts),
         *_silences(findings),
         *(Message(id="overruled", arguments=o.model_dump(mode="json")) for o in overruled),
     ]
@@ -61,17 +61,17 @@ def explain(
     return tuple(messages)
 
 
-def _headline(telling: _Telling, state: str) -> Message:
-    findings = telling.findings
+def _headline(context: _Context, state: str) -> Message:
+    findings = context.findings
     if state == "no-account":
         return Message(id=state, arguments={"evasive": bool(findings.statements)})
     if state == "disputed":
-        told = _clashing(findings)
+        statements = _clashing(findings)
     elif state == "outside-only":
-        told = [*_statements(findings.outside), *_own_voices_of_sides(findings)]
+        statements = [*_statements(findings.outside), *_own_voices_of_sides(findings)]
     else:
-        told = [s for side in findings.answering() for s in findings.stands[side].statements]
-    return Message(id=state, arguments={"groups": _groups(told, telling)})
+        statements = [s for side in findings.answering() for s in findings.stands[side].statements]
+    return Message(id=state, arguments={"groups": _groups(statements, context)})
 
 
 def _clashing(findings: Findings) -> list[Statement]:
@@ -95,43 +95,47 @@ def _own_voices_of_sides(findings: Findings) -> list[Statement]:
     return [s for s in findings.beside_the_sides() if s.side in findings.sides]
 
 
-def _groups(told: Iterable[Statement], telling: _Telling) -> list[Arguments]:
+def _groups(statements: Iterable[Statement], context: _Context) -> list[Arguments]:
     """Statements by account: who holds it and who denies it, each holder once."""
     groups: dict[tuple[int, bool], list[Statement]] = defaultdict(list)
-    for statement in told:
+    for statement in statements:
         groups[statement.version.rank, statement.denies].append(statement)
-    return [_end(groups[key], telling, by_body=True) for key in sorted(groups)]
+    return [_end(groups[key], context, by_body=True) for key in sorted(groups)]
 
 
-def _end(statements: Sequence[Statement], telling: _Telling, *, by_body: bool) -> Arguments:
+def _end(statements: Sequence[Statement], context: _Context, *, by_body: bool) -> Arguments:
     """An account with who holds or denies it, by statements of one stance on it."""
-    group = _account(statements[0], telling)
-    group["holders"] = _holders(statements, telling.findings, by_body=by_body)
+    group = _account(statements[0], context)
+    group["holders"] = _holders(statements, context.findings, by_body=by_body)
     return group
 
 
-def _account(statement: Statement, telling: _Telling) -> Arguments:
+def _account(statement: Statement, context: _Context) -> Arguments:
     """An account as arguments: its wording, or else its answer with what is counted."""
     version = statement.version
-    known = telling.accounts.get(version)
+    known = context.accounts.get(version)
     if known is None:
-        known = telling.accounts[version] = _answered(version, telling.findings.claim)
+        known = context.accounts[version] = _answered(version, context.findings.claim)
     return {**known, "denies": statement.denies}
 
 
 def _answered(version: Version, claim: Claim) -> Arguments:
-    account, answer = version.account, version.account.answer
-    if claim.kind == "choice" and answer:
-        answer = claim.option(answer).label
+    account = version.account
     return {
         "account": account.id,
         "rank": version.rank,
-        "wording": account.wording,
-        "kind": claim.kind,
-        "answer": answer,
+        **answer_arguments(account, claim),
         "unit": account.unit or claim.unit,
         "measure": account.measure or claim.measure,
     }
+
+
+def answer_arguments(account: Account, claim: Claim) -> Arguments:
+    """What an account says as arguments: its wording and its answer, of a choice by its label."""
+    answer = account.answer
+    if claim.kind == "choice" and answer:
+        answer = claim.option(answer).label
+    return {"wording": account.wording, "kind": claim.kind, "answer": answer}
 
 
 def _holders(
@@ -199,43 +203,43 @@ def _rules(findings: Findings) -> Iterator[Message]:
                 yield Message(id=f"rule-{found.kind}", arguments={"rule": found.rule})
 
 
-def _dissents(telling: _Telling, parted: Iterable[Parting]) -> Iterator[Message]:
+def _dissents(context: _Context, parted: Iterable[Parting]) -> Iterator[Message]:
     by_kind: dict[str, list[Parting]] = defaultdict(list)
     for parting in parted:
         by_kind[parting.kind].append(parting)
     for kind, same in by_kind.items():
-        for parting in same[:TOLD]:
+        for parting in same[:MAX_OF_A_KIND]:
             ends = [
-                _end(end.statements, telling, by_body=False)
+                _end(end.statements, context, by_body=False)
                 for end in (parting.clash.left, parting.clash.right)
             ]
             yield Message(id=kind, arguments={"groups": ends})
         yield from _more(kind, len(same))
 
 
-def _shifts(telling: _Telling, shifts: Iterable[Shift]) -> Iterator[Message]:
+def _shifts(context: _Context, shifts: Iterable[Shift]) -> Iterator[Message]:
     by_kind: dict[str, list[Shift]] = defaultdict(list)
     for shift in shifts:
         by_kind[f"shift-{shift.kind}"].append(shift)
     for kind, same in by_kind.items():
-        for shift in same[:TOLD]:
-            yield Message(id=kind, arguments=_shift_arguments(shift, telling))
+        for shift in same[:MAX_OF_A_KIND]:
+            yield Message(id=kind, arguments=_shift_arguments(shift, context))
         yield from _more(kind, len(same))
 
 
-def _shift_arguments(shift: Shift, telling: _Telling) -> Arguments:
+def _shift_arguments(shift: Shift, context: _Context) -> Arguments:
     earlier, later = shift.earlier, shift.later
     return {
         "speaker": later.speaker.name if later.speaker else "",
-        "from": _account(earlier, telling),
-        "to": _account(later, telling),
+        "from": _account(earlier, context),
+        "to": _account(later, context),
         "day": later.day.isoformat() if later.day else None,
     }
 
 
 def _more(kind: str, found: int) -> Iterator[Message]:
-    if found > TOLD:
-        yield Message(id="more", arguments={"kind": kind, "count": found - TOLD})
+    if found > MAX_OF_A_KIND:
+        yield Message(id="more", arguments={"kind": kind, "count": found - MAX_OF_A_KIND})
 
 
 def _silences(findings: Findings) -> Iterator[Message]:

@@ -2,106 +2,108 @@
 
 from __future__ import annotations
 
-from app.web.wording.locale import gettext as _
+from app.web.wording.locale import N_, translated
+from app.web.wording.terms import Words
+
+# In the order of a file.
+_FIELDS = {
+    "question": N_("Question"),
+    "summary": N_("Summary"),
+    "title": N_("Title"),
+    "name": N_("Name"),
+    "titles": N_("Title in other languages"),
+    "names": N_("Names"),
+    "also": N_("Also called"),
+    "formerly": N_("Former ids"),
+    "kind": N_("Kind"),
+    "nature": N_("Nature"),
+    "unit": N_("Unit"),
+    "measure": N_("Measure"),
+    "scope": N_("Scope"),
+    "counting": N_("Counting"),
+    "topic": N_("Topic"),
+    "happened": N_("Happened"),
+    "places": N_("Places"),
+    "event": N_("Event"),
+    "part_of": N_("Part of"),
+    "losses_of": N_("Losses of"),
+    "accounts": N_("Accounts, in order"),
+    "citations": N_("Citations, in order"),
+    "options": N_("Options, in order"),
+    "topics": N_("Topics, in order"),
+    "answer": N_("Answer"),
+    "wording": N_("Wording"),
+    "as_of": N_("As of"),
+    "harms": N_("Speaks against"),
+    "clashes": N_("Named clashes"),
+    "searched": N_("What was searched"),
+    "overrules": N_("Decided by an editor"),
+    "assessment.by": N_("Assessment, signed by"),
+    "assessment.on": N_("Assessment, on"),
+    "assessment.conclusion": N_("Assessment"),
+    "assessment.reasons": N_("Assessment, reasons"),
+    "note": N_("Note"),
+    "speaker": N_("Speaker"),
+    "speakers": N_("Speakers"),
+    "according_to": N_("According to"),
+    "relayed_by": N_("Relayed by"),
+    "stance": N_("Stance"),
+    "said": N_("Said on"),
+    "occasion": N_("Occasion"),
+    "form": N_("Form"),
+    "document": N_("Document"),
+    "voice": N_("Voice"),
+    "quote": N_("Quotation"),
+    "translation": N_("Translation"),
+    "own_voice_drift": N_("A party's version as plain fact"),
+    "label": N_("Label"),
+    "includes": N_("Includes"),
+    "side": N_("Side"),
+    "sides": N_("Sides"),
+    "speaks_for": N_("Speaks for"),
+    "standing": N_("Standing"),
+    "channels": N_("Own channels"),
+    "plural": N_("Plural"),
+    "publisher": N_("Publisher"),
+    "url": N_("Address"),
+    "published": N_("Published"),
+    "language": N_("Language"),
+    "read_on": N_("Read for this record"),
+    "archived.url": N_("Archived copy"),
+    "archived.on": N_("Archived on"),
+    "credits": N_("Credits"),
+    "country": N_("Country"),
+    "owner": N_("Owner"),
+    "gloss": N_("Explanation"),
+    "zone": N_("Time zone"),
+    "latitude": N_("Latitude"),
+    "longitude": N_("Longitude"),
+    "precision": N_("Precision"),
+    "gazetteer": N_("Gazetteer"),
+    "schema": N_("Schema"),
+}
+_PLACES = {name: place for place, name in enumerate(_FIELDS)}
+
+# What an entry of a list of parts is.
+part = Words(
+    {
+        "accounts": N_("Account"),
+        "citations": N_("Citation"),
+        "options": N_("Option"),
+        "places": N_("Place"),
+        "topics": N_("Topic"),
+    },
+    is_open=True,
+)
 
 
 def field(name: str) -> str:
     """What a field holds; one that is not known here by its own name."""
-    return _fields().get(name, name.replace("_", " ").replace(".", ", "))
+    if name not in _FIELDS:
+        return name.replace("_", " ").replace(".", ", ")
+    return translated(_FIELDS[name])
 
 
 def place(name: str) -> int:
     """Where a field stands among the others, as in a file; an unknown one comes last."""
-    names = list(_fields())
-    return names.index(name) if name in names else len(names)
-
-
-def part(name: str) -> str:
-    """What an entry of a list of parts is."""
-    parts = {
-        "accounts": _("Account"),
-        "citations": _("Citation"),
-        "options": _("Option"),
-        "places": _("Place"),
-        "topics": _("Topic"),
-    }
-    return parts.get(name, name)
-
-
-def _fields() -> dict[str, str]:
-    return {
-        "question": _("Question"),
-        "summary": _("Summary"),
-        "title": _("Title"),
-        "name": _("Name"),
-        "titles": _("Title in other languages"),
-        "names": _("Names"),
-        "also": _("Also called"),
-        "formerly": _("Former ids"),
-        "kind": _("Kind"),
-        "nature": _("Nature"),
-        "unit": _("Unit"),
-        "measure": _("Measure"),
-        "scope": _("Scope"),
-        "counting": _("Counting"),
-        "topic": _("Topic"),
-        "happened": _("Happened"),
-        "places": _("Places"),
-        "event": _("Event"),
-        "part_of": _("Part of"),
-        "losses_of": _("Losses of"),
-        "accounts": _("Accounts, in order"),
-        "citations": _("Citations, in order"),
-        "options": _("Options, in order"),
-        "topics": _("Topics, in order"),
-        "answer": _("Answer"),
-        "wording": _("Wording"),
-        "as_of": _("As of"),
-        "harms": _("Speaks against"),
-        "clashes": _("Named clashes"),
-        "searched": _("What was searched"),
-        "overrules": _("Decided by an editor"),
-        "assessment.by": _("Assessment, signed by"),
-        "assessment.on": _("Assessment, on"),
-        "assessment.conclusion": _("Assessment"),
-        "assessment.reasons": _("Assessment, reasons"),
-        "note": _("Note"),
-        "speaker": _("Speaker"),
-        "speakers": _("Speakers"),
-        "according_to": _("According to"),
-        "relayed_by": _("Relayed by"),
-        "stance": _("Stance"),
-        "said": _("Said on"),
-        "occasion": _("Occasion"),
-        "form": _("Form"),
-        "document": _("Document"),
-        "voice": _("Voice"),
-        "quote": _("Quotation"),
-        "translation": _("Translation"),
-        "own_voice_drift": _("A party's version as plain fact"),
-        "label": _("Label"),
-        "includes": _("Includes"),
-        "side": _("Side"),
-        "sides": _("Sides"),
-        "speaks_for": _("Speaks for"),
-        "standing": _("Standing"),
-        "channels": _("Own channels"),
-        "plural": _("Plural"),
-        "publisher": _("Publisher"),
-        "url": _("Address"),
-        "published": _("Published"),
-        "language": _("Language"),
-        "read_on": _("Read for this record"),
-        "archived.url": _("Archived copy"),
-        "archived.on": _("Archived on"),
-        "credits": _("Credits"),
-        "country": _("Country"),
-        "owner": _("Owner"),
-        "gloss": _("Explanation"),
-        "zone": _("Time zone"),
-        "latitude": _("Latitude"),
-        "longitude": _("Longitude"),
-        "precision": _("Precision"),
-        "gazetteer": _("Gazetteer"),
-        "schema": _("Schema"),
-    }
+    return _PLACES.get(name, len(_PLACES))

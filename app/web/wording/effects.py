@@ -15,7 +15,7 @@ from app.web.wording.numbers_and_dates import (
     number_in_words,
 )
 from app.web.wording.record_text import name_of
-from app.web.wording.reported_speech import Arguments, bare, begun
+from app.web.wording.reported_speech import Arguments, trimmed, with_capital
 
 _CLAIM = {
     "disputed": N_("The claim would be disputed."),
@@ -47,23 +47,23 @@ def _would_be(arguments: Arguments, _registers: Registers) -> str:
     return translated(_CLAIM[arguments["state"]])
 
 
-def _would_stand(arguments: Arguments, registers: Registers) -> str:
+def _would_relate(arguments: Arguments, registers: Registers) -> str:
     left, right = arguments["left"], arguments["right"]
     # “A and B and C would conflict” leaves open who with whom, so of several each end stands apart.
     frames = _ONE_AND_ONE if len(left) == len(right) == 1 else _OF_SEVERAL
     frame = frames[arguments["relation"]]
-    return begun(
+    return with_capital(
         translated(frame) % {"left": _names(left, registers), "right": _names(right, registers)}
     )
 
 
 def _would_hold(arguments: Arguments, registers: Registers) -> str:
-    told = {
+    parts = {
         "side": _name(arguments["side"], registers),
         "then": _position(arguments["then"]),
         "now": _position(arguments["now"]),
     }
-    return begun(_("%(side)s: %(then)s; until now %(now)s.") % told)
+    return with_capital(_("%(side)s: %(then)s; until now %(now)s.") % parts)
 
 
 def _would_lie_apart(arguments: Arguments, _registers: Registers) -> str:
@@ -73,18 +73,18 @@ def _would_lie_apart(arguments: Arguments, _registers: Registers) -> str:
 
 def _would_rest(arguments: Arguments, _registers: Registers) -> str:
     then, now = arguments["then"], arguments["now"]
-    told = {
+    parts = {
         "account": _quoted(arguments["account"]),
         "citations": _counted(then, "citations"),
         "origins": _counted(then, "origins"),
     }
     if not now:
-        return _("%(account)s would rest on %(citations)s of %(origins)s.") % told
+        return _("%(account)s would rest on %(citations)s of %(origins)s.") % parts
     earlier = {"citations_now": now["citations"], "origins_now": now["origins"]}
     return _(
         "%(account)s would rest on %(citations)s of %(origins)s; until now on "
         "%(citations_now)s, of %(origins_now)s."
-    ) % (told | earlier)
+    ) % (parts | earlier)
 
 
 def _names(named: Sequence[Arguments], registers: Registers) -> str:
@@ -125,7 +125,7 @@ def _quoted(account: Arguments) -> str:
 def _in_words(account: Arguments) -> str:
     """An account in a few words: its wording, or else its answer."""
     if account["wording"]:
-        return bare(str(account["wording"]))
+        return trimmed(str(account["wording"]))
     answer: str = account["answer"] or ""
     match account["kind"]:
         case _ if not answer:
@@ -136,7 +136,7 @@ def _in_words(account: Arguments) -> str:
             return number_in_words(answer)
         case "date":
             return date_in_words_of(answer)
-    return bare(answer)
+    return trimmed(answer)
 
 
 def _distance(gap: Arguments | None, unit: str | None) -> str:
@@ -156,7 +156,7 @@ def _counted(counts: Arguments, what: str) -> str:
 
 READERS: Mapping[str, Callable[[Arguments, Registers], str]] = {
     "would-be": _would_be,
-    "would-stand": _would_stand,
+    "would-relate": _would_relate,
     "would-hold": _would_hold,
     "would-lie-apart": _would_lie_apart,
     "would-rest": _would_rest,

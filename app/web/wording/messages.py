@@ -19,12 +19,12 @@ from app.web.wording.record_text import Written, name_of
 from app.web.wording.reported_speech import (
     Arguments,
     account,
-    bare,
-    begun,
-    goes_on,
-    named,
+    holder_names,
+    is_record_language,
     statement,
     statements,
+    trimmed,
+    with_capital,
     without_stop,
 )
 
@@ -33,7 +33,7 @@ def explanations(comparison: Comparison, registers: Registers) -> tuple[str, ...
     """Every explanation of a comparison, the one that a reader needs first at the head.
 
     Older engines stored sentences in English: their comparisons, which past revisions hold, stay
-    in the words in which they were shown, and are told in other languages where they can be.
+    in the words in which they were shown, and are rendered in other languages where they can be.
     """
     stored, messages = comparison.explanations, comparison.messages
     if stored and (language() == DEFAULT or len(messages) != len(stored)):
@@ -52,7 +52,7 @@ def sentence_of(message: Message, registers: Registers) -> str:
 
 
 def _headed(frame: str, arguments: Arguments, registers: Registers) -> str:
-    return begun(translated(frame) % {"said": statements(arguments["groups"], registers)})
+    return with_capital(translated(frame) % {"said": statements(arguments["groups"], registers)})
 
 
 def _reports_differ(arguments: Arguments, registers: Registers) -> str:
@@ -75,10 +75,10 @@ def _gap_quantity(arguments: Arguments, _registers: Registers) -> str:
 
 def _gap_days(arguments: Arguments, _registers: Registers) -> str:
     days = int(arguments["difference"])
-    told = ngettext(
+    form = ngettext(
         "The nearer dates are %s day apart.", "The nearer dates are %s days apart.", days
     )
-    return told % figure(days)
+    return form % figure(days)
 
 
 def _rule(arguments: Arguments, _registers: Registers) -> str:
@@ -88,24 +88,24 @@ def _rule(arguments: Arguments, _registers: Registers) -> str:
 def _silent(arguments: Arguments, registers: Registers) -> str:
     by_name = {side.name: name_of(side) for side in registers.sides.values()}
     names = [pgettext("side", "the %s") % by_name.get(name, name) for name in arguments["sides"]]
-    sides = listed(names, either=True) if goes_on() else ", ".join(names)
+    sides = listed(names, either=True) if is_record_language() else ", ".join(names)
     if arguments["searched"]:
         return _("A search found nothing from %s side.") % sides
     return _("Nothing is on record from %s side, and no search was made.") % sides
 
 
 def _evasive(frame: str, arguments: Arguments, registers: Registers) -> str:
-    return begun(translated(frame) % named(arguments["holders"], registers))
+    return with_capital(translated(frame) % holder_names(arguments["holders"], registers))
 
 
 def _shift(frame: str, arguments: Arguments, _registers: Registers) -> str:
-    told = {
+    parts = {
         "speaker": arguments["speaker"],
         "day": day_in_words(arguments["day"]),
         "earlier": account(arguments["from"]),
         "later": without_stop(account(arguments["to"])),
     }
-    return begun(translated(frame) % told)
+    return with_capital(translated(frame) % parts)
 
 
 def _more(arguments: Arguments, _registers: Registers) -> str:
@@ -160,7 +160,7 @@ def _overruled(arguments: Arguments, _registers: Registers) -> str:
         "by": arguments["by"],
         "day": day_in_words(arguments["on"]),
         "decided": terms.relation(arguments["relation"]),
-        "reason": bare(arguments["reason"]),
+        "reason": trimmed(arguments["reason"]),
         "ruled": terms.relation(arguments["instead_of"]),
     }
 
@@ -173,12 +173,12 @@ def _no_account(arguments: Arguments, _registers: Registers) -> str:
 
 def _left_out(arguments: Arguments, _registers: Registers) -> str:
     count = arguments["count"]
-    told = ngettext(
+    form = ngettext(
         "%s undated citation is left out of this dated view.",
         "%s undated citations are left out of this dated view.",
         count,
     )
-    return told % figure(count)
+    return form % figure(count)
 
 
 _READERS: Mapping[str, Callable[[Arguments, Registers], str]] = {

@@ -61,8 +61,8 @@ def number_in_words(text: str) -> str:
         return f"{number_in_words(low)}–{number_in_words(high)}"
     hedge, _space, number = text.rpartition(" ")
     decimals = len(number.partition(".")[2])
-    told = _in_digits(Decimal(number), "#,##0." + "0" * decimals, _locale())
-    return hedged(hedge) % told if hedge else told
+    words = _in_digits(Decimal(number), "#,##0." + "0" * decimals, _locale())
+    return hedged(hedge) % words if hedge else words
 
 
 def hedged(hedge: str) -> str:
@@ -153,8 +153,8 @@ def _written(text: str) -> str:
     """A day, month, season or year, with what is said of how sure it is."""
     bare = text.rstrip(_QUALIFIERS)
     qualifier = text[len(bare) :]
-    told = _unqualified(bare)
-    return _qualified()[qualifier] % told if qualifier else told
+    words = _unqualified(bare)
+    return _qualified()[qualifier] % words if qualifier else words
 
 
 def _unqualified(text: str) -> str:

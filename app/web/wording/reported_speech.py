@@ -44,8 +44,8 @@ _OPENERS = frozenset((
 ))  # fmt: skip
 
 
-def goes_on() -> bool:
-    """Whether sentences of the page go on in wordings of the record: both are in one language."""
+def is_record_language() -> bool:
+    """Whether a page is in the language of the record's texts, so that they fit its sentences."""
     return language() == REGISTERS
 
 
@@ -54,26 +54,26 @@ def statements(groups: Sequence[Arguments], registers: Registers) -> str:
 
     What the same holders say next is added to their clause.
     """
-    told = [statement(group, registers) for group in groups[:1]]
+    clauses = [statement(group, registers) for group in groups[:1]]
     for before, group in pairwise(groups):
-        told.append(
-            f", and that {words(group)}"
-            if goes_on() and _same_speech(before, group)
+        clauses.append(
+            f", and that {account_in_words(group)}"
+            if is_record_language() and _same_speech(before, group)
             else f"; {statement(group, registers)}"
         )
-    return without_stop("".join(told))
+    return without_stop("".join(clauses))
 
 
 def statement(group: Arguments, registers: Registers) -> str:
     """“Russia (27 March 2022) says that they had pulled back”."""
     holders = group["holders"]
-    who = named(holders, registers)
+    who = holder_names(holders, registers)
     several = len(holders) > 1
     if several:
         # Translators: “Russia and Armenia each”, before “say that …” or “deny that …”.
         who = _("%s each") % who
     frame = _frame(group, 2 if several or holders[0]["plural"] else 1)
-    return frame % {"who": who, "what": words(group)}
+    return frame % {"who": who, "what": account_in_words(group)}
 
 
 def account(group: Arguments) -> str:
@@ -82,13 +82,13 @@ def account(group: Arguments) -> str:
         frame = _("a denial that %s") if group["denies"] else _("that %s")
     else:
         frame = _("a denial of the answer “%s”") if group["denies"] else _("the answer “%s”")
-    return frame % words(group)
+    return frame % account_in_words(group)
 
 
-def words(group: Arguments) -> str:
+def account_in_words(group: Arguments) -> str:
     """What an account says: its wording as it reads inside a sentence, or else its answer."""
     if group["wording"]:
-        return clause(group["wording"]) if goes_on() else bare(group["wording"])
+        return clause(group["wording"]) if is_record_language() else trimmed(group["wording"])
     return answer_in_words(group)
 
 
@@ -105,20 +105,20 @@ def answer_in_words(group: Arguments) -> str:
         case "date":
             return date_in_words_of(answer)
         case _:
-            return pgettext("answer", "%s") % bare(answer)
+            return pgettext("answer", "%s") % trimmed(answer)
 
 
-def named(holders: Sequence[Arguments], registers: Registers) -> str:
+def holder_names(holders: Sequence[Arguments], registers: Registers) -> str:
     """“Russia (27 March 2022) and Armenia (undated)”."""
     return listed([_holder(holder, registers) for holder in holders])
 
 
-def begun(sentence: str) -> str:
+def with_capital(sentence: str) -> str:
     """A sentence that may begin with a name on record (“the Highland authorities”)."""
-    return at_start(sentence) if goes_on() else sentence
+    return at_start(sentence) if is_record_language() else sentence
 
 
-def bare(text: str) -> str:
+def trimmed(text: str) -> str:
     """A text of the record without the stop at its end."""
     return text.strip().removesuffix(".")
 
@@ -131,7 +131,7 @@ def without_stop(text: str) -> str:
 @lru_cache(maxsize=8192)
 def clause(wording: str) -> str:
     """A full sentence as it reads inside another one: no final stop, no capital but a name's."""
-    text = bare(wording)
+    text = trimmed(wording)
     first, _space, rest = text.partition(" ")
     is_no_name = re.split("[-,]", first)[0] in _OPENERS  # “Captured, …”, “Sixty-eight …”
     return f"{first.lower()} {rest}".strip() if is_no_name else text
@@ -175,6 +175,6 @@ def _holder(holder: Arguments, registers: Registers) -> str:
     name, day = holder["name"], day_in_words(holder["said"])
     if holder["kind"] == "body" and holder["id"] in registers.bodies:
         name = name_of(registers.bodies[holder["id"]])
-    if goes_on() and name.endswith(")"):
+    if is_record_language() and name.endswith(")"):
         return f"{name[:-1]}, {day})"
     return _("%(name)s (%(day)s)") % {"name": name, "day": day}

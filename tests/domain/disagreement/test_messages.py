@@ -2,7 +2,7 @@
 
 from app.domain.disagreement.comparison import Message
 from app.domain.disagreement.engine import compare
-from app.domain.disagreement.messages import TOLD
+from app.domain.disagreement.messages import MAX_OF_A_KIND
 from tests.domain.factories import REGISTERS, SIDES, account, cite, claim, compared
 
 LEFT = {"wording": "They had left."}
@@ -90,7 +90,7 @@ def test_a_gap_is_a_message_with_its_kind_its_size_and_its_ratio() -> None:
 
 def test_exactly_as_many_as_are_told_leave_nothing_more_to_count() -> None:
     held = account("a", "a", cite("n-min"))
-    others = [account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(TOLD)]
+    others = [account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(MAX_OF_A_KIND)]
     assert "more" not in {m.id for m in compared("choice", held, *others).messages}
 
 

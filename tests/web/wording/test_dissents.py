@@ -1,7 +1,7 @@
 """How dissents and changes of account are told, and how many of them."""
 
 from app.domain.disagreement.comparison import Comparison
-from app.domain.disagreement.messages import TOLD
+from app.domain.disagreement.messages import MAX_OF_A_KIND
 from tests.domain.factories import account, cite, compared
 from tests.web.wording.sentences import in_english, told
 
@@ -97,15 +97,17 @@ def test_of_many_changes_a_few_are_told_and_the_rest_counted_and_all_are_kept() 
     steps = [account(f"a{n}", f"a{n}", cite("n-min", day)) for n, day in enumerate(days)]
     found = compared("choice", *steps)
     assert len(found.shifts) == 7
-    assert ids(found).count("shift-clash") == TOLD == 3
+    assert ids(found).count("shift-clash") == MAX_OF_A_KIND == 3
     assert "4 more changes of account are on record." in in_english(found)
 
 
 def test_of_many_dissents_a_few_are_told_and_one_more_is_one_more() -> None:
     held = account("a", "a", cite("n-min"))
-    others = [account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(TOLD + 1)]
+    others = [
+        account(f"b{n}", f"b{n}", cite(document="wire-doc")) for n in range(MAX_OF_A_KIND + 1)
+    ]
     found = compared("choice", held, *others)
-    assert len(found.dissents) == TOLD + 1
-    assert ids(found).count("outside-dissent") == TOLD
+    assert len(found.dissents) == MAX_OF_A_KIND + 1
+    assert ids(found).count("outside-dissent") == MAX_OF_A_KIND
     sentence = "1 more contradiction from outside the compared sides is on record."
     assert sentence in in_english(found)

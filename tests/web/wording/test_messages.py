@@ -80,7 +80,7 @@ MESSAGES = [
     Message(id="undated-left-out", arguments={"count": 4}),
     *(Message(id="would-be", arguments={"state": state}) for state in get_args(State)),
     *(
-        Message(id="would-stand", arguments={"relation": relation, **ends})
+        Message(id="would-relate", arguments={"relation": relation, **ends})
         for relation in (*get_args(RelationKind), "silent", "no-conflict")
         for ends in ({"left": [BODY], "right": [PERSON]}, {"left": [BODY, PERSON], "right": [BODY]})
     ),
