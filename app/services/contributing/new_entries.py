@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.ids import free_id, slug
 from app.domain.contributing.submissions import NewDocument, NewPublisher, NewSpeaker, Submitted
 from app.domain.records.registers import Document, Publisher, Speaker
-from app.errors import BadInput
+from app.errors import BadInput, Sentence
 from app.queries.registers import document_at
 from app.services.contributing.draft import NewEntry, Problem
-from app.services.contributing.parsing import told
 from app.storage.registers.entries import ids_in_use
 
 
@@ -60,14 +59,14 @@ class Entries:
         try:
             return document_at(self.session, url)
         except BadInput as fault:
-            self.problems.append((f"{pointer}/url", str(fault)))
+            self.problems.append((f"{pointer}/url", fault.sentence))
             return None
 
     def _id(self, given: str | None, derived: str, pointer: str) -> str:
         if given is None:
             return free_id(derived, self._taken)
         if self._taken([given]):
-            message = told(f"“{given}” is the id of something else; no id is used twice")
+            message = Sentence("“{id}” is the id of something else; no id is used twice.", id=given)
             self.problems.append((f"{pointer}/id", message))
         return given
 

@@ -15,7 +15,15 @@ from app.domain.contributing.submissions import SubmissionState, SubmittedCitati
 from app.domain.disagreement.comparison import Comparison, Message
 from app.domain.disagreement.effects import effects
 from app.domain.disagreement.engine import compare
-from app.errors import AlreadyDecided, AlreadyOnRecord, BadFields, BadInput, NotAllowed, Sentence
+from app.errors import (
+    AlreadyDecided,
+    AlreadyOnRecord,
+    BadFields,
+    BadInput,
+    NotAllowed,
+    Sentence,
+    VariorumError,
+)
 from app.services.contributing.draft import Composed
 from app.services.contributing.drafting import compose
 from app.services.contributing.duplicates import Resembling, resembling
@@ -44,10 +52,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A submission of a batch that was left as it is, and why, in a sentence."""
+    """A submission of a batch that was left as it is, and why.
+
+    Each of the reasons is a JSON Pointer into what was sent, empty for the whole of it, and a
+    sentence.
+    """
 
     submission: str
-    why: str
+    reasons: tuple[tuple[str, str], ...]
 
 
 def effect(
@@ -122,7 +134,7 @@ def accept_batch(
             with session.begin_nested():
                 accept(session, submission, by, now)
         except (BadFields, AlreadyOnRecord, AlreadyDecided, NotAllowed) as why:
-            refused.append(Refusal(submission, _told(why)))
+            refused.append(Refusal(submission, _reasons(why)))
     return refused
 
 
@@ -136,7 +148,7 @@ def reject_batch(
         try:
             reject(session, submission, by, now, reason)
         except (AlreadyDecided, NotAllowed) as why:
-            refused.append(Refusal(submission, why.sentence))
+            refused.append(Refusal(submission, _reasons(why)))
     return refused
 
 
@@ -226,7 +238,5 @@ def _require_not_too_many(submissions: Sequence[str]) -> None:
         )
 
 
-def _told(why: Exception) -> str:
-    if isinstance(why, BadFields):
-        return " ".join(f"{pointer}: {sentence}" for pointer, sentence in why.problems)
-    return str(why)
+def _reasons(why: VariorumError) -> tuple[tuple[str, str], ...]:
+    return why.problems if isinstance(why, BadFields) else (("", why.sentence),)

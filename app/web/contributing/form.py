@@ -141,7 +141,7 @@ def _send(
     except NotSignedIn:
         flash = FlashMessage(_("Give your key, and send the form once more."), status=401)
     except TooMany as many:
-        flash = FlashMessage(str(many), status=429)
+        flash = FlashMessage(told_of(many.sentence), status=429)
     else:
         answer = RedirectResponse(urls.submission(submission), status_code=303)
         return with_cookie(request, visitor, answer)

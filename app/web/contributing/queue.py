@@ -151,5 +151,10 @@ def _outcome(count: int, refused: Sequence[Refusal], do: str) -> FlashMessage:
         if do == "accept"
         else ngettext("%d submission was rejected.", "%d submissions were rejected.", done)
     ) % done
-    problems = [FieldProblem("", refusal.submission, told_of(refusal.why)) for refusal in refused]
-    return FlashMessage(message, problems)
+    return FlashMessage(message, [_problem(refusal) for refusal in refused])
+
+
+def _problem(refusal: Refusal) -> FieldProblem:
+    sentences = ((where, told_of(why)) for where, why in refusal.reasons)
+    why = " ".join(f"{where}: {what}" if where else what for where, what in sentences)
+    return FieldProblem("", refusal.submission, why)

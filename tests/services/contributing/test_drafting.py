@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.domain.records.registers import Document
-from app.errors import AlreadyOnRecord, BadFields
+from app.errors import AlreadyOnRecord, BadFields, Sentence
 from app.services.contributing.draft import Composed
 from app.services.contributing.drafting import compose
 from app.storage.database.engine import Database
@@ -35,6 +35,13 @@ def problems(session: Session, sent: dict[str, Any]) -> dict[str, str]:
     with pytest.raises(BadFields) as refused:
         composed(session, sent)
     return dict(refused.value.problems)
+
+
+def test_what_new_entries_get_wrong_can_be_said_in_any_language(session: Session) -> None:
+    document = new_document(id="guild-notice-14", url="https://council<oskel.test/")
+    found = problems(session, citation(document=None, new_document=document))
+    assert {"/new_document/id", "/new_document/url"} <= found.keys()
+    assert all(isinstance(why, Sentence) for why in found.values()), found
 
 
 def test_a_citation_joins_its_account_and_nothing_else_changes(session: Session) -> None:
