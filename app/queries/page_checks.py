@@ -1,20 +1,29 @@
-"""What following the links of citations found."""
+"""What following the links of citations found: of one claim, of one document, of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.domain.records.page_checks import (
     CopyOnRecord,
+    Finding,
+    LinkState,
     PageCheckOnRecord,
     QuoteCheckOnRecord,
     WordingChange,
 )
 from app.domain.records.registers import Document
+from app.domain.values.paging import Item, Page
 from app.queries.claim import WholeClaim
+from app.queries.registers import entries_with, registers_of
+from app.storage.claims.documents import get_claim, get_claims
+from app.storage.following import link_health
 from app.storage.following.checks import (
     history_of_document,
     last_checks_of_claim,
@@ -22,8 +31,9 @@ from app.storage.following.checks import (
     wording_changes,
 )
 from app.storage.following.snapshot_index import copies_of
+from app.storage.registers.entries import get_entry
 
-_MOST_CHANGES = 100
+MAX_CHANGES = 100
 
 
 def read_followed(session: Session, whole: WholeClaim) -> Followed:
@@ -36,7 +46,7 @@ def read_followed(session: Session, whole: WholeClaim) -> Followed:
     return Followed(
         checks={(key, citation): check for citation, check in checks.items()},
         settled=last_settled(session, [(key, citation.id) for citation in citations]),
-        changes=wording_changes(session, claim=key, limit=_MOST_CHANGES),
+        changes=wording_changes(session, claim=key, limit=MAX_CHANGES),
         copies=copies_of(session, [url for url in addresses if url]),
     )
 
@@ -85,3 +95,143 @@ class Followed:
 
 def _of_these_words(check: QuoteCheckOnRecord | None, quote: str) -> QuoteCheckOnRecord | None:
     return check if check and check.quote.quote == quote else None
+
+
+def list_document_checks(
+    session: Session, document: str, *, limit: int, before: int | None = None
+) -> Page[PageCheckOnRecord]:
+    """The checks of a document's page, newest first, those before a number.
+
+    Raises `NotFound`, or `Moved` where the document's id was renamed.
+    """
+    get_entry(session, "document", document)
+    found = history_of_document(session, document, limit=limit + 1, before=before)
+    return _page(found, [check.number for check in found], limit)
+
+
+def list_quote_checks(session: Session, claim: str) -> list[QuoteCheckOnRecord]:
+    """The last check of every quotation of a claim that was checked.
+
+    Raises `NotFound`, or `Moved` where the claim's id was renamed.
+    """
+    get_claim(session, claim)
+    return list(last_checks_of_claim(session, claim).values())
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A document with an address, its publisher's name, and the last check of its page, if any.
+
+    `failures` is how often in a row the page failed, `due_at` when it is checked next, None where
+    that is not planned. `findings` counts the document's citations by what was found of them.
+    """
+
+    document: Document
+    publisher: str
+    check: PageCheckOnRecord | None
+    failures: int
+    due_at: datetime | None
+    findings: Mapping[Finding, int]
+
+    @property
+    def state(self) -> LinkState:
+        """The state of the document's page."""
+        return self.check.state if self.check else "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherLinks:
+    """How many documents with an address a publisher has, by the state of their pages."""
+
+    publisher: str
+    name: str
+    documents: Mapping[LinkState, int]
+
+
+def list_links(
+    session: Session,
+    *,
+    publisher: str | None = None,
+    state: LinkState | None = None,
+    limit: int,
+    cursor: str | None = None,
+) -> Page[DocumentLink]:
+    """A page of the documents that have an address, in the register's order.
+
+    Only those of a publisher, and only those whose page is in a state, where these are given.
+    Raises `BadQuery` for a limit out of bounds or a cursor that is not this list's.
+    """
+    page = link_health.link_health(
+        session, publisher=publisher, state=state, limit=limit, cursor=cursor
+    )
+    documents = registers_of(item.document for item in page.items).documents
+    names = _names_of_publishers(session, {entry.publisher for entry in documents.values()})
+    items = tuple(
+        DocumentLink(
+            document=documents[item.document.id],
+            publisher=names[documents[item.document.id].publisher],
+            check=item.check,
+            failures=item.failures,
+            due_at=item.due_at,
+            findings=item.findings,
+        )
+        for item in page.items
+    )
+    return Page(items, page.next_cursor, page.total)
+
+
+def count_links(session: Session) -> list[PublisherLinks]:
+    """The publishers of documents with an address, by name, each with how their pages are."""
+    counts: dict[str, dict[LinkState, int]] = defaultdict(dict)
+    for count in link_health.count_links(session):
+        counts[count.publisher][count.state] = count.documents
+    names = _names_of_publishers(session, counts.keys())
+    found = [PublisherLinks(key, names[key], states) for key, states in counts.items()]
+    return sorted(found, key=lambda publisher: publisher.name.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class RewordedPassage:
+    """A changed wording, with the question of the claim that cites it and its document."""
+
+    change: WordingChange
+    question: str
+    document: Document
+
+
+def latest_rewordings(
+    session: Session, *, limit: int, before: int | None = None
+) -> Page[RewordedPassage]:
+    """Passages that pages word otherwise than before, newest first, those before a number.
+
+    What is of a claim or a document that is no longer on record is left out.
+    """
+    found = wording_changes(session, limit=limit + 1, before=before)
+    page = _page(found, [change.number for change in found], limit)
+    claims = get_claims(session, sorted({change.changed.claim for change in page.items}))
+    questions = {key: json.loads(claim.document)["question"] for key, claim in claims.items()}
+    cited = {change.changed.document for change in page.items}
+    documents = entries_with(session, {("document", key) for key in cited}).documents
+    items = tuple(
+        RewordedPassage(change, questions[change.changed.claim], documents[change.changed.document])
+        for change in page.items
+        if change.changed.claim in questions and change.changed.document in documents
+    )
+    return Page(items, page.next_cursor, None)
+
+
+def rewordings_since(session: Session, since: int, *, limit: int) -> Page[WordingChange]:
+    """Changed wordings after a number, oldest first: a mirror reads on and misses nothing."""
+    found = wording_changes(session, limit=limit + 1, since=since)
+    return _page(found, [change.number for change in found], limit)
+
+
+def _names_of_publishers(session: Session, keys: Collection[str]) -> Mapping[str, str]:
+    found = entries_with(session, {("publisher", key) for key in keys}).publishers
+    return {key: publisher.name for key, publisher in found.items()}
+
+
+def _page(found: Sequence[Item], numbers: Sequence[int], limit: int) -> Page[Item]:
+    """A page of what is numbered, of which one more than fits was read; its cursor is a number."""
+    following = str(numbers[limit - 1]) if len(found) > limit else None
+    return Page(tuple(found[:limit]), following, None)

@@ -15,6 +15,9 @@ whole answer came, for whichever reason. `not-text`: its media type alone shows 
 stand in it.
 """
 
+LinkState = PageState | Literal["unchecked"]
+"""The state of a document's page; `unchecked` is one that was never asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:

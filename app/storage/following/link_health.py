@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.domain.records.page_checks import Finding, PageCheckOnRecord, PageState
+from app.domain.records.page_checks import Finding, LinkState, PageCheckOnRecord
 from app.domain.values.paging import Page
 from app.storage import tables
 from app.storage.database.keyset import Order
 from app.storage.following.checks import OF_PAGE, is_row_of, newest_of_quotes
 from app.storage.registers.entries import StoredEntry
-
-LinkState = PageState | Literal["unchecked"]
 
 _ENTRIES = tables.register_entries.c
 _PAGES = tables.page_checks.c

@@ -11,15 +11,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import (
     Finding,
+    LinkState,
     PageCheckOnRecord,
     PageState,
     QuoteCheckOnRecord,
     WordingChange,
 )
-from app.storage.claims.documents import get_claim
-from app.storage.following.checks import history_of_document, last_checks_of_claim, wording_changes
-from app.storage.following.link_health import LinkHealth, LinkState, link_health
-from app.storage.registers.entries import get_entry
+from app.queries.page_checks import (
+    DocumentLink,
+    list_document_checks,
+    list_links,
+    list_quote_checks,
+    rewordings_since,
+)
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import revalidate
 from app.web.http.shapes import Cursor, Limit, Listing, Moment, Shape, listing
@@ -132,16 +136,14 @@ def links(
     session: ReadSession,
 ) -> Listing[Link]:
     """The documents that have an address, each with the last look at its page."""
-    page = link_health(
+    page = list_links(
         session,
         publisher=query.publisher,
         state=query.state,
         limit=query.limit,
         cursor=query.cursor,
     )
-    following: dict[str, str | int] | None = (
-        {"cursor": page.next_cursor} if page.next_cursor else None
-    )
+    following = _following("cursor", page.next_cursor)
     return listing(request, response, [_link(item) for item in page.items], following, page.total)
 
 
@@ -154,13 +156,9 @@ def document_checks(
     session: ReadSession,
 ) -> Listing[PageLook]:
     """Every look at the page of a document, newest first."""
-    get_entry(session, "document", key)
-    found = history_of_document(session, key, limit=query.limit + 1, before=query.before)
-    shown = found[: query.limit]
-    following: dict[str, str | int] | None = (
-        {"before": shown[-1].number} if len(found) > query.limit else None
-    )
-    return listing(request, response, [PageLook.of(check) for check in shown], following, None)
+    page = list_document_checks(session, key, limit=query.limit, before=query.before)
+    following = _following("before", page.next_cursor)
+    return listing(request, response, [PageLook.of(check) for check in page.items], following, None)
 
 
 @router.get("/claims/{claim_id}/checks", summary="Checks of a claim's quotations")
@@ -171,8 +169,7 @@ def claim_checks(
     session: ReadSession,
 ) -> Listing[QuoteLook]:
     """The last check of every quotation that was checked, by the words that it had then."""
-    get_claim(session, claim_id)
-    found = [_quote(check) for check in last_checks_of_claim(session, claim_id).values()]
+    found = [_quote(check) for check in list_quote_checks(session, claim_id)]
     return listing(request, response, found, None, len(found))
 
 
@@ -184,19 +181,21 @@ def reworded(
     session: ReadSession,
 ) -> Listing[Reworded]:
     """Passages that pages word otherwise than before, oldest first, for mirrors."""
-    found = wording_changes(session, limit=query.limit + 1, since=query.since)
-    shown = found[: query.limit]
-    following: dict[str, str | int] | None = (
-        {"since": shown[-1].number} if len(found) > query.limit else None
-    )
-    return listing(request, response, [_reworded(change) for change in shown], following, None)
+    page = rewordings_since(session, query.since, limit=query.limit)
+    following = _following("since", page.next_cursor)
+    return listing(request, response, [_reworded(change) for change in page.items], following, None)
 
 
-def _link(item: LinkHealth) -> Link:
+def _following(parameter: str, cursor: str | None) -> dict[str, str | int] | None:
+    """What the address of the next page says; None where there is none."""
+    return {parameter: cursor} if cursor else None
+
+
+def _link(item: DocumentLink) -> Link:
     return Link(
         document=item.document.id,
-        publisher=item.document.publisher or "",
-        state=item.check.state if item.check else "unchecked",
+        publisher=item.document.publisher,
+        state=item.state,
         failures=item.failures,
         due_at=item.due_at,
         findings=dict(item.findings),

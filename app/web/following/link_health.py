@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -12,14 +10,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.queries.registers import whole_registers
-from app.storage.following.link_health import (
-    LinkCount,
-    LinkHealth,
-    LinkState,
-    count_links,
-    link_health,
-)
+from app.domain.records.page_checks import LinkState
+from app.queries.page_checks import DocumentLink, PublisherLinks, count_links, list_links
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
@@ -92,8 +84,7 @@ class LinkRow:
 @router.get("/links")
 def links(session: ReadSession, query: Annotated[LinksQuery, Query()], today: Today) -> Response:
     """Whether the pages that are cited are still there, and still say so."""
-    names = {key: entry.name for key, entry in whole_registers(session).publishers.items()}
-    page = link_health(
+    page = list_links(
         session,
         publisher=query.publisher,
         state=query.state,
@@ -111,12 +102,12 @@ def links(session: ReadSession, query: Annotated[LinksQuery, Query()], today: To
             "Each page that is cited is looked at again from time to time: whether it is there, "
             "and whether the quoted words still stand on it."
         ),
-        "counts": _count_rows(count_links(session), names),
+        "counts": [_count_row(publisher) for publisher in count_links(session)],
         "states": _columns(query),
         "heading": ngettext("%d document", "%d documents", total) % total,
         "narrowed": narrowed,
         "whole_url": urls.listed("links"),
-        "links": [_row(link, names, today) for link in page.items],
+        "links": [_row(link, today) for link in page.items],
         "next_url": urls.listed("links", {**chosen, "after": page.next_cursor})
         if page.next_cursor
         else "",
@@ -138,32 +129,25 @@ def _columns(query: LinksQuery) -> list[StateColumn]:
     ]
 
 
-def _count_rows(counts: Sequence[LinkCount], names: dict[str, str]) -> list[CountRow]:
-    by_publisher: dict[str, dict[str, int]] = defaultdict(dict)
-    for count in counts:
-        by_publisher[count.publisher][count.state] = count.documents
-    rows = []
-    for publisher in sorted(by_publisher, key=lambda key: names[key].casefold()):
-        cells = tuple(
-            CountCell(
-                by_publisher[publisher].get(state, 0),
-                urls.listed("links", {"state": state, "publisher": publisher}),
-            )
-            for state in STATES
+def _count_row(publisher: PublisherLinks) -> CountRow:
+    cells = tuple(
+        CountCell(
+            publisher.documents.get(state, 0),
+            urls.listed("links", {"state": state, "publisher": publisher.publisher}),
         )
-        url = urls.listed("links", {"publisher": publisher})
-        rows.append(CountRow(names[publisher], url, cells))
-    return rows
+        for state in STATES
+    )
+    return CountRow(publisher.name, urls.listed("links", {"publisher": publisher.publisher}), cells)
 
 
-def _row(link: LinkHealth, names: dict[str, str], today: date) -> LinkRow:
-    check, entry = link.check, link.document
+def _row(link: DocumentLink, today: date) -> LinkRow:
+    check, document = link.check, link.document
     return LinkRow(
-        title=Written(entry.name),
-        url=urls.entry("documents", entry.id),
-        publisher=names[entry.publisher or ""],
-        key=check.state if check else "unchecked",
-        state=terms.page_state(check.state if check else "unchecked"),
+        title=Written(document.title, document.language),
+        url=urls.entry("documents", document.id),
+        publisher=link.publisher,
+        key=link.state,
+        state=terms.page_state(link.state),
         reason=Written(check.reason if check and check.state != "read" else ""),
         failing=_failing(link.failures),
         on=moment_view(check.at) if check else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -136,3 +137,14 @@ def test_nonsense_filters_are_refused_in_a_sentence(site: httpx.Client) -> None:
     assert site.get("/api/v1/documents/nowhere/checks").status_code == 404
     assert site.get("/api/v1/claims/nowhere/checks").status_code == 404
     assert site.get("/changes?before=0").status_code == 422
+
+
+@pytest.mark.parametrize(("tag", "of_english"), [("en", ""), ("ru", ' lang="en"')])
+def test_titles_on_link_health_are_marked_with_the_language_of_their_document(
+    site: httpx.Client, tag: str, of_english: str
+) -> None:
+    text = site.get("/links", params={"lang": tag}).text
+    titles = dict(re.findall(r'href="/documents/([a-z0-9-]+)[^"]*"([^>]*)>', text))
+    assert titles["tarn-wire-2019-05-05"] == ' lang="fr"'
+    assert titles["post-2019-06"] == ' lang="ar"'
+    assert titles["guild-notice-14"] == of_english
