@@ -1,4 +1,4 @@
-"""What on record is nearest to words that nothing on record holds: for slips of the pen."""
+"""The search: what holds the words of a query, and what is near to words that nothing holds."""
 
 from __future__ import annotations
 
@@ -9,25 +9,176 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import comparison_of
+from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import EntryKind, FoundKind, PageKind
+from app.domain.records.kinds import REGISTER_KINDS, FoundKind, PageKind, entry_of
+from app.domain.records.references import Key, named_by_entry
 from app.domain.records.registers import Dossier, Place, Registers
+from app.domain.records.search_results import ResultCounts, SearchResult
 from app.domain.search.query import Query, Term
 from app.domain.search.words import normalise, words
+from app.domain.values.paging import Page
+from app.queries.claim_lists import ListedClaim, list_claims
 from app.queries.registers import registers_of
 from app.storage.claims.documents import get_claims
 from app.storage.registers.entries import StoredEntry, all_entries, entries_for_claims, get_entries
 from app.storage.search.ids import ids_near, names_of
 from app.storage.search.matching import first_in_names
-from app.storage.search.ranking import Found
+from app.storage.search.ranking import Findings
 
-MOST_NEAR = 5
-_MOST_OF_A_KIND = 3
-_MOST_RANKED = 50
-_MOST_WORDS = 4
+MAX_NEAR = 5
+_MAX_NEAR_PLACES = 3
+_MAX_OF_A_KIND = 3
+_MAX_RANKED = 50
+_MAX_WORDS = 4
 _CLOSE = 72  # of 100: “paruk” is near “parukh”, “lachin” is not near “latvia”
 _LONGEST = 100
 _LONGEST_ID = 64
+_CLAIMS_OF_A_PLACE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecords:
+    """What the results of a search name: claims with dossier and state, entries, places."""
+
+    claims: Mapping[str, tuple[Claim, str, str]]
+    dossiers: Mapping[str, Dossier]
+    registers: Registers
+    places: Mapping[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """A page of results, and what they name."""
+
+    page: Page[SearchResult]
+    named: NamedRecords
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that has the very name that was typed, and how many claims are about it.
+
+    Where several have it, with the first of their claims to tell them apart by.
+    """
+
+    place: Place
+    total: int
+    claims: Sequence[ListedClaim]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsByKind:
+    """The first results of each kind that was asked for, and how many there are of every kind.
+
+    `near` are names of places that are written nearly as what was typed, where nothing was found.
+    """
+
+    pages: Mapping[FoundKind, Page[SearchResult]]
+    counts: ResultCounts
+    named: NamedRecords
+    places: Sequence[NamedPlace]
+    near: Sequence[str]
+
+    @property
+    def items(self) -> list[SearchResult]:
+        """The results of all kinds, one after another."""
+        return _items(self.pages)
+
+
+def search_record(
+    session: Session,
+    query: Query,
+    kind: FoundKind | None = None,
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> ResultPage:
+    """A page of what holds the query, of one kind or of all, kind after kind.
+
+    Raises `BadQuery` for a limit out of bounds or a cursor that is not this list's.
+    """
+    page = Findings(session, query).page(kind, limit=limit, cursor=cursor)
+    return ResultPage(page, _named(session, page.items))
+
+
+def search_by_kind(
+    session: Session, query: Query, limits: Mapping[FoundKind, int], cursor: str | None = None
+) -> ResultsByKind:
+    """As many results of each kind as `limits` have it, from a cursor on where it is one kind.
+
+    Raises `BadQuery` as `search_record` does.
+    """
+    findings = Findings(session, query)
+    pages = {
+        kind: findings.page(kind, limit=limit, cursor=cursor) for kind, limit in limits.items()
+    }
+    items = _items(pages)
+    named = _named(session, items)
+    return ResultsByKind(
+        pages=pages,
+        counts=findings.counts,
+        named=named,
+        # On the pages after the first nobody looks for the place itself any more.
+        places=() if cursor else _places_named(session, query, items, named),
+        near=() if items else near_places(session, " ".join(query.words)),
+    )
+
+
+def place_names(place: Place) -> list[str]:
+    """Every name that a place goes by, whoever uses it; its own first."""
+    return list(dict.fromkeys((place.name, *(name.name for name in place.names), *place.also)))
+
+
+def _items(pages: Mapping[FoundKind, Page[SearchResult]]) -> list[SearchResult]:
+    return [found for page in pages.values() for found in page.items]
+
+
+def _places_named(
+    session: Session, query: Query, items: Sequence[SearchResult], named: NamedRecords
+) -> tuple[NamedPlace, ...]:
+    asked = list(query.words)
+    found = [named.places[f.id] for f in items if f.kind == "place" and f.id in named.places]
+    places = [p for p in found if any(words(name) == asked for name in place_names(p))]
+    shown = _CLAIMS_OF_A_PLACE if len(places) > 1 else 0
+    return tuple(_named_place(session, place, shown) for place in places)
+
+
+def _named_place(session: Session, place: Place, shown: int) -> NamedPlace:
+    page = list_claims(session, ClaimFilter(place=place.id), limit=max(shown, 1))
+    return NamedPlace(place, page.total or len(page.items), page.items[:shown])
+
+
+def _named(session: Session, items: Sequence[SearchResult]) -> NamedRecords:
+    """The claims and entries that were found, with what they name."""
+    claims: dict[str, tuple[Claim, str, str]] = {}
+    wanted = list(dict.fromkeys(found.claim for found in items if found.claim))
+    for key, stored in get_claims(session, wanted).items():
+        state = comparison_of(stored.comparison).state
+        claims[key] = claim_of(stored.document), stored.dossier, state
+    entries = [*entries_for_claims(session, wanted), *_with_named(session, items)]
+    dossiers = [Dossier.model_validate_json(e.body) for e in entries if e.kind == "dossier"]
+    places = [Place.model_validate_json(e.body) for e in entries if e.kind == "place"]
+    return NamedRecords(
+        claims=claims,
+        dossiers={dossier.id: dossier for dossier in dossiers},
+        registers=registers_of(entries),
+        places={place.id: place for place in places},
+    )
+
+
+def _with_named(session: Session, items: Sequence[SearchResult]) -> list[StoredEntry]:
+    """The entries that were found, and those that they name."""
+    keys: set[Key] = set()
+    for found in items:
+        if found.kind != "claim" and found.kind != "citation":
+            keys.add((found.kind, found.id))
+    entries = get_entries(session, keys)
+    registers = [entry_of(e.kind, e.body) for e in entries if e.kind in REGISTER_KINDS]
+    named = {key for entry in registers for key in named_by_entry(entry)}
+    places = [Place.model_validate_json(e.body) for e in entries if e.kind == "place"]
+    named |= {("side", name.side) for place in places for name in place.names if name.side}
+    return [*entries, *get_entries(session, named - keys)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +190,19 @@ class Near:
     name: str
 
 
-def near_places(session: Session, typed: str, *, limit: int = 3) -> list[str]:
+def near_places(session: Session, typed: str) -> list[str]:
     """The names of places that are written nearly like this, the nearest first."""
     names: dict[str, str] = {}
     for entry in all_entries(session, "place"):
         place = Place.model_validate_json(entry.body)
-        for name in (place.name, *(named.name for named in place.names), *place.also):
+        for name in place_names(place):
             names.setdefault(name, normalise(name))
     found = process.extract(
-        normalise(typed[:_LONGEST]), names, scorer=fuzz.ratio, limit=limit, score_cutoff=_CLOSE
+        normalise(typed[:_LONGEST]),
+        names,
+        scorer=fuzz.ratio,
+        limit=_MAX_NEAR_PLACES,
+        score_cutoff=_CLOSE,
     )
     return [name for _, _, name in found]
 
@@ -55,7 +210,7 @@ def near_places(session: Session, typed: str, *, limit: int = 3) -> list[str]:
 def nearest(key: str, keys: Iterable[str]) -> list[str]:
     """Which of the keys are written nearly like this one, the nearest first; at most five."""
     found = process.extract(
-        key[:_LONGEST], list(keys), scorer=fuzz.ratio, limit=MOST_NEAR, score_cutoff=_CLOSE
+        key[:_LONGEST], list(keys), scorer=fuzz.ratio, limit=MAX_NEAR, score_cutoff=_CLOSE
     )
     return [near for near, _, _ in found]
 
@@ -71,9 +226,9 @@ def near_address(session: Session, kind: PageKind | None, key: str) -> list[Near
         wanted = "-".join(asked)[:_LONGEST_ID]
         close = nearest(wanted, ids_near(session, kind, wanted))
         keys |= dict.fromkeys((kind, found) for found in close)
-    if len(keys) < MOST_NEAR:
+    if len(keys) < MAX_NEAR:
         keys |= dict.fromkeys(_with_words(session, kind, asked))
-    names = names_of(session, list(keys)[:MOST_NEAR])
+    names = names_of(session, list(keys)[:MAX_NEAR])
     return [Near(*one, name) for one, name in names.items()]
 
 
@@ -84,7 +239,7 @@ def _with_words(
 
     At most three of each kind: of the one that is known, of places and of claims.
     """
-    longest = sorted(set(asked), key=lambda word: (-len(word), word))[:_MOST_WORDS]
+    longest = sorted(set(asked), key=lambda word: (-len(word), word))[:_MAX_WORDS]
     terms = [Term((word,), begins=len(word) > 2) for word in longest]
     kinds: list[FoundKind] = list(dict.fromkeys((*_searched(kind), "place", "claim")))
     alone = [Query((term,)) for term in terms if len(term.words[0]) > 3]
@@ -100,63 +255,16 @@ def _first_in_names(
 ) -> list[tuple[PageKind, str]]:
     """What the first query finds that finds anything: whole words before beginnings of words."""
     both = [form for query in queries for form in (query.exactly, query)]
-    rows = first_in_names(session, both, kinds, _MOST_RANKED)
+    rows = first_in_names(session, both, kinds, _MAX_RANKED)
     best = min((row.query // 2 for row in rows), default=0)
     found = sorted(
         (row for row in rows if row.query // 2 == best),
         key=lambda row: (row.query, row.sort, row.claim, row.id),
     )
     by_kind = {kind: dict.fromkeys(row.id for row in found if row.kind == kind) for kind in kinds}
-    return [(kind, key) for kind, keys in by_kind.items() for key in list(keys)[:_MOST_OF_A_KIND]]  # type: ignore[misc]
+    return [(kind, key) for kind, keys in by_kind.items() for key in list(keys)[:_MAX_OF_A_KIND]]  # type: ignore[misc]
 
 
 def _searched(kind: PageKind | None) -> tuple[FoundKind, ...]:
     """The kind, where the search knows it: dossiers are not looked for by their words."""
     return (kind,) if kind and kind != "dossier" else ()
-
-
-@dataclass(frozen=True, slots=True)
-class OnRecord:
-    """All that showing some findings needs: claims with their state, entries, what they name."""
-
-    claims: Mapping[str, tuple[Claim, str, str]]
-    dossiers: Mapping[str, Dossier]
-    registers: Registers
-    places: Mapping[str, Place]
-
-
-Key = tuple[EntryKind, str]
-
-
-def read_found(session: Session, items: Sequence[Found]) -> OnRecord:
-    """The claims and entries that were found, with what they name."""
-    claims: dict[str, tuple[Claim, str, str]] = {}
-    wanted = list(dict.fromkeys(found.claim for found in items if found.claim))
-    for key, stored in get_claims(session, wanted).items():
-        state = comparison_of(stored.comparison).state
-        claims[key] = claim_of(stored.document), stored.dossier, state
-    entries = {(e.kind, e.id): e for e in all_entries(session, "side")}
-    entries |= {(e.kind, e.id): e for e in entries_for_claims(session, wanted)}
-    entries |= _with_named(session, items)
-    bodies = [entry.body for entry in entries.values() if entry.kind == "dossier"]
-    dossiers = [Dossier.model_validate_json(body) for body in bodies]
-    places = [Place.model_validate_json(e.body) for e in entries.values() if e.kind == "place"]
-    return OnRecord(
-        claims=claims,
-        dossiers={dossier.id: dossier for dossier in dossiers},
-        registers=registers_of(entries.values()),
-        places={place.id: place for place in places},
-    )
-
-
-def _with_named(session: Session, items: Sequence[Found]) -> dict[Key, StoredEntry]:
-    """The entries that were found, with the publishers and bodies that they name."""
-    keys: set[Key] = set()
-    for found in items:
-        if found.kind != "claim" and found.kind != "citation":
-            keys.add((found.kind, found.id))
-    entries = get_entries(session, keys)
-    speakers = registers_of(entries).speakers.values()
-    named: set[Key] = {("publisher", entry.publisher) for entry in entries if entry.publisher}
-    named |= {("body", speaker.speaks_for) for speaker in speakers if speaker.speaks_for}
-    return {(entry.kind, entry.id): entry for entry in (*entries, *get_entries(session, named))}

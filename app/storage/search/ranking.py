@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,41 +11,24 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
+from app.domain.records.search_results import (
+    MAX_COUNTED,
+    MAX_RANKED,
+    Order,
+    ResultCounts,
+    SearchResult,
+    total_of,
+)
 from app.domain.search.query import Query
 from app.domain.values.paging import Page, read_cursor, require_limit, write_cursor
 from app.storage.search.matching import count_matching, matching_numbers, rows_matching
 from app.storage.search.rows import range_of
 
-MAX_RANKED = 1_000
-MAX_COUNTED = 10_000
 IN_NAMES = (0, 1)
 
 _CURSOR = "search"
 _EVERYTHING = (range_of(FOUND_KINDS[0])[0], range_of(FOUND_KINDS[-1])[1])
 _LAST_TIER = 3
-
-Place = tuple[int, int, str, str, str]
-Counts = dict[FoundKind, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that holds what was asked for; `claim` is empty for a register entry.
-
-    `tier` is how well: 0 in its names and whole words, 1 in its names, 2 whole words anywhere,
-    3 anywhere.
-    """
-
-    kind: FoundKind
-    tier: int
-    sort: str
-    claim: str
-    id: str
-
-    @property
-    def place(self) -> Place:
-        """Where it stands among everything that was found."""
-        return FOUND_KINDS.index(self.kind), self.tier, self.sort, self.claim, self.id
 
 
 class Findings:
@@ -60,8 +42,8 @@ class Findings:
     def __init__(self, session: Session, query: Query) -> None:
         self._session = session
         self._query = query
-        self._ranked: dict[FoundKind, list[Found]] = {}
-        self._counted: Counts = {}
+        self._ranked: dict[FoundKind, list[SearchResult]] = {}
+        self._counted: dict[FoundKind, int | None] = {}
 
     def count(self, kind: FoundKind) -> int | None:
         """How many of a kind hold what is asked for; None for more than 10,000."""
@@ -74,13 +56,13 @@ class Findings:
         return self._counted[kind]
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> ResultCounts:
         """How many there are of each kind."""
         return {kind: self.count(kind) for kind in FOUND_KINDS}
 
     def page(
         self, kind: FoundKind | None = None, *, limit: int = 50, cursor: str | None = None
-    ) -> Page[Found]:
+    ) -> Page[SearchResult]:
         """A page of what is found, of one kind or of all; `total` counts all, listed or not.
 
         It is None above 10,000. Raises `BadQuery` for a limit out of bounds or a cursor that is
@@ -89,7 +71,7 @@ class Findings:
         require_limit(limit)
         after = _read(cursor) if cursor else None
         kinds = (kind,) if kind else FOUND_KINDS
-        items: list[Found] = []
+        items: list[SearchResult] = []
         for found in self._in_order(kinds, after):
             items.append(found)
             if len(items) > limit:
@@ -102,7 +84,7 @@ class Findings:
         )
 
     @cached_property
-    def _few(self) -> list[Found] | None:
+    def _few(self) -> list[SearchResult] | None:
         """All that is found, of every kind, where it is not too much to rank at once."""
         most = MAX_RANKED + 1
         rows = rows_matching(self._session, self._query, _EVERYTHING, most)
@@ -111,25 +93,27 @@ class Findings:
         tiers = range(_LAST_TIER) if rows else ()
         numbers = [self._numbers(tier) for tier in tiers]
         return sorted(
-            (_found(row, _tier(row.number, numbers)) for row in rows), key=lambda found: found.place
+            (_found(row, _tier(row.number, numbers)) for row in rows), key=lambda found: found.order
         )
 
-    def _in_order(self, kinds: tuple[FoundKind, ...], after: Place | None) -> Iterator[Found]:
+    def _in_order(
+        self, kinds: tuple[FoundKind, ...], after: Order | None
+    ) -> Iterator[SearchResult]:
         for kind in kinds:
             if after is None or FOUND_KINDS.index(kind) >= after[0]:
                 ranked = self._of_kind(kind)
-                yield from (found for found in ranked if after is None or found.place > after)
+                yield from (found for found in ranked if after is None or found.order > after)
 
-    def _of_kind(self, kind: FoundKind) -> list[Found]:
+    def _of_kind(self, kind: FoundKind) -> list[SearchResult]:
         if self._few is not None:
             return [found for found in self._few if found.kind == kind]
         if kind not in self._ranked:
-            self._ranked[kind] = sorted(self._first(kind), key=lambda found: found.place)
+            self._ranked[kind] = sorted(self._first(kind), key=lambda found: found.order)
         return self._ranked[kind]
 
-    def _first(self, kind: FoundKind) -> list[Found]:
+    def _first(self, kind: FoundKind) -> list[SearchResult]:
         """At most `MAX_RANKED` of a kind, the best tiers first."""
-        best: dict[int, Found] = {}
+        best: dict[int, SearchResult] = {}
         for tier in range(_LAST_TIER + 1):
             query, in_names = self._asked(tier)
             between = range_of(kind)
@@ -155,31 +139,24 @@ def find(
     *,
     limit: int = 50,
     cursor: str | None = None,
-) -> Page[Found]:
+) -> Page[SearchResult]:
     """A page of what is found, as `Findings` has it."""
     return Findings(session, query).page(kind, limit=limit, cursor=cursor)
-
-
-def total_of(counts: list[int | None]) -> int | None:
-    """Their sum; None where it is above 10,000 or one of them is not known."""
-    known = [count for count in counts if count is not None]
-    total = sum(known)
-    return total if len(known) == len(counts) and total <= MAX_COUNTED else None
 
 
 def _tier(number: int, numbers: list[set[int]]) -> int:
     return next((tier for tier, among in enumerate(numbers) if number in among), _LAST_TIER)
 
 
-def _found(row: Row[*tuple[Any, ...]], tier: int) -> Found:
-    return Found(row.kind, tier, row.sort, row.claim, row.id)
+def _found(row: Row[*tuple[Any, ...]], tier: int) -> SearchResult:
+    return SearchResult(row.kind, tier, row.sort, row.claim, row.id)
 
 
-def _write(found: Found) -> str:
+def _write(found: SearchResult) -> str:
     return write_cursor(_CURSOR, [found.kind, found.tier, found.sort, found.claim, found.id])
 
 
-def _read(cursor: str) -> Place:
+def _read(cursor: str) -> Order:
     kind, tier, sort, claim, key = read_cursor(_CURSOR, [str, int, str, str, str], cursor)
     rank = FOUND_KINDS.index(kind) if kind in FOUND_KINDS else len(FOUND_KINDS)
     return rank, tier, sort, claim, key

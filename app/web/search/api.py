@@ -10,8 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.domain.records.kinds import FoundKind
 from app.domain.search.query import MOST_LETTERS, query_of
 from app.errors import BadQuery, Sentence
-from app.queries.search import read_found
-from app.storage.search.ranking import find
+from app.queries.search import search_record
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import revalidate
 from app.web.http.shapes import Cursor, Limit, Listing, Shape, listing
@@ -111,8 +110,9 @@ def search(
     asked = query_of(query.q)
     if asked is None:
         raise BadQuery("q", Sentence("Say what to look for."))
-    page = find(session, asked, query.kind, limit=query.limit, cursor=query.cursor)
-    views = found_views(page.items, asked, read_found(session, page.items))
+    results = search_record(session, asked, query.kind, limit=query.limit, cursor=query.cursor)
+    page = results.page
+    views = found_views(page.items, asked, results.named)
     following: dict[str, str | int] | None = (
         {"cursor": page.next_cursor} if page.next_cursor else None
     )

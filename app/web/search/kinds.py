@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
+from app.domain.records.search_results import MAX_RANKED, ResultCounts, SearchResult, total_of
 from app.domain.values.paging import Page
-from app.storage.search.ranking import MAX_RANKED, Found, total_of
 from app.web.html import urls
 from app.web.html.links import Link
 from app.web.wording import kind_names
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import figure
-
-Counts = Mapping[FoundKind, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class KindLink:
     chosen: bool
 
 
-def told(typed: str, chosen: FoundKind | None, counts: Counts) -> str:
+def told(typed: str, chosen: FoundKind | None, counts: ResultCounts) -> str:
     """How much was found, of the chosen kind or of all."""
     wanted = counts[chosen] if chosen else total_of(list(counts.values()))
     if wanted is None:
@@ -37,14 +34,14 @@ def told(typed: str, chosen: FoundKind | None, counts: Counts) -> str:
     return found % {"n": wanted, "words": typed}
 
 
-def none(chosen: FoundKind | None, counts: Counts) -> str:
+def none(chosen: FoundKind | None, counts: ResultCounts) -> str:
     """Why nothing is listed: no such words on record, or none of the chosen kind."""
     if chosen and any(count != 0 for count in counts.values()):
         return _("Nothing of this kind holds all of these words; under “All” is what does.")
     return _("Nothing on record holds all of these words.")
 
 
-def bounded(counts: Counts) -> str:
+def bounded(counts: ResultCounts) -> str:
     """That not all of it is listed, where that is so."""
     if all(count is not None and count <= MAX_RANKED for count in counts.values()):
         return ""
@@ -54,7 +51,7 @@ def bounded(counts: Counts) -> str:
     ) % {"most": figure(MAX_RANKED)}
 
 
-def kind_links(typed: str, chosen: FoundKind | None, counts: Counts) -> tuple[KindLink, ...]:
+def kind_links(typed: str, chosen: FoundKind | None, counts: ResultCounts) -> tuple[KindLink, ...]:
     """Everything, then each kind of which something was found."""
     total = _in_words(total_of(list(counts.values())))
     everything = KindLink(urls.search({"q": typed}), _("All"), total, chosen is None)
@@ -68,7 +65,7 @@ def kind_links(typed: str, chosen: FoundKind | None, counts: Counts) -> tuple[Ki
     return (everything, *links) if links else ()
 
 
-def more(typed: str, kind: FoundKind, page: Page[Found]) -> Link | None:
+def more(typed: str, kind: FoundKind, page: Page[SearchResult]) -> Link | None:
     """Where all of a kind are listed, unless the page has them."""
     if not page.next_cursor:
         return None

@@ -12,12 +12,12 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
+from app.domain.records.search_results import SearchResult
 from app.domain.search.query import Query as Asked
 from app.domain.search.query import query_of
 from app.domain.values.paging import Page
 from app.errors import BadQuery
-from app.queries.search import OnRecord, near_places, read_found
-from app.storage.search.ranking import Findings, Found
+from app.queries.search import NamedRecords, search_by_kind
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
@@ -100,14 +100,13 @@ def _render(page: SearchPage, status: int = 200) -> Response:
 
 
 def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
-    findings = Findings(session, asked)
-    kinds = (query.kind,) if query.kind else FOUND_KINDS
-    pages = {kind: _page(findings, query, kind) for kind in kinds}
-    counts = findings.counts
-    items = [found for page in pages.values() for found in page.items]
-    record = read_found(session, items)
-    cards = () if query.after else place_cards(session, asked, record, items)
-    groups = (_group(query, asked, record, kind, page, cards) for kind, page in pages.items())
+    limits = {query.kind: _ON_A_PAGE} if query.kind else _SHOWN
+    results = search_by_kind(session, asked, limits, query.after if query.kind else None)
+    pages, counts = results.pages, results.counts
+    cards = place_cards(results.places, asked, results.named.registers)
+    groups = (
+        _group(query, asked, results.named, kind, page, cards) for kind, page in pages.items()
+    )
     return SearchPage(
         query.q,
         told=result_kinds.told(query.q, query.kind, counts),
@@ -115,30 +114,24 @@ def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
         places=cards,
         places_told=_places_told(cards, query.q),
         groups=tuple(group for group in groups if group),
-        none="" if items else result_kinds.none(query.kind, counts),
-        near=() if items else _near(session, asked),
+        none="" if results.items else result_kinds.none(query.kind, counts),
+        near=tuple(Link(urls.search({"q": name}), name) for name in results.near),
         bounded=result_kinds.bounded(counts),
         next_url=_next(query, pages),
     )
 
 
-def _next(query: SearchQuery, pages: Mapping[FoundKind, Page[Found]]) -> str:
+def _next(query: SearchQuery, pages: Mapping[FoundKind, Page[SearchResult]]) -> str:
     after = pages[query.kind].next_cursor if query.kind else None
     return result_kinds.of_kind(query.q, query.kind, after) if query.kind and after else ""
-
-
-def _page(findings: Findings, query: SearchQuery, kind: FoundKind) -> Page[Found]:
-    if query.kind:
-        return findings.page(kind, limit=_ON_A_PAGE, cursor=query.after)
-    return findings.page(kind, limit=_SHOWN[kind])
 
 
 def _group(
     query: SearchQuery,
     asked: Asked,
-    record: OnRecord,
+    record: NamedRecords,
     kind: FoundKind,
-    page: Page[Found],
+    page: Page[SearchResult],
     cards: tuple[PlaceCard, ...],
 ) -> Group | None:
     """What was found of a kind, but for the places that stand on top."""
@@ -158,9 +151,3 @@ def _places_told(cards: tuple[PlaceCard, ...], typed: str) -> str:
         len(cards),
     )
     return several % {"name": typed, "n": len(cards)}
-
-
-def _near(session: Session, asked: Asked) -> tuple[Link, ...]:
-    """Places whose names are close to what was typed, for where nothing was found."""
-    near = near_places(session, " ".join(asked.words))
-    return tuple(Link(urls.search({"q": name}), name) for name in near)

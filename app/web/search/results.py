@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from app.domain.disagreement.statements import cited
 from app.domain.records.kinds import PLURALS, FoundKind
 from app.domain.records.registers import Document, Place, Publisher, Speaker
+from app.domain.records.search_results import SearchResult
 from app.domain.search.highlight import held, mark
 from app.domain.search.query import Query
-from app.domain.search.words import words
-from app.queries.search import OnRecord
-from app.storage.search.ranking import Found
+from app.queries.search import NamedRecords, place_names
 from app.web.html import urls
 from app.web.search.passages import (
     Passage,
@@ -45,7 +44,7 @@ class FoundView:
     passages: tuple[Passage, ...] = ()
 
 
-def found_view(found: Found, query: Query, record: OnRecord) -> FoundView | None:
+def found_view(found: SearchResult, query: Query, record: NamedRecords) -> FoundView | None:
     """How one finding is shown; None where it went off the record meanwhile."""
     try:
         return _VIEWS[found.kind](found, query, record)
@@ -53,19 +52,15 @@ def found_view(found: Found, query: Query, record: OnRecord) -> FoundView | None
         return None
 
 
-def found_views(items: Sequence[Found], query: Query, record: OnRecord) -> list[FoundView]:
+def found_views(
+    items: Sequence[SearchResult], query: Query, record: NamedRecords
+) -> list[FoundView]:
     """How findings are shown, in their order."""
     shown = (found_view(found, query, record) for found in items)
     return [view for view in shown if view]
 
 
-def is_named(place: Place, query: Query) -> bool:
-    """Whether what was asked for is one of the names of the place, and nothing else."""
-    asked = list(query.words)
-    return any(words(name) == asked for name in _names(place))
-
-
-def _claim(found: Found, query: Query, record: OnRecord) -> FoundView:
+def _claim(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     claim, dossier_id, state = record.claims[found.id]
     dossier = record.dossiers[dossier_id]
     return FoundView(
@@ -79,7 +74,7 @@ def _claim(found: Found, query: Query, record: OnRecord) -> FoundView:
     )
 
 
-def _citation(found: Found, query: Query, record: OnRecord) -> FoundView:
+def _citation(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     claim, dossier_id, _state = record.claims[found.claim]
     dossier = record.dossiers[dossier_id]
     item = next(item for item in cited(claim, record.registers) if item.citation.id == found.id)
@@ -99,9 +94,9 @@ def _citation(found: Found, query: Query, record: OnRecord) -> FoundView:
     )
 
 
-def _place(found: Found, query: Query, record: OnRecord) -> FoundView:
+def _place(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     place = record.places[found.id]
-    others = [name for name in _names(place) if name != place.name and held(name, query)]
+    others = [name for name in place_names(place) if name != place.name and held(name, query)]
     return FoundView(
         "place",
         place.id,
@@ -113,7 +108,7 @@ def _place(found: Found, query: Query, record: OnRecord) -> FoundView:
     )
 
 
-def _speaker(found: Found, query: Query, record: OnRecord) -> FoundView:
+def _speaker(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     speaker: Speaker = record.registers.speakers[found.id]
     body = record.registers.bodies.get(speaker.speaks_for or "")
     known = (
@@ -124,7 +119,7 @@ def _speaker(found: Found, query: Query, record: OnRecord) -> FoundView:
     return _entry(found, query, speaker.name, known, (speaker.note,))
 
 
-def _document(found: Found, query: Query, record: OnRecord) -> FoundView:
+def _document(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     document: Document = record.registers.documents[found.id]
     published = day_view(document.published)
     known = (
@@ -136,7 +131,7 @@ def _document(found: Found, query: Query, record: OnRecord) -> FoundView:
     return _entry(found, query, document.title, known, texts, document.language)
 
 
-def _publisher(found: Found, query: Query, record: OnRecord) -> FoundView:
+def _publisher(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     publisher: Publisher = record.registers.publishers[found.id]
     known = (terms.publisher_kind(publisher.kind), publisher.country or "")
     texts = (publisher.owner, publisher.url, publisher.note)
@@ -144,7 +139,7 @@ def _publisher(found: Found, query: Query, record: OnRecord) -> FoundView:
 
 
 def _entry(
-    found: Found,
+    found: SearchResult,
     query: Query,
     name: str,
     known: Sequence[str],
@@ -163,15 +158,11 @@ def _entry(
     )
 
 
-def _names(place: Place) -> list[str]:
-    return list(dict.fromkeys((place.name, *(name.name for name in place.names), *place.also)))
-
-
 def _language(place: Place, name: str) -> str:
     return next((named.language for named in place.names if named.name == name), "")
 
 
-_VIEWS: Mapping[FoundKind, Callable[[Found, Query, OnRecord], FoundView]] = {
+_VIEWS: Mapping[FoundKind, Callable[[SearchResult, Query, NamedRecords], FoundView]] = {
     "place": _place,
     "claim": _claim,
     "citation": _citation,
