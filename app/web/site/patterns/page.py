@@ -92,10 +92,15 @@ class Patterns:
 @router.get("/patterns")
 def patterns() -> Response:
     """Every component in every state."""
-    ranks = range(1, len(samples_claims.SIDES) + 1)
-    sides = [SideColumn(rank, samples_claims.SIDES[rank - 1]) for rank in ranks]
+    shown = _samples()
+    context = {field.name: getattr(shown, field.name) for field in fields(shown)}
+    return render("patterns.html", context)
+
+
+def _samples() -> Patterns:
+    sides = [SideColumn(rank, side) for rank, side in enumerate(samples_claims.SIDES, start=1)]
     others = SideColumn(0, _("Others"))
-    shown = Patterns(
+    return Patterns(
         title=_("Pattern book"),
         description="",
         steps=trail(Link(urls.method(), _("How it works"))),
@@ -103,13 +108,7 @@ def patterns() -> Response:
         flags=terms.flags(),
         sides=[*sides, others],
         columns=[*sides[:3], others],
-        tally=[
-            Counted(1_204, "claims", samples_claims.HERE, is_whole=True),
-            *(
-                Counted(7 * len(term.name), term.name, samples_claims.HERE)
-                for term in terms.states()
-            ),
-        ],
+        tally=_tally(),
         rows=samples_claims.rows(),
         picture=drawn.picture(),
         covered=drawn.covered(),
@@ -143,5 +142,9 @@ def patterns() -> Response:
         typed=Form([("boats", "eleven-ish"), ("kind", "boat"), ("passage", "Two lines\nof words")]),
         problems=[FieldProblem("boats", "Boats", "Write a number, as 11.")],
     )
-    context = {field.name: getattr(shown, field.name) for field in fields(shown)}
-    return render("patterns.html", context)
+
+
+def _tally() -> list[Counted]:
+    here = samples_claims.HERE
+    states = (Counted(7 * len(term.name), term.name, here) for term in terms.states())
+    return [Counted(1_204, "claims", here, is_whole=True), *states]
