@@ -55,8 +55,6 @@ def test_a_page_as_of_a_day_lists_claims_by_their_comparison_of_that_day(
     keys = [item.listed.id for item in dated.items]
     assert [claim.id for claim, _ in page.claims] == keys
     assert {item.listed.comparison.as_known_on for item in dated.items} == {"2100-01-01"}
-        keys
-    )
     assert ([claim.id for claim, _ in rest.claims], rest.first) == (keys[2:], 3)
     assert [claim.id for claim, _ in back.claims] == keys
     assert sum(page.states.values()) == page.total == len(keys)
