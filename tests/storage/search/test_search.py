@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
-from app.domain.records.search_results import SearchResult
+from app.domain.records.search_results import ResultCounts, SearchResult
 from app.domain.search.query import query_of
 from app.errors import BadQuery
 from app.storage.database.engine import Database
@@ -56,7 +56,7 @@ def test_a_hundred_queries_find_the_same_in_the_same_order_on_both_databases(
     assert sum(bool(items) for items, _ in found[0].values()) > 60
 
 
-def answers(database: Database) -> dict[str, tuple[list[SearchResult], ranking.Counts]]:
+def answers(database: Database) -> dict[str, tuple[list[SearchResult], ResultCounts]]:
     with database.reading() as session:
         return {
             typed: (listed(session, typed), Findings(session, query).counts)
@@ -247,7 +247,7 @@ def test_a_publishers_new_name_finds_its_documents(database: Database) -> None:
 
 
 def test_the_words_of_a_row_are_bounded_as_the_databases_are(database: Database) -> None:
-    long = " ".join(f"w{number} the" for number in range(rows.MOST_WORDS))
+    long = " ".join(f"w{number} the" for number in range(rows.MAX_WORDS))
     summary = f"{'x' * 5000} {long} {'𐌰' * 200}"
     with database.writing() as session:
         save_registers(session)
@@ -264,7 +264,7 @@ def test_the_words_of_a_row_are_bounded_as_the_databases_are(database: Database)
 def test_many_long_words_end_where_a_row_is_full() -> None:
     words = " ".join("𐌰" * 50 + str(number) for number in range(10_000))
     kept = tokens([], [words])
-    assert sum(len(word.encode()) for word in kept if word) <= rows.MOST_BYTES
+    assert sum(len(word.encode()) for word in kept if word) <= rows.MAX_BYTES
     assert len(kept) > 2_000
 
 
