@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
@@ -44,6 +46,31 @@ def revision_of(
     if revision.subject_kind != kind or revision.subject_id not in ids:
         raise NotFound(f"revision of this {kind}", str(number))
     return stored
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRevision:
+    """What a subject said at an earlier revision, and what it says at its newest, `now`.
+
+    `then` is None where it was redacted; the newest one's words are empty where they were.
+    """
+
+    then: Mapping[str, object] | None
+    present: Mapping[str, object]
+    now: int
+
+
+def earlier_revision(
+    session: Session, kind: SubjectKind, ids: Collection[str], number: int
+) -> EarlierRevision:
+    """A revision of a subject beside its newest one; raises `NotFound`."""
+    then = revision_of(session, kind, ids, number).body
+    newest = get(session, history_page(session, kind, ids, limit=1)[0].number)
+    return EarlierRevision(
+        then=json.loads(then) if then else None,
+        present=json.loads(newest.body) if newest.body else {},
+        now=newest.revision.number,
+    )
 
 
 def neighbours(

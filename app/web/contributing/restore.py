@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from fastapi import APIRouter, Request
@@ -11,11 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.revisions.differences import changes
 from app.errors import BadFields, BadInput, EditConflict
-from app.queries.history import revision_of
+from app.queries.history import earlier_revision
 from app.queries.transactions import Transactions
 from app.services.contributing.restore_revision import restore
-from app.storage.revisions.log import StoredRevision, get
-from app.storage.revisions.past import history_page
 from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
 from app.web.history.differences import part_views
 from app.web.history.subject import Number, Subject, name_of, steps, subject_of
@@ -109,9 +106,8 @@ def _page(
     form: Form,
     flash: str = "",
 ) -> Response:
-    stored = revision_of(session, subject.kind, subject.ids, number)
-    now = get(session, history_page(session, subject.kind, subject.ids, limit=1)[0].number)
-    name = name_of(_body(now), subject.key)
+    earlier = earlier_revision(session, subject.kind, subject.ids, number)
+    name = name_of(earlier.present, subject.key)
     context: dict[str, object] = {
         "title": _("Restore revision %d") % number,
         "steps": [
@@ -120,15 +116,11 @@ def _page(
         ],
         "name": name,
         "number": number,
-        "now": now.revision.number,
-        "parts": part_views(changes(_body(now), _body(stored))),
-        "redacted": stored.body is None,
+        "now": earlier.now,
+        "parts": part_views(changes(earlier.present, earlier.then or {})),
+        "redacted": earlier.then is None,
         "url": urls.restore(subject.register, subject.key, number),
         "typed": form,
         "flash": flash,
     }
     return form_page(request, visitor, "restore.html", context, 422 if flash else 200)
-
-
-def _body(stored: StoredRevision) -> dict[str, object]:
-    return json.loads(stored.body) if stored.body else {}

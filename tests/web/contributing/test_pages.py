@@ -282,3 +282,36 @@ def test_of_two_who_edit_a_claim_the_second_keeps_what_was_typed(site: Site) -> 
     assert "note: Mine." in refused.text
     assert "measure: dead" in refused.text
     assert f'name="revision" value="{revision}"' not in refused.text
+
+
+@pytest.mark.parametrize("who", ["", "Net"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/review",
+        "/review/nothing",
+        "/review/claims/fire-dead",
+        "/review/restore/claims/fire-dead/1",
+    ],
+)
+def test_who_may_not_decide_is_given_the_way_to_sign_in(site: Site, path: str, who: str) -> None:
+    client = site.visit(who)
+    page = client.get(path)
+    assert page.status_code == 200
+    assert 'action="/review/sign-in"' in page.text
+    sent = client.post(path, data={"token": token_of(page.text), "do": "accept", "text": "x"})
+    assert sent.status_code == 200
+    assert 'action="/review/sign-in"' in sent.text
+    forged = client.post(path, data={"token": "forged", "do": "accept"})
+    assert forged.status_code == 403
+    assert 'action="/review/sign-in"' in forged.text
+
+
+def test_a_restoring_form_that_is_not_ours_keeps_what_was_typed(site: Site) -> None:
+    client = site.visit("Heron")
+    with site.database.reading() as session:
+        number = get_claim(session, "alarm-duty").revision
+    path = f"/review/restore/claims/alarm-duty/{number}"
+    answer = client.post(path, data={"token": "forged", "reason": "Typed words."})
+    assert answer.status_code == 422
+    assert "Typed words." in answer.text
