@@ -6,14 +6,15 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.domain.checking.references import Known
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import REGISTER_KINDS, EntryKind
-from app.domain.records.references import Key, named_by_body
+from app.domain.records.kinds import EntryKind
+from app.domain.records.references import NAMED_KINDS, Key, entry_keys, named_in, named_in_body
 from app.domain.records.registers import Dossier
 from app.errors import Moved
 from app.storage.claims.documents import get_claims
@@ -44,7 +45,8 @@ def gather(session: Session, keys: Collection[Key]) -> Gathered:
         looked |= wanted
         found = get_entries(session, wanted)
         entries.update(((entry.kind, entry.id), entry) for entry in found)
-        wanted = {key for entry in found for key in _named_by_stored(entry.body)} - looked
+        named = (_named_by_stored(entry.kind, entry.body) for entry in found)
+        wanted = set(chain.from_iterable(named)) - looked
     return Gathered(entries, frozenset(looked - entries.keys()))
 
 
@@ -52,12 +54,12 @@ def known_for(
     session: Session, gathered: Gathered, new: Collection[Key], claim: Claim, dossier: Dossier
 ) -> Known:
     """What a claim of this dossier may refer to: what was gathered for it, and new entries."""
-    kinds: tuple[EntryKind, ...] = (*REGISTER_KINDS, "place")
     ids: dict[Any, set[str]] = {
         kind: gathered.ids(kind) | {entry_id for of_kind, entry_id in new if of_kind == kind}
-        for kind in kinds
+        for kind in NAMED_KINDS
     }
-    ids["claim"] = set(get_claims(session, [claim.part_of])) if claim.part_of else set()
+    claims = [key for n in named_in(claim) if n.field.kind == "claim" for key in n.ids]
+    ids["claim"] = set(get_claims(session, claims)) if claims else set()
     renamed = {}
     for kind, entry_id in sorted(gathered.absent - set(new))[:_MOST_RENAMED]:
         now = missing(session, kind, entry_id)
@@ -73,5 +75,5 @@ def known_for(
 
 
 @lru_cache(maxsize=4096)
-def _named_by_stored(body: str) -> tuple[Key, ...]:
-    return tuple(named_by_body(json.loads(body)))
+def _named_by_stored(kind: EntryKind, body: str) -> tuple[Key, ...]:
+    return tuple(entry_keys(named_in_body(kind, json.loads(body))))

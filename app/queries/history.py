@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.disagreement.comparison import comparison_of
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry_of
-from app.domain.records.references import Reference, named_by_claim, named_by_entry, references
+from app.domain.records.references import Key, entry_keys, named_by_claim, named_in, needed_by_claim
 from app.domain.records.registers import Dossier, RegisterEntry, Registers, Sources
 from app.domain.revisions.chain import Revision
 from app.errors import NotFound
@@ -93,7 +93,7 @@ def past_claim(
     try:
         dossier = _dossier_as_of(session, present, number)
         registers = Registers(_sources_as_of(session, claim, dossier, number))
-        references(claim, registers, dossier)
+        needed_by_claim(claim, registers, dossier)  # raises where one of them is not there
         return ComparedClaim(claim, comparison_of(stored.comparison), registers, dossier)
     except (KeyError, ValidationError):
         # Something that it named is redacted, or stood in a shape that no longer is read.
@@ -101,28 +101,28 @@ def past_claim(
 
 
 def _dossier_as_of(session: Session, present: StoredClaim, number: int) -> Dossier:
-    key: Reference = ("dossier", present.dossier)
+    key: Key = ("dossier", present.dossier)
     return Dossier.model_validate_json(_bodies(session, {key}, number)[key])
 
 
 def _sources_as_of(session: Session, claim: Claim, dossier: Dossier, number: int) -> Sources:
     """The register entries that a claim needs, as they stood; each names further ones."""
-    found: dict[Reference, RegisterEntry] = {}
-    looked: set[Reference] = set()
+    found: dict[Key, RegisterEntry] = {}
+    looked: set[Key] = set()
     wanted = {key for key in named_by_claim(claim, dossier) if key[0] in REGISTER_KINDS}
     while wanted:
         looked |= wanted
         bodies = _bodies(session, wanted, number)
         read = {key: entry_of(key[0], text) for key, text in bodies.items()}
         found.update(read)
-        wanted = {key for entry in read.values() for key in named_by_entry(entry)} - looked
+        wanted = {key for entry in read.values() for key in entry_keys(named_in(entry))} - looked
     registers: dict[str, list[RegisterEntry]] = defaultdict(list)
     for (kind, _key), entry in sorted(found.items(), key=lambda item: item[0]):
         registers[PLURALS[kind]].append(entry)
     return Sources.model_validate(registers)
 
 
-def _bodies(session: Session, keys: Collection[Reference], number: int) -> dict[Reference, str]:
+def _bodies(session: Session, keys: Collection[Key], number: int) -> dict[Key, str]:
     """What entries said then; for one whose words of then are redacted, what it says now."""
     then = bodies_as_of(session, keys, number)
     lost = set(keys) - then.keys()

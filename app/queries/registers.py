@@ -22,7 +22,7 @@ from app.domain.records.kinds import (
     EntryKind,
     entry_of,
 )
-from app.domain.records.references import Key, named_by_entry
+from app.domain.records.references import Key, entry_keys, named_in
 from app.domain.records.registers import (
     Document,
     Dossier,
@@ -31,9 +31,9 @@ from app.domain.records.registers import (
     RegisterEntry,
     Registers,
     Sources,
-    Speaker,
 )
 from app.domain.values.addresses import normalised_url
+from app.domain.values.base import Record
 from app.domain.values.paging import Page
 from app.errors import BadInput
 from app.storage.claims.citations import (
@@ -52,7 +52,6 @@ from app.storage.registers.entries import (
 )
 
 E = TypeVar("E", bound=RegisterEntry | Dossier | Place)
-_NAMING = (Publisher, Speaker, Document)
 
 
 def sources_of(stored: Iterable[StoredEntry]) -> Sources:
@@ -120,15 +119,17 @@ def list_with_uses(
     keys = [entry.record.id for entry in page.items]
     return EntryList(
         page=page,
-        named=named_by(session, [e.record for e in page.items if isinstance(e.record, _NAMING)]),
+        named=named_by(session, [entry.record for entry in page.items]),
         uses=_uses(session, _kind(model), keys),
         documents=count_documents(session, keys) if model is Publisher else {},
     )
 
 
-def named_by(session: Session, records: Iterable[RegisterEntry]) -> Registers:
+def named_by(session: Session, records: Iterable[Record]) -> Registers:
     """The register entries that these name, without those that these name in turn."""
-    return entries_with(session, {key for record in records for key in named_by_entry(record)})
+    return entries_with(
+        session, {key for record in records for key in entry_keys(named_in(record))}
+    )
 
 
 def entries_with(session: Session, keys: Collection[Key]) -> Registers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.domain.disagreement.comparison import comparison_of
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import REGISTER_KINDS, FoundKind, PageKind, entry_of
-from app.domain.records.references import Key, named_by_entry
+from app.domain.records.kinds import FoundKind, PageKind
+from app.domain.records.references import Key, entry_keys, named_in_body
 from app.domain.records.registers import Dossier, Place, Registers
 from app.domain.records.search_results import ResultCounts, SearchResult
 from app.domain.search.query import Query, Term
@@ -174,10 +175,8 @@ def _with_named(session: Session, items: Sequence[SearchResult]) -> list[StoredE
         if found.kind != "claim" and found.kind != "citation":
             keys.add((found.kind, found.id))
     entries = get_entries(session, keys)
-    registers = [entry_of(e.kind, e.body) for e in entries if e.kind in REGISTER_KINDS]
-    named = {key for entry in registers for key in named_by_entry(entry)}
-    places = [Place.model_validate_json(e.body) for e in entries if e.kind == "place"]
-    named |= {("side", name.side) for place in places for name in place.names if name.side}
+    bodies = ((entry.kind, json.loads(entry.body)) for entry in entries)
+    named = {key for kind, body in bodies for key in entry_keys(named_in_body(kind, body))}
     return [*entries, *get_entries(session, named - keys)]
 
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Claim
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind
+from app.domain.records.references import Key
 from app.domain.revisions.chain import Origin, Revision
-from app.storage.claims.save import Reference, save_claim
+from app.storage.claims.save import save_claim
 from app.storage.database.engine import Database
 from app.storage.registers.save import NewEntry, save_entries, save_entry
 from app.storage.revisions.log import append
@@ -121,9 +122,9 @@ def put(
     return revision
 
 
-def references(claim: Claim) -> set[Reference]:
+def references(claim: Claim) -> set[Key]:
     """Documents, publishers, speakers and their sides, and the places of a claim."""
-    named: set[Reference] = {("place", place) for place in claim.places} | {("dossier", "quarrel")}
+    named: set[Key] = {("place", place) for place in claim.places} | {("dossier", "quarrel")}
     for _, citation in claim.citations():
         named.add(("document", citation.document))
         named.add(("publisher", REGISTERS.publisher_of(citation.document).id))

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.checking.findings import Finding, Where
-from app.domain.records.claims import Account, Citation, Claim
+from app.domain.records.claims import Claim
 from app.domain.records.kinds import ReferenceKind
+from app.domain.records.references import Named, named_in
 from app.domain.records.registers import Dossier, Sources, Speaker
 
 
 def source_references(sources: Sources, known: Known) -> Iterator[Finding]:
     """Findings in the registers, which refer to each other."""
-    for n, body in enumerate(sources.bodies):
-        yield from known.reference("side", body.side, ("bodies", n, "side"))
-    for n, publisher in enumerate(sources.publishers):
-        yield from known.reference("side", publisher.side, ("publishers", n, "side"))
     sides = known.ids.get("side", ())
     body_sides = {body.id: body.side for body in sources.bodies if body.side in sides}
-    for n, speaker in enumerate(sources.speakers):
-        yield from known.reference("side", speaker.side, ("speakers", n, "side"))
-        yield from _speaks_for(speaker, body_sides, known, ("speakers", n, "speaks_for"))
-        yield from known.references("publisher", speaker.channels, ("speakers", n, "channels"))
-    for n, document in enumerate(sources.documents):
-        yield from known.reference("publisher", document.publisher, ("documents", n, "publisher"))
-        yield from known.references("publisher", document.credits, ("documents", n, "credits"))
+    for named in named_in(sources):
+        if named.field.field == "speaks_for":
+            speaker = sources.speakers[int(named.where[1])]
+            yield from _speaks_for(speaker, body_sides, known, named.where)
+        else:
+            yield from known.all_of(named)
 
 
 def _speaks_for(
@@ -43,36 +39,20 @@ def _speaks_for(
 
 def dossier_references(dossier: Dossier, known: Known) -> Iterator[Finding]:
     """Findings in a dossier: the sides that it compares, and those that have names for places."""
-    yield from known.references("side", dossier.sides, ("sides",))
-    for n, place in enumerate(dossier.places):
-        for m, name in enumerate(place.names):
-            yield from known.reference("side", name.side, ("places", n, "names", m, "side"))
+    for named in named_in(dossier):
+        yield from known.all_of(named)
 
 
 def claim_references(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
     """Findings in a claim of this dossier, down to its citations."""
-    yield from known.topic(dossier, claim.topic, ("topic",))
-    yield from known.places_of(dossier, claim.places, ("places",))
-    yield from known.reference("claim", claim.part_of, ("part_of",))
-    yield from known.references("side", claim.losses_of, ("losses_of",))
-    for n, account in enumerate(claim.accounts):
-        yield from _account_references(account, known, ("accounts", n))
-    for n, search in enumerate(claim.searched):
-        yield from known.reference("side", search.side, ("searched", n, "side"))
-
-
-def _account_references(account: Account, known: Known, where: Where) -> Iterator[Finding]:
-    yield from known.references("side", account.harms, (*where, "harms"))
-    for n, citation in enumerate(account.citations):
-        yield from _citation_references(citation, known, (*where, "citations", n))
-
-
-def _citation_references(citation: Citation, known: Known, where: Where) -> Iterator[Finding]:
-    yield from known.reference("speaker", citation.speaker, (*where, "speaker"))
-    yield from known.references("speaker", citation.speakers, (*where, "speakers"))
-    yield from known.reference("speaker", citation.according_to, (*where, "according_to"))
-    yield from known.references("publisher", citation.relayed_by, (*where, "relayed_by"))
-    yield from known.reference("document", citation.document, (*where, "document"))
+    for named in named_in(claim):
+        match named.field.kind:
+            case "topic":
+                yield from known.topics_of(dossier, named)
+            case "place":
+                yield from known.places_of(dossier, named)
+            case _:
+                yield from known.all_of(named)
 
 
 def circles(contains: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -132,28 +112,27 @@ class Known:
         else:
             yield Finding(where, f"“{name}” is no {kind} on record")
 
-    def references(
-        self, kind: ReferenceKind, names: Sequence[str], where: Where
-    ) -> Iterator[Finding]:
-        """Findings for a list of references: each must be on record, and stand there once."""
+    def all_of(self, named: Named) -> Iterator[Finding]:
+        """Findings for what a field names: each must be on record, and be in a list once."""
         seen: set[str] = set()
-        for number, name in enumerate(names):
+        for name, where in named.each():
             if name in seen:
-                yield Finding((*where, number), f"names “{name}” a second time")
+                yield Finding(where, f"names “{name}” a second time")
             seen.add(name)
-            yield from self.reference(kind, name, (*where, number))
+            yield from self.reference(named.field.kind, name, where)
 
-    def topic(self, dossier: str, name: str, where: Where) -> Iterator[Finding]:
-        """A finding if the dossier has no such topic."""
+    def topics_of(self, dossier: str, named: Named) -> Iterator[Finding]:
+        """Findings for topics: each must be one of the dossier's."""
         topics = self.topics.get(dossier)
-        if topics is not None and name not in topics:
-            named = ", ".join(topics) or "it names none"
-            yield Finding(where, f"“{name}” is no topic of the dossier “{dossier}” ({named})")
+        for name, where in named.each():
+            if topics is not None and name not in topics:
+                own = ", ".join(topics) or "it names none"
+                yield Finding(where, f"“{name}” is no topic of the dossier “{dossier}” ({own})")
 
-    def places_of(self, dossier: str, names: Sequence[str], where: Where) -> Iterator[Finding]:
-        """Findings for places: each must be on record, stand there once, and be the dossier's."""
-        yield from self.references("place", names, where)
+    def places_of(self, dossier: str, named: Named) -> Iterator[Finding]:
+        """Findings for places: each must be on record, in the list once, and the dossier's."""
+        yield from self.all_of(named)
         own, all_places = self.places.get(dossier), self.ids.get("place", ())
-        for number, name in enumerate(names):
+        for name, where in named.each():
             if own is not None and name in all_places and name not in own:
-                yield Finding((*where, number), f"“{name}” is no place of the dossier “{dossier}”")
+                yield Finding(where, f"“{name}” is no place of the dossier “{dossier}”")

@@ -96,8 +96,7 @@ FOUND_KINDS: tuple[FoundKind, ...] = tuple(
 def entry_of(kind: EntryKind, body: str) -> RegisterEntry:
     """A register entry from its stored JSON text; those read last are kept, as they never change.
 
-    `kind` is one of `REGISTER_KINDS`. Raises pydantic's `ValidationError` for a text of a shape
-    that is no longer read.
+    Raises pydantic's `ValidationError` for a text of a shape that is no longer read.
     """
     entry: Any = KINDS[kind].model.model_validate_json(body)
     return entry  # type: ignore[no-any-return]

@@ -15,7 +15,7 @@ from app.domain.checking.findings import Where
 from app.domain.contributing.submissions import MOST_FAULTS, SubmittedCitation, SubmittedClaim
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import PLURALS
-from app.domain.records.references import Key, named_by_claim, named_by_entry
+from app.domain.records.references import Key, entry_keys, named_by_claim, named_in
 from app.domain.records.registers import Dossier, Registers
 from app.errors import AlreadyOnRecord, BadFields, Moved, NotFound, Sentence
 from app.queries.gather import gather, known_for
@@ -167,7 +167,7 @@ def _entries_of_claim(session: Session, sent: SubmittedClaim, at: datetime) -> E
 
 def _named_by(new: Iterable[NewEntry]) -> Iterator[Key]:
     for entry in new:
-        yield from named_by_entry(entry.entry)
+        yield from entry_keys(named_in(entry.entry))
 
 
 def _not_there(error: NotFound | Moved) -> str:

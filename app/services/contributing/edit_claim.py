@@ -49,7 +49,7 @@ def replace_claim(
     if claim == before:
         return stored
     dossier = dossier_of(session, stored.dossier)
-    gathered = gather(session, set(named_by_claim(claim, dossier)))
+    gathered = gather(session, named_by_claim(claim, dossier))
     known = known_for(session, gathered, (), claim, dossier)
     problems = [
         *_kept(before, claim),

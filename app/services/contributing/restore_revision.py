@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from app.domain.checking.check import check_dossier, check_sources
 from app.domain.checking.references import Known
 from app.domain.contributing.records import ApiKey
-from app.domain.records.kinds import PLURALS, RegisterKind, SubjectKind, entry_of
-from app.domain.records.references import named_by_entry
+from app.domain.records.kinds import KINDS, PLURALS, RegisterKind, SubjectKind
+from app.domain.records.references import NAMED_KINDS, entry_keys, named_in
 from app.domain.records.registers import Dossier
-from app.domain.values.canonical import body_hash, canonical
+from app.domain.values.canonical import body_hash
 from app.errors import BadInput, EditConflict, NotAllowed, Sentence
 from app.queries.gather import gather
 from app.queries.history import ids_of, revision_of
@@ -28,8 +28,6 @@ from app.storage.registers.entries import get_entry
 from app.storage.revisions.log import lock_head, newest
 
 _EntryKind = Literal["dossier", RegisterKind]
-
-_NAMED: tuple[RegisterKind, ...] = ("side", "body", "publisher")
 
 
 def restore(
@@ -109,19 +107,17 @@ def _under_its_name(body: Mapping[str, Any], present: Mapping[str, Any]) -> dict
 def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) -> None:
     """Raise `BadInput` where an entry, as it was, names what is no longer there."""
     try:
-        if kind == "dossier":
-            dossier = Dossier.model_validate(body)
-            sides = gather(session, {("side", side) for side in dossier.sides}).ids("side")
-            found = list(check_dossier(dossier, Known({"side": sides})))
-        else:
-            entry = entry_of(kind, canonical(body))
-            there = gather(session, set(named_by_entry(entry)))
-            known = Known({kind: there.ids(kind) for kind in _NAMED})
-            bodies = sources_of(e for (of, _), e in there.entries.items() if of == "body")
-            sources = bodies.model_copy(update={PLURALS[kind]: (entry,)})
-            found = list(check_sources(sources, known))
+        record = KINDS[kind].model.model_validate(body)
     except ValidationError as faults:
         raise BadInput(_no_longer_holds(faults.errors()[0]["msg"])) from None
+    there = gather(session, set(entry_keys(named_in(record))))
+    known = Known({of: there.ids(of) for of in NAMED_KINDS})
+    if isinstance(record, Dossier):
+        found = list(check_dossier(record, known))
+    else:
+        bodies = sources_of(e for (of, _), e in there.entries.items() if of == "body")
+        sources = bodies.model_copy(update={PLURALS[kind]: (record,)})
+        found = list(check_sources(sources, known))
     if found:
         raise BadInput(_no_longer_holds(f"it {found[0].message}."))
 

@@ -17,7 +17,7 @@ from app.domain.disagreement.comparison import ENGINE
 from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import SubjectKind
-from app.domain.records.references import Reference, references
+from app.domain.records.references import Key, needed_by_claim
 from app.domain.records.registers import Dossier, Registers
 from app.domain.revisions.chain import Origin, Revision
 from app.queries.registers import dossier_of, whole_registers
@@ -83,7 +83,7 @@ def write_claim(
         claim,
         comparison,
         engine=ENGINE,
-        references=references(claim, registers, dossier),
+        references=needed_by_claim(claim, registers, dossier),
         revision=revision,
     )
     return revision
@@ -96,11 +96,11 @@ def compare_again(session: Session, claim: Claim, registers: Registers, dossier:
         claim,
         compare_claim(claim, registers, dossier),
         engine=ENGINE,
-        references=references(claim, registers, dossier),
+        references=needed_by_claim(claim, registers, dossier),
     )
 
 
-def compare_naming(session: Session, changed: Collection[Reference]) -> list[str]:
+def compare_naming(session: Session, changed: Collection[Key]) -> list[str]:
     """Compare anew every claim that names one of these entries; returns their ids, sorted."""
     keys = sorted({key for kind, entry in changed for key in claims_naming(session, kind, entry)})
     if keys:

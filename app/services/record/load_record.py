@@ -17,7 +17,7 @@ from app.domain.disagreement.comparison import ENGINE
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind
-from app.domain.records.references import Reference, named_by_claim, references
+from app.domain.records.references import Key, named_by_claim, needed_by_claim
 from app.dossiers.record import RecordFiles
 from app.errors import LoadConflict
 from app.queries.gather import gather, known_for
@@ -117,7 +117,7 @@ def _checked(session: Session, subject: MergeSubject, dossiers: Mapping[str, str
     if subject.kind != "claim" or subject.outcome != "merged":
         return subject
     claim, dossier = Claim.model_validate(subject.body), dossier_of(session, dossiers[subject.key])
-    gathered = gather(session, set(named_by_claim(claim, dossier)))
+    gathered = gather(session, named_by_claim(claim, dossier))
     known = known_for(session, gathered, (), claim, dossier)
     places = tuple(field_name(fault.where) for fault in check_claim(claim, known, dossier.id))
     return replace(subject, outcome="conflict", conflicts=places) if places else subject
@@ -148,7 +148,7 @@ def _report(subjects: list[MergeSubject]) -> LoadReport:
     return report
 
 
-def _save_entries(session: Session, subjects: list[MergeSubject], by: Author) -> set[Reference]:
+def _save_entries(session: Session, subjects: list[MergeSubject], by: Author) -> set[Key]:
     """Save the register entries that are new or changed; returns them."""
     written = [s for s in subjects if s.kind != "claim" and s.is_written]
     write_entries(session, ((s.kind, s.body, _author(by, s.outcome)) for s in written))
@@ -165,7 +165,7 @@ def _save_claims(
     session: Session,
     record: RecordFiles,
     written: Mapping[str, MergeSubject],
-    changed: set[Reference],
+    changed: set[Key],
     by: Author,
     progress: Progress,
 ) -> int:
@@ -184,7 +184,7 @@ def _save_claims(
             compared += 1
         elif present:
             now = claim_of(present.document)
-            if present.engine != ENGINE or references(now, registers, dossier) & changed:
+            if present.engine != ENGINE or needed_by_claim(now, registers, dossier) & changed:
                 compare_again(session, now, registers, dossier)
                 compared += 1
         progress(done, len(record.claims))

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from app.domain.quotations.find import stands_in
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import REGISTER_KINDS, SubjectKind, entry_of
-from app.domain.records.references import named_by_entry
+from app.domain.records.kinds import REGISTER_KINDS, SubjectKind
+from app.domain.records.references import Named, named_in_body
 from app.domain.revisions.chain import Revision
 from app.errors import BadInput, NotFound
 from app.queries.history import ids_of
@@ -165,14 +165,17 @@ def _naming(session: Session, kind: SubjectKind, key: str) -> Iterable[str]:
     """What on record names a subject."""
     if kind == "claim":
         for stored in stream_claims(session, ClaimFilter()):
-            if json.loads(stored.document).get("part_of") == key:
+            if _names(named_in_body("claim", json.loads(stored.document)), kind, key):
                 yield f"claim {stored.id}"
         return
     yield from (f"claim {claim}" for claim in claims_naming(session, kind, key))
-    for entry in all_entries(session, *REGISTER_KINDS):
-        named = named_by_entry(entry_of(entry.kind, entry.body))
-        if (kind, key) in set(named):
+    for entry in all_entries(session, *REGISTER_KINDS, "dossier"):
+        if _names(named_in_body(entry.kind, json.loads(entry.body)), kind, key):
             yield f"{entry.kind} {entry.id}"
+
+
+def _names(named: Iterable[Named], kind: SubjectKind, key: str) -> bool:
+    return any(found.field.kind == kind and key in found.ids for found in named)
 
 
 def _sign(session: Session, kind: SubjectKind, key: str, by: Author) -> Revision:

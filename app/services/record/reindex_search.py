@@ -11,7 +11,6 @@ from app.domain.records.claim_filter import STATES, ClaimFilter
 from app.domain.records.claims import claim_of
 from app.storage.claims.documents import get_claims
 from app.storage.claims.lists import stream_claims
-from app.storage.claims.save import publishers_of
 from app.storage.claims.search_texts import index_claim
 from app.storage.revisions.log import lock_head
 from app.storage.search.entries import index_all_entries
@@ -37,6 +36,6 @@ def index_stale(
         for stored in get_claims(session, keys[start : start + _AT_ONCE]).values():
             claim = claim_of(stored.document)
             state_rank = STATES.index(json.loads(stored.comparison)["state"])
-            index_claim(session, claim, state_rank, publishers_of(session, claim))
+            index_claim(session, claim, state_rank)
         progress(min(start + _AT_ONCE, len(keys)), len(keys))
     return len(keys)

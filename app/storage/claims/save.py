@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import STATES
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import EntryKind
+from app.domain.records.references import Key
 from app.domain.revisions.chain import Revision
 from app.domain.values.canonical import sha256
 from app.storage import tables
@@ -22,8 +22,6 @@ from app.storage.database.upserts import upsert
 from app.storage.revisions.former_ids import save_former_ids
 from app.storage.revisions.log import head, lock_head
 
-Reference = tuple[EntryKind, str]
-
 _CLAIMS = tables.claims.c
 
 
@@ -34,7 +32,7 @@ def save_claim(
     comparison: Mapping[str, Any],
     *,
     engine: str,
-    references: Collection[Reference],
+    references: Collection[Key],
     revision: Revision,
 ) -> None:
     """Write what a claim's newest revision says into the index, in place of what stood there.
@@ -48,7 +46,7 @@ def save_claim(
         raise ValueError(f"revision {revision.number} is not of the claim {claim.id}")
     if revision.body_hash != sha256(columns["document"]):
         raise ValueError(f"revision {revision.number} says something else of {claim.id}")
-    publishers = publishers_of(session, claim)
+    publishers = _publishers_of(session, claim)
     before = counts_on_record(session, claim.id)
     row = {
         **columns,
@@ -69,7 +67,7 @@ def save_claim(
     _rewrite(session, tables.claim_losses, claim.id, ("side",), [(s,) for s in claim.losses_of])
     save_counts(session, before, counts_of(dossier, claim), publishers)
     save_facets(session, dossier, claim, comparison)
-    _save_found(session, claim, comparison, references, publishers)
+    _save_found(session, claim, comparison, references)
 
 
 def save_comparison(
@@ -78,7 +76,7 @@ def save_comparison(
     comparison: Mapping[str, Any],
     *,
     engine: str,
-    references: Collection[Reference],
+    references: Collection[Key],
 ) -> None:
     """Replace a stored claim's comparison where a register entry changed, or the engine.
 
@@ -93,15 +91,14 @@ def save_comparison(
     )
     dossier = session.scalars(select(_CLAIMS.dossier).where(_CLAIMS.id == claim.id)).one()
     save_facets(session, dossier, claim, comparison)
-    _save_found(session, claim, comparison, references, publishers_of(session, claim))
+    _save_found(session, claim, comparison, references)
 
 
 def _save_found(
     session: Session,
     claim: Claim,
     comparison: Mapping[str, Any],
-    references: Collection[Reference],
-    publishers: Mapping[str, str],
+    references: Collection[Key],
 ) -> None:
     """Write what the comparison found, what it rests on, and what a search reads."""
     positions = comparison["positions"].items()
@@ -113,10 +110,10 @@ def _save_found(
     _rewrite(session, tables.claim_sides, claim.id, ("side", "position", "searched"), sides)
     _rewrite(session, tables.claim_pairs, claim.id, ("left", "right", "relation"), pairs)
     _rewrite(session, tables.claim_references, claim.id, ("kind", "id"), set(references))
-    index_claim(session, claim, STATES.index(comparison["state"]), publishers)
+    index_claim(session, claim, STATES.index(comparison["state"]))
 
 
-def publishers_of(session: Session, claim: Claim) -> dict[str, str]:
+def _publishers_of(session: Session, claim: Claim) -> dict[str, str]:
     """The publisher of each document that the claim cites."""
     entry = tables.register_entries.c
     cited = {citation.document for _, citation in claim.citations()}

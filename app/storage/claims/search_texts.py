@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Citation, Claim
+from app.domain.records.kinds import EntryKind
+from app.domain.records.references import Key, name_lenders, named_in, named_in_body
 from app.domain.search.words import normalise_all
 from app.domain.values.dates import parse_date
 from app.storage import tables
@@ -22,15 +25,12 @@ from app.storage.search.rows import SearchText, save_claim_texts
 
 _CLAIMS = tables.claims.c
 
-Key = tuple[str, str]
 Names = Mapping[Key, tuple[str, ...]]
 
 
-def index_claim(
-    session: Session, claim: Claim, state_rank: int, publishers: Mapping[str, str]
-) -> None:
-    """Let a search find what a claim says now; `publishers` are by document."""
-    names = _names(session, _named(claim, publishers))
+def index_claim(session: Session, claim: Claim, state_rank: int) -> None:
+    """Let a search find what a claim says now."""
+    names = _names(session, set(name_lenders(named_in(claim))))
     texts = tuple(text for text in _texts(claim) if text)
     named = sorted({name for found in names.values() for name in found})
     words = normalise_all((claim.question, *texts, *named))
@@ -46,41 +46,26 @@ def index_claim(
     save_claim_texts(session, claim.id, [whole, *citations])
 
 
-def _named(claim: Claim, publishers: Mapping[str, str]) -> set[Key]:
-    """The register entries by whose names a search finds the claim."""
-    named = {("place", place) for place in claim.places}
-    for _, citation in claim.citations():
-        named.add(("document", citation.document))
-        named.add(("publisher", publishers[citation.document]))
-        named |= {("publisher", agency) for agency in citation.relayed_by}
-        named |= _speakers(citation)
-    return named
-
-
-def _speakers(citation: Citation) -> set[Key]:
-    teller = [citation.according_to] if citation.according_to else []
-    return {("speaker", speaker) for speaker in (*citation.all_speakers, *teller)}
-
-
 def _names(session: Session, keys: Collection[Key]) -> Names:
-    """The names of entries; of a place every one, of a speaker also its body's and its side's."""
-    names, owners = {}, {}
+    """The names of entries, each with those of the entries by whose names it is found too."""
+    own: dict[Key, tuple[str, ...]] = {}
+    lenders: dict[Key, tuple[Key, ...]] = {}
     for kind, key, name, body in _entries(session, keys):
-        names[kind, key] = place_names(body) if kind == "place" else names_in(name, body)
-        if kind == "speaker":
-            owners[kind, key] = [("side", str(body["side"])), ("body", str(body.get("speaks_for")))]
-    wanted = {owner for found in owners.values() for owner in found}
-    owning = {
-        (kind, key): names_in(name, body) for kind, key, name, body in _entries(session, wanted)
+        own[kind, key] = place_names(body) if kind == "place" else names_in(name, body)
+        lenders[kind, key] = tuple(name_lenders(named_in_body(kind, body)))
+    further = {lender for found in lenders.values() for lender in found} - own.keys()
+    known = own | {
+        (kind, key): names_in(name, body) for kind, key, name, body in _entries(session, further)
     }
-    for speaker, found in owners.items():
-        names[speaker] += tuple(name for owner in found for name in owning.get(owner, ()))
-    return names
+    return {
+        key: (*own[key], *(name for lender in found for name in known.get(lender, ())))
+        for key, found in lenders.items()
+    }
 
 
 def _entries(
     session: Session, keys: Collection[Key]
-) -> Iterator[tuple[str, str, str, dict[str, object]]]:
+) -> Iterator[tuple[EntryKind, str, str, dict[str, Any]]]:
     entry = tables.register_entries.c
     if keys:
         among = tuple_(entry.kind, entry.id).in_(sorted(keys))
@@ -95,12 +80,13 @@ def _of_places(claim: Claim, names: Names) -> Iterator[str]:
 
 
 def _citation(citation: Citation, names: Names) -> SearchText:
+    speakers = sorted({key for key in name_lenders(named_in(citation)) if key[0] == "speaker"})
     return SearchText(
         "citation",
         citation.id,
         sort=_latest_first(citation.said),
         names=tuple(text for text in (citation.quote, citation.translation) if text),
-        texts=tuple(name for key in sorted(_speakers(citation)) for name in names.get(key, ())),
+        texts=tuple(name for key in speakers for name in names.get(key, ())),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind
+from app.domain.records.references import REFERENCES, Key
 from app.domain.revisions.chain import Revision
 from app.domain.values.addresses import page_key
 from app.domain.values.canonical import canonical, sha256
@@ -21,7 +22,8 @@ from app.storage.search.entries import index_entries
 from app.storage.search.rows import delete_entry_texts
 
 _ENTRIES = tables.register_entries.c
-_Key = tuple[EntryKind, str]
+# What an entry names by one of these fields is also in a column of the same name.
+_NAMED = sorted({field.field for field in REFERENCES if field.field in _ENTRIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class NewEntry:
     revision: Revision
 
     @property
-    def key(self) -> _Key:
+    def key(self) -> Key:
         """By what it is known."""
         return self.kind, str(self.body["id"])
 
@@ -68,7 +70,7 @@ def save_entries(session: Session, entries: Sequence[NewEntry]) -> None:
     _save(session, entries, {})
 
 
-def _save(session: Session, entries: Sequence[NewEntry], given: Mapping[_Key, int]) -> None:
+def _save(session: Session, entries: Sequence[NewEntry], given: Mapping[Key, int]) -> None:
     for entry in entries:
         entry.require_its_own()
     present = _ordinals(session, [entry.key for entry in entries])
@@ -122,16 +124,15 @@ def _row(
         "name": body["name"] if "name" in body else body["title"],
         "body": canonical(body),
         "revision": revision.number,
-        "publisher": body.get("publisher"),
-        "side": body.get("side"),
+        **{name: body.get(name) for name in _NAMED},
         "dossier": revision.subject_id if kind == "place" else None,
         "page": page_key(body["url"]) if kind == "document" and body.get("url") else None,
     }
 
 
-def _ordinals(session: Session, keys: Sequence[_Key]) -> dict[_Key, int]:
+def _ordinals(session: Session, keys: Sequence[Key]) -> dict[Key, int]:
     """The places in their registers of those entries that are there."""
-    found: dict[_Key, int] = {}
+    found: dict[Key, int] = {}
     for some in batched(keys):
         among = tuple_(_ENTRIES.kind, _ENTRIES.id).in_(some)
         rows = session.execute(select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.ordinal).where(among))

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Row, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import FoundKind
+from app.domain.records.kinds import KINDS, EntryKind, FoundKind
+from app.domain.records.references import (
+    REFERENCES,
+    Key,
+    ReferenceField,
+    name_lenders,
+    named_in_body,
+)
 from app.domain.search.words import normalise
 from app.storage import tables
 from app.storage.database.batches import batched
@@ -21,12 +29,12 @@ _COLUMNS = (_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name, _ENTRIES.body)
 _ORDER = (_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
 _SORTED_LETTERS = 100
 
-Key = tuple[str, str]
+_SEARCHED = {KINDS[kind].model: kind for kind in SEARCHED_ENTRIES}
 
 
 def index_entries(session: Session, keys: Collection[Key]) -> None:
     """Let a search find what entries say now, and those that are found by their names too."""
-    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    by_kind: defaultdict[EntryKind, list[str]] = defaultdict(list)
     for kind, key in keys:
         by_kind[kind].append(key)
     found = {
@@ -51,12 +59,16 @@ def index_rows(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
 
 
 def _index_some(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
-    bodies = {(row.kind, row.id): json.loads(row.body) for row in rows}
-    named = {key for body in bodies.values() for key in _related(body)}
-    names = _names(session, named)
+    bodies = [json.loads(row.body) for row in rows]
+    lenders = [
+        tuple(name_lenders(named_in_body(row.kind, body)))
+        for row, body in zip(rows, bodies, strict=True)
+    ]
+    names = _names(session, set(chain.from_iterable(lenders)))
+    lent = ([name for key in keys for name in names.get(key, ())] for keys in lenders)
+    found = zip(rows, bodies, lent, strict=True)
     save_entry_texts(
-        session,
-        [_text(row.kind, row.id, row.name, bodies[row.kind, row.id], names) for row in rows],
+        session, [_text(row.kind, row.id, row.name, body, others) for row, body, others in found]
     )
 
 
@@ -71,29 +83,26 @@ def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
     return (name, *(named["name"] for named in body.get("names", ())))
 
 
-def _of(kind: str, ids: Sequence[str]) -> Any:
+def _of(kind: EntryKind, ids: Sequence[str]) -> ColumnElement[bool]:
     """Entries of a kind with those whose texts hold their names."""
-    them = (_ENTRIES.kind == kind) & _ENTRIES.id.in_(ids)
-    if kind == "publisher":
-        return or_(them, (_ENTRIES.kind == "document") & _ENTRIES.publisher.in_(ids))
-    if kind == "side":
-        return or_(them, (_ENTRIES.kind == "speaker") & _ENTRIES.side.in_(ids))
-    if kind == "body":
-        owner = tables.register_entries.alias().c
-        sides = select(owner.side).where(owner.kind == kind, owner.id.in_(ids))
-        return or_(them, (_ENTRIES.kind == "speaker") & _ENTRIES.side.in_(sides))
-    if kind == "dossier":
+    if kind == "dossier":  # whose places are saved with it
         return (_ENTRIES.kind == "place") & _ENTRIES.dossier.in_(ids)
-    return them
+    lending = (field for field in REFERENCES if field.lends_names and field.kind == kind)
+    naming = (_naming(field, ids) for field in lending if field.record in _SEARCHED)
+    return or_((_ENTRIES.kind == kind) & _ENTRIES.id.in_(ids), *naming)
 
 
-def _related(body: Mapping[str, Any]) -> Iterator[Key]:
-    """The entries whose names belong to what a search reads of an entry."""
-    for kind, field in (("publisher", "publisher"), ("body", "speaks_for")):
-        if body.get(field):
-            yield kind, body[field]
-    if "standing" in body:
-        yield "side", body["side"]
+def _naming(field: ReferenceField, ids: Sequence[str]) -> ColumnElement[bool]:
+    """Entries that name others by a field; where it has no column, all that may name them.
+
+    These are found by the side, which a speaker shares with the body that it speaks for.
+    """
+    of_kind = _ENTRIES.kind == _SEARCHED[field.record]
+    if field.field in _ENTRIES:
+        return of_kind & _ENTRIES[field.field].in_(ids)
+    named = tables.register_entries.alias().c
+    sides = select(named.side).where(named.kind == field.kind, named.id.in_(ids))
+    return of_kind & _ENTRIES.side.in_(sides)
 
 
 def _names(session: Session, keys: Collection[Key]) -> dict[Key, tuple[str, ...]]:
@@ -109,11 +118,10 @@ def _text(
     key: str,
     name: str,
     body: Mapping[str, Any],
-    names: Mapping[Key, tuple[str, ...]],
+    others: Iterable[str],
 ) -> SearchText:
     known_as = place_names(body) if kind == "place" else names_in(name, body)
     own = () if kind == "place" else (body.get("owner"), body.get("url"), body.get("note"))
-    others = (name for related in _related(body) for name in names.get(related, ()))
     return SearchText(
         kind,
         key,

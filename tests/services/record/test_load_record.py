@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.disagreement.comparison import comparison_of
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.references import references
+from app.domain.records.references import needed_by_claim
 from app.dossiers.notation.layout import emit
 from app.dossiers.record import read_record
 from app.errors import LoadConflict
@@ -193,7 +193,7 @@ def test_comparisons_of_another_engine_are_made_anew(example: Database) -> None:
             claim,
             outdated,
             engine="0",
-            references=references(claim, registers, dossier),
+            references=needed_by_claim(claim, registers, dossier),
         )
     with example.writing() as session:
         assert recompare_stale(session) == 1

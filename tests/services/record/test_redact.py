@@ -11,7 +11,9 @@ from sqlalchemy import select, text
 
 from app.domain.contributing.records import RememberedAnswer, SubmittedQuote
 from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.kinds import SUBJECT_KINDS
 from app.domain.records.page_checks import TakenSnapshot
+from app.domain.records.references import ReferenceField
 from app.domain.search.query import query_of
 from app.domain.values.canonical import body_hash
 from app.errors import BadInput, NotFound
@@ -31,9 +33,12 @@ from app.storage.revisions.log import get, history
 from app.storage.revisions.merge_base import MergeBase, get_base, record_base
 from app.storage.search.ranking import find
 from app.storage.tables.columns import Base
+from tests.domain.factories import claim
+from tests.domain.records.naming import Naming, naming
 from tests.loaded import load
 from tests.services.record.test_load_record import change_through_api
 from tests.storage.contribution_factories import a_key, submit
+from tests.storage.factories import put, save, save_registers
 from tests.storage.following_factories import a_change, a_look, a_quote
 
 CLAIM = "strait-declaration"
@@ -198,7 +203,7 @@ def test_what_stands_now_is_not_emptied_alone(record: Database, files: Snapshots
             redact_past(session, files, "claim", CLAIM, [1], BY)
 
 
-def test_what_is_still_named_is_not_taken_down(record: Database, files: Snapshots) -> None:
+def test_what_is_still_named_is_not_redacted(record: Database, files: Snapshots) -> None:
     with record.writing() as session:
         with pytest.raises(BadInput, match=f"claim {CLAIM}"):
             redact_subject(session, files, "document", "post-2019-05-10", BY)
@@ -242,3 +247,36 @@ def test_what_the_files_said_goes_too_and_is_still_known_by_its_hash(
     assert rows_with(record, WORDS) == []
     with record.reading() as session:
         assert get_base(session, "claim", CLAIM) == MergeBase(body_hash(said), None)
+
+
+NAMES = [
+    (one, field, ids[0])
+    for one in naming().values()
+    for field, ids in one.named.items()
+    if one.kind != "claim" and field.kind in SUBJECT_KINDS
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "field", "key"), NAMES, ids=[f"{one.kind}-{field.field}" for one, field, _ in NAMES]
+)
+def test_what_an_entry_or_dossier_names_is_not_redacted(
+    database: Database, files: Snapshots, one: Naming, field: ReferenceField, key: str
+) -> None:
+    named, naming_it = f"The {field.kind} “{key}”", f"{one.kind} {one.record.id}"
+    with database.writing() as session:
+        save(session, field.kind, {"id": key, "name": "Named"})  # type: ignore[arg-type]
+        save(session, one.kind, one.body)  # type: ignore[arg-type]
+        with pytest.raises(BadInput, match=f"{named} is still named by {naming_it};"):
+            redact_subject(session, files, field.kind, key, BY)  # type: ignore[arg-type]
+
+
+def test_a_claim_of_which_another_is_a_part_is_not_redacted(
+    database: Database, files: Snapshots
+) -> None:
+    with database.writing() as session:
+        save_registers(session)
+        put(session, claim("yes-no", id="whole"))
+        put(session, claim("yes-no", id="part", part_of="whole"))
+        with pytest.raises(BadInput, match="still named by claim part"):
+            redact_subject(session, files, "claim", "whole", BY)

@@ -12,11 +12,12 @@ from app.domain.disagreement.engine import compare
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry_of
+from app.domain.records.references import Key
 from app.domain.records.registers import Registers, Sources
 from app.errors import Moved, NotFound
 from app.storage.claims.documents import get_claim, get_claims
 from app.storage.claims.lists import list_claims, stream_claims
-from app.storage.claims.save import Reference, save_claim, save_comparison
+from app.storage.claims.save import save_claim, save_comparison
 from app.storage.database.engine import Database
 from app.storage.registers.entries import claims_naming, entries_for_claim
 from app.storage.revisions import log
@@ -167,7 +168,7 @@ def test_a_claim_cannot_be_saved_under_a_revision_that_says_something_else(
 
 
 def test_a_claim_that_names_what_is_not_on_record_cannot_be_committed(record: Database) -> None:
-    def name(entry: Reference, *, later: Callable[[], None] | None = None) -> None:
+    def name(entry: Key, *, later: Callable[[], None] | None = None) -> None:
         with record.writing() as session:
             revision = append_body(session, "claim", "bridge", BRIDGE.to_json())
             save_claim(
