@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from webencodings import lookup
+from webencodings.labels import LABELS
 
-from app.fetching.pages.decoding import CODECS, encoding_named
+from app.fetching.pages.decoding import encoding_named
 from app.fetching.pages.reading import read_page
 from app.fetching.pages.values import NotText, PageText
 
@@ -125,10 +127,31 @@ def test_letters_that_are_composed_differently_are_left_as_they_are() -> None:
     assert read("<p>cafe\u0301 café".encode())[0] == "cafe\u0301 café"
 
 
-def test_every_encoding_has_a_codec_and_the_label_of_its_own_name() -> None:
-    for name, codec in CODECS.items():
-        assert "".encode(codec) is not None
-        assert encoding_named(f" {name.upper()}\n") == name
+def test_every_label_of_the_standard_names_an_encoding_that_pages_are_read_in() -> None:
+    names = {encoding_named(f" {label.upper()}\n") for label in LABELS}
+    assert len(names) == 37
+    assert names >= {"utf-8", "utf-16le", "windows-1251", "koi8-r", "gb18030", None}
+    for name in names - {None}:
+        assert lookup(name).codec_info.incrementaldecoder("strict").decode(b"", final=True) == ""
+        assert encoding_named(name) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("gbk", "gb18030"),
+        ("iso-8859-8-i", "iso-8859-8"),
+        ("latin1", "windows-1252"),
+        ("x-user-defined", "windows-1252"),
+        ("win1251", "windows-1251"),
+        ("hz-gb-2312", None),
+        ("iso-2022-kr", None),
+        ("ascıı", None),
+        ("\ud800", None),
+    ],
+)
+def test_labels_that_are_read_otherwise_than_they_are_called(label: str, name: str | None) -> None:
+    assert encoding_named(label) == name
 
 
 @given(

@@ -107,7 +107,7 @@ def test_many_threads_each_get_the_answer_to_their_own_page() -> None:
 
 ASKS_AND_WAITS = """
 import time
-from app.fetching.pages import read_page
+from app.fetching.pages.reading import read_page
 from tests.fetching.measured_pages import children
 read_page(b"<p>one", None)
 print(*children(), flush=True)
