@@ -11,11 +11,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.records.page_checks import (
-    CopyOnRecord,
+    CitationCheck,
     Finding,
     LinkState,
-    PageCheckOnRecord,
-    QuoteCheckOnRecord,
+    PageCheck,
+    PageCopy,
     WordingChange,
 )
 from app.domain.records.registers import Document
@@ -64,7 +64,7 @@ class DocumentChecks:
     """The archived copies of a document's page, and the checks of it, newest first."""
 
     followed: Followed
-    history: Sequence[PageCheckOnRecord]
+    history: Sequence[PageCheck]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,17 @@ class Followed:
     Where `shown` is false, nothing is said of checks: what a page shows is older than they are.
     """
 
-    checks: Mapping[tuple[str, str], QuoteCheckOnRecord] = field(default_factory=dict)
-    settled: Mapping[tuple[str, str], QuoteCheckOnRecord] = field(default_factory=dict)
+    checks: Mapping[tuple[str, str], CitationCheck] = field(default_factory=dict)
+    settled: Mapping[tuple[str, str], CitationCheck] = field(default_factory=dict)
     changes: Sequence[WordingChange] = ()
-    copies: Mapping[str, Sequence[CopyOnRecord]] = field(default_factory=dict)
+    copies: Mapping[str, Sequence[PageCopy]] = field(default_factory=dict)
     shown: bool = True
 
-    def check(self, claim: str, citation: str, quote: str) -> QuoteCheckOnRecord | None:
+    def check(self, claim: str, citation: str, quote: str) -> CitationCheck | None:
         """The last check of these very words."""
         return _of_these_words(self.checks.get((claim, citation)), quote)
 
-    def last_settled(self, claim: str, citation: str, quote: str) -> QuoteCheckOnRecord | None:
+    def last_settled(self, claim: str, citation: str, quote: str) -> CitationCheck | None:
         """The last check that read the page, of these very words."""
         return _of_these_words(self.settled.get((claim, citation)), quote)
 
@@ -93,13 +93,13 @@ class Followed:
         return [change for change in self.changes if change.changed.citation == citation]
 
 
-def _of_these_words(check: QuoteCheckOnRecord | None, quote: str) -> QuoteCheckOnRecord | None:
+def _of_these_words(check: CitationCheck | None, quote: str) -> CitationCheck | None:
     return check if check and check.quote.quote == quote else None
 
 
 def list_document_checks(
     session: Session, document: str, *, limit: int, before: int | None = None
-) -> Page[PageCheckOnRecord]:
+) -> Page[PageCheck]:
     """The checks of a document's page, newest first, those before a number.
 
     Raises `NotFound`, or `Moved` where the document's id was renamed.
@@ -109,7 +109,7 @@ def list_document_checks(
     return _page(found, [check.number for check in found], limit)
 
 
-def list_quote_checks(session: Session, claim: str) -> list[QuoteCheckOnRecord]:
+def list_quote_checks(session: Session, claim: str) -> list[CitationCheck]:
     """The last check of every quotation of a claim that was checked.
 
     Raises `NotFound`, or `Moved` where the claim's id was renamed.
@@ -128,7 +128,7 @@ class DocumentLink:
 
     document: Document
     publisher: str
-    check: PageCheckOnRecord | None
+    check: PageCheck | None
     failures: int
     due_at: datetime | None
     findings: Mapping[Finding, int]

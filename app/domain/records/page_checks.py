@@ -73,7 +73,7 @@ class CheckedQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class PageCheckOnRecord:
+class PageCheck:
     """A look at a page with its number; `text_hash` is that of the page's text, None unread."""
 
     number: int
@@ -90,11 +90,11 @@ class PageCheckOnRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteCheckOnRecord:
+class CitationCheck:
     """How a citation's words stood at one look at their page."""
 
     quote: CheckedQuote
-    page: PageCheckOnRecord
+    page: PageCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class TakenSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotOnRecord:
+class Snapshot:
     """What a page said at the page check of this number."""
 
     number: int
@@ -155,7 +155,7 @@ class SnapshotOnRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyOnRecord:
+class PageCopy:
     """A copy of a page in a web archive: when it was made, and when we found it."""
 
     archive: str

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import PendingQuote
 from app.domain.records.claims import claim_of
-from app.domain.records.page_checks import QuoteCheckOnRecord, SnapshotOnRecord
+from app.domain.records.page_checks import CitationCheck, Snapshot
 from app.domain.records.registers import Document
 from app.queries.registers import whole_registers
 from app.storage.claims.citations import CitedHere, cited_at
@@ -32,7 +32,7 @@ class CitedWords:
     citation: str
     document: str
     quote: str
-    last: QuoteCheckOnRecord | None
+    last: CitationCheck | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class KnownPage:
     url: str
     words: tuple[CitedWords, ...]
     pending: tuple[PendingQuote, ...]
-    snapshot: SnapshotOnRecord | None
+    snapshot: Snapshot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _quotes(session: Session, keys: Collection[CitationKey]) -> dict[CitationKey
 def _cited_words(
     cited: Iterable[CitedHere],
     quotes: Mapping[CitationKey, str],
-    last: Mapping[CitationKey, QuoteCheckOnRecord],
+    last: Mapping[CitationKey, CitationCheck],
 ) -> Iterator[CitedWords]:
     for here in cited:
         key = here.claim, here.citation

@@ -22,9 +22,9 @@ from app.domain.records.page_checks import (
     ChangedWording,
     CheckedPage,
     CheckedQuote,
-    CopyOnRecord,
+    CitationCheck,
     Finding,
-    QuoteCheckOnRecord,
+    PageCopy,
     TakenSnapshot,
 )
 from app.domain.values.backoff import host_pause, page_pause
@@ -76,7 +76,7 @@ class Found:
     submitted: tuple[QuoteSeen, ...]
     changes: Sequence[ChangedWording]
     taken: TakenSnapshot | None
-    copies: Sequence[CopyOnRecord]
+    copies: Sequence[PageCopy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _unchanged(known: KnownPage, seen: PageSeen) -> bool:
     )
 
 
-def _copies(context: VisitContext, url: str) -> list[CopyOnRecord]:
+def _copies(context: VisitContext, url: str) -> list[PageCopy]:
     """Copies made nearest to the reading, asked for at archives of which none is known yet."""
     if not context.archives:
         return []
@@ -207,7 +207,7 @@ def _copies(context: VisitContext, url: str) -> list[CopyOnRecord]:
             copy = find_copy(context.fetcher.fetch, archive, url, near)
             if copy:
                 now = datetime.now(UTC)
-                found.append(CopyOnRecord(archive.name, copy.url, copy.at, now))
+                found.append(PageCopy(archive.name, copy.url, copy.at, now))
     return found
 
 
@@ -252,7 +252,7 @@ def _change(words: CitedWords, seen: QuoteSeen) -> ChangedWording | None:
     )
 
 
-def _passage(check: QuoteCheckOnRecord) -> str:
+def _passage(check: CitationCheck) -> str:
     quote = check.quote
     parts = (quote.context_before, quote.context_exact, quote.context_after)
     return "".join(part or "" for part in parts)
@@ -263,7 +263,7 @@ def _passage_now(seen: QuoteSeen) -> str:
     return f"{context.before}{context.exact}{context.after}" if context else ""
 
 
-def _selector(check: QuoteCheckOnRecord | None) -> Selector | None:
+def _selector(check: CitationCheck | None) -> Selector | None:
     quote = check.quote if check else None
     if quote is None or quote.exact is None:
         return None

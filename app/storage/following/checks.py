@@ -18,8 +18,8 @@ from app.domain.records.page_checks import (
     ChangedWording,
     CheckedPage,
     CheckedQuote,
-    PageCheckOnRecord,
-    QuoteCheckOnRecord,
+    CitationCheck,
+    PageCheck,
     TakenSnapshot,
     WordingChange,
 )
@@ -33,9 +33,9 @@ _QUOTES = tables.quote_checks.c
 _SNAPSHOTS = tables.snapshots.c
 _ENTRIES = tables.register_entries.c
 
-OF_PAGE: tuple[ColumnElement[Any], ...] = tuple(  # in the order of PageCheckOnRecord
+OF_PAGE: tuple[ColumnElement[Any], ...] = tuple(  # in the order of PageCheck
     _SNAPSHOTS.text_hash if field.name == "text_hash" else _PAGES[field.name]
-    for field in fields(PageCheckOnRecord)
+    for field in fields(PageCheck)
 )
 _SETTLED = ("verbatim", "altered", "missing")
 _OF_QUOTE = tuple(_QUOTES[field.name] for field in fields(CheckedQuote))
@@ -77,7 +77,7 @@ def save_page_check(
     return number
 
 
-def last_checks_of_claim(session: Session, claim: str) -> dict[str, QuoteCheckOnRecord]:
+def last_checks_of_claim(session: Session, claim: str) -> dict[str, CitationCheck]:
     """The last check of each citation of a claim that was checked, by the citation's id.
 
     It says how the words stood that the citation had then: compare `quote.quote`, and `page.url`.
@@ -88,14 +88,14 @@ def last_checks_of_claim(session: Session, claim: str) -> dict[str, QuoteCheckOn
 
 def last_settled(
     session: Session, citations: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], QuoteCheckOnRecord]:
+) -> dict[tuple[str, str], CitationCheck]:
     """Of each of these citations the last check that read its page, whatever it found there."""
     return _read(session, _among(citations), _QUOTES.finding.in_(_SETTLED))
 
 
 def history_of_document(
     session: Session, document: str, *, limit: int, before: int | None = None
-) -> list[PageCheckOnRecord]:
+) -> list[PageCheck]:
     """The looks at the page of a document, newest first, at most `limit`, those before a number."""
     its_page = select(_ENTRIES.page).where(_ENTRIES.kind == "document", _ENTRIES.id == document)
     statement = (
@@ -107,7 +107,7 @@ def history_of_document(
     )
     if before is not None:
         statement = statement.where(_PAGES.number < before)
-    return [PageCheckOnRecord(*row) for row in session.execute(statement)]
+    return [PageCheck(*row) for row in session.execute(statement)]
 
 
 def documents_at(session: Session, url: str) -> list[str]:
@@ -137,9 +137,7 @@ def _among(citations: Collection[tuple[str, str]]) -> ColumnElement[bool]:
     return _QUOTES.claim.in_(claims) & tuple_(_QUOTES.claim, _QUOTES.citation).in_(citations)
 
 
-def _read(
-    session: Session, *among: ColumnElement[bool]
-) -> dict[tuple[str, str], QuoteCheckOnRecord]:
+def _read(session: Session, *among: ColumnElement[bool]) -> dict[tuple[str, str], CitationCheck]:
     newest = newest_of_quotes(*among)
     rows = session.execute(
         select(*_OF_QUOTE, *OF_PAGE)
@@ -150,9 +148,9 @@ def _read(
     return {(row.claim, row.citation): _as_check(row) for row in rows}
 
 
-def _as_check(row: Row[*tuple[Any, ...]]) -> QuoteCheckOnRecord:
+def _as_check(row: Row[*tuple[Any, ...]]) -> CitationCheck:
     width = len(_OF_QUOTE)
-    return QuoteCheckOnRecord(CheckedQuote(*row[:width]), PageCheckOnRecord(*row[width:]))
+    return CitationCheck(CheckedQuote(*row[:width]), PageCheck(*row[width:]))
 
 
 def _next_number(session: Session) -> int:

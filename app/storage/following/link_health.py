@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.domain.records.page_checks import Finding, LinkState, PageCheckOnRecord
+from app.domain.records.page_checks import Finding, LinkState, PageCheck
 from app.domain.values.paging import Page
 from app.storage import tables
 from app.storage.database.keyset import Order
@@ -46,7 +46,7 @@ class LinkHealth:
     """
 
     document: StoredEntry
-    check: PageCheckOnRecord | None
+    check: PageCheck | None
     failures: int
     due_at: datetime | None
     findings: Mapping[Finding, int]
@@ -135,7 +135,7 @@ def _as_link(row: Any, findings: Mapping[str, Mapping[Finding, int]]) -> LinkHea
     entry, check = row[: len(_OF_ENTRY)], row[len(_OF_ENTRY) : -2]
     return LinkHealth(
         document=StoredEntry(*entry),
-        check=None if check[0] is None else PageCheckOnRecord(*check),
+        check=None if check[0] is None else PageCheck(*check),
         failures=row[-2] or 0,
         due_at=row[-1],
         findings=findings[entry[1]],

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.page_checks import (
     CheckedPage,
-    CopyOnRecord,
+    PageCopy,
     SavedSnapshot,
-    SnapshotOnRecord,
+    Snapshot,
     TakenSnapshot,
 )
 from app.domain.values.addresses import page_key
@@ -42,7 +42,7 @@ def save_snapshot(session: Session, number: int, page: CheckedPage, taken: Taken
     session.execute(insert(tables.snapshots), storable_row(row))
 
 
-def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, SnapshotOnRecord]:
+def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, Snapshot]:
     """The newest snapshot of the page at each of these addresses that has one."""
     pages = {url: page_key(url) for url in urls}
     newest = (
@@ -55,15 +55,15 @@ def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, Snapsho
     return {url: found[page] for url, page in pages.items() if page in found}
 
 
-def get_snapshot(session: Session, number: int) -> SnapshotOnRecord | None:
+def get_snapshot(session: Session, number: int) -> Snapshot | None:
     """The snapshot that the page check of this number took."""
     row = session.execute(select(*_SNAPSHOTS).where(_SNAPSHOTS.number == number)).one_or_none()
     return None if row is None else _as_snapshot(row)
 
 
-def _as_snapshot(row: Row[*tuple[Any, ...]]) -> SnapshotOnRecord:
+def _as_snapshot(row: Row[*tuple[Any, ...]]) -> Snapshot:
     saved = SavedSnapshot(row.warc, row.warc_offset, row.warc_length, row.text_hash)
-    return SnapshotOnRecord(
+    return Snapshot(
         number=row.number,
         url=row.url,
         final_url=row.final_url,
@@ -76,7 +76,7 @@ def _as_snapshot(row: Row[*tuple[Any, ...]]) -> SnapshotOnRecord:
 _COPIES = tables.archived_copies.c
 
 
-def save_copy(session: Session, url: str, copy: CopyOnRecord) -> None:
+def save_copy(session: Session, url: str, copy: PageCopy) -> None:
     """Note that an archive has a copy of the page at this address, in place of an earlier one."""
     head = tables.checks_head
     session.execute(update(head).values(copies=head.c.copies + 1))
@@ -84,15 +84,15 @@ def save_copy(session: Session, url: str, copy: CopyOnRecord) -> None:
     upsert(session, tables.archived_copies, [storable_row(row)])
 
 
-def copies_of(session: Session, urls: Collection[str]) -> dict[str, list[CopyOnRecord]]:
+def copies_of(session: Session, urls: Collection[str]) -> dict[str, list[PageCopy]]:
     """The copies of the pages at these addresses, each archive's, oldest first."""
     pages = {url: page_key(url) for url in urls}
-    found: dict[str, list[CopyOnRecord]] = {page: [] for page in pages.values()}
+    found: dict[str, list[PageCopy]] = {page: [] for page in pages.values()}
     rows = session.execute(
         select(_COPIES.page, _COPIES.archive, _COPIES.copy_url, _COPIES.copied_at, _COPIES.found_at)
         .where(_COPIES.page.in_(found))
         .order_by(_COPIES.copied_at, _COPIES.archive)
     )
     for row in rows:
-        found[row.page].append(CopyOnRecord(*row[1:]))
+        found[row.page].append(PageCopy(*row[1:]))
     return {url: found[page] for url, page in pages.items()}

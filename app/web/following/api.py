@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import (
+    CitationCheck,
     Finding,
     LinkState,
-    PageCheckOnRecord,
+    PageCheck,
     PageState,
-    QuoteCheckOnRecord,
     WordingChange,
 )
 from app.queries.page_checks import (
@@ -48,7 +48,7 @@ class PageLook(Shape):
     text_hash: str | None
 
     @classmethod
-    def of(cls, check: PageCheckOnRecord) -> PageLook:
+    def of(cls, check: PageCheck) -> PageLook:
         """A look as the record has it."""
         return cls(**{name: getattr(check, name) for name in cls.model_fields})
 
@@ -203,7 +203,7 @@ def _link(item: DocumentLink) -> Link:
     )
 
 
-def _quote(check: QuoteCheckOnRecord) -> QuoteLook:
+def _quote(check: CitationCheck) -> QuoteLook:
     found = check.quote
     parts = (found.context_before, found.context_exact, found.context_after)
     return QuoteLook(

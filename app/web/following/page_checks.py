@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time
 from app.domain.contributing.records import SubmissionCheck
 from app.domain.quotations.differences import reworded
 from app.domain.records.page_checks import (
+    CitationCheck,
     Finding,
-    PageCheckOnRecord,
-    QuoteCheckOnRecord,
+    PageCheck,
     WordingChange,
 )
 from app.domain.records.registers import Document
@@ -160,12 +160,12 @@ def reworded_view(change: WordingChange) -> RewordedView:
     return RewordedView(moment_view(change.at), words, tuple(runs))
 
 
-def page_state(check: PageCheckOnRecord) -> str:
+def page_state(check: PageCheck) -> str:
     """What came of one look at a page, in words."""
     return terms.page_state(check.state)
 
 
-def _earlier(check: QuoteCheckOnRecord, settled: QuoteCheckOnRecord | None) -> str:
+def _earlier(check: CitationCheck, settled: CitationCheck | None) -> str:
     if settled is None or settled.page.number == check.page.number:
         return ""
     return _("When the page was last read, on %(day)s: %(finding)s.") % {

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.domain.records.kinds import PLURALS, CitedKind
-from app.domain.records.page_checks import PageCheckOnRecord
+from app.domain.records.page_checks import PageCheck
 from app.domain.records.registers import Document, Publisher, Speaker
 from app.queries.citations import MAX_STATEMENTS, CitedEntry, read_cited_entry
 from app.queries.page_checks import Followed, read_document_checks
@@ -179,7 +179,7 @@ def _copy(document: Document, followed: Followed) -> tuple[str, str]:
     return (f"{copy.on.words}, {copy.archive}" if copy.archive else copy.on.words), copy.url
 
 
-def _look(check: PageCheckOnRecord) -> LookRow:
+def _look(check: PageCheck) -> LookRow:
     if check.text_hash is None:
         text = "–"
     elif check.snapshot == check.number:

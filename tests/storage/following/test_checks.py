@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.records.page_checks import (
     CheckedPage,
     CheckedQuote,
-    CopyOnRecord,
-    PageCheckOnRecord,
+    PageCheck,
+    PageCopy,
 )
 from app.storage.database.engine import Database
 from app.storage.following.checks import (
@@ -37,7 +37,7 @@ from tests.storage.following_factories import (
 )
 
 
-def looked(page: PageCheckOnRecord) -> CheckedPage:
+def looked(page: PageCheck) -> CheckedPage:
     return CheckedPage(**{field.name: getattr(page, field.name) for field in fields(CheckedPage)})
 
 
@@ -229,9 +229,9 @@ def test_changed_wordings_are_read_newest_first_or_on_from_a_number(database: Da
 
 
 def test_an_archive_has_one_copy_of_a_page_the_last_that_was_found(database: Database) -> None:
-    def copy(archive: str, days: int) -> CopyOnRecord:
+    def copy(archive: str, days: int) -> PageCopy:
         copied = NOON - timedelta(days=days)
-        return CopyOnRecord(archive, f"https://{archive}.example/{days}/{URL}", copied, NOON)
+        return PageCopy(archive, f"https://{archive}.example/{days}/{URL}", copied, NOON)
 
     with database.writing() as session:
         save_copy(session, URL, copy("attic", 9))
@@ -252,7 +252,7 @@ def test_what_strangers_write_can_always_be_stored(database: Database) -> None:
     with database.writing() as session:
         look = a_look(final_url=nasty, reason=nasty)
         save_page_check(session, look, [a_quote(exact=nasty)], taken=a_snapshot(), changes=[change])
-        save_copy(session, URL, CopyOnRecord("attic", nasty, NOON, NOON))
+        save_copy(session, URL, PageCopy("attic", nasty, NOON, NOON))
     with database.reading() as session:
         check = last_checks_of_claim(session, "bridge")["first"]
         (stored,) = wording_changes(session, limit=1)

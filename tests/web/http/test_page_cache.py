@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.domain.records.claims import Claim
-from app.domain.records.page_checks import CopyOnRecord
+from app.domain.records.page_checks import PageCopy
 from app.dossiers.notation.layout import emit
 from app.dossiers.record import read_record
 from app.main import create_app
@@ -107,7 +107,7 @@ def test_the_change_number_follows_the_record(database: Database) -> None:
         assert loaded
         assert within_a_second(lambda: number.now() == (loaded.changes, 1, 0))
         with database.writing() as session:
-            save_copy(session, URL, CopyOnRecord("archive", f"{URL}?copy", NOON, NOON))
+            save_copy(session, URL, PageCopy("archive", f"{URL}?copy", NOON, NOON))
         assert within_a_second(lambda: number.now() == (loaded.changes, 1, 1))
 
 
