@@ -19,7 +19,7 @@ from app.domain.records.registers import Dossier
 from app.domain.values.canonical import body_hash
 from app.errors import BadInput, EditConflict, NotAllowed, Sentence
 from app.queries.gather import gather
-from app.queries.history import ids_of, revision_of
+from app.queries.history import revision_of, subject_of
 from app.queries.registers import sources_of
 from app.services.contributing.edit_claim import replace_claim
 from app.services.record.append_revision import Author, compare_naming, write_entry
@@ -50,8 +50,8 @@ def restore(
     if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators restore revisions; your key may submit."))
     lock_head(session)
-    stored = revision_of(session, kind, ids_of(session, kind, key), number)
-    if stored.body is None:
+    body = revision_of(session, subject_of(session, kind, key), number).body
+    if body is None:
         raise BadInput(
             Sentence(
                 "What revision {number} said was taken down; it cannot be brought back.",
@@ -59,7 +59,6 @@ def restore(
             )
         )
     why = f"Restored revision {number}: {reason}"
-    body = json.loads(stored.body)
     if kind != "claim":
         return _restore_entry(
             session, kind, key, body, of_revision, Author(by.name, now, why, "api")

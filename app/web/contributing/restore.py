@@ -8,17 +8,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
+from app.domain.records.kinds import PLURALS
 from app.domain.revisions.differences import changes
 from app.errors import BadFields, BadInput, EditConflict
-from app.queries.history import earlier_revision
+from app.queries.history import Subject, newest_of, revision_of
 from app.queries.transactions import Transactions
 from app.services.contributing.restore_revision import restore
 from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
 from app.web.history.differences import part_views
-from app.web.history.subject import Number, Subject, name_of, steps, subject_of
+from app.web.history.subject import Number, steps_from_history, subject_at
 from app.web.html import urls
 from app.web.html.forms import Form
-from app.web.html.links import Link
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import Sent, Visitor, form_page
 from app.web.wording.locale import gettext as _
@@ -39,7 +39,7 @@ def restoring(
     session: ReadSession,
 ) -> Response:
     """What would change; to others the way to sign in."""
-    return _page(request, visitor, session, subject_of(session, register, key), number, Form())
+    return _page(request, visitor, session, subject_at(session, register, key), number, Form())
 
 
 @router.post("/review/restore/{register}/{key}/{number}")
@@ -54,7 +54,7 @@ def restored(
     now: Now,
 ) -> Response:
     """Bring it back, unless what stands there has changed since the form was read."""
-    subject = subject_of(session, register, key)
+    subject = subject_at(session, register, key)
     flash = _refusal(sent)
     if not flash:
         try:
@@ -106,20 +106,17 @@ def _page(
     form: Form,
     flash: str = "",
 ) -> Response:
-    earlier = earlier_revision(session, subject.kind, subject.ids, number)
-    name = name_of(earlier.present, subject.key)
+    then, now = revision_of(session, subject, number), newest_of(session, subject)
+    name = now.name or subject.key
     context: dict[str, object] = {
         "title": _("Restore revision %d") % number,
-        "steps": [
-            *steps(subject, name),
-            Link(urls.history(subject.register, subject.key), _("History")),
-        ],
+        "steps": steps_from_history(subject, name),
         "name": name,
         "number": number,
-        "now": earlier.now,
-        "parts": part_views(changes(earlier.present, earlier.then or {})),
-        "redacted": earlier.then is None,
-        "url": urls.restore(subject.register, subject.key, number),
+        "now": now.revision.number,
+        "parts": part_views(changes(now.body or {}, then.body or {})),
+        "redacted": then.body is None,
+        "url": urls.restore(PLURALS[subject.kind], subject.key, number),
         "typed": form,
         "flash": flash,
     }

@@ -12,14 +12,11 @@ from app.domain.disagreement.comparison import Message
 from app.domain.records.registers import Registers, Sources
 from app.domain.values.base import Prose, Record
 from app.errors import EditUnconditional
-from app.queries.claim import read_claim
-from app.queries.history import ids_of, revision_of
+from app.queries.claim import find_claim, read_claim
+from app.queries.history import FullRevision, changes_since, read_history, revision_of, subject_of
 from app.queries.validity import validity_of_claim
 from app.services.contributing.parsing import read_fields
 from app.services.contributing.restore_revision import restore
-from app.storage.claims.documents import get_claim
-from app.storage.revisions.log import StoredRevision, bodies, head, list_changes
-from app.storage.revisions.past import history_page, with_bodies
 from app.web.claims.api import ClaimId
 from app.web.http.auth import Moderator, problems_of
 from app.web.http.bodies import JsonBody
@@ -64,13 +61,13 @@ def revisions(
 
     `total` is null where there are further pages.
     """
-    ids = ids_of(session, "claim", claim_id)
-    found = history_page(session, "claim", ids, limit=query.limit + 1, before=query.before)
-    shown = found[: query.limit]
-    more = len(found) > len(shown)
-    following: dict[str, str | int] | None = {"before": shown[-1].number} if more else None
-    items = [_whole(stored) for stored in with_bodies(session, shown)]
-    is_all = not more and query.before is None
+    subject = subject_of(session, "claim", claim_id)
+    found = read_history(session, subject, limit=query.limit, before=query.before)
+    items = [_whole(revision) for revision in found.revisions]
+    following: dict[str, str | int] | None = (
+        {"before": items[-1].number} if found.previous else None
+    )
+    is_all = not found.previous and query.before is None
     return listing(request, response, items, following, len(items) if is_all else None)
 
 
@@ -81,15 +78,15 @@ def revision(
     session: ReadSession,
 ) -> WholeRevision:
     """The whole claim as it stood, and its comparison as it was then."""
-    return _whole(revision_of(session, "claim", ids_of(session, "claim", claim_id), number))
+    return _whole(revision_of(session, subject_of(session, "claim", claim_id), number))
 
 
-def _whole(stored: StoredRevision) -> WholeRevision:
+def _whole(found: FullRevision) -> WholeRevision:
     return WholeRevision(
-        **RevisionSummary.of(stored.revision).model_dump(),
-        claim=_parsed(stored.body),
-        comparison=_comparison(stored.comparison),
-        engine=stored.engine,
+        **RevisionSummary.of(found.revision).model_dump(),
+        claim=found.body,
+        comparison=_comparison(found.comparison),
+        engine=found.engine,
     )
 
 
@@ -125,20 +122,19 @@ def changes(
     session: ReadSession,
 ) -> Listing[Change]:
     """Revisions after a change number, oldest first, each with the whole of what it is of."""
-    found = list_changes(session, query.since, query.limit)
-    texts = bodies(session, [revision.number for revision in found])
+    page = changes_since(session, query.since, limit=query.limit)
     items = [
         Change(
-            **RevisionSummary.of(revision).model_dump(),
-            origin=revision.origin,
-            body=json.loads(text) if (text := texts.get(revision.number)) else None,
+            **RevisionSummary.of(change.revision).model_dump(),
+            origin=change.revision.origin,
+            body=change.body,
         )
-        for revision in found
+        for change in page.items
     ]
-    last = found[-1].number if found else query.since
-    ahead = max(0, head(session).number - last)
-    following: dict[str, str | int] | None = {"since": last} if ahead else None
-    return listing(request, response, items, following, ahead + len(found))
+    following: dict[str, str | int] | None = (
+        {"since": page.next_cursor} if page.next_cursor else None
+    )
+    return listing(request, response, items, following, page.total)
 
 
 class Restoration(Record):
@@ -174,7 +170,7 @@ def restore_revision(
         "claim",
         claim_id,
         number,
-        of_revision=revision_matched(if_match, get_claim(session, claim_id).revision),
+        of_revision=revision_matched(if_match, find_claim(session, claim_id).revision),
         by=by,
         reason=asked.reason,
         now=now,

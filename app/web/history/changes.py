@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
-from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import KINDS, PLURALS, SubjectKind
-from app.domain.records.page_checks import WordingChange
-from app.domain.revisions.chain import Revision
-from app.queries.registers import whole_registers
-from app.storage.claims.documents import get_claims
-from app.storage.following.checks import wording_changes
-from app.storage.revisions.log import bodies, latest
-from app.storage.search.ids import names_of
+from app.domain.records.kinds import PLURALS
+from app.queries.history import Change, latest_changes
+from app.queries.page_checks import RewordedPassage, latest_rewordings
 from app.web.following.page_checks import RewordedView, reworded_view
-from app.web.history.subject import name_of
+from app.web.history.subject import page_of
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
@@ -74,10 +67,10 @@ class RewordedRow:
 def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Response:
     """The latest changes of both kinds, or one kind from some point on."""
     of_sources, of_record = query.show != "record", query.show != "sources"
-    reworded_limit = _ON_A_PAGE if query.show == "sources" else _SOME
     before = query.before if query.show else None
-    reworded = wording_changes(session, limit=reworded_limit + 1, before=before)
-    revisions = latest(session, limit=_ON_A_PAGE + 1, before=before)
+    limit = _ON_A_PAGE if query.show == "sources" else _SOME
+    reworded = latest_rewordings(session, limit=limit, before=before)
+    latest = latest_changes(session, limit=_ON_A_PAGE, before=before)
     context = {
         "title": _("Changes"),
         "description": "",
@@ -88,40 +81,34 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
         ),
         "show_sources": of_sources,
         "show_record": of_record,
-        "reworded": _reworded_rows(session, reworded[:reworded_limit]) if of_sources else [],
-        "more_reworded_url": _more("sources", [c.number for c in reworded], reworded_limit),
-        "revisions": revision_rows(session, revisions[:_ON_A_PAGE]) if of_record else [],
+        "reworded": [_reworded_row(passage) for passage in reworded.items],
+        "more_reworded_url": _more("sources", reworded.next_cursor),
+        "revisions": revision_rows(latest.items),
         "is_past_the_last": before is not None,
-        "more_url": _more("record", [r.number for r in revisions], _ON_A_PAGE),
+        "more_url": _more("record", latest.next_cursor),
     }
     return render("changes.html", context)
 
 
-def _more(show: str, numbers: Sequence[int], limit: int) -> str:
-    if len(numbers) <= limit:
-        return ""
-    return urls.listed("changes", {"show": show, "before": str(numbers[limit - 1])})
+def _more(show: str, before: str | None) -> str:
+    return urls.listed("changes", {"show": show, "before": before}) if before else ""
 
 
-def revision_rows(session: Session, revisions: Sequence[Revision]) -> list[RevisionRow]:
-    """Revisions with the names that their subjects had then; today's where they were redacted."""
-    texts = bodies(session, [revision.number for revision in revisions])
-    redacted = [(r.subject_kind, r.subject_id) for r in revisions if texts.get(r.number) is None]
-    today = names_of(session, redacted)
-    return [_revision_row(revision, texts.get(revision.number), today) for revision in revisions]
+def revision_rows(changes: Iterable[Change]) -> list[RevisionRow]:
+    """Accepted changes as a page and a feed list them."""
+    return [_revision_row(change) for change in changes]
 
 
-def _revision_row(
-    revision: Revision, text: str | None, today: Mapping[tuple[SubjectKind, str], str]
-) -> RevisionRow:
+def _revision_row(change: Change) -> RevisionRow:
+    revision = change.revision
     kind, key = revision.subject_kind, revision.subject_id
     register = PLURALS[kind]
     return RevisionRow(
         on=moment_view(revision.at),
-        url=urls.entry(register, key) if KINDS[kind].has_page else "",
+        url=page_of(kind, key),
         revision_url=urls.revision(register, key, revision.number),
         diff_url=urls.diff(register, key, right=revision.number),
-        name=name_of(json.loads(text) if text else None, today.get((kind, key), key)),
+        name=change.name,
         kind=kind_names.name(kind),
         number=revision.number,
         author=revision.author,
@@ -129,22 +116,13 @@ def _revision_row(
     )
 
 
-def _reworded_rows(session: Session, found: Sequence[WordingChange]) -> list[RewordedRow]:
-    claims = get_claims(session, sorted({change.changed.claim for change in found}))
-    documents = whole_registers(session).documents
-    rows = []
-    for change in found:
-        changed = change.changed
-        document, claim = documents.get(changed.document), claims.get(changed.claim)
-        if document and claim:
-            rows.append(
-                RewordedRow(
-                    view=reworded_view(change),
-                    question=json.loads(claim.document)["question"],
-                    citation_url=urls.citation(changed.claim, changed.citation),
-                    document=document.title,
-                    document_url=urls.entry("documents", document.id),
-                    language=document.language,
-                )
-            )
-    return rows
+def _reworded_row(passage: RewordedPassage) -> RewordedRow:
+    changed, document = passage.change.changed, passage.document
+    return RewordedRow(
+        view=reworded_view(passage.change),
+        question=passage.question,
+        citation_url=urls.citation(changed.claim, changed.citation),
+        document=document.title,
+        document_url=urls.entry("documents", document.id),
+        language=document.language,
+    )

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.domain.revisions.chain import Revision
 from app.domain.values.canonical import rfc3339
-from app.storage.revisions.log import latest
+from app.queries.history import latest_changes
 from app.web.history.changes import RevisionRow, revision_rows
 from app.web.html.rendering import in_xml, render
 from app.web.http.dependencies import ReadSession
@@ -53,16 +52,16 @@ def changes_feed(request: Request, session: ReadSession) -> Response:
 
 
 def _entries(session: Session, base: str) -> list[FeedEntry]:
-    found = latest(session, limit=_ENTRIES)
-    rows = revision_rows(session, found)
-    return [_entry(base, *both) for both in zip(found, rows, strict=True)]
+    found = latest_changes(session, limit=_ENTRIES).items
+    rows = revision_rows(found)
+    return [_entry(base, change.revision.at, row) for change, row in zip(found, rows, strict=True)]
 
 
-def _entry(base: str, revision: Revision, row: RevisionRow) -> FeedEntry:
+def _entry(base: str, at: datetime, row: RevisionRow) -> FeedEntry:
     return FeedEntry(
         address=base + row.revision_url,
         title=in_xml(f"{row.name} ({row.kind})"),
         author=in_xml(row.author),
-        updated=rfc3339(revision.at),
+        updated=rfc3339(at),
         summary=in_xml(row.reason),
     )

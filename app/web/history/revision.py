@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
+from app.domain.records.kinds import PLURALS
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.differences import changes
 from app.queries.claim import ComparedClaim
-from app.queries.history import neighbours, past_claim, revision_of
-from app.storage.revisions.log import StoredRevision
+from app.queries.history import PastRevision, Subject, past_revision
 from app.web.claims.claim_view import claim_view, contents
 from app.web.claims.over_time import stretches
 from app.web.following.page_checks import NOT_FOLLOWED
 from app.web.history.differences import part_views
-from app.web.history.subject import Number, Subject, name_of, name_today, steps, subject_of
+from app.web.history.subject import Number, page_of, steps_from_history, subject_at
 from app.web.html import urls
 from app.web.html.links import Link
 from app.web.html.rendering import render
@@ -57,18 +55,16 @@ def revision_page(
     register: str, key: str, number: Number, request: Request, session: ReadSession
 ) -> Response:
     """A subject as it stood at one revision, with its comparison as it was then."""
-    subject = subject_of(session, register, key)
-    stored = revision_of(session, subject.kind, subject.ids, number)
-    body = None if stored.body is None else json.loads(stored.body)
-    name = name_of(body, "") or name_today(session, subject.kind, key)
-    past = _past(request, session, subject, stored, name)
-    claim = past_claim(session, stored, subject.ids) if subject.kind == "claim" else None
-    if claim:
-        return _claim_page(subject, claim, past)
+    subject = subject_at(session, register, key)
+    found = past_revision(session, subject, number)
+    past = _past(request.app.state.base_url, subject, found)
+    if found.claim:
+        return _claim_page(subject, found.claim, past)
+    name, body = found.name, found.shown.body
     context = {
         "title": _("%(name)s, revision %(number)d") % {"name": name, "number": number},
         "description": "",
-        "steps": _steps(subject, name),
+        "steps": steps_from_history(subject, name),
         "name": name,
         "past": past,
         "parts": part_views(changes({}, body)) if body else (),
@@ -78,14 +74,14 @@ def revision_page(
 
 
 def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Response:
-    page = urls.revision(subject.register, subject.key, past.number)
+    page = urls.revision(PLURALS[subject.kind], subject.key, past.number)
     view = claim_view(found, NOT_FOLLOWED, page=page, lasting=past.address)
     days = stretches(found)
     context = {
         "title": _("%(name)s, revision %(number)d")
         % {"name": view.question, "number": past.number},
         "description": view.lead,
-        "steps": _steps(subject, view.question),
+        "steps": steps_from_history(subject, view.question),
         "claim": view,
         "drawn": claim_picture(found),
         "known_on": None,
@@ -106,16 +102,9 @@ def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Respo
     return render("claim.html", context)
 
 
-def _steps(subject: Subject, name: str) -> list[Link]:
-    return [*steps(subject, name), Link(urls.history(subject.register, subject.key), _("History"))]
-
-
-def _past(
-    request: Request, session: Session, subject: Subject, stored: StoredRevision, name: str
-) -> PastView:
-    revision = stored.revision
-    older, newer = neighbours(session, subject.kind, subject.ids, revision.number)
-    base: str = request.app.state.base_url
+def _past(base: str, subject: Subject, found: PastRevision) -> PastView:
+    shown, register, key = found.shown, PLURALS[subject.kind], subject.key
+    revision = shown.revision
     on = moment_view(revision.at)
     return PastView(
         number=revision.number,
@@ -124,24 +113,24 @@ def _past(
         author=revision.author,
         reason=revision.reason,
         hash=revision.hash,
-        engine=stored.engine or "",
-        is_newest=newer is None,
-        now_url=subject.page,
-        history_url=urls.history(subject.register, subject.key),
-        diff_url=urls.diff(subject.register, subject.key, right=revision.number),
-        older=_link(subject, older),
-        newer=_link(subject, newer),
-        restore_url=urls.restore(subject.register, subject.key, revision.number)
-        if newer and stored.body
+        engine=shown.engine or "",
+        is_newest=found.newer is None,
+        now_url=page_of(subject.kind, key),
+        history_url=urls.history(register, key),
+        diff_url=urls.diff(register, key, right=revision.number),
+        older=_link(subject, found.older),
+        newer=_link(subject, found.newer),
+        restore_url=urls.restore(register, key, revision.number)
+        if found.newer and shown.body
         else "",
         citation=_("Variorum, “%(name)s”, revision %(number)d of %(day)s")
-        % {"name": name, "number": revision.number, "day": on.words},
-        address=urls.cited_revision(base, subject.register, subject.key, revision.number),
+        % {"name": found.name, "number": revision.number, "day": on.words},
+        address=urls.cited_revision(base, register, key, revision.number),
     )
 
 
 def _link(subject: Subject, revision: Revision | None) -> Link | None:
     if revision is None:
         return None
-    url = urls.revision(subject.register, subject.key, revision.number)
+    url = urls.revision(PLURALS[subject.kind], subject.key, revision.number)
     return Link(url, _("revision %d") % revision.number)
