@@ -25,8 +25,10 @@ from app.storage.registers.entries import all_entries, entries_named, get_entrie
 from app.storage.search.ids import names_of
 
 MAX_CLAIMS = 8
+# A list of more helps nobody choose, and every page with the form carries it: names and ids that
+# are not in it can be typed.
 MAX_CHOICES = 1000
-_CITED = 100
+_CITED = 100  # citations of one page that are read for the claims that they belong to
 _OWN = 10
 Choices = Sequence[tuple[str, str]]
 """Ids with names."""

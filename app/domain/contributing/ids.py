@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Set
 from itertools import count
 
-LONGEST = 56  # leaves room for a number within the 64 of an id
+_MAX_LENGTH = 56  # leaves room for a number within the 64 of an id
 _OTHER = re.compile(r"[^a-z0-9]+")
 _AT_ONCE = 100
 
@@ -16,7 +16,7 @@ def slug(*words: str | None, otherwise: str) -> str:
     """The Latin letters and digits of these words as an id; `otherwise` where there are none."""
     text = unicodedata.normalize("NFKD", " ".join(word for word in words if word))
     plain = text.encode("ascii", "ignore").decode().lower()
-    return _OTHER.sub("-", plain).strip("-")[:LONGEST].strip("-") or otherwise
+    return _OTHER.sub("-", plain).strip("-")[:_MAX_LENGTH].strip("-") or otherwise
 
 
 def free_id(wished: str, taken: Callable[[Collection[str]], Set[str]]) -> str:

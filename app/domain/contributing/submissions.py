@@ -26,8 +26,8 @@ Role = Literal["contributor", "moderator", "admin"]
 SubmissionState = Literal["pending", "accepted", "rejected", "withdrawn"]
 SubmissionKind = Literal["citation", "claim"]
 
-LONGEST_FIELD = 10_000  # characters of one text, by default
-MOST_FAULTS = 100
+MAX_FIELD_LENGTH = 10_000  # characters of one text, by default
+MAX_FAULTS = 100
 
 
 class Submitted(Record):
@@ -187,17 +187,17 @@ class SubmittedClaim(Submitted):
         ]
 
 
-def overlong_fields(sent: object, longest: int = LONGEST_FIELD) -> list[tuple[str, str]]:
+def overlong_fields(sent: object, longest: int = MAX_FIELD_LENGTH) -> list[tuple[str, str]]:
     """The texts among JSON values that are too long: a JSON Pointer and a sentence each.
 
-    At most a hundred of them are told.
+    At most a hundred of them.
     """
-    told = Sentence("is longer than {most} characters.", most=f"{longest:,}")
+    why = Sentence("is longer than {most} characters.", most=f"{longest:,}")
     found: list[tuple[str, str]] = []
     for pointer, text in _texts(sent, ""):
         if len(text) > longest:
-            found.append((pointer, told))
-            if len(found) == MOST_FAULTS:
+            found.append((pointer, why))
+            if len(found) == MAX_FAULTS:
                 break
     return found
 

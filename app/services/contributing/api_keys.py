@@ -24,7 +24,7 @@ from app.storage.contributing.api_keys import (
 
 _PREFIX = "vrm_"  # by which scanners for leaked secrets know one of ours
 _SECRET_BYTES = 32
-_LONGEST_NAME = 64
+_MAX_NAME = 64
 
 
 def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[ApiKey, str]:
@@ -70,6 +70,7 @@ def note_use(database: Transactions, key: ApiKey, now: datetime) -> None:
 
     It is a transaction of its own: that a key was used stays true where what it was used for fails.
     """
+    # Most requests only read. A write for each would make them wait for SQLite's one writer.
     if key.last_used_at is None or key.last_used_at <= now - BETWEEN_NOTES:
         with database.writing() as session:
             touch_key(session, key.id, now)
@@ -81,7 +82,7 @@ def _hash(secret: str) -> str:
 
 
 def _require_name(name: str) -> None:
-    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable() or name != name.strip():
+    if not 0 < len(name) <= _MAX_NAME or not name.isprintable() or name != name.strip():
         raise BadInput(
             "A key's name is one line of at most 64 characters, without spaces at its ends."
         )

@@ -1,4 +1,4 @@
-"""What a submission comes to once it is held against the record."""
+"""What a submission would make of the record."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class NewEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """A claim as it would stand once a submission is accepted, with all that it needs.
+class Draft:
+    """A claim as it would be once a submission is accepted, with all that it needs.
 
     `before` and `revision` are those of the claim on record, None for a proposed claim. `account`
     and `citation` are the ids of a submitted citation and of the account it stands under, None

@@ -1,7 +1,8 @@
-"""A submission held against the record: the claim as it would stand, or all that is wrong.
+"""A submission checked against the record: the claim as it would be, or all that is wrong.
 
-Nothing is written here. What is composed holds for the record as the session sees it; it is
-composed anew when a moderator looks at it, and when it is accepted.
+Nothing is written here, and no draft is stored: it holds for the record as the session sees it, and
+the record moves on while a submission waits. It is composed anew when a moderator opens it, and
+when it is accepted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.checking.findings import Where
-from app.domain.contributing.submissions import MOST_FAULTS, SubmittedCitation, SubmittedClaim
+from app.domain.contributing.submissions import MAX_FAULTS, SubmittedCitation, SubmittedClaim
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import PLURALS
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in
@@ -20,7 +21,7 @@ from app.domain.records.registers import Dossier, Registers
 from app.errors import AlreadyOnRecord, BadFields, Moved, NotFound, Sentence
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
-from app.services.contributing.draft import Composed, NewEntry, Problem
+from app.services.contributing.draft import Draft, NewEntry, Problem
 from app.services.contributing.duplicates import same_on_record
 from app.services.contributing.new_entries import Entries
 from app.services.contributing.parsing import pointer_to
@@ -35,8 +36,8 @@ from app.services.contributing.validation import (
 from app.storage.claims.documents import get_claim, get_claims
 
 
-def compose(session: Session, sent: SubmittedCitation | SubmittedClaim, at: datetime) -> Composed:
-    """The claim as it would stand with what was sent at this time.
+def compose(session: Session, sent: SubmittedCitation | SubmittedClaim, at: datetime) -> Draft:
+    """The claim as it would be with what was sent at this time.
 
     Raises `BadFields` with everything that is wrong, and `AlreadyOnRecord` where the record has the
     same statement, or a claim of the id that is proposed.
@@ -46,7 +47,7 @@ def compose(session: Session, sent: SubmittedCitation | SubmittedClaim, at: date
     return _compose_citation(session, sent, at)
 
 
-def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -> Composed:
+def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -> Draft:
     try:
         stored = get_claim(session, sent.claim)
     except (NotFound, Moved) as error:
@@ -57,8 +58,8 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
     after, account = placed_in(sent, before, citation)
     problems = [*entries.problems, *citation_problems(sent, before, account)]
     point = pointing_into(sent, after, citation)
-    registers = _held_against_record(session, before, after, dossier, entries.made, point, problems)
-    composed = Composed(
+    registers = _checked_registers(session, before, after, dossier, entries.made, point, problems)
+    draft = Draft(
         dossier=dossier,
         before=before,
         revision=stored.revision,
@@ -68,7 +69,8 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
         new_entries=tuple(entries.made),
         registers=registers,
     )
-    same = same_on_record(composed)
+    # After all that is wrong: who is told that the statement is on record looks no further.
+    same = same_on_record(draft)
     if same:
         raise AlreadyOnRecord(
             Sentence(
@@ -78,10 +80,10 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
             ),
             {"kind": "citation", "id": same.id, "claim": before.id},
         )
-    return composed
+    return draft
 
 
-def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Composed:
+def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Draft:
     claim = sent.claim
     if get_claims(session, [claim.id]):
         raise AlreadyOnRecord(
@@ -101,10 +103,8 @@ def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Comp
         *new_claim_problems(session, claim),
         *unused_problems(entries.made, named),
     ]
-    registers = _held_against_record(
-        session, None, claim, dossier, entries.made, _in_claim, problems
-    )
-    return Composed(
+    registers = _checked_registers(session, None, claim, dossier, entries.made, _in_claim, problems)
+    return Draft(
         dossier=dossier,
         before=None,
         revision=None,
@@ -116,7 +116,7 @@ def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Comp
     )
 
 
-def _held_against_record(
+def _checked_registers(
     session: Session,
     before: Claim | None,
     after: Claim,
@@ -135,7 +135,7 @@ def _held_against_record(
     problems += claim_problems(before, after, known, dossier, point)
     problems += entry_problems(new, gathered, known)
     if problems:
-        raise BadFields(list(dict.fromkeys(problems))[:MOST_FAULTS])
+        raise BadFields(list(dict.fromkeys(problems))[:MAX_FAULTS])
     registers = registers_of(gathered.entries.values())
     for entry in new:
         getattr(registers, PLURALS[entry.kind])[entry.entry.id] = entry.entry
@@ -146,6 +146,7 @@ def _in_claim(where: Where) -> str:
     return f"/claim{pointer_to(where)}"
 
 
+# Publishers first: documents name them.
 def _entries_of_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Entries:
     entries = Entries(session, at)
     for number, publisher in enumerate(sent.new_publishers):

@@ -1,4 +1,7 @@
-"""What resembles a submission without being the same: for a moderator to look at beside it."""
+"""Which submissions are the same statement as another, and what resembles one without being it.
+
+The same is refused; what resembles it is for a moderator to read beside it.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,14 @@ from app.domain.values.addresses import normalised_url
 from app.domain.values.canonical import canonical, sha256
 from app.domain.values.dates import parse_date
 from app.errors import BadInput
-from app.services.contributing.draft import Composed
+from app.services.contributing.draft import Draft
 from app.storage.contributing.submissions import PendingSubmission, pending_for
 from app.storage.registers.entries import entries_named
 
-_ALIKE = 80  # of 100, by Indel distance
-_MOST_PENDING = 50
+# Of 100, by Indel distance.
+_ALIKE = 80
+# A claim that many write about may have thousands waiting, and each is compared letter by letter.
+_MAX_PENDING = 50
 
 Why = Literal["same-speaker-and-day", "near-words-on-the-page", "same-name"]
 
@@ -52,30 +57,28 @@ class _Words:
     quote: str
 
 
-def resembling(
-    session: Session, composed: Composed, submission: str | None = None
-) -> list[Resembling]:
-    """Everything that a composed submission resembles; `submission` is its own id, once it has one.
+def resembling(session: Session, draft: Draft, submission: str | None = None) -> list[Resembling]:
+    """Everything that a draft resembles; `submission` is its submission's id, once it has one.
 
     Of the claim's pending submissions the fifty newest are looked at.
     """
-    found = list(_same_names(session, composed))
-    if composed.before is None or composed.citation is None:
+    found = list(_same_names(session, draft))
+    if draft.before is None or draft.citation is None:
         return found
-    own = _of_composed(composed, composed.citation)
-    for _, citation in composed.before.citations():
-        why = _alike(own, _of_composed(composed, citation.id))
+    own = _of_draft(draft, draft.citation)
+    for _, citation in draft.before.citations():
+        why = _alike(own, _of_draft(draft, citation.id))
         if why:
-            found.append(Resembling("citation", citation.id, composed.before.id, why))
-    for other in pending_for(session, composed.before.id, most=_MOST_PENDING):
+            found.append(Resembling("citation", citation.id, draft.before.id, why))
+    for other in pending_for(session, draft.before.id, most=_MAX_PENDING):
         why = _alike(own, _of_pending(other)) if other.id != submission else None
         if why:
-            found.append(Resembling("submission", other.id, composed.before.id, why))
+            found.append(Resembling("submission", other.id, draft.before.id, why))
     return found
 
 
-def _same_names(session: Session, composed: Composed) -> Iterator[Resembling]:
-    for new in composed.new_entries:
+def _same_names(session: Session, draft: Draft) -> Iterator[Resembling]:
+    for new in draft.new_entries:
         name = getattr(new.entry, "name", None)
         if name:
             for entry_id in entries_named(session, new.kind, name):
@@ -95,12 +98,12 @@ def _one_day(left: str | None, right: str | None) -> bool:
     return bool(left and right and parse_date(left).overlaps(parse_date(right)))
 
 
-def _of_composed(composed: Composed, citation_id: str) -> _Words:
-    _, citation = cited(composed.after, citation_id)
+def _of_draft(draft: Draft, citation_id: str) -> _Words:
+    _, citation = cited(draft.after, citation_id)
     return _Words(
         frozenset(citation.all_speakers),
         citation.said,
-        page_of(citation.document, composed.registers),
+        page_of(citation.document, draft.registers),
         citation.quote or "",
     )
 
@@ -128,29 +131,26 @@ def _ratio(left: str, right: str) -> float:
     return fuzz.ratio(fold(left).casefold(), fold(right).casefold())
 
 
-def statement_of(composed: Composed) -> str:
+def statement_of(draft: Draft) -> str:
     """A hash of what makes a submission the same statement as another.
 
     Of a proposed claim it is the question.
     """
-    if composed.citation is None:
-        return sha256(canonical({"question": _folded(composed.after.question)}))
-    account, citation = cited(composed.after, composed.citation)
-    return _hash(composed.after.id, account, citation, composed.registers)
+    if draft.citation is None:
+        return sha256(canonical({"question": _folded(draft.after.question)}))
+    account, citation = cited(draft.after, draft.citation)
+    return _hash(draft.after.id, account, citation, draft.registers)
 
 
-def same_on_record(composed: Composed) -> Citation | None:
+def same_on_record(draft: Draft) -> Citation | None:
     """The citation on record that is the statement submitted."""
-    if composed.before is None or composed.citation is None:
+    if draft.before is None or draft.citation is None:
         return None
-    wanted = statement_of(composed)
-    _, submitted = cited(composed.after, composed.citation)
-    for account, citation in composed.before.citations():
+    wanted = statement_of(draft)
+    _, submitted = cited(draft.after, draft.citation)
+    for account, citation in draft.before.citations():
         of_that_day = citation.said == submitted.said
-        if (
-            of_that_day
-            and _hash(composed.before.id, account, citation, composed.registers) == wanted
-        ):
+        if of_that_day and _hash(draft.before.id, account, citation, draft.registers) == wanted:
             return citation
     return None
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from app.domain.checking.check import check_claim
 from app.domain.checking.references import part_of_circles
 from app.domain.contributing.records import ApiKey
-from app.domain.contributing.submissions import MOST_FAULTS
+from app.domain.contributing.submissions import MAX_FAULTS
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.references import named_by_claim
 from app.errors import BadFields, EditConflict, NotAllowed, Sentence
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
-from app.services.contributing.parsing import pointer_to, read_fields, told
+from app.services.contributing.parsing import pointer_to, read_fields, with_stop
 from app.services.record.append_revision import Author, write_claim
 from app.storage.claims.documents import StoredClaim, get_claim, get_claims
 from app.storage.revisions.log import lock_head
@@ -41,6 +41,7 @@ def replace_claim(
     """
     if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators edit claims; your key may submit."))
+    # Until here two moderators may hold the same revision; from here on one waits for the other.
     lock_head(session)
     stored = get_claim(session, claim_id)
     if stored.revision != of_revision:
@@ -52,19 +53,22 @@ def replace_claim(
     gathered = gather(session, named_by_claim(claim, dossier))
     known = known_for(session, gathered, (), claim, dossier)
     problems = [
-        *_kept(before, claim),
-        *((pointer_to(f.where), told(f.message)) for f in check_claim(claim, known, dossier.id)),
-        *(("/part_of", told(message)) for message in _circles(session, claim)),
+        *_identity_problems(before, claim),
+        *(
+            (pointer_to(f.where), with_stop(f.message))
+            for f in check_claim(claim, known, dossier.id)
+        ),
+        *(("/part_of", with_stop(message)) for message in _circles(session, claim)),
     ]
     if problems:
-        raise BadFields(list(dict.fromkeys(problems))[:MOST_FAULTS])
+        raise BadFields(list(dict.fromkeys(problems))[:MAX_FAULTS])
     registers = registers_of(gathered.entries.values())
     write_claim(session, claim, registers, dossier, Author(by.name, now, reason, "api"))
     return get_claim(session, claim_id)
 
 
-def _kept(before: Claim, after: Claim) -> Iterator[tuple[str, str]]:
-    """What an edit must leave: the names under which links find the claim."""
+def _identity_problems(before: Claim, after: Claim) -> Iterator[tuple[str, str]]:
+    """What an edit may not change: the ids under which links find the claim."""
     if after.id != before.id:
         yield "/id", Sentence("A claim keeps its id; write “{id}”.", id=before.id)
     if after.formerly != before.formerly:

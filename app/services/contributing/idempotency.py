@@ -35,6 +35,8 @@ class RepeatableRequest:
     @property
     def hash(self) -> str:
         """What two requests must have in common to be the same."""
+        # The call is part of it: who reuses a name for another call made a mistake, and would take
+        # the first answer for one to the second.
         return sha256(f"{self.call}\n{canonical(self.body)}")
 
 

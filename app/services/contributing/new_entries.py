@@ -47,6 +47,7 @@ class Entries:
         wished = slug(publisher, new.published or new.title, otherwise="document")
         key = self._id(new.id, wished, pointer)
         fields = _fields(new, "new_publisher", "publisher", "read_on")
+        # Whoever submits a page has read it.
         read_on = new.read_on or self.at.date().isoformat()
         document = Document(**fields, id=key, publisher=publisher, read_on=read_on)
         self.made.append(NewEntry("document", document, pointer))

@@ -1,6 +1,6 @@
 """What was sent, as one of the shapes that contributors send, or everything that is wrong with it.
 
-Here is judged what can be judged without the record; `composing` holds it against the record.
+What can be checked without the record is checked here; `drafting` checks it against the record.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pydantic_core import ErrorDetails
 
 from app.domain.checking.validation_messages import sentence
 from app.domain.contributing.submissions import (
-    LONGEST_FIELD,
-    MOST_FAULTS,
+    MAX_FAULTS,
+    MAX_FIELD_LENGTH,
     SubmissionKind,
     SubmittedCitation,
     SubmittedClaim,
@@ -33,41 +33,43 @@ from app.dossiers.opening import validate
 from app.errors import BadFields
 
 R = TypeVar("R", bound=Record)
-_LONGEST_ECHO = 80
-_LONGEST_SENTENCE = 500
+# Faults repeat what was sent: a hundred of them must not make an answer of megabytes.
+_MAX_ECHO = 80
+_MAX_SENTENCE = 500
 
 
 def read_citation(
-    sent: Mapping[str, Any], *, longest_field: int = LONGEST_FIELD
+    sent: Mapping[str, Any], *, max_length: int = MAX_FIELD_LENGTH
 ) -> SubmittedCitation:
     """A submitted citation from JSON values; raises `BadFields` with all that is wrong."""
-    citation = read_fields(SubmittedCitation, sent, longest_field=longest_field)
+    citation = read_fields(SubmittedCitation, sent, max_length=max_length)
     _require_none(citation.faults())
     return citation
 
 
-def read_claim(sent: Mapping[str, Any], *, longest_field: int = LONGEST_FIELD) -> SubmittedClaim:
+def read_claim(sent: Mapping[str, Any], *, max_length: int = MAX_FIELD_LENGTH) -> SubmittedClaim:
     """A submitted claim from JSON values; raises `BadFields` with all that is wrong."""
-    claim = read_fields(SubmittedClaim, sent, longest_field=longest_field)
+    claim = read_fields(SubmittedClaim, sent, max_length=max_length)
     _require_none(claim.faults())
     return claim
 
 
 def read_fields(
-    model: type[R], sent: Mapping[str, Any], *, longest_field: int = LONGEST_FIELD
+    model: type[R], sent: Mapping[str, Any], *, max_length: int = MAX_FIELD_LENGTH
 ) -> R:
     """Any of our shapes from JSON values, each field of its very type.
 
-    Raises `BadFields`, of which at most a hundred faults are told.
+    Raises `BadFields`, which carries at most a hundred faults.
     """
-    _require_none(overlong_fields(sent, longest_field))
+    _require_none(overlong_fields(sent, max_length))
     try:
+        # From JSON again, since strict mode takes a list for a tuple only there.
         return model.model_validate_json(
             json.dumps(sent), strict=True, by_alias=True, by_name=False
         )
     except ValidationError as error:
         faults = (fault for fault in error.errors(include_url=False) if not _counts_faulty(fault))
-        raise BadFields([_problem(model, fault) for fault in islice(faults, MOST_FAULTS)]) from None
+        raise BadFields([_problem(model, fault) for fault in islice(faults, MAX_FAULTS)]) from None
 
 
 def pointer_to(where: Sequence[str | int]) -> str:
@@ -75,7 +77,7 @@ def pointer_to(where: Sequence[str | int]) -> str:
     return "".join(f"/{escaped(str(step)[:200])}" for step in where)
 
 
-def told(finding: str) -> str:
+def with_stop(finding: str) -> str:
     """What is wrong with a field as a sentence with its stop."""
     return finding if finding.endswith((".", "?")) else f"{finding}."
 
@@ -84,9 +86,9 @@ def _problem(model: type[Record], fault: ErrorDetails) -> tuple[str, str]:
     found = fault["input"]
     if fault["type"] == "string_type":
         return pointer_to(fault["loc"]), "must be a string."
-    if isinstance(found, str) and len(found) > _LONGEST_ECHO:
-        fault["input"] = f"{found[:_LONGEST_ECHO]}…"
-    return pointer_to(fault["loc"]), told(sentence(model, fault)[:_LONGEST_SENTENCE])
+    if isinstance(found, str) and len(found) > _MAX_ECHO:
+        fault["input"] = f"{found[:_MAX_ECHO]}…"
+    return pointer_to(fault["loc"]), with_stop(sentence(model, fault)[:_MAX_SENTENCE])
 
 
 def _counts_faulty(fault: ErrorDetails) -> bool:

@@ -49,6 +49,7 @@ def restore(
     """
     if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators restore revisions; your key may submit."))
+    # Before anything is read that the new revision is made of: nothing may move between.
     lock_head(session)
     body = revision_of(session, subject_of(session, kind, key), number).body
     if body is None:

@@ -24,7 +24,7 @@ from app.errors import (
     Sentence,
     VariorumError,
 )
-from app.services.contributing.draft import Composed
+from app.services.contributing.draft import Draft
 from app.services.contributing.drafting import compose
 from app.services.contributing.duplicates import Resembling, resembling
 from app.services.contributing.parsing import read_citation, read_claim
@@ -32,8 +32,8 @@ from app.services.record.append_revision import Author, write_claim, write_entry
 from app.storage.contributing.submissions import decide, get_submission
 from app.storage.revisions.log import lock_head
 
-LONGEST_REASON = 2_000
-MOST_AT_ONCE = 200
+MAX_REASON_LENGTH = 2_000
+MAX_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Effect:
     `messages` are what would be otherwise, none where nothing would.
     """
 
-    composed: Composed
+    draft: Draft
     before: Comparison | None
     after: Comparison
     messages: tuple[Message, ...]
@@ -69,12 +69,12 @@ def effect(
 
     Raises `BadFields` or `AlreadyOnRecord` where the record as it stands does not take it.
     """
-    composed = compose(session, sent_in(submission, edited), submission.at)
-    sides = composed.dossier.sides
-    after = compare(composed.after, composed.registers, sides)
-    before = compare(composed.before, composed.registers, sides) if composed.before else None
-    messages = effects(before, after, composed.after, composed.registers)
-    return Effect(composed, before, after, messages)
+    draft = compose(session, sent_in(submission, edited), submission.at)
+    sides = draft.dossier.sides
+    after = compare(draft.after, draft.registers, sides)
+    before = compare(draft.before, draft.registers, sides) if draft.before else None
+    messages = effects(before, after, draft.after, draft.registers)
+    return Effect(draft, before, after, messages)
 
 
 def accept(
@@ -92,13 +92,13 @@ def accept(
     changed once the transaction is rolled back.
     """
     submission = _to_decide(session, submission_id, by)
-    composed = compose(session, sent_in(submission, edited), submission.at)
+    draft = compose(session, sent_in(submission, edited), submission.at)
     if edited is not None:
-        _require_the_same_claim(submission, composed)
+        _require_the_same_claim(submission, draft)
     author = Author(submission.author, now, _reason(submission, by, edited is not None), "api")
-    for new in composed.new_entries:
+    for new in draft.new_entries:
         write_entry(session, new.kind, new.entry.to_plain(), author)
-    revision = write_claim(session, composed.after, composed.registers, composed.dossier, author)
+    revision = write_claim(session, draft.after, draft.registers, draft.dossier, author)
     return _end(session, submission, "accepted", by, now, None, revision.number)
 
 
@@ -110,14 +110,19 @@ def reject(
     Raises `NotAllowed`, `AlreadyDecided`, and `BadFields` for a reason that is empty or too long.
     """
     submission = _to_decide(session, submission_id, by)
-    told = reason.strip()
-    if not told:
+    why = reason.strip()
+    if not why:
         raise BadFields([("/reason", Sentence("Say why; the contributor reads it."))])
-    if len(told) > LONGEST_REASON:
+    if len(why) > MAX_REASON_LENGTH:
         raise BadFields(
-            [("/reason", Sentence("is longer than {most} characters.", most=f"{LONGEST_REASON:,}"))]
+            [
+                (
+                    "/reason",
+                    Sentence("is longer than {most} characters.", most=f"{MAX_REASON_LENGTH:,}"),
+                )
+            ]
         )
-    return _end(session, submission, "rejected", by, now, told)
+    return _end(session, submission, "rejected", by, now, why)
 
 
 def accept_batch(
@@ -131,6 +136,8 @@ def accept_batch(
     refused = []
     for submission in submissions:
         try:
+            # A savepoint each: new entries of a submission that is refused at its claim must go,
+            # and what was accepted before it must stay.
             with session.begin_nested():
                 accept(session, submission, by, now)
         except (BadFields, AlreadyOnRecord, AlreadyDecided, NotAllowed) as why:
@@ -165,10 +172,10 @@ def resembled(session: Session, submission: Submission) -> list[Resembling]:
     if submission.state != "pending":
         return []
     try:
-        composed = compose(session, sent_in(submission), submission.at)
+        draft = compose(session, sent_in(submission), submission.at)
     except (BadFields, AlreadyOnRecord):
         return []
-    return resembling(session, composed, submission.id)
+    return resembling(session, draft, submission.id)
 
 
 def is_own(submission: Submission, key: ApiKey) -> bool:
@@ -215,6 +222,7 @@ def _end(
     return decided
 
 
+# The author of the revision is who sent it: the reason names the moderator who took it.
 def _reason(submission: Submission, by: ApiKey, is_edited: bool) -> str:
     """What the revision says of why: never the submission's id, which only its sender knows."""
     how = "Edited and accepted" if is_edited else "Accepted"
@@ -223,8 +231,8 @@ def _reason(submission: Submission, by: ApiKey, is_edited: bool) -> str:
     return f"{given} ({how} by {by.name}.)" if given else f"{how} by {by.name}."
 
 
-def _require_the_same_claim(submission: Submission, composed: Composed) -> None:
-    if submission.claim is not None and submission.claim != composed.after.id:
+def _require_the_same_claim(submission: Submission, draft: Draft) -> None:
+    if submission.claim is not None and submission.claim != draft.after.id:
         pointer = "/claim" if submission.kind == "citation" else "/claim/id"
         raise BadFields(
             [(pointer, Sentence("An edit stays with the claim “{claim}”.", claim=submission.claim))]
@@ -232,9 +240,9 @@ def _require_the_same_claim(submission: Submission, composed: Composed) -> None:
 
 
 def _require_not_too_many(submissions: Sequence[str]) -> None:
-    if len(submissions) > MOST_AT_ONCE:
+    if len(submissions) > MAX_AT_ONCE:
         raise BadInput(
-            Sentence("At most {most} submissions can be decided at once.", most=MOST_AT_ONCE)
+            Sentence("At most {most} submissions can be decided at once.", most=MAX_AT_ONCE)
         )
 
 

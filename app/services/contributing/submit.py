@@ -18,7 +18,7 @@ from app.domain.contributing.submissions import SubmittedCitation, SubmittedClai
 from app.domain.values.canonical import canonical
 from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, Sentence
 from app.queries.transactions import Transactions
-from app.services.contributing.draft import Composed
+from app.services.contributing.draft import Draft
 from app.services.contributing.drafting import compose
 from app.services.contributing.duplicates import Resembling, resembling, statement_of
 from app.services.contributing.idempotency import (
@@ -48,7 +48,7 @@ class Prepared:
 
     sent: SubmittedCitation | SubmittedClaim
     body: str
-    composed: Composed
+    draft: Draft
     statement: str
     near: tuple[Resembling, ...]
 
@@ -122,11 +122,11 @@ def prepare(
     `sent` is what `parsing` made of the JSON values in `body`. Raises `BadFields` with all that is
     wrong, and `AlreadyOnRecord` where the record has the same statement or it waits to be decided.
     """
-    composed = compose(session, sent, at)
-    statement = statement_of(composed)
+    draft = compose(session, sent, at)
+    statement = statement_of(draft)
     _require_new(session, statement)
-    near = tuple(resembling(session, composed))
-    return Prepared(sent, canonical(body), composed, statement, near)
+    near = tuple(resembling(session, draft))
+    return Prepared(sent, canonical(body), draft, statement, near)
 
 
 def store(
@@ -138,7 +138,7 @@ def store(
     else submitted the same since it was prepared.
     """
     consume(session, f"submissions:{key.id}", at, limit=an_hour, seconds=_HOUR)
-    composed, sent = prepared.composed, prepared.sent
+    draft, sent = prepared.draft, prepared.sent
     submission = Submission(
         id=new_submission_id(at),
         kind="citation" if isinstance(sent, SubmittedCitation) else "claim",
@@ -146,12 +146,12 @@ def store(
         key=key.id,
         author=key.name,
         at=at,
-        claim=composed.after.id,
-        url=_url(composed),
+        claim=draft.after.id,
+        url=_url(draft),
         body=prepared.body,
         statement=prepared.statement,
         batch=sent.batch,
-        quotes=_quotes(composed),
+        quotes=_quotes(draft),
     )
     while not save_submission(session, submission):  # again where the other was decided just now
         _require_new(session, prepared.statement)
@@ -182,20 +182,18 @@ def _require_new(session: Session, statement: str) -> None:
         )
 
 
-def _url(composed: Composed) -> str | None:
+def _url(draft: Draft) -> str | None:
     """The address of a citation's document."""
-    for _, citation in composed.after.citations():
-        if citation.id == composed.citation:
-            return composed.registers.documents[citation.document].url
+    for _, citation in draft.after.citations():
+        if citation.id == draft.citation:
+            return draft.registers.documents[citation.document].url
     return None
 
 
-def _quotes(composed: Composed) -> tuple[SubmittedQuote, ...]:
+def _quotes(draft: Draft) -> tuple[SubmittedQuote, ...]:
     """The words that are to be looked for on pages: a citation's, or all of a whole claim."""
     wanted = [
-        citation
-        for _, citation in composed.after.citations()
-        if composed.citation in (None, citation.id)
+        citation for _, citation in draft.after.citations() if draft.citation in (None, citation.id)
     ]
-    found = ((c.id, composed.registers.documents[c.document].url, c.quote) for c in wanted)
+    found = ((c.id, draft.registers.documents[c.document].url, c.quote) for c in wanted)
     return tuple(SubmittedQuote(key, url, quote) for key, url, quote in found if url and quote)

@@ -1,4 +1,4 @@
-"""What is wrong with a composed claim and its new entries, with its place in what was sent."""
+"""What is wrong with a draft of a claim and its new entries, with its place in what was sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.errors import Sentence
 from app.queries.gather import Gathered
 from app.queries.registers import sources_of
 from app.services.contributing.draft import NewEntry, Problem
-from app.services.contributing.parsing import pointer_to, told
+from app.services.contributing.parsing import pointer_to, with_stop
 from app.services.contributing.placement import Pointing
 from app.storage.registers.entries import ids_in_use
 
@@ -28,11 +28,12 @@ def claim_problems(
 ) -> Iterator[Problem]:
     """What is inconsistent in the claim as it would stand and was not before."""
     found = list(check_claim(after, known, dossier.id))
+    # What was wrong with the claim before is not for the contributor to mend.
     old = set(check_claim(before, known, dossier.id)) if found and before else set()
     for finding in found:
         pointer = point(finding.where) if finding not in old else None
         if pointer is not None:
-            yield pointer, told(finding.message)
+            yield pointer, with_stop(finding.message)
 
 
 def entry_problems(new: Sequence[NewEntry], gathered: Gathered, known: Known) -> Iterator[Problem]:
@@ -45,7 +46,7 @@ def entry_problems(new: Sequence[NewEntry], gathered: Gathered, known: Known) ->
     on_record = sources_of(entry for key, entry in gathered.entries.items() if key[0] == "body")
     proposed = {plural: tuple(e.entry for e in made) for plural, made in numbers.items()}
     for finding in check_sources(on_record.model_copy(update=proposed), known):
-        yield _pointer_of_entry(finding, numbers), told(finding.message)
+        yield _pointer_of_entry(finding, numbers), with_stop(finding.message)
 
 
 def unused_problems(new: Sequence[NewEntry], named: Collection[Key]) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ from app.storage import tables
 
 _ANSWERS = tables.remembered_answers.c
 _KEYS = tables.api_keys.c
+# FOR NO KEY UPDATE: other requests with this API key wait here, while what refers to the key can
+# still be inserted. On SQLite whoever writes is alone anyway.
 _TURN = select(_KEYS.id).where(_KEYS.id == bindparam("key")).with_for_update(key_share=True)
 _ANSWER = select(_ANSWERS.body_hash, _ANSWERS.status, _ANSWERS.answer).where(
     _ANSWERS.key == bindparam("key"), _ANSWERS.idempotency_key == bindparam("name")

@@ -69,6 +69,7 @@ def _save(database: Transactions, key: str, sent: Sent, now: datetime) -> None:
     if not form["reason"]:
         raise BadFields([("reason", Sentence("Say why; everybody can read it."))])
     claim = read_claim_text(form["text"])
+    # What is no number becomes 0, which is no claim's revision: the edit is refused as outdated.
     revision = form["revision"]
     with database.writing() as writer:
         replace_claim(

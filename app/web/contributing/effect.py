@@ -14,7 +14,7 @@ from app.domain.records.kinds import PLURALS
 from app.domain.records.registers import Dossier, Registers
 from app.queries.claim import ComparedClaim
 from app.queries.page_checks import Followed
-from app.services.contributing.draft import Composed
+from app.services.contributing.draft import Draft
 from app.services.contributing.duplicates import Resembling
 from app.services.contributing.review_submission import Effect
 from app.web.claims.citations import CitationView, citation_view
@@ -63,7 +63,7 @@ def effect_view(effect: Effect) -> EffectView:
     """What accepting would do, in the words of pages."""
     before, after = effect.before, effect.after
     known = before.flags if before else ()
-    registers = effect.composed.registers
+    registers = effect.draft.registers
     return EffectView(
         state_now=terms.state(before.state) if before else None,
         state_then=terms.state(after.state),
@@ -79,27 +79,22 @@ def claim_now(
     claim: Claim, comparison: Comparison, registers: Registers, dossier: Dossier
 ) -> ClaimView:
     """A claim as its page shows it, without what following its links found."""
+    # Nothing of checks: they are of words on record, and those sent come with their own.
     return claim_view(ComparedClaim(claim, comparison, registers, dossier), Followed())
 
 
-def submitted_citation(composed: Composed, submission: Submission) -> CitationView | None:
+def submitted_citation(draft: Draft, submission: Submission) -> CitationView | None:
     """The citation as it would stand, with the check of its words; None for a whole claim."""
-    for item in cited(composed.after, composed.registers):
-        if item.citation.id == composed.citation:
-            view = citation_view(
-                composed.after.id, item, composed.registers, Followed(), anchored=False
-            )
-            return _not_on_record_yet(view, composed, submission)
+    for item in cited(draft.after, draft.registers):
+        if item.citation.id == draft.citation:
+            view = citation_view(draft.after.id, item, draft.registers, Followed(), anchored=False)
+            return _not_on_record_yet(view, draft, submission)
     return None
 
 
-def _not_on_record_yet(
-    view: CitationView, composed: Composed, submission: Submission
-) -> CitationView:
+def _not_on_record_yet(view: CitationView, draft: Draft, submission: Submission) -> CitationView:
     """The citation with links to what stands on this page, where there is no other page of it."""
-    new = {
-        urls.entry(PLURALS[e.kind], e.entry.id): f"#new-{e.entry.id}" for e in composed.new_entries
-    }
+    new = {urls.entry(PLURALS[e.kind], e.entry.id): f"#new-{e.entry.id}" for e in draft.new_entries}
     return replace(
         view,
         url=urls.review(submission.id),
@@ -110,7 +105,7 @@ def _not_on_record_yet(
     )
 
 
-def entry_views(composed: Composed) -> list[EntryView]:
+def entry_views(draft: Draft) -> list[EntryView]:
     """The register entries that would be new."""
     return [
         EntryView(
@@ -118,7 +113,7 @@ def entry_views(composed: Composed) -> list[EntryView]:
             id=new.entry.id,
             facts=tuple(_facts(new.entry.to_plain())),
         )
-        for new in composed.new_entries
+        for new in draft.new_entries
     ]
 
 
@@ -142,10 +137,10 @@ def _url(item: Resembling) -> str:
 
 
 def _facts(body: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    return [(field_names.field(key), _told(value)) for key, value in body.items() if key != "id"]
+    return [(field_names.field(key), _as_text(value)) for key, value in body.items() if key != "id"]
 
 
-def _told(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value)

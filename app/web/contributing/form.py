@@ -164,7 +164,7 @@ def _submit(
 
 
 def _read(
-    form: Form, named: Identified, longest_field: int
+    form: Form, named: Identified, max_length: int
 ) -> tuple[dict[str, Any], SubmittedCitation]:
     """What a form describes, as the API takes it; raises `BadFields` with all that is wrong.
 
@@ -175,7 +175,7 @@ def _read(
     body = citation_body(form.having(**{f: key or "" for f, key in names.items()}), named.document)
     unknown = _unknown(named)
     try:
-        sent = read_citation(body, longest_field=longest_field)
+        sent = read_citation(body, max_length=max_length)
     except BadFields as wrong:
         places = dict(unknown)
         others = [problem for problem in wrong.problems if problem[0] not in places]

@@ -199,6 +199,8 @@ def _filled(fields: Mapping[str, str]) -> dict[str, Any]:
 _AROUND = 64  # letters on each side
 _LONGEST = 2000  # letters of a selection that go into an address
 
+# Plain ES5 in one expression: a bookmark's script runs on any page, in the browser that is there.
+# It sends nothing; it opens our form with what it read, and who pressed it sees all of that.
 _SCRIPT = """(function(){
 var d=document,s=window.getSelection(),q=String(s).trim().slice(0,LONGEST),b='',a='',r,p;
 if(s.rangeCount&&q){r=s.getRangeAt(0);p=d.createRange();p.selectNodeContents(d.body);

@@ -16,6 +16,8 @@ from app.web.following.page_checks import CheckView, seen_view
 from app.web.html.forms import Form
 from app.web.wording import terms
 
+# Two fields of the form carry what was found. The second names the words that it was found for, so
+# that a check of other words is not shown for these; who forges it deceives only themselves.
 FOUND, FOUND_FOR = "found", "found_for"
 
 

@@ -30,6 +30,7 @@ from app.web.wording.record_text import told as told_of
 
 router = APIRouter()
 
+# Each that is ticked is composed anew while nobody else can write.
 _ON_A_PAGE = 100
 
 

@@ -26,7 +26,7 @@ from app.web.wording.record_text import told as told_of
 
 router = APIRouter()
 
-MAX_REASON = 2_000
+MAX_REASON_LENGTH = 2_000
 
 
 @router.get("/review/restore/{register}/{key}/{number}")
@@ -90,8 +90,9 @@ def _refusal(sent: Sent) -> str:
         return stale()
     if not form["reason"]:
         return _("Say why; everybody reads it in the history.")
-    if len(form["reason"]) > MAX_REASON:
-        return _("The reason may have %d characters.") % MAX_REASON
+    if len(form["reason"]) > MAX_REASON_LENGTH:
+        return _("The reason may have %d characters.") % MAX_REASON_LENGTH
+    # A hidden field, so nobody typed it: whoever sends another one opened no page of ours.
     if not form["now"].isascii() or not form["now"].isdigit() or len(form["now"]) > 10:
         return _("Open this page anew; it does not say which revision it was made of.")
     return ""

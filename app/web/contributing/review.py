@@ -135,6 +135,8 @@ def _beside(session: Session, submission: Submission) -> dict[str, object]:
     return {**empty, "title": claim.question, "claim": claim}
 
 
+# What was typed stays on the page beside the reason why it has no effect: only the claim as the
+# record has it now can say which.
 def _with_effect(
     session: Session,
     submission: Submission,
@@ -155,16 +157,16 @@ def _with_effect(
         return replace(flash, message=flash.message or why, problems=problems)
     except AlreadyOnRecord as other:
         return replace(flash, message=flash.message or told_of(other.sentence))
-    composed = found.composed
-    after = claim_now(composed.after, found.after, composed.registers, composed.dossier)
+    draft = found.draft
+    after = claim_now(draft.after, found.after, draft.registers, draft.dossier)
     context["effect"] = effect_view(found)
-    context["citation"] = submitted_citation(composed, submission)
-    context["account"] = next((a for a in after.accounts if a.id == composed.account), "")
-    context["proposed"] = after if composed.before is None else None
-    context["entries"] = entry_views(composed)
-    context["near"] = resembling_rows(resembling(session, composed, submission.id))
-    if composed.before is None:
-        context["title"] = composed.after.question
+    context["citation"] = submitted_citation(draft, submission)
+    context["account"] = next((a for a in after.accounts if a.id == draft.account), "")
+    context["proposed"] = after if draft.before is None else None
+    context["entries"] = entry_views(draft)
+    context["near"] = resembling_rows(resembling(session, draft, submission.id))
+    if draft.before is None:
+        context["title"] = draft.after.question
     return flash
 
 

@@ -128,6 +128,7 @@ def edit_claim(
     """
     if if_match is None:
         raise EditUnconditional
+    # The claim is read as plain values, or its faults would not have their places in the claim.
     asked = read_fields(_SentEdit, body if "claim" in body else {"claim": body})
     of_revision = revision_matched(if_match, current_revision(session, claim_id))
     with _faults_below("/claim" if "claim" in body else ""):

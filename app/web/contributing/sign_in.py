@@ -42,6 +42,8 @@ ModeratorPage = Annotated[Visitor, Depends(_moderator_page)]
 """The moderator who opens a page; anyone else is given the way to sign in instead."""
 
 
+# Who loses a key between opening a page and sending it finds the way to sign in, and no error: what
+# was typed can be sent again from the browser's history.
 def _moderator_form(request: Request, sent: SentForm) -> Sent:
     if sent.visitor.may_decide:
         return sent

@@ -67,6 +67,7 @@ def _page(
     found = read_submission(session, key)
     submission = found.submission
     sent, row = sent_in(submission), submission_row(submission)
+    # By name: who was given a new key under it still withdraws what was sent with the old one.
     is_own = visitor.key is not None and visitor.key.name == submission.author
     context: dict[str, object] = {
         "title": _("A submission"),

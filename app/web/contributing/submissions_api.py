@@ -105,7 +105,7 @@ def submit_citation(sending: Sending) -> Response:
     once, each with a pointer to its field.
     """
     longest = sending.settings.max_field_length
-    return sending.submit(read_citation(sending.body, longest_field=longest))
+    return sending.submit(read_citation(sending.body, max_length=longest))
 
 
 @router.post(
@@ -123,7 +123,7 @@ def submit_claim(sending: Sending) -> Response:
     it, each with the id by which the claim names it.
     """
     longest = sending.settings.max_field_length
-    return sending.submit(read_claim(sending.body, longest_field=longest))
+    return sending.submit(read_claim(sending.body, max_length=longest))
 
 
 @router.get("/submissions", responses=problems_of(401), summary="List submissions")

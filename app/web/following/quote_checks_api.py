@@ -113,7 +113,7 @@ def check_quote(
     """Follow a link and say how words stand on its page; of the page nothing is kept."""
     settings: Settings = request.app.state.settings
     database = database_of(request)
-    asked = read_fields(AskedQuoteCheck, body, longest_field=settings.max_field_length)
+    asked = read_fields(AskedQuoteCheck, body, max_length=settings.max_field_length)
     first = earlier_answer(database, once.request(body))
     if first is not None:
         return response(first)

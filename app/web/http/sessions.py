@@ -31,7 +31,7 @@ from app.web.http.dependencies import Now, database_of, reading
 
 COOKIE = "variorum"
 TOKEN = "token"  # noqa: S105
-_SECONDS = 12 * 60 * 60
+_SECONDS = 12 * 60 * 60  # a working day
 _AGAIN = "again"
 
 
@@ -180,6 +180,7 @@ class Sent:
 
 
 def _sent(request: Request, visitor: CurrentVisitor, form: PostedForm, now: Now) -> Sent:
+    # In constant time, or the token could be guessed letter by letter.
     is_ours = hmac.compare_digest(visitor.token.encode(), form[TOKEN].encode())
     if is_ours and visitor.key:
         note_use(database_of(request), visitor.key, now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.registers import Document
 from app.errors import AlreadyOnRecord, BadFields, Sentence
-from app.services.contributing.draft import Composed
+from app.services.contributing.draft import Draft
 from app.services.contributing.drafting import compose
 from app.storage.database.engine import Database
 from tests.services.submissions import LATER, citation, claim, new_document, read
@@ -27,13 +27,13 @@ def session(filled: Database) -> Iterator[Session]:
         yield session
 
 
-def composed(session: Session, sent: dict[str, Any]) -> Composed:
+def drafted(session: Session, sent: dict[str, Any]) -> Draft:
     return compose(session, read(sent), LATER)
 
 
 def problems(session: Session, sent: dict[str, Any]) -> dict[str, str]:
     with pytest.raises(BadFields) as refused:
-        composed(session, sent)
+        drafted(session, sent)
     return dict(refused.value.problems)
 
 
@@ -45,7 +45,7 @@ def test_what_new_entries_get_wrong_can_be_said_in_any_language(session: Session
 
 
 def test_a_citation_joins_its_account_and_nothing_else_changes(session: Session) -> None:
-    found = composed(session, citation())
+    found = drafted(session, citation())
     assert found.before
     (account,) = (a for a in found.after.accounts if a.id == "five")
     *others, added = account.citations
@@ -58,7 +58,7 @@ def test_a_citation_joins_its_account_and_nothing_else_changes(session: Session)
 
 def test_a_new_account_comes_last_under_an_id_made_of_its_answer(session: Session) -> None:
     sent = citation(account=None, new_account={"answer": "at least 7", "wording": "Seven."})
-    found = composed(session, sent)
+    found = drafted(session, sent)
     assert found.after.accounts[-1].id == found.account == "at-least-7"
     assert found.after.accounts[-1].answer == "at least 7"
 
@@ -119,7 +119,7 @@ def test_new_entries_are_composed_in_the_order_in_which_they_need_each_other(
         speaker=None,
         new_speaker=speaker | {"standing": "official"},
     )
-    found = composed(session, sent)
+    found = drafted(session, sent)
     assert [(new.kind, new.entry.id) for new in found.new_entries] == [
         ("publisher", "soimul"),
         ("document", "soimul-2019-05-09"),
@@ -153,7 +153,7 @@ def test_faults_of_new_entries_point_to_where_they_stand(session: Session) -> No
 def test_a_document_on_record_is_found_however_its_address_is_spelled(
     session: Session, spelling: str
 ) -> None:
-    found = composed(session, citation(document=None, new_document=new_document(url=spelling)))
+    found = drafted(session, citation(document=None, new_document=new_document(url=spelling)))
     assert found.new_entries == ()
     assert found.after.account("five").citations[-1].document == "post-2019-05-10"
 
@@ -162,11 +162,11 @@ def test_a_derived_id_avoids_those_that_are_taken(session: Session) -> None:
     sent = citation(
         document=None, new_document=new_document(published="2019-05-06", publisher="mainland-post")
     )
-    (new,) = composed(session, sent).new_entries
+    (new,) = drafted(session, sent).new_entries
     assert new.entry.id == "mainland-post-2019-05-06"
     taken = citation(speaker=None, new_speaker={"name": "Harbour", "side": "guild"})
     taken["new_speaker"]["standing"] = "party"
-    (named_as_the_dossier,) = composed(session, taken).new_entries
+    (named_as_the_dossier,) = drafted(session, taken).new_entries
     assert named_as_the_dossier.entry.id == "harbour-2"
 
 
@@ -196,13 +196,13 @@ def test_the_statement_that_is_on_record_already_is_named(
         "quote": "three of us did not come home",
     }
     with pytest.raises(AlreadyOnRecord) as refused:
-        composed(session, citation(**sent | again))
+        drafted(session, citation(**sent | again))
     existing = {"kind": "citation", "id": "mayor-three", "claim": "fire-dead"}
     assert refused.value.existing == existing
 
 
 def test_a_whole_claim_brings_its_documents_along(session: Session) -> None:
-    found = composed(session, claim())
+    found = drafted(session, claim())
     assert found.before is None
     assert [new.entry for new in found.new_entries] == [
         Document(
@@ -243,7 +243,7 @@ def test_a_claim_of_an_id_that_is_on_record_is_told_so(session: Session) -> None
     sent = claim()
     sent["claim"]["id"] = "fire-dead"
     with pytest.raises(AlreadyOnRecord) as refused:
-        composed(session, sent)
+        drafted(session, sent)
     assert refused.value.existing == {"kind": "claim", "id": "fire-dead"}
 
 

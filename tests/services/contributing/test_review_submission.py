@@ -75,7 +75,7 @@ def test_the_effect_says_who_would_conflict_before_anything_is_accepted(session:
     found = effect(session, rung_no_bell(session))
     assert found.before is not None
     assert (found.before.state, found.after.state) == ("one-sided", "disputed")
-    told = [sentence_of(message, found.composed.registers) for message in found.messages]
+    told = [sentence_of(message, found.draft.registers) for message in found.messages]
     assert told[:2] == [
         "The claim would be disputed.",
         "The Oskel Town Council and the Ferry Guild would conflict.",
@@ -95,7 +95,7 @@ def test_an_accepted_citation_stands_on_record_with_its_comparison_and_a_revisio
     )
     stored = get_claim(session, "alarm-duty")
     assert stored.revision == before + 1
-    assert claim_of(stored.document) == foreseen.composed.after
+    assert claim_of(stored.document) == foreseen.draft.after
     assert comparison_of(stored.comparison) == foreseen.after
     assert "explanations" not in json.loads(stored.comparison), "messages are stored, no sentences"
     (newest, *_) = history(session, "claim", "alarm-duty")

@@ -123,18 +123,18 @@ def test_what_resembles_a_submission_stands_beside_it(session: Session) -> None:
         quote="we mourn six of our own",
         new_speaker=None,
     )
-    composed = prepare(session, read(sent), sent, LATER).composed
-    assert [(found.kind, found.id, found.why) for found in resembling(session, composed)] == [
+    draft = prepare(session, read(sent), sent, LATER).draft
+    assert [(found.kind, found.id, found.why) for found in resembling(session, draft)] == [
         ("citation", "mayor-three", "same-speaker-and-day"),
         ("submission", waiting.id, "near-words-on-the-page"),
     ]
-    assert resembling(session, composed, waiting.id)[1:] == []
+    assert resembling(session, draft, waiting.id)[1:] == []
 
 
 def test_a_new_speaker_of_a_name_on_record_resembles_that_one(session: Session) -> None:
     speaker = {"name": "fishers of Tarnhaven", "side": "tarnhaven", "standing": "witness"}
     sent = citation(speaker=None, new_speaker=speaker)
-    found = resembling(session, prepare(session, read(sent), sent, LATER).composed)
+    found = resembling(session, prepare(session, read(sent), sent, LATER).draft)
     assert [(near.kind, near.id, near.why) for near in found] == [
         ("speaker", "tarnhaven-fishers", "same-name")
     ]
