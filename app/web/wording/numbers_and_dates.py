@@ -101,6 +101,8 @@ def in_small(text: str) -> str:
 
 def listed(words: Sequence[str], *, either: bool = False) -> str:
     """“a, b and c”, or “a, b or c” for `either`."""
+    if len(words) == 1:  # as nearly always; Babel would look the language up even so
+        return words[0]
     return format_list(words, style="or" if either else "standard", locale=_locale())
 
 
