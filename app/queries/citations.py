@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from app.domain.disagreement.comparison import Comparison, ShiftFound, comparison_of
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.kinds import CitedKind
+from app.domain.records.kinds import CITED_KINDS, KINDS, CitedKind
 from app.domain.records.registers import Document, Publisher, Registers, Speaker
+from app.domain.values.base import Record
 from app.queries.registers import named_by, read_entry, registers_of
 from app.storage.claims import citations
 from app.storage.claims.documents import get_claims
@@ -65,11 +66,7 @@ def read_cited_entry(session: Session, model: type[E], key: str, *, limit: int) 
     )
 
 
-_KINDS: dict[type[Speaker | Document | Publisher], CitedKind] = {
-    Speaker: "speaker",
-    Document: "document",
-    Publisher: "publisher",
-}
+_KINDS: Mapping[type[Record], CitedKind] = {KINDS[kind].model: kind for kind in CITED_KINDS}
 
 
 def _statements(session: Session, kind: CitedKind, key: str, limit: int) -> list[CitedStatement]:

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import (
+    CITED_KINDS,
     ENTRY_KINDS,
     KINDS,
     PLURALS,
@@ -182,6 +183,6 @@ def _entry(stored: StoredEntry) -> Entry[Any]:
 
 
 def _uses(session: Session, kind: EntryKind, keys: Collection[str]) -> Mapping[str, int]:
-    if kind == "publisher" or kind == "document" or kind == "speaker":
+    if kind in CITED_KINDS:
         return count_citations(session, kind, keys)
     return count_claims_at(session, keys) if kind == "place" else {}

@@ -109,9 +109,9 @@ def citation_view(
         translation=Written(citation.translation or ""),
         form="" if citation.form == "statement" else terms.form(citation.form),
         publisher=publisher.name,
-        publisher_url=urls.entry("publishers", publisher.id),
+        publisher_url=urls.entry("publisher", publisher.id),
         document=Written(document.title, document.language),
-        document_url=urls.entry("documents", document.id),
+        document_url=urls.entry("document", document.id),
         published=day_view(document.published),
         read_on=read_on,
         way=_way(item, registers),
@@ -148,7 +148,7 @@ def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:
     body = registers.bodies.get(speaker.speaks_for or "")
     return SpeakerView(
         name=speaker.name,
-        url=urls.entry("speakers", speaker.id),
+        url=urls.entry("speaker", speaker.id),
         body=_("for %s") % name_of(body) if body else "",
         standing=terms.standing(speaker.standing),
     )

@@ -60,7 +60,7 @@ def shift_views(
     for shift in comparison.shifts:
         yield ShiftView(
             speaker=registers.speakers[shift.speaker].name,
-            speaker_url=urls.entry("speakers", shift.speaker),
+            speaker_url=urls.entry("speaker", shift.speaker),
             kind=terms.shift(shift.kind),
             on=day_view(shift.on),
             earlier=short_answer(claim, claim.account(shift.from_.account)),

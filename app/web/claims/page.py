@@ -52,7 +52,7 @@ def claim_page(
     view = claim_view(
         whole,
         read_followed(session, whole),
-        lasting=urls.cited_revision(request.app.state.base_url, "claims", claim_id, number),
+        lasting=urls.cited_revision(request.app.state.base_url, "claim", claim_id, number),
     )
     days = stretches(whole)
     related = [_related(found) for found in related_claims(session, whole.claim, whole.dossier.id)]
@@ -72,8 +72,8 @@ def claim_page(
         "on_this_page": contents(view, has_days=bool(days), related=len(related)),
         "changed": moment_view(whole.stored.changed_at),
         "revision": number,
-        "history_url": urls.history("claims", claim_id),
-        "cite_url": f"{urls.revision('claims', claim_id, number)}#cite",
+        "history_url": urls.history("claim", claim_id),
+        "cite_url": f"{urls.revision('claim', claim_id, number)}#cite",
         "json_url": urls.api_claim(claim_id),
         "chart_url": urls.chart(claim_id, query.as_known_on or ""),
         "contribute_url": urls.contribute(claim_id),
@@ -81,7 +81,7 @@ def claim_page(
         "preview": social(
             request.app.state.base_url,
             urls.claim(claim_id, query.as_known_on or ""),
-            urls.card("claims", claim_id),
+            urls.card("claim", claim_id),
             title=view.question,
             description=view.lead,
             kind="article",

@@ -38,7 +38,7 @@ def place_view(place: Place, registers: Registers) -> PlaceView:
     if place.also:
         groups.setdefault(_("Also written"), []).extend((name, "") for name in place.also)
     names = tuple(NamesView(by, tuple(given)) for by, given in groups.items())
-    return PlaceView(place.id, place.name, urls.entry("places", place.id), names)
+    return PlaceView(place.id, place.name, urls.entry("place", place.id), names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from app.domain.contributing.records import Submission
 from app.domain.disagreement.comparison import Comparison
 from app.domain.disagreement.statements import cited
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import PLURALS
 from app.domain.records.registers import Dossier, Registers
 from app.queries.claim import ComparedClaim
 from app.queries.page_checks import Followed
@@ -94,7 +93,7 @@ def submitted_citation(draft: Draft, submission: Submission) -> CitationView | N
 
 def _not_on_record_yet(view: CitationView, draft: Draft, submission: Submission) -> CitationView:
     """The citation with links to what stands on this page, where there is no other page of it."""
-    new = {urls.entry(PLURALS[e.kind], e.entry.id): f"#new-{e.entry.id}" for e in draft.new_entries}
+    new = {urls.entry(e.kind, e.entry.id): f"#new-{e.entry.id}" for e in draft.new_entries}
     return replace(
         view,
         url=urls.review(submission.id),
@@ -133,7 +132,7 @@ def _url(item: Resembling) -> str:
         return urls.review(item.id)
     if item.kind == "citation":
         return urls.citation(item.claim or "", item.id)
-    return urls.entry(PLURALS[item.kind], item.id)
+    return urls.entry(item.kind, item.id)
 
 
 def _facts(body: dict[str, Any]) -> Sequence[tuple[str, str]]:

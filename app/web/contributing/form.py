@@ -232,7 +232,7 @@ def _near(item: Nearby) -> NearRow:
 
 
 def _document(found: tuple[str, str] | None) -> Link | None:
-    return Link(urls.entry("documents", found[0]), found[1]) if found else None
+    return Link(urls.entry("document", found[0]), found[1]) if found else None
 
 
 def _accounts(claim: Claim | None) -> list[tuple[str, str, str]]:

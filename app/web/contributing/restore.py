@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import PLURALS
 from app.domain.revisions.differences import changes
 from app.errors import BadFields, BadInput, EditConflict
 from app.queries.history import Subject, newest_of, revision_of
@@ -64,7 +63,7 @@ def restored(
         except (BadInput, EditConflict) as why:
             flash = told_of(why.sentence)
         else:
-            return RedirectResponse(urls.history(register, key), status_code=303)
+            return RedirectResponse(urls.history(subject.kind, key), status_code=303)
     return _page(request, sent.visitor, session, subject, number, sent.form, flash)
 
 
@@ -117,7 +116,7 @@ def _page(
         "now": now.revision.number,
         "parts": part_views(changes(now.body or {}, then.body or {})),
         "redacted": then.body is None,
-        "url": urls.restore(PLURALS[subject.kind], subject.key, number),
+        "url": urls.restore(subject.kind, subject.key, number),
         "typed": form,
         "flash": flash,
     }

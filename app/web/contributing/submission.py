@@ -100,4 +100,4 @@ def _claim(found: ListedSubmission) -> Link | None:
 def _revision_url(submission: Submission) -> str:
     if submission.revision is None or submission.claim is None:
         return ""
-    return urls.revision("claims", submission.claim, submission.revision)
+    return urls.revision("claim", submission.claim, submission.revision)

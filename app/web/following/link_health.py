@@ -144,7 +144,7 @@ def _row(link: DocumentLink, today: date) -> LinkRow:
     check, document = link.check, link.document
     return LinkRow(
         title=Written(document.title, document.language),
-        url=urls.entry("documents", document.id),
+        url=urls.entry("document", document.id),
         publisher=link.publisher,
         key=link.state,
         state=terms.page_state(link.state),

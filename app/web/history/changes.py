@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.domain.records.kinds import PLURALS
 from app.queries.history import Change, latest_changes
 from app.queries.page_checks import RewordedPassage, latest_rewordings
 from app.web.following.page_checks import RewordedView, reworded_view
@@ -102,12 +101,11 @@ def revision_rows(changes: Iterable[Change]) -> list[RevisionRow]:
 def _revision_row(change: Change) -> RevisionRow:
     revision = change.revision
     kind, key = revision.subject_kind, revision.subject_id
-    register = PLURALS[kind]
     return RevisionRow(
         on=moment_view(revision.at),
         url=page_of(kind, key),
-        revision_url=urls.revision(register, key, revision.number),
-        diff_url=urls.diff(register, key, right=revision.number),
+        revision_url=urls.revision(kind, key, revision.number),
+        diff_url=urls.diff(kind, key, right=revision.number),
         name=change.name,
         kind=kind_names.name(kind),
         number=revision.number,
@@ -123,6 +121,6 @@ def _reworded_row(passage: RewordedPassage) -> RewordedRow:
         question=passage.question,
         citation_url=urls.citation(changed.claim, changed.citation),
         document=document.title,
-        document_url=urls.entry("documents", document.id),
+        document_url=urls.entry("document", document.id),
         language=document.language,
     )

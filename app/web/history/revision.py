@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.domain.records.kinds import PLURALS
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.differences import changes
 from app.queries.claim import ComparedClaim
@@ -74,7 +73,7 @@ def revision_page(
 
 
 def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Response:
-    page = urls.revision(PLURALS[subject.kind], subject.key, past.number)
+    page = urls.revision(subject.kind, subject.key, past.number)
     view = claim_view(found, NOT_FOLLOWED, page=page, lasting=past.address)
     days = stretches(found)
     context = {
@@ -103,7 +102,7 @@ def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Respo
 
 
 def _past(base: str, subject: Subject, found: PastRevision) -> PastView:
-    shown, register, key = found.shown, PLURALS[subject.kind], subject.key
+    shown, kind, key = found.shown, subject.kind, subject.key
     revision = shown.revision
     on = moment_view(revision.at)
     return PastView(
@@ -115,22 +114,20 @@ def _past(base: str, subject: Subject, found: PastRevision) -> PastView:
         hash=revision.hash,
         engine=shown.engine or "",
         is_newest=found.newer is None,
-        now_url=page_of(subject.kind, key),
-        history_url=urls.history(register, key),
-        diff_url=urls.diff(register, key, right=revision.number),
+        now_url=page_of(kind, key),
+        history_url=urls.history(kind, key),
+        diff_url=urls.diff(kind, key, right=revision.number),
         older=_link(subject, found.older),
         newer=_link(subject, found.newer),
-        restore_url=urls.restore(register, key, revision.number)
-        if found.newer and shown.body
-        else "",
+        restore_url=urls.restore(kind, key, revision.number) if found.newer and shown.body else "",
         citation=_("Variorum, “%(name)s”, revision %(number)d of %(day)s")
         % {"name": found.name, "number": revision.number, "day": on.words},
-        address=urls.cited_revision(base, register, key, revision.number),
+        address=urls.cited_revision(base, kind, key, revision.number),
     )
 
 
 def _link(subject: Subject, revision: Revision | None) -> Link | None:
     if revision is None:
         return None
-    url = urls.revision(PLURALS[subject.kind], subject.key, revision.number)
+    url = urls.revision(subject.kind, subject.key, revision.number)
     return Link(url, _("revision %d") % revision.number)

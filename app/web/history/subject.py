@@ -82,9 +82,9 @@ def history_of(
         "name": found.name,
         "lead": _("Every accepted change, newest first. None of them can be rewritten."),
         "lines": _lines(subject, found),
-        "diff_url": urls.diff(register, key),
-        "history_url": urls.history(register, key),
-        "more_url": urls.history(register, key, more) if more else "",
+        "diff_url": urls.diff(subject.kind, key),
+        "history_url": urls.history(subject.kind, key),
+        "more_url": urls.history(subject.kind, key, more) if more else "",
     }
     return render("history.html", context)
 
@@ -119,7 +119,7 @@ def subject_at(session: Session, register: str, key: str) -> Subject:
 
 def page_of(kind: SubjectKind, key: str) -> str:
     """Where a subject is today; empty where its kind has no pages."""
-    return urls.entry(PLURALS[kind], key) if KINDS[kind].has_page else ""
+    return urls.entry(kind, key) if KINDS[kind].has_page else ""
 
 
 def steps(subject: Subject, name: str) -> list[Link]:
@@ -132,7 +132,7 @@ def steps_from_history(subject: Subject, name: str) -> list[Link]:
     """The way to what is reached from a subject's history."""
     return [
         *steps(subject, name),
-        Link(urls.history(PLURALS[subject.kind], subject.key), _("History")),
+        Link(urls.history(subject.kind, subject.key), _("History")),
     ]
 
 
@@ -161,7 +161,7 @@ def _line(
     is_first: bool = False,
 ) -> RevisionLine:
     """A revision as lists and both columns of a comparison show it."""
-    revision, register = shown.revision, PLURALS[subject.kind]
+    revision, kind = shown.revision, subject.kind
     bodies = (before.body if before else None, shown.body)
     return RevisionLine(
         number=revision.number,
@@ -170,7 +170,7 @@ def _line(
         author=revision.author,
         reason=revision.reason,
         changed=phrases(changes(bodies[0], bodies[1])) if bodies[0] and bodies[1] else (),
-        url=urls.revision(register, subject.key, revision.number),
-        diff_url="" if is_first else urls.diff(register, subject.key, right=revision.number),
+        url=urls.revision(kind, subject.key, revision.number),
+        diff_url="" if is_first else urls.diff(kind, subject.key, right=revision.number),
         redacted=shown.body is None,
     )

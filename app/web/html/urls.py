@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from app.domain.records.kinds import PLURALS, KindName, PageKind, SubjectKind
 from app.web.wording.locale import spoken
 
 
@@ -47,9 +48,9 @@ def chart(key: str, known_on: str = "") -> str:
     return page(f"/claims/{_part(key)}/chart.svg", {"as_known_on": known_on})
 
 
-def card(register: str = "", key: str = "") -> str:
+def card(kind: SubjectKind | None = None, key: str = "") -> str:
     """What others show beside a link to a claim, a dossier or (without one) the site."""
-    return page(f"/{register}/{_part(key)}/card.png" if key else "/card.png")
+    return page(f"{_entry(kind, key)}/card.png" if kind else "/card.png")
 
 
 def across(view: str, dossier_key: str, parameters: Mapping[str, str] | None = None) -> str:
@@ -72,36 +73,41 @@ def citation_at(where: str, key: str) -> str:
     return f"{where}#citation-{_part(key)}"
 
 
-def entry(kind: str, key: str) -> str:
-    """The page of a publisher, document, speaker or place; `kind` is the register's name."""
+def register(kind: PageKind, parameters: Mapping[str, str] | None = None) -> str:
+    """The list of all publishers, documents, speakers or places."""
+    return page(f"/{PLURALS[kind]}", parameters)
+
+
+def entry(kind: KindName, key: str) -> str:
+    """The page of a claim, a dossier, or an entry of a kind that has pages."""
     return page(_entry(kind, key))
 
 
-def history(register: str, key: str, parameters: Mapping[str, str] | None = None) -> str:
-    """Every revision of a claim, dossier or register entry; `register` as in its own address."""
-    return page(f"{_entry(register, key)}/history", parameters)
+def history(kind: SubjectKind, key: str, parameters: Mapping[str, str] | None = None) -> str:
+    """Every revision of a claim, dossier or register entry."""
+    return page(f"{_entry(kind, key)}/history", parameters)
 
 
-def revision(register: str, key: str, number: int) -> str:
+def revision(kind: SubjectKind, key: str, number: int) -> str:
     """One revision as it was: the address that never shows anything else."""
-    return page(_revision(register, key, number))
+    return page(_revision(kind, key, number))
 
 
-def cited_revision(base: str, register: str, key: str, number: int) -> str:
+def cited_revision(base: str, kind: SubjectKind, key: str, number: int) -> str:
     """One revision as others cite it: whole, and in nobody's language; `base` is the site's."""
-    return f"{base}{_revision(register, key, number)}"
+    return f"{base}{_revision(kind, key, number)}"
 
 
-def diff(register: str, key: str, *, left: int | None = None, right: int | None = None) -> str:
+def diff(kind: SubjectKind, key: str, *, left: int | None = None, right: int | None = None) -> str:
     """Two revisions side by side; without a left one, what the right one changed."""
     chosen = {"left": left, "right": right}
     numbers = {side: str(number) for side, number in chosen.items() if number}
-    return page(f"{_entry(register, key)}/diff", numbers)
+    return page(f"{_entry(kind, key)}/diff", numbers)
 
 
-def restore(register: str, key: str, number: int) -> str:
+def restore(kind: SubjectKind, key: str, number: int) -> str:
     """Where moderators bring a revision back."""
-    return page(f"/review/restore{_entry(register, key)}/{number}")
+    return page(f"/review/restore{_entry(kind, key)}/{number}")
 
 
 def api_claim(key: str) -> str:
@@ -135,7 +141,7 @@ def contribute(claim_key: str = "") -> str:
 
 
 def listed(name: str, parameters: Mapping[str, str] | None = None) -> str:
-    """A list or form that is one of its kind: `publishers`, `changes`, `links`, `compare`."""
+    """A list or form that is one of its kind: `changes`, `links`, `compare`."""
     return page(f"/{name}", parameters)
 
 
@@ -178,12 +184,12 @@ def with_query(path: str, parameters: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def _entry(register: str, key: str) -> str:
-    return f"/{register}/{_part(key)}"
+def _entry(kind: KindName, key: str) -> str:
+    return f"/{PLURALS[kind]}/{_part(key)}"
 
 
-def _revision(register: str, key: str, number: int) -> str:
-    return f"{_entry(register, key)}/revisions/{number}"
+def _revision(kind: SubjectKind, key: str, number: int) -> str:
+    return f"{_entry(kind, key)}/revisions/{number}"
 
 
 def _part(text: str) -> str:

@@ -76,7 +76,7 @@ def overview(
         "preview": social(
             request.app.state.base_url,
             urls.dossier(dossier, query.parameters()),
-            urls.card("dossiers", dossier),
+            urls.card("dossier", dossier),
             title=subject.title,
             description=headline(listed.states),
             kind="website",

@@ -109,7 +109,7 @@ def drawn(kind: str, picture: MapPicture, places: Sequence[CountedPlace]) -> Dra
         kind,
         picture,
         {each.place.id: _title(each) for each in places},
-        {each.place.id: urls.entry("places", each.place.id) for each in places},
+        {each.place.id: urls.entry("place", each.place.id) for each in places},
     )
 
 
@@ -121,7 +121,7 @@ def place_row(each: CountedPlace, dossier: Dossier, *, is_shown: bool, show_url:
         where = _("no coordinates on record")
     return PlaceRow(
         name=place.name,
-        url=urls.entry("places", place.id),
+        url=urls.entry("place", place.id),
         claims=each.claims,
         disputed=each.disputed,
         list_url=urls.dossier(dossier.id, {"place": place.id}) if each.claims else "",

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from app.domain.records.kinds import PageKind
 from app.domain.records.registers import Document, Place, Publisher, Speaker
 from app.domain.values.paging import Page
 from app.queries.registers import Entry, list_with_uses
@@ -16,7 +17,7 @@ from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
 from app.web.http.dependencies import ReadSession
-from app.web.wording import terms
+from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view, language_in_words
 from app.web.wording.record_text import Written, name_of
@@ -51,7 +52,7 @@ def publishers(session: ReadSession, after: After = None) -> Response:
             str(found.documents[publisher.id]),
             str(found.uses[publisher.id]),
         )
-        entries.append(EntryRow(urls.entry("publishers", publisher.id), publisher.name, facts))
+        entries.append(EntryRow(urls.entry("publisher", publisher.id), publisher.name, facts))
     headings = [
         _("Publisher"),
         _("Kind"),
@@ -62,8 +63,7 @@ def publishers(session: ReadSession, after: After = None) -> Response:
         _("Citations"),
     ]
     return _list(
-        "publishers",
-        _("Publishers"),
+        "publisher",
         _("The outlets that carried what is cited here."),
         headings,
         entries,
@@ -85,11 +85,10 @@ def documents(session: ReadSession, after: After = None) -> Response:
             language_in_words(document.language),
             str(found.uses[document.id]),
         )
-        entries.append(EntryRow(urls.entry("documents", document.id), title, facts))
+        entries.append(EntryRow(urls.entry("document", document.id), title, facts))
     headings = [_("Document"), _("Publisher"), _("Published"), _("Language"), _("Citations")]
     return _list(
-        "documents",
-        _("Documents"),
+        "document",
         _("What was read for this record."),
         headings,
         entries,
@@ -110,11 +109,10 @@ def speakers(session: ReadSession, after: After = None) -> Response:
             terms.standing(speaker.standing),
             str(found.uses[speaker.id]),
         )
-        entries.append(EntryRow(urls.entry("speakers", speaker.id), speaker.name, facts))
+        entries.append(EntryRow(urls.entry("speaker", speaker.id), speaker.name, facts))
     headings = [_("Speaker"), _("Side"), _("Speaks for"), _("Standing"), _("Citations")]
     return _list(
-        "speakers",
-        _("Speakers"),
+        "speaker",
         _("Whose statements are on record."),
         headings,
         entries,
@@ -131,11 +129,10 @@ def places(session: ReadSession, after: After = None) -> Response:
         others = dict.fromkeys([name.name for name in place.names] + list(place.also))
         names = ", ".join(name for name in others if name != place.name)
         facts = (names, str(found.uses[place.id]))
-        entries.append(EntryRow(urls.entry("places", place.id), place.name, facts))
+        entries.append(EntryRow(urls.entry("place", place.id), place.name, facts))
     headings = [_("Place"), _("Also"), _("Claims")]
     return _list(
-        "places",
-        _("Places"),
+        "place",
         _("Where it happened, under the names that each side uses."),
         headings,
         entries,
@@ -144,8 +141,7 @@ def places(session: ReadSession, after: After = None) -> Response:
 
 
 def _list(
-    kind: str,
-    title: str,
+    kind: PageKind,
     lead: str,
     headings: Sequence[str],
     entries: Sequence[EntryRow],
@@ -153,13 +149,13 @@ def _list(
 ) -> Response:
     context = {
         "kind": kind,
-        "title": title,
+        "title": kind_names.heading(kind),
         "description": lead,
         "steps": trail(),
         "lead": lead,
         "headings": headings,
         "entries": entries,
-        "next_url": urls.listed(kind, {"after": page.next_cursor or ""})
+        "next_url": urls.register(kind, {"after": page.next_cursor or ""})
         if page.next_cursor
         else "",
         "empty": _("Nothing is on record yet. Put files under claims/ and run: variorum load"),

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.domain.records.kinds import PLURALS, CitedKind
+from app.domain.records.kinds import CitedKind
 from app.domain.records.page_checks import PageCheck
 from app.domain.records.registers import Document, Publisher, Speaker
 from app.queries.citations import MAX_STATEMENTS, CitedEntry, read_cited_entry
@@ -93,7 +93,7 @@ def document_page(key: str, session: ReadSession) -> Response:
     publisher = names[document.publisher]
     title = Written(document.title, document.language)
     facts = [
-        Fact(_("Publisher"), publisher.name, urls.entry("publishers", publisher.id)),
+        Fact(_("Publisher"), publisher.name, urls.entry("publisher", publisher.id)),
         Fact(_("Published"), published.words if published else _("undated")),
         Fact(_("Address"), document.url or _("not known"), document.url or "", outward=True),
         Fact(_("Archived copy"), *_copy(document, checks.followed), outward=True),
@@ -147,13 +147,13 @@ def _render_entry(
     template: str = "entry.html",
 ) -> Response:
     """A page of the form that all three have; `more` is what this one has more, or otherwise."""
-    plural, total = PLURALS[kind], found.total
+    total = found.total
     context = {
         "title": title,
         "description": "",
         "facts": [fact for fact in facts if fact.value],
-        "history_url": urls.history(plural, found.record.id),
-        "steps": trail(Link(urls.listed(plural), kind_names.heading(kind))),
+        "history_url": urls.history(kind, found.record.id),
+        "steps": trail(Link(urls.register(kind), kind_names.heading(kind))),
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
         "documents": None,
         "cited_heading": _("Cited for"),
@@ -197,4 +197,4 @@ def _look(check: PageCheck) -> LookRow:
 
 def _document_row(document: Document) -> DocumentRow:
     name = Written(document.title, document.language)
-    return DocumentRow(urls.entry("documents", document.id), name, day_view(document.published))
+    return DocumentRow(urls.entry("document", document.id), name, day_view(document.published))

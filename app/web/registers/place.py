@@ -21,7 +21,7 @@ from app.web.html.rendering import render
 from app.web.http.dependencies import ReadSession
 from app.web.pictures.place_map import DrawnMap, coordinate, counted, drawn, nothing_claimed
 from app.web.registers.pages import Fact
-from app.web.wording import terms
+from app.web.wording import kind_names, terms
 from app.web.wording.answers import clash_in_words
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
@@ -56,10 +56,10 @@ def place_page(key: str, session: ReadSession) -> Response:
     context = {
         "title": place.name,
         "description": "",
-        "history_url": urls.history("dossiers", dossier.id),
+        "history_url": urls.history("dossier", dossier.id),
         "steps": trail(
             Link(urls.dossier(dossier.id), title_of(dossier)),
-            Link(urls.listed("places"), _("Places")),
+            Link(urls.register("place"), kind_names.heading("place")),
         ),
         "place": place,
         "names": named_by(place, dossier, registers),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.disagreement.statements import cited
-from app.domain.records.kinds import PLURALS, FoundKind
+from app.domain.records.kinds import FoundKind
 from app.domain.records.registers import Document, Place, Publisher, Speaker
 from app.domain.records.search_results import SearchResult
 from app.domain.search.highlight import held, mark
@@ -100,7 +100,7 @@ def _place(found: SearchResult, query: Query, record: NamedRecords) -> FoundView
     return FoundView(
         "place",
         place.id,
-        urls.entry("places", place.id),
+        urls.entry("place", place.id),
         title(place.name, query),
         passages=tuple(
             Passage(_("Also written"), mark(name, query), _language(place, name)) for name in others
@@ -151,7 +151,7 @@ def _entry(
     return FoundView(
         found.kind,
         found.id,
-        urls.entry(PLURALS[found.kind], found.id),
+        urls.entry(found.kind, found.id),
         title(name, query, language),
         detail=" · ".join(part for part in known if part),
         passages=tuple(Passage("", mark(text, query)) for text in holding[:1]),

@@ -36,4 +36,4 @@ def _link(near: Near) -> Link:
         return Link(urls.claim(near.id), near.name)
     if near.kind == "dossier":
         return Link(urls.dossier(near.id), near.name)
-    return Link(urls.entry(PLURALS[near.kind], near.id), near.name)
+    return Link(urls.entry(near.kind, near.id), near.name)

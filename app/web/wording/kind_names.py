@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from app.domain.records.kinds import FoundKind, SubjectKind
-from app.web.wording.locale import gettext as _
+from app.web.wording.locale import N_
+from app.web.wording.terms import Words
 
+# One of a kind, within a line: what a revision or a new entry is.
+name = Words(
+    {
+        "claim": N_("claim"),
+        "dossier": N_("dossier"),
+        "side": N_("side"),
+        "body": N_("body"),
+        "publisher": N_("publisher"),
+        "speaker": N_("speaker"),
+        "document": N_("document"),
+    }
+)
 
-def name(kind: SubjectKind) -> str:
-    """What a revision is of, within a sentence or a line."""
-    return {
-        "claim": _("claim"),
-        "dossier": _("dossier"),
-        "side": _("side"),
-        "body": _("body"),
-        "publisher": _("publisher"),
-        "speaker": _("speaker"),
-        "document": _("document"),
-    }[kind]
-
-
-def heading(kind: FoundKind) -> str:
-    """Several of a kind, as the heading of a list.
-
-    Of a citation a search finds the words, and so calls it by these.
-    """
-    return {
-        "place": _("Places"),
-        "claim": _("Claims"),
-        "citation": _("Quotations"),
-        "speaker": _("Speakers"),
-        "document": _("Documents"),
-        "publisher": _("Publishers"),
-    }[kind]
+# All of a kind, as a heading. Of citations a search finds the words, and so calls them by these.
+heading = Words(
+    {
+        "place": N_("Places"),
+        "claim": N_("Claims"),
+        "citation": N_("Quotations"),
+        "speaker": N_("Speakers"),
+        "document": N_("Documents"),
+        "publisher": N_("Publishers"),
+    }
+)
