@@ -77,7 +77,7 @@ def test_audit_names_the_first_broken_link(folder: Path, script: str, told: str)
     done = run(folder, "audit")
     assert (done.returncode, done.stdout) == (1, "")
     assert told in done.stderr
-    assert "lacks what keeps revisions from being changed" in done.stderr
+    assert "lacks triggers that refuse changes of revisions" in done.stderr
 
 
 def test_audit_finds_a_cut_tail_by_the_head_that_was_published(folder: Path) -> None:

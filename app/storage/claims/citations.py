@@ -25,7 +25,7 @@ _SPEAKERS = tables.citation_speakers.c
 
 @dataclass(frozen=True, slots=True)
 class IndexedCitation:
-    """A citation with the account and claim that it stands under; `said` is EDTF, None undated."""
+    """A citation with its account and claim; `said` is EDTF, None undated."""
 
     claim: str
     question: str
@@ -78,6 +78,7 @@ def citations_of(
     The latest come first unless `oldest_first`. At most `limit` of them, and never more than 500:
     `count_citations` says how many there are.
     """
+    # An interval counts from its last day: nothing says that it was said before.
     by_day = _CITATIONS.said_to
     said = by_day.asc() if oldest_first else by_day.desc()
     statement = (
@@ -89,6 +90,7 @@ def citations_of(
         )
         .where(_cited(kind, entry_id))
         .order_by(said.nulls_last(), _CITATIONS.claim, _CITATIONS.ordinal)
+        # A busy publisher has thousands; pages list some and say how many there are.
         .limit(max(0, min(limit, MAX_CITATIONS)))
     )
     return [IndexedCitation(*row) for row in session.execute(statement)]
@@ -147,6 +149,7 @@ def documents_of(session: Session, publisher_id: str, *, limit: int = 200) -> li
 def _cited(kind: CitedKind, entry_id: str) -> ColumnElement[bool]:
     if kind != "speaker":
         return _CITATIONS[kind] == entry_id
+    # A joint statement has several speakers: a join would list it once for each.
     return (
         select(_SPEAKERS.speaker)
         .where(

@@ -1,6 +1,7 @@
-"""Which documents the claims of a dossier cite, and how often: kept up with every claim saved.
+"""Which documents the claims of a dossier cite, and how often: updated with every claim saved.
 
-To count them anew would mean to read every citation of a dossier for each of its overviews.
+Counting distinct documents in a query would read every citation of a dossier for each of its
+overviews.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def save_counts(
     after: DocumentCounts,
     publishers: Mapping[str, str] | None = None,
 ) -> None:
-    """Count what came and take off what went; `publishers` are those of the documents after."""
+    """Add what is new and subtract what is gone; `publishers` are of the documents after."""
     changed = {
         key: after[key] - before[key]
         for key in sorted(before.keys() | after.keys())
@@ -67,6 +68,7 @@ def save_counts(
         for (dossier, document), number in changed.items()
     ]
     session.execute(counted, rows)
+    # Rows of 0 would count as documents and publishers of the dossier.
     session.execute(
         delete(tables.dossier_documents).where(
             _COUNTS.dossier.in_({dossier for dossier, _ in changed}),

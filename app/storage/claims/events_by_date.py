@@ -47,13 +47,14 @@ def list_days(
         _CLAIMS.happened_from.label("day"),
         literal("happened").label("kind"),
         _CLAIMS.id.label("claim"),
-        literal("").label("id"),
+        literal("").label("id"),  # not NULL, which neither database compares in a cursor
     ).where(_CLAIMS.dossier == dossier, _CLAIMS.happened_from.is_not(None))
     said = (
         select(_CITATIONS.said_to, literal("said"), _CITATIONS.claim, _CITATIONS.id)
         .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
         .where(_CLAIMS.dossier == dossier, _CITATIONS.said_to.is_not(None))
     )
+    # One order over both: two lists merged in Python would each have to be read up to the cursor.
     days = union_all(happened, said).subquery(_NAME)
     order = Order(_NAME, (days.c.day, days.c.kind, days.c.claim, days.c.id))
     columns = (days.c.day, days.c.kind, days.c.claim, days.c.id)
@@ -102,9 +103,10 @@ def said_by_day(session: Session, dossier: str) -> list[SaidOnDay]:
     A joint statement counts for each of its sides; what is undated counts nowhere.
     """
     speaker = and_(_ENTRIES.kind == "speaker", _ENTRIES.id == _SPEAKERS.speaker)
-    told = distinct(_CITATIONS.claim + "/" + _CITATIONS.id)
+    # As one text: SQLite counts no distinct pairs.
+    statement = distinct(_CITATIONS.claim + "/" + _CITATIONS.id)
     rows = session.execute(
-        select(_CITATIONS.said_to, _ENTRIES.side, func.count(told))
+        select(_CITATIONS.said_to, _ENTRIES.side, func.count(statement))
         .select_from(tables.citations)
         .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
         .outerjoin(

@@ -11,6 +11,8 @@ from app.domain.search.words import normalise
 from app.domain.values.canonical import canonical
 from app.domain.values.dates import EdtfDate, parse_date
 
+# Beyond every day's ordinal. NULLs come first on SQLite and last on PostgreSQL, and cursors cannot
+# compare with them.
 UNDATED = 2**62
 
 # Enough to sort by; a longer value would not fit into an index of PostgreSQL's.
@@ -55,7 +57,7 @@ def comparison_columns(comparison: Mapping[str, Any], engine: str) -> Row:
         "gap_kind": gap["kind"] if gap else None,
         "gap_difference": difference,
         "gap_rank": GAP_KINDS.index(gap["kind"]) if gap else len(GAP_KINDS),
-        "gap_sort": 0.0 if difference is None else -difference,
+        "gap_sort": 0.0 if difference is None else -difference,  # an order of a cursor is ascending
         "engine": engine,
         "comparison": canonical(comparison),
     }

@@ -34,6 +34,7 @@ SORTS = {
     )
 }
 
+# Several to a claim: they are asked by subquery, as a join would list a claim once for each.
 _NAMED_BESIDE = {
     "side": _SIDES.side,
     "silent": _SIDES.side,
@@ -103,6 +104,7 @@ def cut_claims(
     order = _order(sort)
     statement = select(*dict.fromkeys((*_ITEM, *order.columns))).where(*conditions_of(where))
     if before is not None:
+        # Read from the cursor backwards: an OFFSET reads and drops every row before it.
         rows = session.execute(order.cut_back(statement, limit, before)).all()
         if len(rows) >= limit:
             return _page(order, rows[:limit][::-1], is_last=False, is_first=len(rows) == limit)
@@ -144,6 +146,7 @@ def count_by(
     session: Session, where: ClaimFilter, column: Literal["dossier", "state", "topic", "kind"]
 ) -> dict[str, int]:
     """How many claims that pass the filter have each value of a column; none is left out."""
+    # The rank has an index with the dossier before it, the state's name has none.
     value = _CLAIMS.state_rank if column == "state" else _CLAIMS[column]
     rows = session.execute(
         select(value, func.count()).where(*conditions_of(where)).group_by(value).order_by(value)
@@ -169,6 +172,7 @@ def _page(
 
 
 def _capped(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int | None:
+    # Counting all of a long list reads it all, for a number that no reader needs exactly.
     some = select(literal(1)).select_from(tables.claims).where(*conditions).limit(MAX_COUNTED + 1)
     counted = session.scalar(select(func.count()).select_from(some.subquery()))
     return counted if counted is not None and counted <= MAX_COUNTED else None
@@ -202,6 +206,7 @@ def _require_id(name: str, value: str) -> str:
 
 def _between(left: str, right: str, *, parts: bool | None) -> Select[tuple[str]]:
     """The claims that both sides answer, whichever of the two the dossier names first."""
+    # Two equalities, and not a sorted pair: rows are stored in the order of the dossier's sides.
     found = tables.claim_pairs.c
     same = ((found.left == left) & (found.right == right)) | (
         (found.left == right) & (found.right == left)

@@ -35,7 +35,7 @@ def save_claim(
     references: Collection[Key],
     revision: Revision,
 ) -> None:
-    """Write what a claim's newest revision says into the index, in place of what stood there.
+    """Write what a claim's newest revision says into the index, in place of what it said before.
 
     The documents that the claim cites are saved before it. `references` are all register entries
     that its page or its comparison needs; they are there when the transaction commits, or it
@@ -47,6 +47,7 @@ def save_claim(
     if revision.body_hash != sha256(columns["document"]):
         raise ValueError(f"revision {revision.number} says something else of {claim.id}")
     publishers = _publishers_of(session, claim)
+    # Read before the claim's citations are replaced below.
     before = counts_on_record(session, claim.id)
     row = {
         **columns,
@@ -55,10 +56,11 @@ def save_claim(
         "revision": revision.number,
         "changed_at": revision.at,
         "compared_at": head(session).number,
-        "words": "",
+        "words": "",  # `index_claim` writes them, once the claim's row is there
     }
     upsert(session, tables.claims, [row])
     save_former_ids(session, "claim", claim.id, claim.formerly)
+    # Citations and their speakers go with their accounts (ON DELETE CASCADE).
     session.execute(delete(tables.accounts).where(tables.accounts.c.claim == claim.id))
     _insert(session, tables.accounts, index.account_rows(claim))
     _insert(session, tables.citations, index.citation_rows(claim, publishers))

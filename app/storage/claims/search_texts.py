@@ -38,6 +38,7 @@ def index_claim(session: Session, claim: Claim, state_rank: int) -> None:
     whole = SearchText(
         "claim",
         claim.id,
+        # Padded, as `sort` is text; shifted, as days before the year 1 are negative.
         sort=f"{state_rank}{happened_sort(claim) + UNDATED:020d}",
         names=(claim.question, *_of_places(claim, names)),
         texts=(*texts, *named),

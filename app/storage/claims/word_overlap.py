@@ -32,12 +32,14 @@ class NearClaim:
 def claims_near(session: Session, text: str, *, limit: int) -> list[NearClaim]:
     """The claims in whose texts and names the most of a text's words occur, two at least.
 
-    Only the 24 longest words are looked for, which are the rarest more often than not. A word
+    Only the 24 longest words are searched, which are mostly the rarest. A word
     counts where it occurs without its last two letters, by seven letters at most, by four at least.
     """
     words = sorted(_words(text), key=lambda word: (-len(word), word))[:MAX_WORDS]
     if not words:
         return []
+    # A scan with LIKE: the search index finds what holds all words of a query, and this is about
+    # claims that hold some.
     shared = case((_CLAIMS.words.contains(words[0], autoescape=True), 1), else_=0)
     for word in words[1:]:
         shared = add(shared, case((_CLAIMS.words.contains(word, autoescape=True), 1), else_=0))

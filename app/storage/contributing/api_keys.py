@@ -1,4 +1,4 @@
-"""Who may write: keys by the hash of their secret, which itself is kept nowhere."""
+"""API keys, found by the hash of their secret, which itself is stored nowhere."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def mark_revoked(session: Session, id_or_name: str, at: datetime) -> bool:
 
 
 def touch_key(session: Session, key: str, at: datetime) -> None:
-    """Note that a key was used, at most once a minute."""
+    """Record that a key was used, at most once a minute.
+
+    A write for each request would make every reader with a key wait for the one writer of SQLite.
+    """
     is_due = or_(_KEYS.last_used_at.is_(None), _KEYS.last_used_at <= at - BETWEEN_NOTES)
     session.execute(update(tables.api_keys).where(_KEYS.id == key, is_due).values(last_used_at=at))
 

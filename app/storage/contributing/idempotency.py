@@ -15,8 +15,8 @@ from app.storage import tables
 _ANSWERS = tables.remembered_answers.c
 _KEYS = tables.api_keys.c
 # FOR NO KEY UPDATE: other requests with this API key wait here, while what refers to the key can
-# still be inserted. On SQLite whoever writes is alone anyway.
-_TURN = select(_KEYS.id).where(_KEYS.id == bindparam("key")).with_for_update(key_share=True)
+# still be inserted. On SQLite a writer is alone anyway.
+_LOCK = select(_KEYS.id).where(_KEYS.id == bindparam("key")).with_for_update(key_share=True)
 _ANSWER = select(_ANSWERS.body_hash, _ANSWERS.status, _ANSWERS.answer).where(
     _ANSWERS.key == bindparam("key"), _ANSWERS.idempotency_key == bindparam("name")
 )
@@ -29,7 +29,7 @@ def remembered_answer(session: Session, key: str, idempotency_key: str) -> Remem
     the API, gets past this call: of two that are sent at once, the second finds what the first was
     answered.
     """
-    session.execute(_TURN, {"key": key})
+    session.execute(_LOCK, {"key": key})
     row = session.execute(_ANSWER, {"key": key, "name": idempotency_key}).one_or_none()
     return None if row is None else RememberedAnswer(*row)
 
@@ -37,7 +37,7 @@ def remembered_answer(session: Session, key: str, idempotency_key: str) -> Remem
 def remember_answer(
     session: Session, key: str, idempotency_key: str, answered: RememberedAnswer
 ) -> None:
-    """Keep an answer, in the transaction that did what it says and asked `remembered_answer`."""
+    """Store an answer, in the transaction that did what it says and called `remembered_answer`."""
     session.execute(
         insert(tables.remembered_answers),
         {

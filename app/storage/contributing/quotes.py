@@ -1,4 +1,4 @@
-"""The words of submissions on the pages of the web: which pages are wanted, and how they stood."""
+"""The quotations of submissions: on which pages they are to be checked, and with what result."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def quotes_of(
 
 
 def pending_pages(session: Session) -> Mapping[str, str]:
-    """The address of every page on which words of a pending submission are to be looked for.
+    """The address of every page on which words of a pending submission are to be checked.
 
     Each with its host. Where several addresses are one page, one of them.
     """
@@ -75,7 +75,7 @@ def pending_pages(session: Session) -> Mapping[str, str]:
 
 
 def pending_at(session: Session, urls: Collection[str]) -> dict[str, list[PendingQuote]]:
-    """The words of pending submissions that are to be looked for on the pages at addresses.
+    """The words of pending submissions that are to be checked on the pages at these addresses.
 
     Only addresses for which there are some are in it.
     """
@@ -94,12 +94,13 @@ def pending_at(session: Session, urls: Collection[str]) -> dict[str, list[Pendin
 
 def pending_mark(session: Session) -> tuple[int, str]:
     """What changes whenever a submission becomes pending or ceases to be."""
+    # Two numbers from an index, in place of the pages themselves: the worker asks every second.
     row = session.execute(select(func.count(), func.max(_SUBMISSIONS.id)).where(_IS_PENDING)).one()
     return row[0], row[1] or ""
 
 
 def bring_forward_pending(session: Session, now: datetime) -> None:
-    """Make pages due at once on which words of a pending submission were never looked for."""
+    """Make pages due at once on which words of a pending submission were never checked."""
     unseen = (
         select(_QUOTES.page)
         .join_from(tables.submission_quotes, tables.submissions)
@@ -108,7 +109,7 @@ def bring_forward_pending(session: Session, now: datetime) -> None:
     outdated = (
         select(_DUE.page)
         .where(_DUE.due_at > now, _DUE.page.in_(unseen))
-        .with_for_update(skip_locked=True)  # whoever holds a row is just done with the page
+        .with_for_update(skip_locked=True)  # a worker that holds a row has just checked the page
     )
     session.execute(update(tables.due_checks).where(_DUE.page.in_(outdated)).values(due_at=now))
 
@@ -116,7 +117,7 @@ def bring_forward_pending(session: Session, now: datetime) -> None:
 def save_submission_check(
     session: Session, submission: str, check: SubmissionCheck, citation: str | None = None
 ) -> None:
-    """Keep how a submission's words stood; `citation` says which, where there are several.
+    """Store the check of a submission's words; `citation` says which, where there are several.
 
     `check.page_check` is the number of a page check on record, whose time is the check's. What no
     database can store in a text is replaced by U+FFFD.

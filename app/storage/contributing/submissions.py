@@ -40,7 +40,9 @@ _NEWEST_FIRST = Order("newest", (_SUBMISSIONS.id,), descending=True)
 
 
 def new_submission_id(at: datetime) -> str:
-    """An id that nobody can guess; ids sort by when they were made, to the millisecond."""
+    """An id that cannot be guessed; ids sort by when they were made, to the millisecond."""
+    # With 64 random bits: an id is all that is needed to read a submission. `uuid.uuid7`, of the
+    # same parts, comes with Python 3.14.
     return f"{int(at.timestamp() * 1000):011x}{token_hex(8)}"
 
 
@@ -50,6 +52,7 @@ def save_submission(session: Session, submission: Submission) -> bool:
     `find_statement` then has the other one.
     """
     row = {column.name: getattr(submission, column.name) for column in _OF_SUBMISSION}
+    # The unique index decides: a query beforehand would let two that are sent at once pass.
     if not insert_new(session, tables.submissions, row):
         return False
     save_quotes(session, submission.id, submission.quotes)
@@ -86,7 +89,7 @@ def list_submissions(
 ) -> Page[Submission]:
     """Submissions of which all of this holds; `total` is exact to 10,000, then None.
 
-    Raises `BadQuery` for a limit out of bounds or a cursor that this list did not give out.
+    Raises `BadQuery` for a limit out of bounds or a cursor that is not this list's.
     """
     wanted = {"state": state, "key": key, "author": author, "batch": batch, "claim": claim}
     where = [_SUBMISSIONS[name] == value for name, value in wanted.items() if value is not None]
@@ -112,8 +115,9 @@ def decide(
 ) -> bool:
     """End a pending submission; False, and nothing changed, where it is not pending any more.
 
-    Of several who decide at once, one is told True.
+    Of several calls at once, one returns True.
     """
+    # The state is judged by the UPDATE itself: one that was read before may have changed since.
     ended = session.execute(
         update(tables.submissions)
         .where(_SUBMISSIONS.id == submission, _SUBMISSIONS.state == "pending")

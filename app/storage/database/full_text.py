@@ -1,9 +1,9 @@
 """Words at rest and words asked for, on both databases.
 
-Neither database takes a text apart by itself: what they index and look for are the words that
-`app.domain.searching` makes, one by one, so that both find the same. On SQLite they stand in FTS5
-with its `ascii` tokenizer, for which every character beyond ASCII is part of a word; on PostgreSQL
-in a `tsvector` that is written out with its positions.
+Neither database splits a text itself: what they index and search are the words that
+`app.domain.search` makes, one by one, so that both find the same. On SQLite they are in FTS5 with
+its `ascii` tokenizer, for which every character beyond ASCII is part of a word; on PostgreSQL in a
+`tsvector` that is written out with its positions.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from app.domain.search.query import Query, Term
 
 # No word holds it, as it is neither letter nor digit: alone it parts two texts, and before a word
-# it says that the word stands in a name.
+# it says that the word is in a name.
 MARK = "·"
 
 Tokens = tuple[str | None, ...]
-"""Words in the order in which they stand; None where a phrase may not run on."""
+"""Words in their order in the text; None where a phrase ends."""
 
 
 @cache
@@ -68,7 +68,7 @@ def parameters(
 ) -> dict[str, str | int]:
     """What `numbers_matching` is asked for: rows from the first to the last number given.
 
-    With `in_names` all of the query stands in names: of a claim in its question and places.
+    With `in_names` all of the query is in names: of a claim in its question and places.
     """
     asked = tsquery if dialect == "postgresql" else fts5_query
     first, last = between

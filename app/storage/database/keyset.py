@@ -31,13 +31,14 @@ class Order:
     ) -> Select[*tuple[Any, ...]]:
         """The statement sorted, from the cursor on, with one row more than fits on the page.
 
-        Raises `BadQuery` for a limit out of bounds and a cursor that this order did not give out.
+        Raises `BadQuery` for a limit out of bounds and a cursor that is not of this order.
         """
         require_limit(limit)
         if cursor is not None:
             beyond = self._beyond(self._read(cursor), further=not self.descending)
             statement = statement.where(beyond)
         columns = [c.desc() if self.descending else c.asc() for c in self.columns]
+        # One row more says whether there is a next page, without counting.
         return statement.order_by(*columns).limit(limit + 1)
 
     def cut_back(
@@ -62,6 +63,8 @@ class Order:
         return write_cursor(self.name, [row._mapping[column] for column in self.columns])
 
     def _beyond(self, values: Sequence[Any], *, further: bool) -> ColumnElement[bool]:
+        # As a row value, which both databases compare by an index over these columns in this order;
+        # a chain of OR and AND says the same, and SQLite scans for it.
         here = tuple_(*self.columns)
         there = tuple_(*(literal(v, c.type) for v, c in zip(values, self.columns, strict=True)))
         return here > there if further else here < there

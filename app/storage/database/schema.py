@@ -1,4 +1,4 @@
-"""Bringing a database to this program's schema, and telling whether it is there."""
+"""Migrating a database to this program's schema, and checking whether it has it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OF_SEARCH = ("search_index", "ix_search_rows_words")
 
 @dataclass(frozen=True, slots=True)
 class SchemaState:
-    """Which migration a database stands at, which is wanted, and which guards it lacks."""
+    """Which migration a database is at, which is wanted, and which guards it lacks."""
 
     found: str | None
     wanted: str
@@ -41,17 +41,17 @@ class SchemaState:
 
     @property
     def problem(self) -> str | None:
-        """What keeps this program from working with the database, as a sentence."""
+        """Why this program cannot work with the database, as a sentence; None where it can."""
         if self.found is None:
             return "The database is empty; run “variorum load” to set it up."
         if self.found != self.wanted:
             return (
-                f"The database stands at migration {self.found} and this program needs "
+                f"The database is at migration {self.found} and this program needs "
                 f"{self.wanted}; run “variorum load” of the newer version of the two."
             )
         if self.missing_guards:
             names = ", ".join(self.missing_guards)
-            return f"The database lacks what keeps revisions from being changed: {names}."
+            return f"The database lacks triggers that refuse changes of revisions: {names}."
         return None
 
 
@@ -65,7 +65,7 @@ def migrate(database: Database) -> None:
         known = {script.revision for script in _scripts().walk_revisions()}
         if found is not None and found not in known:
             raise DatabaseNotReady(
-                f"The database stands at migration {found}, which this version of Variorum does "
+                f"The database is at migration {found}, which this version of Variorum does "
                 "not know; run the newer version that made it."
             )
         command.upgrade(config_for(connection), "head")
@@ -74,6 +74,7 @@ def migrate(database: Database) -> None:
 def config_for(connection: Connection) -> Config:
     """What Alembic's commands need to work on this connection, within its transaction."""
     config = Config()
+    # ConfigParser would interpolate a percent sign in the folder's name.
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     config.attributes["include_object"] = is_declared
@@ -85,9 +86,10 @@ def is_declared(
 ) -> bool:
     """Whether Alembic is to compare something with what the tables declare.
 
-    What search needs on one database alone is declared by migrations: FTS5's index with the tables
-    that it keeps itself in, and PostgreSQL's index.
+    What search needs on one database alone is declared by migrations: FTS5's index with its tables,
+    and PostgreSQL's index.
     """
+    # Alembic takes FTS5's own tables for strangers, and would drop them.
     return not str(name).startswith(_OF_SEARCH)
 
 
@@ -118,6 +120,7 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+# Reading the folder imports every migration; the state is asked for by `/readyz` and by requests.
 @lru_cache(maxsize=1)
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory(str(MIGRATIONS))

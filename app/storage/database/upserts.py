@@ -35,10 +35,14 @@ def insert_new(session: Session, table: Table, row: Mapping[str, Any]) -> bool:
 
 
 def insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
-    """An insert that can say what happens where its row is taken."""
+    """An insert that can say what happens where its row is taken.
+
+    `INSERT OR REPLACE` would delete the row first, and with it what depends on it.
+    """
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
+# Cached: to build such a statement costs more than SQLite takes to run it.
 @cache
 def _insert_new_into(table: Table, dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
     return insert_into(table, dialect).on_conflict_do_nothing().returning(*table.primary_key)
