@@ -24,7 +24,7 @@ from app.web.http.headers import HeadAsGet, SecurityHeaders
 from app.web.http.languages import Languages
 from app.web.http.openapi import DescribedApi
 from app.web.http.page_cache import PageCache
-from app.web.http.process import collect_seldom, use_few_threads
+from app.web.http.process import limit_threads, tune_garbage_collection
 from app.web.http.sessions import AnswerInstead, SessionSigner, on_answer_instead
 from app.web.http.unstorable import refuse_unstorable
 from app.web.site import health
@@ -59,8 +59,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        collect_seldom()
-        use_few_threads(app)
+        tune_garbage_collection()
+        limit_threads(app)
         yield
         fetcher.close()
         change_number.close()

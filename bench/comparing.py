@@ -19,7 +19,7 @@ from typing import Any
 from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Registers, Speaker
-from app.web.http.process import collect_seldom
+from app.web.http.process import tune_garbage_collection
 from tests.domain.factories import SIDES, SOURCES, account, cite, claim
 
 SPEAKERS = ("n-min", "n-pm", "h-min", "n-party", "s-min", "s-party", "w-min", "f-min", None)
@@ -82,7 +82,7 @@ def peak(subject: Claim) -> float:
 
 def main() -> None:
     """Print one table, of a process that looks for garbage as seldom as all of ours do."""
-    collect_seldom()
+    tune_garbage_collection()
     print(f"{'speakers':8} {'kind':8} {'accounts':>8} {'citations':>9} {'ms':>8} {'peak MiB':>9}")
     sizes = ((6, 20, 300), (200, 2_500, 5), (200, 5_000, 5), (200, 10_000, 5))
     for steady in (False, True):

@@ -26,7 +26,7 @@ from app.services.contributing.api_keys import holder_of
 from app.services.contributing.parsing import read_citation
 from app.services.contributing.submit import Prepared, prepare, store
 from app.storage.database.engine import Database
-from app.web.http.process import collect_seldom
+from app.web.http.process import tune_garbage_collection
 from tests.crowd import a_citation, served, set_up, submit_all_at_once
 
 SECONDS = 10.0
@@ -49,7 +49,7 @@ class Took:
 
 def main() -> None:
     """Print the rates, each as a share of bare commits."""
-    collect_seldom()
+    tune_garbage_collection()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "alone.sqlite3"

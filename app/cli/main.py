@@ -9,7 +9,7 @@ import typer
 from app.cli import files, following, keys, record, redact, serve
 from app.cli.output import complain
 from app.errors import RecordRefused, VariorumError
-from app.web.http.process import collect_seldom
+from app.web.http.process import tune_garbage_collection
 
 cli = typer.Typer(
     name="variorum",
@@ -33,7 +33,7 @@ cli.add_typer(keys.keys, name="keys")
 
 def main() -> None:
     """Run a command; what a person can put right ends in a sentence and exit code 1."""
-    collect_seldom()
+    tune_garbage_collection()
     try:
         cli()
     except RecordRefused as refused:

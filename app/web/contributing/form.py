@@ -46,7 +46,7 @@ from app.web.html import urls
 from app.web.html.forms import Form
 from app.web.html.links import Link, trail
 from app.web.http.dependencies import Checker, Now, RecordDatabase, reading
-from app.web.http.process import waits
+from app.web.http.process import blocking_route
 from app.web.http.sessions import (
     PageVisitor,
     SentForm,
@@ -81,7 +81,7 @@ class NearRow:
 # Both routes may wait for a page of the web. They take no session: one that is open while they wait
 # holds a connection that others need.
 @router.get("/contribute")
-@waits
+@blocking_route
 def contribute(request: Request, visitor: PageVisitor, checker: Checker, now: Now) -> Response:
     """The form, filled in with what a bookmark or a claim's page gives along."""
     given = ((name, request.query_params.get(name, "")[:MAX_PREFILLED]) for name in _PREFILLED)
@@ -90,7 +90,7 @@ def contribute(request: Request, visitor: PageVisitor, checker: Checker, now: No
 
 
 @router.post("/contribute")
-@waits
+@blocking_route
 def contributed(
     request: Request, sent: SentForm, checker: Checker, database: RecordDatabase, now: Now
 ) -> Response:

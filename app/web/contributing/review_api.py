@@ -24,7 +24,7 @@ from app.web.http.bodies import JsonBody, MaybeJsonBody
 from app.web.http.dependencies import Now, WriteSession
 from app.web.http.entity_tags import revision_matched
 from app.web.http.idempotency import Once
-from app.web.http.openapi import takes
+from app.web.http.openapi import request_body
 from app.web.http.shapes import ClaimAnswer, RevisionMark
 from app.web.wording.messages import with_explanations
 
@@ -62,7 +62,7 @@ class _SentEdit(Record):
     "/submissions/{key}/accept",
     response_model=SubmissionAnswer,
     responses=_DECIDING,
-    openapi_extra=takes(Acceptance, required=False),
+    openapi_extra=request_body(Acceptance, required=False),
     summary="Accept a submission",
 )
 def accept_submission(
@@ -88,7 +88,7 @@ def accept_submission(
     "/submissions/{key}/reject",
     response_model=SubmissionAnswer,
     responses=_DECIDING,
-    openapi_extra=takes(Rejection),
+    openapi_extra=request_body(Rejection),
     summary="Reject a submission",
 )
 def reject_submission(
@@ -107,7 +107,7 @@ def reject_submission(
     "/claims/{claim_id}",
     response_model=ClaimAnswer,
     responses=problems_of(401, 403, 412, 413, 415, 428),
-    openapi_extra=takes(ClaimEdit),
+    openapi_extra=request_body(ClaimEdit),
     summary="Edit a claim",
 )
 def edit_claim(

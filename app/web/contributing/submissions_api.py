@@ -25,7 +25,7 @@ from app.web.http.auth import ApiKeyUser, problems_of
 from app.web.http.bodies import JsonBody
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase, WriteSession
 from app.web.http.idempotency import Once, Repeatable, answer_of, response
-from app.web.http.openapi import takes
+from app.web.http.openapi import request_body
 from app.web.http.shapes import Cursor, Limit, Listing, listing
 
 router = APIRouter(tags=["Submissions"])
@@ -95,7 +95,7 @@ Sending = Annotated[_Sending, Depends(_sending)]
     status_code=202,
     response_model=SubmissionAnswer,
     responses=_REFUSED,
-    openapi_extra=takes(SubmittedCitation),
+    openapi_extra=request_body(SubmittedCitation),
     summary="Submit a citation",
 )
 def submit_citation(sending: Sending) -> Response:
@@ -113,7 +113,7 @@ def submit_citation(sending: Sending) -> Response:
     status_code=202,
     response_model=SubmissionAnswer,
     responses=_REFUSED,
-    openapi_extra=takes(SubmittedClaim),
+    openapi_extra=request_body(SubmittedClaim),
     summary="Propose a claim",
 )
 def submit_claim(sending: Sending) -> Response:

@@ -18,8 +18,8 @@ from app.web.http.auth import ApiKeyUser, problems_of
 from app.web.http.bodies import JsonBody
 from app.web.http.dependencies import Checker, Now, database_of
 from app.web.http.idempotency import Once, response
-from app.web.http.openapi import takes
-from app.web.http.process import waits
+from app.web.http.openapi import request_body
+from app.web.http.process import blocking_route
 from app.web.http.shapes import Moment, Shape
 
 router = APIRouter(tags=["Sources"])
@@ -103,10 +103,10 @@ class QuoteChecked(Shape):
     "/quote-checks",
     response_model=QuoteChecked,
     responses=problems_of(401, 413, 415, 429),
-    openapi_extra=takes(AskedQuoteCheck),
+    openapi_extra=request_body(AskedQuoteCheck),
     summary="Check words on a page",
 )
-@waits
+@blocking_route
 def check_quote(
     request: Request, key: ApiKeyUser, body: JsonBody, once: Once, now: Now, checker: Checker
 ) -> Response:

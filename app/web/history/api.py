@@ -22,7 +22,7 @@ from app.web.http.auth import Moderator, problems_of
 from app.web.http.bodies import JsonBody
 from app.web.http.dependencies import Now, ReadSession, WriteSession
 from app.web.http.entity_tags import revalidate, revision_matched
-from app.web.http.openapi import takes
+from app.web.http.openapi import request_body
 from app.web.http.shapes import (
     Change,
     ClaimAnswer,
@@ -146,7 +146,7 @@ class Restoration(Record):
 @router.post(
     "/claims/{claim_id}/revisions/{number}/restore",
     responses=problems_of(401, 403, 412, 413, 415, 428),
-    openapi_extra=takes(Restoration),
+    openapi_extra=request_body(Restoration),
     summary="Restore a revision of a claim",
 )
 def restore_revision(

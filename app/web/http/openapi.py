@@ -29,7 +29,7 @@ class DescribedApi(FastAPI):
         return super().openapi()
 
 
-def takes(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+def request_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
     """For a route's `openapi_extra`: its body is a JSON object of this shape."""
     _BODIES[model.__name__] = model
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}

@@ -19,13 +19,13 @@ _COMPUTE = 8
 _WAIT = 16
 
 
-def use_few_threads(app: FastAPI) -> None:
+def limit_threads(app: FastAPI) -> None:
     """Set both numbers for an application; to be called in the event loop that it runs in."""
     to_thread.current_default_thread_limiter().total_tokens = _COMPUTE
     app.state.waiters = CapacityLimiter(_WAIT)
 
 
-def waits(route: Callable[..., Response]) -> Callable[..., Awaitable[Response]]:
+def blocking_route(route: Callable[..., Response]) -> Callable[..., Awaitable[Response]]:
     """A route that may wait long for others, in a thread of those that do; it takes the request."""
 
     @wraps(route)
@@ -39,7 +39,7 @@ def waits(route: Callable[..., Response]) -> Callable[..., Awaitable[Response]]:
 _YOUNG = 50_000
 
 
-def collect_seldom() -> None:
+def tune_garbage_collection() -> None:
     """Look after 50,000 new objects instead of after 700, and never at those that are there now.
 
     Records and comparisons are trees of many small objects without cycles, which are freed as soon
