@@ -13,7 +13,7 @@ from app.web.wording import terms
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import Written, at_start
+from app.web.wording.record_text import RecordText, at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def day_groups(events: Sequence[DayEvent]) -> list[DayGroup]:
 
 
 def _happened(claim: Claim) -> DayEntry:
-    return DayEntry(urls.claim(claim.id), Written(claim.question), "", "", happened=True)
+    return DayEntry(urls.claim(claim.id), RecordText(claim.question), "", "", happened=True)
 
 
 def _said(claim: Claim, found: Cited) -> DayEntry:
@@ -53,10 +53,10 @@ def _said(claim: Claim, found: Cited) -> DayEntry:
     who = ", ".join(names) if found.speakers else _("%s (in its own voice)") % ", ".join(names)
     stance = found.citation.stance
     wording = found.account.wording
-    words = Written(wording) if wording else short_answer(claim, found.account)
+    words = RecordText(wording) if wording else short_answer(claim, found.account)
     return DayEntry(
         url=urls.citation(claim.id, found.citation.id),
-        question=Written(claim.question),
+        question=RecordText(claim.question),
         who=at_start(who if stance == "asserts" else f"{who} · {terms.stance(stance)}"),
         said=words,
         happened=False,

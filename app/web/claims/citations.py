@@ -20,7 +20,7 @@ from app.web.html import urls
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +84,33 @@ def citation_view(
     *,
     anchored: bool,
     page: str = "",
-    lasting: str = "",
+    revision_url: str = "",
 ) -> CitationView:
     """Everything that a page says of one citation.
 
-    `page` is where it is shown, if elsewhere; `lasting` the absolute address of that revision.
+    `page` is where it is shown, if elsewhere; `revision_url` the absolute address of that revision.
     """
     citation, document, publisher = item.citation, item.document, item.publisher
-    teller = registers.speakers.get(citation.according_to or "")
+    reporter = registers.speakers.get(citation.according_to or "")
     quote = citation.quote or ""
     copy, read_on = copy_view(document, followed), day_view(document.read_on) or Day("", "")
     view = CitationView(
         id=citation.id,
         anchored=anchored,
         url=urls.citation_at(page or urls.claim(claim_id), citation.id),
-        permalink=urls.citation_at(lasting, citation.id) if lasting else "",
+        permalink=urls.citation_at(revision_url, citation.id) if revision_url else "",
         speakers=tuple(_speaker(speaker, registers) for speaker in item.speakers),
-        according_to=teller.name if teller else "",
+        according_to=reporter.name if reporter else "",
         stance="" if citation.stance == "asserts" else terms.stance(citation.stance),
         said=day_view(citation.said),
         voice=_voice(item),
         quote=quote,
         language=document.language,
-        translation=Written(citation.translation or ""),
+        translation=RecordText(citation.translation or ""),
         form="" if citation.form == "statement" else terms.form(citation.form),
         publisher=publisher.name,
         publisher_url=urls.entry("publisher", publisher.id),
-        document=Written(document.title, document.language),
+        document=RecordText(document.title, document.language),
         document_url=urls.entry("document", document.id),
         published=day_view(document.published),
         read_on=read_on,
@@ -122,9 +122,9 @@ def citation_view(
         copy=copy,
         check=check_view(followed, claim_id, citation.id, quote),
         reworded=reworded_views(followed.changes_of(citation.id)),
-        note=Written(citation.note or ""),
+        note=RecordText(citation.note or ""),
     )
-    return replace(view, cite_as=cite_as(view)) if lasting else view
+    return replace(view, cite_as=cite_as(view)) if revision_url else view
 
 
 def _source(claim_id: str, item: Cited, followed: Followed) -> str:
@@ -158,9 +158,9 @@ def _way(item: Cited, registers: Registers) -> tuple[str, ...]:
     agencies = item.citation.relayed_by or item.document.credits
     names = [registers.publishers[key].name for key in agencies if key != item.publisher.id]
     speakers = [" + ".join(speaker.name for speaker in item.speakers)] if item.speakers else []
-    teller = registers.speakers.get(item.citation.according_to or "")
-    tellers = [teller.name] if teller else []
-    way = (*speakers, *tellers, *names, item.publisher.name)
+    reporter = registers.speakers.get(item.citation.according_to or "")
+    reporters = [reporter.name] if reporter else []
+    way = (*speakers, *reporters, *names, item.publisher.name)
     return way if len(way) > 1 else ()
 
 

@@ -35,7 +35,7 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.messages import explanations
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 from app.web.wording.terms import Term
 
 
@@ -139,12 +139,12 @@ class ClaimView:
 
 
 def claim_view(
-    found: ComparedClaim, followed: Followed, *, page: str = "", lasting: str = ""
+    found: ComparedClaim, followed: Followed, *, page: str = "", revision_url: str = ""
 ) -> ClaimView:
     """Put a claim and its comparison into the words and the order of its page.
 
     `page` is the address that links to its citations lead to, by default the claim's own;
-    `lasting` the absolute address of the revision shown, by which its citations can be cited.
+    `revision_url` the absolute address of the revision shown, by which its citations can be cited.
     """
     claim, comparison = found.claim, found.comparison
     registers, dossier = found.registers, found.dossier
@@ -156,8 +156,8 @@ def claim_view(
     language = dossier.language
     return ClaimView(
         id=claim.id,
-        question=Written(claim.question, language),
-        summary=Written(claim.summary or "", language),
+        question=RecordText(claim.question, language),
+        summary=RecordText(claim.summary or "", language),
         kind=terms.kind(claim.kind),
         nature="" if claim.nature == "fact" else terms.nature(claim.nature),
         topic=topics.get(claim.topic, claim.topic),
@@ -167,7 +167,7 @@ def claim_view(
         lead=lead,
         remarks=tuple(remarks),
         accounts=tuple(shown.values()),
-        columns=_columns(found, columns, shown, followed, page, lasting),
+        columns=_columns(found, columns, shown, followed, page, revision_url),
         pairs=tuple(_pairs(comparison, registers)),
         places=tuple(_places(claim, dossier, registers)),
         searched=tuple(_searched(claim, registers)),
@@ -194,11 +194,11 @@ def _account(
         answer=short_answer(claim, account) if account.answer else _("Without an answer"),
         counted=counted(claim, account),
         interval=interval_in_words(claim, account),
-        wording=Written(account.wording or ""),
+        wording=RecordText(account.wording or ""),
         as_of=day_view(account.as_of),
         origins=_origins(origins.citations, origins.origins) if origins else "",
         flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
-        note=Written(account.note or ""),
+        note=RecordText(account.note or ""),
         marks={
             column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
             for column, items in sorted_in.items()
@@ -230,7 +230,7 @@ def _columns(
     shown: dict[str, AccountView],
     followed: Followed,
     page: str,
-    lasting: str,
+    revision_url: str,
 ) -> tuple[Column, ...]:
     # A joint statement is shown in each of its speakers' columns, but an id may occur once a page.
     anchored: set[str] = set()
@@ -247,7 +247,7 @@ def _columns(
                 followed,
                 anchored=first,
                 page=page,
-                lasting=lasting,
+                revision_url=revision_url,
             )
             views.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
@@ -311,7 +311,7 @@ def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[
     for key in dict.fromkeys(keys):
         body = registers.bodies[key]
         if body.gloss:
-            yield name_of(body), Written(body.gloss)
+            yield name_of(body), RecordText(body.gloss)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.web.wording import terms
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, date_in_words_of, day_view
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def overrule_views(claim: Claim, comparison: Comparison) -> Iterable[OverruleVie
             instead_of=terms.relation(overrule.instead_of),
             by=overrule.by,
             on=day_view(overrule.on),
-            reason=Written(overrule.reason),
+            reason=RecordText(overrule.reason),
         )
 
 
@@ -89,8 +89,8 @@ def assessment_view(claim: Claim) -> AssessmentView | None:
     signed = claim.assessment
     if signed is None:
         return None
-    on, conclusion = day_view(signed.on), Written(signed.conclusion)
-    return AssessmentView(signed.by, on, conclusion, Written(signed.reasons))
+    on, conclusion = day_view(signed.on), RecordText(signed.conclusion)
+    return AssessmentView(signed.by, on, conclusion, RecordText(signed.reasons))
 
 
 @dataclass(frozen=True, slots=True)

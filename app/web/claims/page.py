@@ -21,7 +21,7 @@ from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.pictures.claim_picture import claim_picture
 from app.web.wording import terms
 from app.web.wording.numbers_and_dates import day_view, moment_view
-from app.web.wording.record_text import Written, title_of
+from app.web.wording.record_text import RecordText, title_of
 from app.web.wording.terms import Term
 
 router = APIRouter()
@@ -52,7 +52,7 @@ def claim_page(
     view = claim_view(
         whole,
         read_followed(session, whole),
-        lasting=urls.cited_revision(request.app.state.base_url, "claim", claim_id, number),
+        revision_url=urls.cited_revision(request.app.state.base_url, "claim", claim_id, number),
     )
     days = stretches(whole)
     related = [_related(found) for found in related_claims(session, whole.claim, whole.dossier.id)]
@@ -91,4 +91,4 @@ def claim_page(
 
 
 def _related(found: ClaimHeading) -> Related:
-    return Related(urls.claim(found.id), Written(found.question), terms.state(found.state))
+    return Related(urls.claim(found.id), RecordText(found.question), terms.state(found.state))

@@ -21,7 +21,7 @@ from app.web.html.links import Link, trail
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import Sent, Visitor, form_page, with_cookie
 from app.web.wording.locale import gettext as _
-from app.web.wording.record_text import told as told_of
+from app.web.wording.record_text import translate
 
 router = APIRouter()
 
@@ -56,7 +56,7 @@ def _saved(database: Transactions, key: str, sent: Sent, now: datetime) -> Flash
     try:
         _save(database, key, sent, now)
     except EditConflict as conflict:
-        return FlashMessage(told_of(conflict.sentence), status=412)
+        return FlashMessage(translate(conflict.sentence), status=412)
     except BadFields as wrong:
         return FlashMessage(
             _("Nothing was saved:"), problems_by_pointer(wrong.problems), status=422

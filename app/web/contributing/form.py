@@ -58,7 +58,7 @@ from app.web.http.sessions import (
 from app.web.wording import terms
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
-from app.web.wording.record_text import told as told_of
+from app.web.wording.record_text import translate
 from app.web.wording.terms import Term
 
 router = APIRouter()
@@ -123,7 +123,9 @@ def _checked(
         return _page(request, visitor, form, FlashMessage(problems=problems, status=422))
     except (BadInput, TooMany) as refused:
         status = 429 if isinstance(refused, TooMany) else 422
-        return _page(request, visitor, form, FlashMessage(told_of(refused.sentence), status=status))
+        return _page(
+            request, visitor, form, FlashMessage(translate(refused.sentence), status=status)
+        )
     return _page(request, visitor, form, FlashMessage(), check)
 
 
@@ -137,11 +139,11 @@ def _send(
         flash = FlashMessage(_("Nothing was sent yet:"), problems, status=422)
     except AlreadyOnRecord as same:
         existing = urls.existing(same.existing)
-        flash = FlashMessage(told_of(same.sentence), existing=existing, status=409)
+        flash = FlashMessage(translate(same.sentence), existing=existing, status=409)
     except NotSignedIn:
         flash = FlashMessage(_("Give your key, and send the form once more."), status=401)
     except TooMany as many:
-        flash = FlashMessage(told_of(many.sentence), status=429)
+        flash = FlashMessage(translate(many.sentence), status=429)
     else:
         answer = RedirectResponse(urls.submission(submission), status_code=303)
         return with_cookie(request, visitor, answer)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from app.errors import Sentence
 from app.web.html.forms import Form
 from app.web.wording.locale import gettext as _
-from app.web.wording.record_text import told
+from app.web.wording.record_text import translate
 
 NEW = "+"
 """The account that the form describes, beside those that the claim has."""
@@ -115,7 +115,7 @@ def field_problems(problems: Iterable[tuple[str, str]]) -> list[FieldProblem]:
 
 def problems_by_pointer(problems: Iterable[tuple[str, str]]) -> list[FieldProblem]:
     """Problems with a text of one's own, each with its place."""
-    return [FieldProblem("", pointer, told(sentence)) for pointer, sentence in problems]
+    return [FieldProblem("", pointer, translate(sentence)) for pointer, sentence in problems]
 
 
 def labels() -> Mapping[str, str]:
@@ -155,8 +155,8 @@ def _problem(pointer: str, sentence: str) -> FieldProblem:
     for length in range(len(steps), 1, -1):
         field = _NAMED.get("/".join(steps[:length]))
         if field:
-            return FieldProblem(field, labels()[field], told(sentence))
-    return FieldProblem("", pointer, told(sentence))
+            return FieldProblem(field, labels()[field], translate(sentence))
+    return FieldProblem("", pointer, translate(sentence))
 
 
 def _new_speaker(form: Form) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import Sent, Visitor, form_page
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
-from app.web.wording.record_text import told as told_of
+from app.web.wording.record_text import translate
 
 router = APIRouter()
 
@@ -156,6 +156,6 @@ def _outcome(count: int, refused: Sequence[Refusal], do: str) -> FlashMessage:
 
 
 def _problem(refusal: Refusal) -> FieldProblem:
-    sentences = ((where, told_of(why)) for where, why in refusal.reasons)
+    sentences = ((where, translate(why)) for where, why in refusal.reasons)
     why = " ".join(f"{where}: {what}" if where else what for where, what in sentences)
     return FieldProblem("", refusal.submission, why)

@@ -21,7 +21,7 @@ from app.web.html.forms import Form
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import Sent, Visitor, form_page
 from app.web.wording.locale import gettext as _
-from app.web.wording.record_text import told as told_of
+from app.web.wording.record_text import translate
 
 router = APIRouter()
 
@@ -59,9 +59,9 @@ def restored(
         try:
             _restore(database, sent, subject, number, now)
         except BadFields as wrong:
-            flash = " ".join(f"{pointer}: {told_of(what)}" for pointer, what in wrong.problems)
+            flash = " ".join(f"{pointer}: {translate(what)}" for pointer, what in wrong.problems)
         except (BadInput, EditConflict) as why:
-            flash = told_of(why.sentence)
+            flash = translate(why.sentence)
         else:
             return RedirectResponse(urls.history(subject.kind, key), status_code=303)
     return _page(request, sent.visitor, session, subject, number, sent.form, flash)

@@ -34,7 +34,7 @@ from app.web.html.links import Link, trail
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import Sent, Visitor, form_page, with_cookie
 from app.web.wording.locale import gettext as _
-from app.web.wording.record_text import told as told_of
+from app.web.wording.record_text import translate
 
 router = APIRouter()
 
@@ -81,9 +81,9 @@ def _refusal(database: Transactions, key: str, sent: Sent, now: datetime) -> Fla
     except BadFields as wrong:
         return FlashMessage(_("Nothing was decided:"), _problems(wrong), status=422)
     except (AlreadyDecided, AlreadyOnRecord) as other:
-        return FlashMessage(told_of(other.sentence), status=409)
+        return FlashMessage(translate(other.sentence), status=409)
     except NotAllowed as other:
-        return FlashMessage(told_of(other.sentence), status=403)
+        return FlashMessage(translate(other.sentence), status=403)
     return None
 
 
@@ -156,7 +156,7 @@ def _with_effect(
         problems = flash.problems or _problems(wrong)
         return replace(flash, message=flash.message or why, problems=problems)
     except AlreadyOnRecord as other:
-        return replace(flash, message=flash.message or told_of(other.sentence))
+        return replace(flash, message=flash.message or translate(other.sentence))
     draft = found.draft
     after = claim_now(draft.after, found.after, draft.registers, draft.dossier)
     context["effect"] = effect_view(found)

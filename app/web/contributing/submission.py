@@ -22,7 +22,7 @@ from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import PageVisitor, SentForm, Visitor, form_page, with_cookie
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import moment_view
-from app.web.wording.record_text import Written, told
+from app.web.wording.record_text import RecordText, translate
 
 router = APIRouter()
 
@@ -52,7 +52,7 @@ def withdrawn(
         with database.writing() as writer:
             withdraw(writer, visitor.contributor(), key, now)
     except (NotSignedIn, NotAllowed, AlreadyDecided) as refused:
-        return _page(request, visitor, session, key, told(refused.sentence), 403)
+        return _page(request, visitor, session, key, translate(refused.sentence), 403)
     return with_cookie(request, visitor, RedirectResponse(urls.submission(key), status_code=303))
 
 
@@ -94,7 +94,7 @@ def _claim(found: ListedSubmission) -> Link | None:
     """The claim that it is about, where that is on record."""
     if not found.question:
         return None
-    return Link(urls.claim(found.submission.claim or ""), Written(found.question))
+    return Link(urls.claim(found.submission.claim or ""), RecordText(found.question))
 
 
 def _revision_url(submission: Submission) -> str:

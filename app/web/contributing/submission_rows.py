@@ -10,7 +10,7 @@ from app.web.following.page_checks import CheckView, submitted_check_view
 from app.web.html import urls
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, moment_view
-from app.web.wording.record_text import Written
+from app.web.wording.record_text import RecordText
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def submission_row(submission: Submission, question: str = "") -> SubmissionRow:
         state_words=state(submission.state),
         kind=_("a claim") if whole else _("a citation"),
         claim=submission.claim or "",
-        question=Written(question) if question else "",
+        question=RecordText(question) if question else "",
         words=words,
         author=submission.author,
         at=moment_view(submission.at),

@@ -21,7 +21,7 @@ from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import Day, moment_view
-from app.web.wording.record_text import Written
+from app.web.wording.record_text import RecordText
 
 router = APIRouter()
 
@@ -143,12 +143,12 @@ def _count_row(publisher: PublisherLinks) -> CountRow:
 def _row(link: DocumentLink, today: date) -> LinkRow:
     check, document = link.check, link.document
     return LinkRow(
-        title=Written(document.title, document.language),
+        title=RecordText(document.title, document.language),
         url=urls.entry("document", document.id),
         publisher=link.publisher,
         key=link.state,
         state=terms.page_state(link.state),
-        reason=Written(check.reason if check and check.state != "read" else ""),
+        reason=RecordText(check.reason if check and check.state != "read" else ""),
         failing=_failing(link.failures),
         on=moment_view(check.at) if check else None,
         age=_age((today - check.at.date()).days) if check else "",

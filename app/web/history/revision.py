@@ -74,7 +74,7 @@ def revision_page(
 
 def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Response:
     page = urls.revision(subject.kind, subject.key, past.number)
-    view = claim_view(found, NOT_FOLLOWED, page=page, lasting=past.address)
+    view = claim_view(found, NOT_FOLLOWED, page=page, revision_url=past.address)
     days = stretches(found)
     context = {
         "title": _("%(name)s, revision %(number)d")

@@ -11,8 +11,8 @@ from fastapi import Depends, Request
 from app.domain.values.storable import is_storable
 from app.errors import BadInput, Sentence, TooLarge, WrongMediaType
 
-_MOST_BYTES = 1 << 20  # a whole claim, each of its letters written as %XX%XX
-_MOST_FIELDS = 1000
+_MAX_BYTES = 1 << 20  # a whole claim, each of its letters written as %XX%XX
+_MAX_FIELDS = 1000
 
 
 class Form:
@@ -50,14 +50,14 @@ async def _read(request: Request) -> Form:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MOST_BYTES:
-            raise TooLarge(_MOST_BYTES)
+        if len(body) > _MAX_BYTES:
+            raise TooLarge(_MAX_BYTES)
     try:
         fields = parse_qsl(
             body.decode("ascii"),
             keep_blank_values=True,
             errors="strict",
-            max_num_fields=_MOST_FIELDS,
+            max_num_fields=_MAX_FIELDS,
         )
     except ValueError:
         raise _unreadable() from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.web.html import urls
 from app.web.wording.locale import gettext as _
 
-_LONGEST = 200
+_MAX_DESCRIPTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,11 @@ class Social:
 
 def social(base: str, path: str, image: str, *, title: str, description: str, kind: str) -> Social:
     """The page at a path of the site, with the card at another; the description is cut."""
-    text = description if len(description) <= _LONGEST else f"{description[:_LONGEST].rstrip()}…"
+    text = (
+        description
+        if len(description) <= _MAX_DESCRIPTION
+        else f"{description[:_MAX_DESCRIPTION].rstrip()}…"
+    )
     return Social(kind, title, text, f"{base}{path}", f"{base}{image}", f"{title} {text}".strip())
 
 

@@ -19,7 +19,7 @@ from starlette.types import Scope
 from app.web.html import urls
 from app.web.wording import locale, terms
 from app.web.wording.locale import LANGUAGES
-from app.web.wording.record_text import Written, at_start, foreign_language
+from app.web.wording.record_text import RecordText, at_start, foreign_language
 
 _HERE = Path(__file__).parents[1]
 _PROGRAM = _HERE.parent
@@ -66,7 +66,7 @@ def _lang_of(text: object) -> str:
 
 def _lang_of_record() -> str:
     """The attribute that an element needs which holds a text of the record and nothing else."""
-    return _lang_of(Written(""))
+    return _lang_of(RecordText(""))
 
 
 def _current(url: str) -> str:
@@ -97,7 +97,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "languages": LANGUAGES,
-        "spoken": locale.spoken,
+        "locale": locale.current_locale,
         "in_language": urls.in_language,
         "link": urls.page,
         "current": _current,

@@ -10,27 +10,27 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from app.domain.records.kinds import PLURALS, KindName, PageKind, SubjectKind
-from app.web.wording.locale import spoken
+from app.web.wording.locale import current_locale
 
 
 def page(path: str, parameters: Mapping[str, str] | None = None) -> str:
     """A page of the site, in the language that was chosen; `path` is quoted already."""
     given = dict(parameters or {})
-    if spoken().is_chosen:
-        given["lang"] = spoken().tag
+    if current_locale().is_chosen:
+        given["lang"] = current_locale().tag
     return with_query(path, given)
 
 
 def in_language(tag: str) -> str:
     """The page that was asked for, in another language; in none where the tag is empty."""
-    path, _separator, query = spoken().address.partition("?")
+    path, _separator, query = current_locale().address.partition("?")
     named = f"lang={tag}" if tag else ""
     return "?".join(filter(None, [path, "&".join(filter(None, [query, named]))]))
 
 
 def is_here(path: str) -> bool:
     """Whether an address leads to the page that was asked for, whatever its parameters."""
-    return path.partition("?")[0] == spoken().address.partition("?")[0]
+    return path.partition("?")[0] == current_locale().address.partition("?")[0]
 
 
 def dossier(key: str, parameters: Mapping[str, str] | None = None) -> str:
@@ -180,8 +180,8 @@ def search(parameters: Mapping[str, str] | None = None) -> str:
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:
     """The path with the parameters that hold something."""
-    kept = {name: value for name, value in parameters.items() if value}
-    return f"{path}?{urlencode(kept)}" if kept else path
+    given = {name: value for name, value in parameters.items() if value}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def _entry(kind: KindName, key: str) -> str:

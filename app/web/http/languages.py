@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import BadQuery, Sentence
-from app.web.wording.locale import DEFAULT, LANGUAGES, Catalogues, Spoken, use
+from app.web.wording.locale import DEFAULT, LANGUAGES, Catalogues, Locale, use
 
 PARAMETER = "lang"
 _HEADER = b"accept-language"
@@ -42,26 +42,26 @@ class Languages:
             await self.app(scope, receive, send)
             return
         is_page = not _is_for_machines(scope["path"])
-        spoken = self._spoken(scope) if is_page else Spoken()
+        locale = self._locale(scope) if is_page else Locale()
         # The context is the request's own: a server runs each request as a task.
-        use(spoken)
+        use(locale)
 
         async def send_with_vary(message: Message) -> None:
-            if message["type"] == "http.response.start" and is_page and not spoken.is_chosen:
+            if message["type"] == "http.response.start" and is_page and not locale.is_chosen:
                 # A copy: what is kept of a page behind here must not get the header twice.
                 message = {**message, "headers": list(message["headers"])}
                 MutableHeaders(scope=message).add_vary_header("Accept-Language")
             await send(message)
 
-        await self.app(_settled(scope, spoken.tag), receive, send_with_vary)
+        await self.app(_settled(scope, locale.tag), receive, send_with_vary)
 
-    def _spoken(self, scope: Scope) -> Spoken:
+    def _locale(self, scope: Scope) -> Locale:
         query = _query(scope)
         named = dict(query).get(PARAMETER, "")
         is_chosen = named in LANGUAGES
         tag = named if is_chosen else negotiated(Headers(scope=scope).getlist("accept-language"))
         address = _address(scope["path"], query)
-        return Spoken(tag, self._catalogues(tag), is_chosen, address, self._site)
+        return Locale(tag, self._catalogues(tag), is_chosen, address, self._site)
 
 
 def negotiated(accepted: Iterable[str]) -> str:

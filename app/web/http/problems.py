@@ -36,7 +36,7 @@ from app.web.html.links import Link
 from app.web.html.rendering import render
 from app.web.http.dependencies import Suggest, reading
 from app.web.wording.locale import gettext as _
-from app.web.wording.record_text import told
+from app.web.wording.record_text import translate
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -109,7 +109,9 @@ def _on_variorum_error(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), None)
     if status is None:
         return _on_failure(request, error)
-    answer = _answer(request, status, told(_sentence_of(error)), _fields(error), _existing(error))
+    answer = _answer(
+        request, status, translate(_sentence_of(error)), _fields(error), _existing(error)
+    )
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, NotSignedIn):
@@ -125,10 +127,13 @@ def _fields(error: Exception) -> list[FieldProblem] | None:
     match error:
         case BadFields():
             return [
-                FieldProblem(pointer=where, detail=told(what)) for where, what in error.problems
+                FieldProblem(pointer=where, detail=translate(what))
+                for where, what in error.problems
             ]
         case BadQuery():
-            return [FieldProblem(pointer=f"/query/{error.parameter}", detail=told(error.sentence))]
+            return [
+                FieldProblem(pointer=f"/query/{error.parameter}", detail=translate(error.sentence))
+            ]
         case _:
             return None
 
@@ -252,7 +257,7 @@ def _sentence(fault: Mapping[str, object]) -> str:
     context = fault.get("ctx")
     cause = context.get("error") if isinstance(context, dict) else None
     if isinstance(cause, Exception) and cause.args and isinstance(cause.args[0], Sentence):
-        return told(cause.args[0])
+        return translate(cause.args[0])
     message = str(fault["msg"]).removeprefix("Value error, ")
     return message if message.endswith(".") else f"{message}."
 

@@ -14,7 +14,7 @@ from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import name_of
 
-_OTHERS_SHOWN = 3
+_MAX_OTHERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ def _others(
     lines = [
         Line(f"{answer} ({', '.join(names)})", accounts[answer]) for answer, names in said.items()
     ]
-    if len(lines) > _OTHERS_SHOWN:
-        more = len(lines) - _OTHERS_SHOWN
+    if len(lines) > _MAX_OTHERS:
+        more = len(lines) - _MAX_OTHERS
         return (
-            *lines[:_OTHERS_SHOWN],
+            *lines[:_MAX_OTHERS],
             Line(_("and %d more") % more, urls.claim(claim.id, known_on)),
         )
     return tuple(lines)

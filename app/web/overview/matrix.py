@@ -14,7 +14,7 @@ from app.web.overview.cells import Cell, cells
 from app.web.wording import terms
 from app.web.wording.answers import clash_in_words, gap_in_words, relation_in_words
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 from app.web.wording.terms import Term
 
 
@@ -71,7 +71,7 @@ def rows(
             Row(
                 id=claim.id,
                 url=urls.claim(claim.id, known_on),
-                question=Written(claim.question, dossier.language),
+                question=RecordText(claim.question, dossier.language),
                 state=terms.state(comparison.state),
                 clash="" if pair else clash_in_words(comparison, registers),
                 relation=relation_in_words(comparison, pair) if pair else "",

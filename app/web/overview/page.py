@@ -38,7 +38,7 @@ from app.web.pictures.coverage import MAX_CLAIMS
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import day_view
-from app.web.wording.record_text import Written, title_of, told
+from app.web.wording.record_text import RecordText, title_of, translate
 
 router = APIRouter()
 
@@ -61,7 +61,7 @@ def overview(
     context = {
         "title": title_of(subject),
         "description": subject.summary,
-        "summary": Written(subject.summary, subject.language),
+        "summary": RecordText(subject.summary, subject.language),
         "steps": trail(),
         "dossier": subject,
         "headline": headline(listed.states),
@@ -101,11 +101,11 @@ def _list(
         )
         return day, listed, ""
     except BadDate as fault:
-        return None, _without_claims(_list_now(session, where, query)), told(fault.sentence)
+        return None, _without_claims(_list_now(session, where, query)), translate(fault.sentence)
     except BadQuery as fault:
         if fault.parameter != "as_known_on":
             raise
-        return None, _without_claims(_list_now(session, where, query)), told(fault.sentence)
+        return None, _without_claims(_list_now(session, where, query)), translate(fault.sentence)
 
 
 def _list_now(session: Session, where: ClaimFilter, query: ListQuery) -> ListPage:

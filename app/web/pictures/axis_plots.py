@@ -15,7 +15,7 @@ from app.drawing.charts.calendar import DayScale, day_scale
 from app.drawing.charts.placing import strip
 from app.drawing.charts.plots import Bar, Item, Plot
 from app.drawing.charts.scales import NumberScale, number_scale
-from app.web.pictures.evidence import SaidBySide, label_of, marks_of
+from app.web.pictures.evidence import SideEvidence, label_of, marks_of
 from app.web.pictures.ticks import day_ticks, number_ticks, number_words
 from app.web.wording.answers import counted, short_answer
 from app.web.wording.locale import gettext as _
@@ -30,7 +30,7 @@ class _Counted(NamedTuple):
     scope: str | None
 
 
-def range_plots(claim: Claim, said: Sequence[SaidBySide], page: str) -> tuple[Plot, ...]:
+def range_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple[Plot, ...]:
     """A plot for each thing counted, in the order of the accounts.
 
     Numbers of different units, measures or scopes never share an axis. Where there are several, who
@@ -44,10 +44,12 @@ def range_plots(claim: Claim, said: Sequence[SaidBySide], page: str) -> tuple[Pl
             accounts.setdefault(key, []).append(account)
     if len(accounts) == 1:
         together = next(iter(accounts.values()))
-        return (_plot(claim, together, said, page, alone=True),)
-    plots = [_plot(claim, same, said, page, alone=False) for same in accounts.values()]
+        return (_plot(claim, together, sides, page, alone=True),)
+    plots = [_plot(claim, same, sides, page, alone=False) for same in accounts.values()]
     numberless = [
-        strip(side.column, (), side.unanswered) for side in said if side.unanswered or side.is_empty
+        strip(side.column, (), side.unanswered)
+        for side in sides
+        if side.unanswered or side.is_empty
     ]
     if plots and numberless:
         plots.append(Plot("", tuple(numberless), (), ""))
@@ -77,14 +79,19 @@ def named_number(text: str) -> Decimal | None:
 
 
 def _plot(
-    claim: Claim, accounts: Sequence[Account], said: Sequence[SaidBySide], page: str, *, alone: bool
+    claim: Claim,
+    accounts: Sequence[Account],
+    sides: Sequence[SideEvidence],
+    page: str,
+    *,
+    alone: bool,
 ) -> Plot:
     scale = _scale(claim, accounts)
     keys = {account.id for account in accounts}
     strips = []
-    for side in said:
-        told = [same for key, same in side.accounts.items() if key in keys]
-        items = [_item(claim, same, scale, page) for same in told]
+    for side in sides:
+        given = [same for key, same in side.accounts.items() if key in keys]
+        items = [_item(claim, same, scale, page) for same in given]
         if items or alone:
             strips.append(strip(side.column, items, side.unanswered if alone else ()))
     note = ""
@@ -121,7 +128,7 @@ def _item(claim: Claim, items: Sequence[Cited], scale: NumberScale, page: str) -
     )
 
 
-def date_plots(claim: Claim, said: Sequence[SaidBySide], page: str) -> tuple[Plot, ...]:
+def date_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple[Plot, ...]:
     """One plot for a claim about a date; none where no account names a day."""
     dates = {
         account.id: answer.date
@@ -133,7 +140,7 @@ def date_plots(claim: Claim, said: Sequence[SaidBySide], page: str) -> tuple[Plo
         return ()
     scale = day_scale(days)
     strips = []
-    for side in said:
+    for side in sides:
         items = [
             Item(
                 words=label_of(claim, same),

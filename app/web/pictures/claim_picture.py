@@ -10,7 +10,7 @@ from app.drawing.charts.plots import Bar, Mark, Plot
 from app.drawing.charts.tally import Tally, tally_row
 from app.queries.claim import ComparedClaim
 from app.web.pictures.axis_plots import date_plots, range_plots
-from app.web.pictures.evidence import SaidBySide, marks_of, said_by_side
+from app.web.pictures.evidence import SideEvidence, evidence_by_side, marks_of
 from app.web.pictures.lanes import lane_plots
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
@@ -22,31 +22,31 @@ def claim_picture(found: ComparedClaim, page: str = "") -> Picture | None:
     `page` is where its citations are shown, by default the page that has the picture.
     """
     claim = found.claim
-    said = said_by_side(found, page)
-    if all(side.is_empty for side in said):
+    sides = evidence_by_side(found, page)
+    if all(side.is_empty for side in sides):
         return None
     plots: tuple[Plot, ...] = ()
     caption, table = "", "who-says-what"
     match claim.kind:
         case "quantity":
-            plots = range_plots(claim, said, page)
+            plots = range_plots(claim, sides, page)
             caption = _("Each account's number on a scale, a line for each side.")
         case "date":
-            plots = date_plots(claim, said, page)
+            plots = date_plots(claim, sides, page)
             caption = _("Each account's date on a calendar, a line for each side.")
         case _ if found.segments:
-            plots = lane_plots(claim, found.segments, said, page)
+            plots = lane_plots(claim, found.segments, sides, page)
             caption = _("Of which days each side says what.")
             table = "over-time"
     if plots:
-        return _picture(caption, said, plots, None, table)
+        return _picture(caption, sides, plots, None, table)
     caption = _("Who gives which answer: a mark for each speaker.")
-    return _picture(caption, said, (), tally(claim, said, page), "who-says-what")
+    return _picture(caption, sides, (), tally(claim, sides, page), "who-says-what")
 
 
 def _picture(
     caption: str,
-    said: Sequence[SaidBySide],
+    sides: Sequence[SideEvidence],
     plots: tuple[Plot, ...],
     rows: Tally | None,
     table: str,
@@ -56,7 +56,7 @@ def _picture(
         note = _("Different things are counted: each has an axis of its own, not to be compared.")
     return Picture(
         caption=caption,
-        columns=tuple(side.column for side in said),
+        columns=tuple(side.column for side in sides),
         plots=plots,
         tally=rows,
         key=tuple(_key(plots, list(_marks(plots, rows)))),
@@ -112,20 +112,20 @@ def meaning(glyph: Glyph) -> str:
     }[glyph]
 
 
-def tally(claim: Claim, said: Sequence[SaidBySide], page: str) -> Tally:
+def tally(claim: Claim, sides: Sequence[SideEvidence], page: str) -> Tally:
     """The answers in the order of the accounts, and last those who spoke without answering."""
     answers: dict[str, dict[str, list[Mark]]] = {}
     for account in claim.accounts:
-        for side in said:
+        for side in sides:
             same = side.accounts.get(account.id)
             if same:
                 words = short_answer(claim, account)
                 marks = marks_of(same, page, words)
                 answers.setdefault(words, {}).setdefault(side.column.side, []).extend(marks)
-    for side in said:
+    for side in sides:
         for _words, marks in side.unanswered:
             unanswered = answers.setdefault(_("Without an answer"), {})
             unanswered.setdefault(side.column.side, []).extend(marks)
-    columns = tuple(side.column for side in said)
+    columns = tuple(side.column for side in sides)
     rows = tuple(tally_row(words, groups, columns) for words, groups in answers.items())
     return Tally(columns, rows)

@@ -18,7 +18,7 @@ from app.web.wording.record_text import name_of
 
 
 @dataclass(frozen=True, slots=True)
-class SaidBySide:
+class SideEvidence:
     """What one side's part of a picture shows.
 
     `accounts` are by id the citations that affirm or deny an answer; `unanswered` are the marks of
@@ -35,7 +35,7 @@ class SaidBySide:
         return not self.accounts and not self.unanswered
 
 
-def said_by_side(found: ComparedClaim, page: str) -> tuple[SaidBySide, ...]:
+def evidence_by_side(found: ComparedClaim, page: str) -> tuple[SideEvidence, ...]:
     """What every compared side says, in the dossier's order, then the others where they speak."""
     columns = by_column(found.evidence, found.dossier.sides)
     shown = []
@@ -45,9 +45,9 @@ def said_by_side(found: ComparedClaim, page: str) -> tuple[SaidBySide, ...]:
         else:
             silence = position_in_words(found.comparison, side)
             column = Column(side, name_of(found.registers.sides[side]), rank, silence)
-        said = _said(found.claim, column, items, page)
-        if side != OTHERS or not said.is_empty:
-            shown.append(said)
+        evidence = _evidence(found.claim, column, items, page)
+        if side != OTHERS or not evidence.is_empty:
+            shown.append(evidence)
     return tuple(shown)
 
 
@@ -59,7 +59,7 @@ def label_of(claim: Claim, items: Iterable[Cited]) -> str:
     return _("Denies: %s") % words if denied else words
 
 
-def _said(claim: Claim, column: Column, items: Iterable[Cited], page: str) -> SaidBySide:
+def _evidence(claim: Claim, column: Column, items: Iterable[Cited], page: str) -> SideEvidence:
     accounts: dict[str, list[Cited]] = {}
     evading: dict[str, list[Cited]] = {}
     for item in items:
@@ -73,7 +73,7 @@ def _said(claim: Claim, column: Column, items: Iterable[Cited], page: str) -> Sa
         (terms.stance(key), marks_of(same, page, short_answer(claim, same[0].account)))
         for key, same in evading.items()
     )
-    return SaidBySide(column, accounts, unanswered)
+    return SideEvidence(column, accounts, unanswered)
 
 
 MAX_MARKS = 24

@@ -11,7 +11,7 @@ from app.domain.values.dates import Day, parse_date
 from app.drawing.charts.calendar import DayScale, day_scale
 from app.drawing.charts.placing import strip
 from app.drawing.charts.plots import Bar, Item, Mark, Plot, Shade, Strip
-from app.web.pictures.evidence import SaidBySide, label_of, marks_of
+from app.web.pictures.evidence import SideEvidence, label_of, marks_of
 from app.web.pictures.ticks import day_ticks
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
@@ -27,19 +27,19 @@ class _Run(NamedTuple):
 
 
 def lane_plots(
-    claim: Claim, segments: Sequence[Segment], said: Sequence[SaidBySide], page: str
+    claim: Claim, segments: Sequence[Segment], sides: Sequence[SideEvidence], page: str
 ) -> tuple[Plot, ...]:
     """One plot for a claim about a state; none where no segment has a day."""
     days = [_day(text) for found in segments for text in (found.first, found.last) if text]
     if not days:
         return ()
     scale = day_scale(days)
-    strips = [_lane(claim, segments, side, scale, page) for side in said]
+    strips = [_lane(claim, segments, side, scale, page) for side in sides]
     return (Plot("", tuple(strips), day_ticks(scale), ""),)
 
 
 def _lane(
-    claim: Claim, segments: Sequence[Segment], side: SaidBySide, scale: DayScale, page: str
+    claim: Claim, segments: Sequence[Segment], side: SideEvidence, scale: DayScale, page: str
 ) -> Strip:
     items: list[Item] = []
     asides: list[tuple[str, tuple[Mark, ...]]] = []

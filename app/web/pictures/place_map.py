@@ -29,16 +29,16 @@ class CountedPlace:
     disputed: int
 
     @property
-    def told(self) -> str:
+    def disputed_in_words(self) -> str:
         """How many of the claims are disputed, in words."""
         if not self.claims:
             return _("no claim")
-        told = ngettext(
+        words = ngettext(
             "%(disputed)d of %(count)d claim disputed",
             "%(disputed)d of %(count)d claims disputed",
             self.claims,
         )
-        return told % {"disputed": self.disputed, "count": self.claims}
+        return words % {"disputed": self.disputed, "count": self.claims}
 
     @property
     def at(self) -> Coordinate | None:
@@ -202,7 +202,7 @@ def _area_notes(outlines: Outlines, shown: Sequence[Spot]) -> list[str]:
 
 
 def _title(each: CountedPlace) -> str:
-    words = {"place": each.place.name, "told": each.told}
+    words = {"place": each.place.name, "told": each.disputed_in_words}
     if each.place.precision is None:
         return _("%(place)s: %(told)s; how precise the point is, is not on record") % words
     precision = terms.precision(each.place.precision)

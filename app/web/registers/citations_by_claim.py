@@ -15,14 +15,14 @@ from app.web.wording import terms
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_in_words
-from app.web.wording.record_text import Written
+from app.web.wording.record_text import RecordText
 
 
 @dataclass(frozen=True, slots=True)
-class SaidLine:
+class CitationLine:
     """One citation: `lead` has its day, who says it and how; `change` the one that it brought.
 
-    `quote` is a speaker's own words where it `is_quoted`, a document's telling of them where it
+    `quote` is a speaker's own words where it `is_quoted`, a document's paraphrase of them where it
     `is_paraphrased`, else what an outlet says in its own voice.
     """
 
@@ -36,26 +36,26 @@ class SaidLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidOfClaim:
+class CitationsOfClaim:
     """A claim with citations of it that follow each other."""
 
     url: str
     question: str
-    lines: tuple[SaidLine, ...]
+    lines: tuple[CitationLine, ...]
 
 
-def said_by_claim(
+def citations_by_claim(
     statements: Sequence[CitedStatement], *, of_speaker: bool = False
-) -> list[SaidOfClaim]:
+) -> list[CitationsOfClaim]:
     """Citations of an entry in their order; those that follow each other and are of one claim meet.
 
     A speaker's page does not say who speaks, but where the speaker's account changed.
     """
     groups = (list(group) for _key, group in groupby(statements, key=lambda each: each.claim.id))
     return [
-        SaidOfClaim(
+        CitationsOfClaim(
             urls.claim(group[0].claim.id),
-            Written(group[0].claim.question),
+            RecordText(group[0].claim.question),
             tuple(_line(statement, of_speaker=of_speaker) for statement in group),
         )
         for group in groups
@@ -71,16 +71,16 @@ def _change(claim: Claim, shift: ShiftFound | None) -> str:
     }
 
 
-def _line(statement: CitedStatement, *, of_speaker: bool) -> SaidLine:
+def _line(statement: CitedStatement, *, of_speaker: bool) -> CitationLine:
     claim, item = statement.claim, statement.item
     citation, account = item.citation, item.account
     stance = "" if citation.stance == "asserts" else terms.stance(citation.stance)
     lead = (day_in_words(citation.said), "" if of_speaker else _who(item), stance)
-    return SaidLine(
+    return CitationLine(
         url=urls.citation(claim.id, citation.id),
         lead=f"{' · '.join(filter(None, lead))}:",
-        answer=Written(account.wording) if account.wording else short_answer(claim, account),
-        quote=Written(citation.quote, item.document.language) if citation.quote else "",
+        answer=RecordText(account.wording) if account.wording else short_answer(claim, account),
+        quote=RecordText(citation.quote, item.document.language) if citation.quote else "",
         is_quoted=bool(item.speakers) and citation.voice == "quoted",
         is_paraphrased=bool(item.speakers) and citation.voice != "quoted",
         change=_change(claim, statement.shift),

@@ -20,7 +20,7 @@ from app.web.http.dependencies import ReadSession
 from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view, language_in_words
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 
 router = APIRouter()
 
@@ -78,7 +78,7 @@ def documents(session: ReadSession, after: After = None) -> Response:
     entries = []
     for document in (entry.record for entry in found.page.items):
         published = day_view(document.published)
-        title = Written(document.title, document.language)
+        title = RecordText(document.title, document.language)
         facts = (
             found.named.publishers[document.publisher].name,
             published.words if published else _("undated"),

@@ -20,17 +20,17 @@ from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
 from app.web.http.dependencies import ReadSession
-from app.web.registers.citations_by_claim import said_by_claim
+from app.web.registers.citations_by_claim import citations_by_claim
 from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import Day, day_view, language_in_words, moment_view
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 
 router = APIRouter()
 
-_CITED = 200
-_LOOKS = 20
+_MAX_CITED = 200
+_MAX_CHECKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LookRow:
-    """One look at a document's page; `text` says whether the page's words were new."""
+class CheckRow:
+    """One check of a document's page; `text` says whether the page's words were new."""
 
     on: Day
     state: str
@@ -67,7 +67,7 @@ class LookRow:
 @router.get("/publishers/{key}")
 def publisher_page(key: str, session: ReadSession) -> Response:
     """One outlet, its documents, and what is cited from them."""
-    found = read_cited_entry(session, Publisher, key, limit=_CITED)
+    found = read_cited_entry(session, Publisher, key, limit=_MAX_CITED)
     publisher, sides = found.record, found.named.sides
     facts = [
         Fact(_("Kind"), terms.publisher_kind(publisher.kind)),
@@ -75,9 +75,9 @@ def publisher_page(key: str, session: ReadSession) -> Response:
         Fact(_("Owner"), publisher.owner or ""),
         Fact(_("Side"), name_of(sides[publisher.side]) if publisher.side else ""),
         Fact(_("Address"), publisher.url or "", publisher.url or "", outward=True),
-        Fact(_("Note"), Written(publisher.note or "")),
+        Fact(_("Note"), RecordText(publisher.note or "")),
     ]
-    documents = documents_of_publisher(session, key, limit=_CITED)
+    documents = documents_of_publisher(session, key, limit=_MAX_CITED)
     more = {"documents": [_document_row(document) for document in documents]}
     return _render_entry("publisher", found, publisher.name, facts, more)
 
@@ -85,13 +85,13 @@ def publisher_page(key: str, session: ReadSession) -> Response:
 @router.get("/documents/{key}")
 def document_page(key: str, session: ReadSession) -> Response:
     """One document, and what is cited from it."""
-    found = read_cited_entry(session, Document, key, limit=_CITED)
+    found = read_cited_entry(session, Document, key, limit=_MAX_CITED)
     document, names = found.record, found.named.publishers
-    checks = read_document_checks(session, document, limit=_LOOKS + 1)
+    checks = read_document_checks(session, document, limit=_MAX_CHECKS + 1)
     published, read_on = day_view(document.published), day_view(document.read_on)
     credited = ", ".join(names[agency].name for agency in document.credits)
     publisher = names[document.publisher]
-    title = Written(document.title, document.language)
+    title = RecordText(document.title, document.language)
     facts = [
         Fact(_("Publisher"), publisher.name, urls.entry("publisher", publisher.id)),
         Fact(_("Published"), published.words if published else _("undated")),
@@ -100,12 +100,12 @@ def document_page(key: str, session: ReadSession) -> Response:
         Fact(_("Language"), language_in_words(document.language)),
         Fact(_("Credits"), credited),
         Fact(_("Read for this record"), read_on.words if read_on else ""),
-        Fact(_("Note"), Written(document.note or "")),
+        Fact(_("Note"), RecordText(document.note or "")),
     ]
     more = {
-        "looks": [_look(check) for check in checks.history[:_LOOKS]],
-        "looks_more": _latest_shown(len(checks.history), _LOOKS),
-        "looks_empty": _("Its page has not been looked at yet.")
+        "checks": [_check_row(check) for check in checks.history[:_MAX_CHECKS]],
+        "checks_more": _latest_shown(len(checks.history), _MAX_CHECKS),
+        "checks_empty": _("Its page has not been looked at yet.")
         if document.url
         else _("No address is known, so there is no page to look at."),
     }
@@ -124,14 +124,14 @@ def speaker_page(key: str, session: ReadSession) -> Response:
         Fact(_("Speaks for"), name_of(body) if body else ""),
         Fact(_("Standing"), terms.standing(speaker.standing)),
         Fact(_("Own channels"), channels),
-        Fact(_("Note"), Written(speaker.note or "")),
+        Fact(_("Note"), RecordText(speaker.note or "")),
     ]
     shown = _("The first %d are shown.") % MAX_STATEMENTS if found.total > MAX_STATEMENTS else ""
     more = {
         "lead": ngettext("%d statement on record.", "%d statements on record.", found.total)
         % found.total,
         "cited_heading": _("What was said, in order"),
-        "cited": said_by_claim(found.statements, of_speaker=True),
+        "cited": citations_by_claim(found.statements, of_speaker=True),
         "cited_more": shown,
         "cited_empty": _("Nothing on record cites this speaker yet."),
     }
@@ -157,8 +157,8 @@ def _render_entry(
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
         "documents": None,
         "cited_heading": _("Cited for"),
-        "cited": said_by_claim(found.statements),
-        "cited_more": _latest_shown(total, _CITED),
+        "cited": citations_by_claim(found.statements),
+        "cited_more": _latest_shown(total, _MAX_CITED),
         "cited_empty": _("Nothing on record cites this yet."),
         **more,
     }
@@ -179,22 +179,22 @@ def _copy(document: Document, followed: Followed) -> tuple[str, str]:
     return (f"{copy.on.words}, {copy.archive}" if copy.archive else copy.on.words), copy.url
 
 
-def _look(check: PageCheck) -> LookRow:
+def _check_row(check: PageCheck) -> CheckRow:
     if check.text_hash is None:
         text = "–"
     elif check.snapshot == check.number:
         text = _("new, kept as a snapshot")
     else:
         text = _("as before")
-    return LookRow(
+    return CheckRow(
         on=moment_view(check.at),
         state=terms.page_state(check.state),
         status=check.status,
-        reason=Written("" if check.state == "read" else check.reason),
+        reason=RecordText("" if check.state == "read" else check.reason),
         text=text,
     )
 
 
 def _document_row(document: Document) -> DocumentRow:
-    name = Written(document.title, document.language)
+    name = RecordText(document.title, document.language)
     return DocumentRow(urls.entry("document", document.id), name, day_view(document.published))

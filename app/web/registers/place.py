@@ -26,7 +26,7 @@ from app.web.wording.answers import clash_in_words
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import Written, title_of
+from app.web.wording.record_text import RecordText, title_of
 from app.web.wording.terms import Term
 
 router = APIRouter()
@@ -84,7 +84,7 @@ def _facts(place: Place) -> Sequence[Fact]:
         Fact(_("Coordinates"), where),
         Fact(_("The point stands for"), precision if coordinate(place) else ""),
         Fact(_("Gazetteer"), place.gazetteer or ""),
-        Fact(_("Note"), Written(place.note or "")),
+        Fact(_("Note"), RecordText(place.note or "")),
     ]
     return [fact for fact in facts if fact.value]
 
@@ -114,7 +114,7 @@ def _notes(locator: DrawnMap | None) -> list[str]:
 def _claim(item: ListedClaim, registers: Registers) -> ClaimAt:
     return ClaimAt(
         url=urls.claim(item.id),
-        question=Written(item.question),
+        question=RecordText(item.question),
         state=terms.state(item.comparison.state),
         happened=day_view(item.happened),
         clash=clash_in_words(item.comparison, registers),

@@ -25,7 +25,7 @@ class KindLink:
     chosen: bool
 
 
-def told(typed: str, chosen: FoundKind | None, counts: ResultCounts) -> str:
+def total_in_words(typed: str, chosen: FoundKind | None, counts: ResultCounts) -> str:
     """How much was found, of the chosen kind or of all."""
     wanted = counts[chosen] if chosen else total_of(list(counts.values()))
     if wanted is None:

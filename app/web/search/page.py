@@ -29,7 +29,7 @@ from app.web.search.results import FoundView, found_views
 from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
-from app.web.wording.record_text import told
+from app.web.wording.record_text import translate
 
 router = APIRouter()
 
@@ -66,13 +66,13 @@ class SearchPage:
 
     typed: str
     problem: str = ""
-    told: str = ""
+    total: str = ""
     kinds: tuple[KindLink, ...] = ()
     places: tuple[PlaceCard, ...] = ()
-    places_told: str = ""
+    places_heading: str = ""
     groups: tuple[Group, ...] = ()
     none: str = ""
-    near: tuple[Link, ...] = ()
+    suggestions: tuple[Link, ...] = ()
     bounded: str = ""
     next_url: str = ""
 
@@ -83,7 +83,7 @@ def search(session: ReadSession, query: Annotated[SearchQuery, Query()]) -> Resp
     try:
         asked = query_of(query.q)
     except BadQuery as fault:
-        return _render(SearchPage(query.q, problem=told(fault.sentence)), status=422)
+        return _render(SearchPage(query.q, problem=translate(fault.sentence)), status=422)
     return _render(_found(session, query, asked) if asked else SearchPage(""))
 
 
@@ -109,13 +109,13 @@ def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
     )
     return SearchPage(
         query.q,
-        told=result_kinds.told(query.q, query.kind, counts),
+        total=result_kinds.total_in_words(query.q, query.kind, counts),
         kinds=result_kinds.kind_links(query.q, query.kind, counts),
         places=cards,
-        places_told=_places_told(cards, query.q),
+        places_heading=_places_heading(cards, query.q),
         groups=tuple(group for group in groups if group),
         none="" if results.items else result_kinds.none(query.kind, counts),
-        near=tuple(Link(urls.search({"q": name}), name) for name in results.near),
+        suggestions=tuple(Link(urls.search({"q": name}), name) for name in results.near),
         bounded=result_kinds.bounded(counts),
         next_url=_next(query, pages),
     )
@@ -142,7 +142,7 @@ def _group(
     return Group(kind, kind_names.heading(kind), views, more) if views or more else None
 
 
-def _places_told(cards: tuple[PlaceCard, ...], typed: str) -> str:
+def _places_heading(cards: tuple[PlaceCard, ...], typed: str) -> str:
     if len(cards) < 2:
         return ""
     several = ngettext(

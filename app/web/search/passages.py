@@ -12,9 +12,9 @@ from app.domain.search.highlight import Stretch, held, mark, snippet
 from app.domain.search.query import Query, Term
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view
-from app.web.wording.record_text import REGISTERS
+from app.web.wording.record_text import RECORD_LANGUAGE
 
-MOST_PASSAGES = 2
+MAX_PASSAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,9 @@ def who_and_when(item: Cited, registers: Registers) -> str:
     who = ", ".join(speaker.name for speaker in item.speakers) or item.publisher.name
     said = day_view(item.citation.said)
     named = {"who": who, "day": said.words if said else _("undated")}
-    teller = registers.speakers.get(item.citation.according_to or "")
-    if teller:
-        named["teller"] = teller.name
+    reporter = registers.speakers.get(item.citation.according_to or "")
+    if reporter:
+        named["teller"] = reporter.name
         return _("%(who)s, according to %(teller)s, %(day)s") % named
     return _("%(who)s, %(day)s") % named
 
@@ -99,7 +99,7 @@ def _chosen(sources: Iterable[_Source], query: Query, missing: set[Term]) -> Ite
     """The first sources that together hold the most of what is missing."""
     holding = [(source, held(source.text, query)) for source in sources]
     left = set(missing)
-    for _number in range(MOST_PASSAGES):
+    for _number in range(MAX_PASSAGES):
         best = max(holding, key=lambda one: len(one[1] & left), default=None)
         if best is None or not best[1] & left:
             return
@@ -148,8 +148,8 @@ def _of_citation(item: Cited, registers: Registers, ours: str) -> Iterator[_Sour
 
 
 def _carriers(item: Cited, registers: Registers) -> Iterator[_Source]:
-    tellers = [item.citation.according_to] if item.citation.according_to else []
-    speakers = [*item.speakers, *(registers.speakers[key] for key in tellers)]
+    reporters = [item.citation.according_to] if item.citation.according_to else []
+    speakers = [*item.speakers, *(registers.speakers[key] for key in reporters)]
     for speaker in speakers:
         yield _Source(_("Speaker"), speaker.name, "")
         if speaker.speaks_for:
@@ -162,7 +162,7 @@ def _carriers(item: Cited, registers: Registers) -> Iterator[_Source]:
 
 
 def _called(label: str, entry: Body | Side) -> Iterator[_Source]:
-    yield _Source(label, entry.name, REGISTERS)
+    yield _Source(label, entry.name, RECORD_LANGUAGE)
     for named in entry.names:
         yield _Source(label, named.name, named.language)
 

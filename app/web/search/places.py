@@ -13,7 +13,7 @@ from app.web.html import urls
 from app.web.search.passages import Passage, title
 from app.web.wording import terms
 from app.web.wording.locale import ngettext
-from app.web.wording.record_text import Written
+from app.web.wording.record_text import RecordText
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class CardClaim:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
-    """A place that was named; where several were, with the first of its claims to tell it by."""
+    """A place of the very name that was typed; its first claims tell it from a namesake."""
 
     id: str
     url: str
     name: Passage
     names: tuple[CardNames, ...]
-    told: str
+    claim_count: str
     claims: tuple[CardClaim, ...]
 
 
@@ -63,9 +63,10 @@ def _card(named: NamedPlace, query: Query, registers: Registers) -> PlaceCard:
             CardNames(group.by, tuple(title(name, query, tag) for name, tag in group.names))
             for group in view.names
         ),
-        told=ngettext("%d claim about this place", "%d claims about this place", total) % total,
+        claim_count=ngettext("%d claim about this place", "%d claims about this place", total)
+        % total,
         claims=tuple(
-            CardClaim(urls.claim(c.id), Written(c.question), terms.state(c.comparison.state))
+            CardClaim(urls.claim(c.id), RecordText(c.question), terms.state(c.comparison.state))
             for c in named.claims
         ),
     )

@@ -15,7 +15,7 @@ from app.web.http.dependencies import ReadSession
 from app.web.overview.dossier import headline, side_columns, tally
 from app.web.overview.matrix import rows
 from app.web.wording.locale import gettext as _
-from app.web.wording.record_text import Written, title_of
+from app.web.wording.record_text import RecordText, title_of
 
 router = APIRouter()
 
@@ -60,7 +60,7 @@ def _card(found: DossierSummary, registers: Registers) -> dict[str, object]:
         "id": dossier.id,
         "url": urls.dossier(dossier.id),
         "title": title_of(dossier),
-        "summary": Written(dossier.summary, dossier.language),
+        "summary": RecordText(dossier.summary, dossier.language),
         "headline": headline(states),
         "tally": tally(states, dossier.id),
         "total": sum(states.values()),

@@ -23,10 +23,10 @@ from app.web.html.links import Link, trail
 from app.web.html.rendering import render
 from app.web.http.dependencies import ReadSession
 from app.web.wording import terms
-from app.web.wording.locale import DEFAULT, spoken
+from app.web.wording.locale import DEFAULT, current_locale
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import hedged, listed, number_in_words
-from app.web.wording.record_text import Written
+from app.web.wording.record_text import RecordText
 
 router = APIRouter()
 
@@ -61,7 +61,7 @@ class Example:
     """A claim on record that shows what a word means; `answer` is the account's, for a hedge."""
 
     url: str
-    question: Written
+    question: RecordText
     answer: str = ""
 
 
@@ -79,7 +79,7 @@ def method_text(name: str) -> Response:
     """One of the editors' own rules, whole."""
     if name not in _names():
         raise NotFound("page of the method", name)
-    _heading, body = _text(name, spoken().tag if spoken().is_chosen else "")
+    _heading, body = _text(name, current_locale().tag if current_locale().is_chosen else "")
     context = {
         "title": _title(name),
         "description": "",
@@ -113,14 +113,14 @@ def _text(name: str, chosen: str) -> tuple[str, Markup]:
     return heading.removeprefix("# ").strip(), Markup(reader.render(linked))  # noqa: S704
 
 
-def _title(name: str) -> Written:
-    return Written(_text(name, "")[0], DEFAULT)
+def _title(name: str) -> RecordText:
+    return RecordText(_text(name, "")[0], DEFAULT)
 
 
 def _example(session: Session, where: ClaimFilter) -> Example | None:
     """The first claim of which this holds."""
     for heading in first_headings(session, where, limit=1):
-        return Example(urls.claim(heading.id), Written(heading.question))
+        return Example(urls.claim(heading.id), RecordText(heading.question))
     return None
 
 
@@ -145,7 +145,7 @@ def _hedged(session: Session, words: Sequence[str]) -> Example | None:
     if found is None:
         return None
     url = urls.account(found.claim, found.account)
-    return Example(url, Written(found.question), number_in_words(found.answer))
+    return Example(url, RecordText(found.question), number_in_words(found.answer))
 
 
 def _hedge(words: Iterable[str]) -> str:

@@ -14,14 +14,14 @@ from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import date_in_words_of, figure, number_in_words
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 
 
 def short_answer(claim: Claim, account: Account) -> str:
     """“almost 600”, “Yes”, “Armenian forces”, “9 November 2020”; for descriptions their wording."""
     answer = account.answer
     if answer is None:
-        return Written(account.wording) if account.wording else _("No answer")
+        return RecordText(account.wording) if account.wording else _("No answer")
     match claim.kind:
         case "yes-no":
             return _("Yes") if answer == "yes" else _("No")
@@ -30,9 +30,9 @@ def short_answer(claim: Claim, account: Account) -> str:
         case "date":
             return date_in_words_of(answer)
         case "choice":
-            return Written(claim.option(answer).label)
+            return RecordText(claim.option(answer).label)
         case "text":
-            return Written(answer)
+            return RecordText(answer)
 
 
 def counted(claim: Claim, account: Account) -> str:
@@ -83,8 +83,8 @@ def by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list
     """Citations by the column that they stand in; those of joint speakers stand in several."""
     columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
     for item in evidence:
-        spoken: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
-        for column in dict.fromkeys(_column_of(item, side, sides) for side in spoken):
+        speaker_sides: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
+        for column in dict.fromkeys(_column_of(item, side, sides) for side in speaker_sides):
             columns[column].append(item)
     return columns
 

@@ -23,7 +23,7 @@ DEFAULT = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Locale:
     """A language with its words; `is_chosen` where the address itself names it.
 
     `address` is the path and query that were asked for, without the language; `site` is whose.
@@ -36,28 +36,28 @@ class Spoken:
     site: str = ""
 
 
-def spoken() -> Spoken:
-    """The language in force."""
-    return _spoken.get()
+def current_locale() -> Locale:
+    """The language in force, with the address that asked for it."""
+    return _current.get()
 
 
-_spoken: ContextVar[Spoken] = ContextVar("spoken", default=Spoken())  # noqa: B039
+_current: ContextVar[Locale] = ContextVar("locale", default=Locale())  # noqa: B039
 
 
-def use(spoken: Spoken) -> None:
-    """Speak this language in what follows, in this context only."""
-    _spoken.set(spoken)
+def use(locale: Locale) -> None:
+    """Render in this language what follows, in this context only."""
+    _current.set(locale)
 
 
 def language() -> str:
     """The tag of the language in force (BCP 47)."""
-    return _spoken.get().tag
+    return _current.get().tag
 
 
-def said(sentence: Sentence) -> str:
-    """A sentence of the program in the language in force."""
-    spoken_form = _spoken.get().catalogue.gettext(sentence.form)
-    return spoken_form.format_map(sentence.arguments) if sentence.arguments else spoken_form
+def format_message(sentence: Sentence) -> str:
+    """A sentence of the program with its arguments, in the language in force."""
+    form = _current.get().catalogue.gettext(sentence.form)
+    return form.format_map(sentence.arguments) if sentence.arguments else form
 
 
 def N_(message: str) -> str:  # noqa: N802
@@ -70,27 +70,27 @@ def N_(message: str) -> str:  # noqa: N802
 
 def translated(marked: str) -> str:
     """A message that `N_` marked, in the language in force."""
-    return _spoken.get().catalogue.gettext(marked)
+    return _current.get().catalogue.gettext(marked)
 
 
 def gettext(message: str) -> str:
     """The message in the language in force."""
-    return _spoken.get().catalogue.gettext(message)
+    return _current.get().catalogue.gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The message in the form that the number takes."""
-    return _spoken.get().catalogue.ngettext(singular, plural, number)
+    return _current.get().catalogue.ngettext(singular, plural, number)
 
 
 def pgettext(context: str, message: str) -> str:
     """The message as it is said in a context, where one English word stands for several."""
-    return _spoken.get().catalogue.pgettext(context, message)
+    return _current.get().catalogue.pgettext(context, message)
 
 
 def npgettext(context: str, singular: str, plural: str, number: int) -> str:
     """The message as it is said in a context, in the form that the number takes."""
-    return _spoken.get().catalogue.npgettext(context, singular, plural, number)
+    return _current.get().catalogue.npgettext(context, singular, plural, number)
 
 
 LANGUAGES = {

@@ -15,7 +15,7 @@ from app.web.wording import effects, terms
 from app.web.wording.locale import DEFAULT, N_, language, ngettext, pgettext, translated
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_in_words, figure, listed
-from app.web.wording.record_text import Written, name_of
+from app.web.wording.record_text import RecordText, name_of
 from app.web.wording.reported_speech import (
     Arguments,
     account,
@@ -37,7 +37,7 @@ def explanations(comparison: Comparison, registers: Registers) -> tuple[str, ...
     """
     stored, messages = comparison.explanations, comparison.messages
     if stored and (language() == DEFAULT or len(messages) != len(stored)):
-        return tuple(Written(sentence, DEFAULT) for sentence in stored)
+        return tuple(RecordText(sentence, DEFAULT) for sentence in stored)
     return tuple(sentence_of(message, registers) for message in messages)
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from app.domain.records.registers import Body, Dossier, NameIn, Side, Topic
 from app.errors import Sentence
-from app.web.wording.locale import DEFAULT, said
+from app.web.wording.locale import DEFAULT, format_message
 from app.web.wording.locale import language as page_language
 
-REGISTERS = "en"
+RECORD_LANGUAGE = "en"
 """The language of `sources.yaml`, and of a dossier that is not at hand."""
 
 _DOTTED = ("az", "tr")  # languages in which an i keeps its dot as a capital
 
 
-class Written(str):
+class RecordText(str):
     """A text of the record with its language (BCP 47), whatever language the page is in.
 
     Put into a sentence it becomes an ordinary text: sentences quote it.
@@ -23,7 +23,7 @@ class Written(str):
 
     language: str
 
-    def __new__(cls, text: str, language: str = REGISTERS) -> Written:
+    def __new__(cls, text: str, language: str = RECORD_LANGUAGE) -> RecordText:
         """The text, as written in that language."""
         made = super().__new__(cls, text)
         made.language = language
@@ -32,32 +32,36 @@ class Written(str):
 
 def at_start(text: str) -> str:
     """A text with a capital, as at the beginning of a line; its language stays with it."""
-    language = text.language if isinstance(text, Written) else REGISTERS
+    language = text.language if isinstance(text, RecordText) else RECORD_LANGUAGE
     first = text[:1]
     capital = "İ" if first == "i" and language in _DOTTED else first.upper()
     started = capital + text[1:]
-    return Written(started, language) if isinstance(text, Written) else started
+    return RecordText(started, language) if isinstance(text, RecordText) else started
 
 
-def told(sentence: str) -> str:
+def translate(sentence: str) -> str:
     """What an error says, in the language of the page; what only has its English stays so."""
-    return said(sentence) if isinstance(sentence, Sentence) else Written(sentence, DEFAULT)
+    return (
+        format_message(sentence)
+        if isinstance(sentence, Sentence)
+        else RecordText(sentence, DEFAULT)
+    )
 
 
 def foreign_language(text: object) -> str:
     """The language of a text of the record, where that is not the page's; else empty."""
-    language = text.language if isinstance(text, Written) else ""
+    language = text.language if isinstance(text, RecordText) else ""
     return language if language != page_language() else ""
 
 
 def name_of(entry: Side | Body | Topic) -> str:
     """What an entry is called in the language of the page, or else as it is on record."""
-    return _named(entry.names) or Written(entry.name)
+    return _named(entry.names) or RecordText(entry.name)
 
 
 def title_of(dossier: Dossier) -> str:
     """The title of a dossier in the language of the page, or else as it is on record."""
-    return _named(dossier.titles) or Written(dossier.title, dossier.language)
+    return _named(dossier.titles) or RecordText(dossier.title, dossier.language)
 
 
 def _named(names: Iterable[NameIn]) -> str:

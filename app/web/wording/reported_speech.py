@@ -23,7 +23,7 @@ from app.web.wording.numbers_and_dates import (
     listed,
     number_in_words,
 )
-from app.web.wording.record_text import REGISTERS, at_start, name_of
+from app.web.wording.record_text import RECORD_LANGUAGE, at_start, name_of
 
 Arguments = Mapping[str, Any]
 
@@ -46,7 +46,7 @@ _OPENERS = frozenset((
 
 def is_record_language() -> bool:
     """Whether a page is in the language of the record's texts, so that they fit its sentences."""
-    return language() == REGISTERS
+    return language() == RECORD_LANGUAGE
 
 
 def statements(groups: Sequence[Arguments], registers: Registers) -> str:

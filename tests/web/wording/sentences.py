@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from app.domain.disagreement.comparison import Comparison
 from app.domain.records.registers import Registers
 from app.domain.values.dates import Day
-from app.web.wording.locale import Spoken, catalogue, use
+from app.web.wording.locale import Locale, catalogue, use
 from app.web.wording.messages import explanations
 from tests.domain.factories import REGISTERS, compared
 
@@ -20,7 +20,7 @@ def in_language(tag: str, say: Callable[[], T]) -> T:
     """What is said in a language; the language of what comes after is not touched."""
 
     def spoken() -> T:
-        use(Spoken(tag, catalogue(tag)))
+        use(Locale(tag, catalogue(tag)))
         return say()
 
     return contextvars.copy_context().run(spoken)

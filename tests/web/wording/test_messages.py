@@ -13,7 +13,7 @@ from app.dossiers.record import read_record
 from app.web.wording import terms
 from app.web.wording.locale import DEFAULT, LANGUAGES
 from app.web.wording.messages import _READERS, explanations, sentence_of
-from app.web.wording.record_text import Written
+from app.web.wording.record_text import RecordText
 from tests.domain.factories import REGISTERS, account, cite, compared
 from tests.loaded import ROOT
 from tests.web.wording.sentences import in_english, in_language
@@ -194,7 +194,7 @@ def test_what_was_stored_without_messages_stays_in_its_english() -> None:
     old = found.model_copy(update={"messages": (), "explanations": ("It said so.",)})
     said = in_language("ru", lambda: explanations(old, REGISTERS))
     assert said == ("It said so.",)
-    assert all(isinstance(text, Written) and text.language == "en" for text in said)
+    assert all(isinstance(text, RecordText) and text.language == "en" for text in said)
 
 
 def test_every_unit_and_measure_of_the_shipped_record_has_its_word() -> None:

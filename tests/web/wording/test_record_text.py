@@ -14,8 +14,8 @@ from app.dossiers.record import read_record
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database.engine import Database
-from app.web.wording.locale import Spoken, catalogue, use
-from app.web.wording.record_text import Written, at_start, foreign_language, name_of
+from app.web.wording.locale import Locale, catalogue, use
+from app.web.wording.record_text import RecordText, at_start, foreign_language, name_of
 from tests.loaded import EXAMPLE, load
 from tests.serving import serving
 
@@ -27,7 +27,7 @@ def called(tag: str) -> tuple[str, str]:
     """What a side is called on a page, and the language that this is marked with."""
 
     def read() -> tuple[str, str]:
-        use(Spoken(tag, catalogue(tag)))
+        use(Locale(tag, catalogue(tag)))
         name = name_of(SIDE)
         return str(name), foreign_language(name)
 
@@ -42,7 +42,7 @@ def test_a_name_is_taken_in_the_language_of_the_page_or_marked_as_english() -> N
 
 
 def test_a_text_put_into_a_sentence_is_an_ordinary_text() -> None:
-    assert not isinstance(f"“{Written('Left')}”", Written)
+    assert not isinstance(f"“{RecordText('Left')}”", RecordText)
 
 
 def test_names_in_other_languages_are_part_of_an_entrys_file() -> None:
@@ -54,8 +54,8 @@ def test_names_in_other_languages_are_part_of_an_entrys_file() -> None:
 @pytest.mark.parametrize(
     ("text", "started"),
     [
-        (Written("the office of the mayor", "en"), "The office of the mayor"),
-        (Written("idarə", "az"), "İdarə"),
+        (RecordText("the office of the mayor", "en"), "The office of the mayor"),
+        (RecordText("idarə", "az"), "İdarə"),
         ("ведомство", "Ведомство"),
         ("", ""),
     ],

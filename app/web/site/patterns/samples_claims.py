@@ -28,10 +28,13 @@ def citations() -> list[tuple[str, CitationView]]:
     """A citation in each of its shapes, each with what is particular about it."""
     quoted = _citation("quoted")
     bare = replace(quoted, id="bare", quote="", translation="", source="", original="", copy=None)
-    told = replace(quoted, id="paraphrased", voice="paraphrased", copy=None)
+    paraphrased = replace(quoted, id="paraphrased", voice="paraphrased", copy=None)
     shapes = [
         ("The speaker's own words, translated, with an archived copy", quoted),
-        ("A paraphrase, by a teller", replace(told, form="a letter", according_to="An agency")),
+        (
+            "A paraphrase, reported by another",
+            replace(paraphrased, form="a letter", according_to="An agency"),
+        ),
         ("A document's own voice", replace(quoted, id="own", voice="own", speakers=(), way=())),
         ("A denial, undated", replace(quoted, id="no", stance=terms.stance("denies"), said=None)),
         ("No words, no address", replace(bare, check=None, note="Known from a list of papers.")),
@@ -86,7 +89,7 @@ def rows() -> list[Row]:
     nobody = {"note": "not searched"}
     searched = {"note": "nothing found"}
     outside = cell(0, note="no answer on record")
-    told = {
+    cells = {
         "disputed": (cell(1, "11"), cell(2, "about 30"), cell(3, **nobody), outside),
         "agreed": (cell(1, "Yes"), cell(2, "Yes", marks=("third-hand",)), cell(3, **searched)),
         "incomparable": (cell(1, "11 boats"), cell(2, "30 people"), cell(3, **nobody), outside),
@@ -95,7 +98,7 @@ def rows() -> list[Row]:
         "no-account": (cell(1, **nobody), cell(2, **nobody), cell(3, **searched), outside),
     }
     return [
-        _row(term.key, told[term.key], follows=number == 1)
+        _row(term.key, cells[term.key], follows=number == 1)
         for number, term in enumerate(terms.states())
     ]
 

@@ -84,7 +84,7 @@ def found() -> list[FoundView]:
     place = _passage("Le *quai* du nord", label=_("Also written"), language="fr")
     question = _passage("How many boats lay at the outer *quay* on 3 May 1901?")
     quoted = _passage("onze bateaux au *quai*", language="fr", voice="quoted")
-    told = _passage("There were eleven boats at the *quay*.", voice="paraphrased")
+    paraphrased = _passage("There were eleven boats at the *quay*.", voice="paraphrased")
     summary = _passage("… lay at the *quay* when the bell rang …", label="Summary")
     where = "in “Une matinée au port”, The Harbour Post"
     said = FoundView(
@@ -101,7 +101,7 @@ def found() -> list[FoundView]:
         FoundView("place", "quay", HERE, _passage("North *Quay*"), passages=(place,)),
         FoundView("claim", "boats", HERE, question, state="disputed", passages=(summary,)),
         said,
-        replace(said, title=_passage("The pilot, undated"), passages=(told,)),
+        replace(said, title=_passage("The pilot, undated"), passages=(paraphrased,)),
         replace(said, title=_passage("The Harbour Post (in its own voice)"), passages=(own,)),
         FoundView("speaker", "master", HERE, _passage("Master of the *Quay*"), detail=SIDES[0]),
         FoundView("document", "morning", HERE, _passage("A morning at the *quay*"), detail=where),

@@ -65,7 +65,7 @@ def _here(map_: DrawnMap) -> DrawnMap:
 
 def _places() -> list[CountedPlace]:
     """Much disputed, less so, not at all; a point, an area, and what is not known to be either."""
-    told: tuple[tuple[str, str, float, float, Precision | None, int, int], ...] = (
+    given: tuple[tuple[str, str, float, float, Precision | None, int, int], ...] = (
         ("north-quay", "North Quay", 0.58, -29.8, "exact", 9, 7),
         ("lighthouse", "Lighthouse", 0.3, -29.55, "exact", 2, 1),
         ("high-moor", "High Moor", 0.36, -30.22, "district", 4, 2),
@@ -78,7 +78,7 @@ def _places() -> list[CountedPlace]:
             claims,
             disputed,
         )
-        for key, name, lat, long, precise, claims, disputed in told
+        for key, name, lat, long, precise, claims, disputed in given
     ]
 
 
