@@ -41,9 +41,11 @@ class Validity(NamedTuple):
     @property
     def tag(self) -> str:
         """The strong entity tag (RFC 9110, section 8.8.3) of such an answer."""
-        # Only the numbers are spelled out: a host comes from strangers, and a tag cannot quote it.
-        rest = sha256("\n".join(self[1:]))[:_DIGITS]
-        return f'"h{"-".join(map(str, self.numbers))}-{rest}"'
+        # What operators look for is spelled out; a host comes from strangers, and no tag can quote
+        # every character of it.
+        numbers = "-".join(map(str, self.numbers))
+        rest = sha256("\n".join([self.form, self.coding, self.host, self.base_url, self.today]))
+        return f'"h{numbers}-{self.build}-{self.language}-{rest[:_DIGITS]}"'
 
 
 class ClaimValidity(NamedTuple):

@@ -21,6 +21,7 @@ from app.web.http.dependencies import PageQuery, ReadSession
 from app.web.wording import kind_names
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, moment_view
+from app.web.wording.record_text import RecordText
 
 router = APIRouter()
 
@@ -118,9 +119,9 @@ def _reworded_row(passage: RewordedPassage) -> RewordedRow:
     changed, document = passage.change.changed, passage.document
     return RewordedRow(
         view=reworded_view(passage.change),
-        question=passage.question,
+        question=RecordText(passage.question),
         citation_url=urls.citation(changed.claim, changed.citation),
-        document=document.title,
+        document=RecordText(document.title, document.language),
         document_url=urls.entry("document", document.id),
         language=document.language,
     )

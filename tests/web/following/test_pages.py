@@ -97,6 +97,8 @@ def test_a_rewording_is_among_the_changes(followed_site: httpx.Client) -> None:
     assert "<ins>suspected</ins>" in text
     assert "/claims/fire-cause#citation-" in text
     assert "Loaded from files" in text
+    in_russian = followed_site.get("/changes?lang=ru").text
+    assert re.search(r'cited-detail" href="/documents/post-2019-05-06[^"]*" lang="en"', in_russian)
     only_record = followed_site.get("/changes?show=record").text
     assert "suspected" not in only_record
 
