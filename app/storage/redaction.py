@@ -1,4 +1,4 @@
-"""Taking words out of everything that stands beside the chain of revisions."""
+"""Redacting words in everything that is stored beside the chain of revisions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SNAPSHOTS = tables.snapshots.c
 
 
 def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str) -> None:
-    """Take a claim or register entry out of lists, pages and search; of a dossier its places too.
+    """Remove a claim or register entry from lists, pages and search; of a dossier its places too.
 
     Nothing else on record may name it.
     """
@@ -44,14 +44,17 @@ def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str)
 
 
 def clear_base_body(session: Session, kind: SubjectKind, key: str) -> None:
-    """Empty what the files last said of a subject; that they said it stays known by its hash."""
+    """Empty what the files last said of a subject, and leave its hash.
+
+    By the hash the next load knows that the file did not change since, and brings nothing back.
+    """
     filed = tables.filed_bodies.c
     of_it = (filed.kind == kind) & (filed.id == key)
     session.execute(update(tables.filed_bodies).where(of_it).values(body=None))
 
 
 def delete_checks(session: Session, claim: str, citations: Collection[str]) -> None:
-    """Take out how the words of a claim's citations stood on their pages."""
+    """Delete the checks of a claim's citations, and the changes of their pages."""
     for table in (tables.quote_checks, tables.wording_changes):
         of_them = (table.c.claim == claim) & table.c.citation.in_(citations)
         session.execute(delete(table).where(of_them))
@@ -66,9 +69,9 @@ def empty_submissions(
     at: datetime,
     reason: str,
 ) -> int:
-    """Take out what was submitted for a claim: everything, or what has one of these quotations.
+    """Empty what was submitted for a claim: everything, or what has one of these quotations.
 
-    A pending one is rejected with it. Returns how many there were.
+    A pending one is rejected. Returns how many there were.
     """
     found = select(_SUBMISSIONS.id, _SUBMISSIONS.kind).where(_SUBMISSIONS.claim == claim)
     if quotes is not None:
@@ -85,6 +88,7 @@ def empty_submissions(
         session.execute(update(tables.submissions).where(of_it).values(body=body, url=None))
         checked = tables.submission_quotes.c.submission == row.id
         session.execute(delete(tables.submission_quotes).where(checked))
+        # An answer holds the body that was sent; its text is found by the submission's id in it.
         answers = tables.remembered_answers.c.answer
         session.execute(
             delete(tables.remembered_answers).where(answers.contains(row.id, autoescape=True))
@@ -93,7 +97,7 @@ def empty_submissions(
 
 
 def pages_cited(session: Session, urls: Iterable[str]) -> set[str]:
-    """Which of these addresses stand in documents that the record cites."""
+    """Which of these addresses are of documents that the record cites."""
     by_key = {page_key(url): url for url in urls}
     cited = select(_ENTRIES.page).join(
         tables.citations,
@@ -118,17 +122,19 @@ def snapshots_of(session: Session, url: str) -> dict[int, SavedSnapshot]:
 
 
 def delete_snapshots(session: Session, numbers: Collection[int]) -> set[str]:
-    """Take snapshots off the record; returns the hashes of texts that no other one has."""
+    """Delete snapshots; returns the hashes of texts that no other one has."""
     texts = set(session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.number.in_(numbers))))
     checks = tables.page_checks
     session.execute(update(checks).where(checks.c.snapshot.in_(numbers)).values(snapshot=None))
     session.execute(delete(tables.snapshots).where(_SNAPSHOTS.number.in_(numbers)))
-    kept = session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.text_hash.in_(texts)))
-    return texts - set(kept)
+    # Texts are stored by hash: two pages with the same words share a file.
+    shared = session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.text_hash.in_(texts)))
+    return texts - set(shared)
 
 
 def _emptied(kind: str, claim: str) -> str:
     """What is left of a submission's body: enough to say what it was about."""
+    # In the shape of a submission, so that everything that reads one can read it.
     if kind == "citation":
         return canonical({"claim": claim, "account": "redacted", "document": "redacted"})
     left = {"id": claim, "question": claim, "kind": "text", "topic": "redacted"}

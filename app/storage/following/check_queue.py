@@ -1,8 +1,8 @@
-"""Which pages are to be looked at next, and who looks at them now.
+"""Which pages are to be checked next, and by which worker now.
 
 Work is leased host by host: a host has at most one live lease, so each page has at most one too,
-and a host is never asked by two workers at once. A lease that is not given back in time ends by
-itself. What a page's failures and a host's failures cost is reckoned by `app.domain.backoff`.
+and a host never gets requests of two workers at once. A lease that is not released in time ends by
+itself. How long failing pages and hosts wait is computed by `app.domain.values.backoff`.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A page that one worker may look at, from `at` until `until`.
+    """A page that one worker may check, from `at` until `until`.
 
     `failures` is how often in a row the page failed before, `host_failures` the same of its host;
-    `asked_at` is when the last look at the page began, None where there was none.
+    `asked_at` is when the last check of the page began, None where there was none.
     """
 
     token: str
@@ -55,10 +55,10 @@ class Lease:
 
 
 def plan(session: Session, wanted: Mapping[str, str], now: datetime) -> Planned:
-    """Make the queue hold these pages and no others; `wanted` gives each address its host.
+    """Make the queue hold these pages and no others; `wanted` has each address with its host.
 
-    Pages that are new are due at once. A page that is leased while it leaves the queue is looked
-    at to the end.
+    Pages that are new are due at once. The check of a page that leaves the queue while it is leased
+    goes on to its end.
     """
     urls = {page_key(url): url for url in wanted}
     queued = set(session.scalars(select(_DUE.page)))
@@ -72,6 +72,7 @@ def plan(session: Session, wanted: Mapping[str, str], now: datetime) -> Planned:
     free = {"not_before": now, "failures": 0}
     insert_missing(session, tables.hosts, [{"host": host, **free} for host in hosts])
     insert_missing(session, tables.due_checks, rows)
+    # One by one: a list of all of them may have more parameters than a statement takes.
     if removed:
         leaving = delete(tables.due_checks).where(_DUE.page == bindparam("leaving"))
         session.execute(leaving, [{"leaving": page} for page in removed])
@@ -79,7 +80,9 @@ def plan(session: Session, wanted: Mapping[str, str], now: datetime) -> Planned:
 
 
 def bring_forward(session: Session, now: datetime) -> None:
-    """Make pages due at once where a claim that cites them changed since the last look began."""
+    """Make pages due at once where a claim that cites them changed since the last check began."""
+    # Since the check began and not since it ended: it compared with what the claim said at its
+    # start.
     changed = (
         select(_CLAIMS.id)
         .join(tables.citations, _CITATIONS.claim == _CLAIMS.id)
@@ -93,7 +96,7 @@ def bring_forward(session: Session, now: datetime) -> None:
     outdated = (
         select(_DUE.page)
         .where(_DUE.due_at > now, changed.exists())
-        .with_for_update(skip_locked=True)  # whoever holds a row is just done with the page
+        .with_for_update(skip_locked=True)  # a worker that holds a row has just checked the page
     )
     session.execute(update(tables.due_checks).where(_DUE.page.in_(outdated)).values(due_at=now))
 
@@ -103,8 +106,8 @@ def lease(
 ) -> list[Lease]:
     """Pages that are due, at most one of each host, for this worker alone; the longest due first.
 
-    Workers that lease at the same moment do not wait for each other on PostgreSQL, and take turns
-    on SQLite.
+    Workers that lease at the same moment do not wait for each other on PostgreSQL, and lease one
+    after the other on SQLite.
     """
     until = now + timedelta(seconds=seconds)
     rows = session.execute(_free_to_lease(now).limit(most)).all()
@@ -145,12 +148,12 @@ def finish(
     host_not_before: datetime | None = None,
     pause: float = 0.0,
 ) -> bool:
-    """End a lease whose page was looked at; the page is due again at `due_at`.
+    """End a lease whose page was checked; the page is due again at `due_at`.
 
-    `host_not_before` is given where the host failed: it is not asked before, and the failure is
-    counted. Without it the host's failures are forgotten, and it rests for `pause` seconds. False
-    where the lease has ended or is somebody else's: then nothing is changed, and what was found
-    must be dropped.
+    `host_not_before` is set where the host failed: it gets no request before, and the failure is
+    counted. Without it the host's failures are reset, and it rests for `pause` seconds. False where
+    the lease has ended or is another worker's: then nothing is changed, and the result must be
+    dropped.
     """
     if host_not_before is None:
         rest, host_failures = now + timedelta(seconds=pause), 0
@@ -167,7 +170,7 @@ def finish(
 
 
 def release(session: Session, lease: Lease) -> None:
-    """End a lease whose page was not looked at: it is due at once, and no failure is counted.
+    """End a lease whose page was not checked: it is due at once, and no failure is counted.
 
     Does nothing where the lease is not ours any more.
     """
@@ -176,6 +179,7 @@ def release(session: Session, lease: Lease) -> None:
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """When something can be leased next, `now` at the earliest; None where nothing is queued."""
+    # `greatest` is PostgreSQL's and two-argument `max` SQLite's.
     later = case((_DUE.due_at > _HOSTS.not_before, _DUE.due_at), else_=_HOSTS.not_before)
     first: datetime | None = session.scalar(
         select(func.min(later)).join_from(tables.due_checks, tables.hosts)
@@ -184,7 +188,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 
 def _free_to_lease(now: datetime) -> Select[*tuple[Any, ...]]:
-    """The longest due page of every host that may be asked, locked on PostgreSQL.
+    """The longest due page of every host that may get a request, locked on PostgreSQL.
 
     Both rows are locked, so that PostgreSQL judges both conditions once more on what another
     worker has meanwhile made of them.

@@ -1,7 +1,7 @@
-"""Looks at pages and how quotations stood on them: saving them, and reading the last ones.
+"""Checks of pages and of quotations on them: saving them, and reading the last ones.
 
-Checks are numbered without a gap in the order in which they appear, so that whoever has read up to
-n and asks for what came since n misses nothing.
+Checks are numbered without a gap in the order in which they appear, so that a reader who has seen
+all up to n and asks for those since n misses none.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ def save_page_check(
     taken: TakenSnapshot | None = None,
     changes: Sequence[ChangedWording] = (),
 ) -> int:
-    """Write what a look at a page found, and give its number.
+    """Store the check of a page; returns its number.
 
-    `taken` is the snapshot that it took, if it took one. Until the transaction ends, nobody else
-    can save a check. What no database can store in a text (U+0000, lone surrogates) is replaced by
+    `taken` is the snapshot that it took, if it took one. Until the transaction ends, no other can
+    save a check. What no database can store in a text (U+0000, lone surrogates) is replaced by
     U+FFFD.
     """
     number = _next_number(session)
@@ -68,6 +68,8 @@ def save_page_check(
     if taken is not None:
         row["snapshot"] = number
     session.execute(insert(tables.page_checks), storable_row(row))
+    # The newest check of each page in a table of its own: a list of 500 pages would otherwise look
+    # for the newest among all checks that there ever were.
     last = {"page": row["page"], "number": number}
     upsert(session, tables.last_page_checks, [last])
     if quotes:
@@ -80,7 +82,7 @@ def save_page_check(
 def last_checks_of_claim(session: Session, claim: str) -> dict[str, CitationCheck]:
     """The last check of each citation of a claim that was checked, by the citation's id.
 
-    It says how the words stood that the citation had then: compare `quote.quote`, and `page.url`.
+    It is of the words that the citation had then: compare `quote.quote`, and `page.url`.
     """
     checks = _read(session, _QUOTES.claim == claim)
     return {citation: check for (_, citation), check in checks.items()}
@@ -96,7 +98,7 @@ def last_settled(
 def history_of_document(
     session: Session, document: str, *, limit: int, before: int | None = None
 ) -> list[PageCheck]:
-    """The looks at the page of a document, newest first, at most `limit`, those before a number."""
+    """The checks of a document's page, newest first, at most `limit`, those before a number."""
     its_page = select(_ENTRIES.page).where(_ENTRIES.kind == "document", _ENTRIES.id == document)
     statement = (
         select(*OF_PAGE)
@@ -132,7 +134,7 @@ def is_row_of(newest: Subquery) -> ColumnElement[bool]:
 
 
 def _among(citations: Collection[tuple[str, str]]) -> ColumnElement[bool]:
-    """Naming the claims apart lets SQLite use its index, which it does not for pairs alone."""
+    # Naming the claims apart lets SQLite use its index, which it does not for pairs alone.
     claims = {claim for claim, _ in citations}
     return _QUOTES.claim.in_(claims) & tuple_(_QUOTES.claim, _QUOTES.citation).in_(citations)
 
@@ -154,7 +156,11 @@ def _as_check(row: Row[*tuple[Any, ...]]) -> CitationCheck:
 
 
 def _next_number(session: Session) -> int:
-    """One more than the last; on PostgreSQL the row is locked from here on."""
+    """One more than the last; on PostgreSQL the row is locked from here on.
+
+    A sequence would hand out numbers that appear in another order than they were taken in, and one
+    that commits late would hide from those who read on from a later number.
+    """
     head = tables.checks_head.c
     session.execute(update(tables.checks_head).values(number=head.number + 1))
     return check_number(session)
@@ -167,9 +173,9 @@ _OF_CHANGE = tuple(_CHANGES[field.name] for field in fields(ChangedWording))
 def save_changes(
     session: Session, page_check: int, at: datetime, changes: Sequence[ChangedWording]
 ) -> None:
-    """Write the changes that a page check saw, numbered on; `save_page_check` calls it.
+    """Store the changes that a page check found, numbered on; `save_page_check` calls it.
 
-    While a page check is saved nobody else can save one, so that no number is given twice.
+    While a page check is saved no other can be, so that no number is used twice.
     """
     if not changes:
         return

@@ -1,4 +1,4 @@
-"""How the links of the documents on record do: the last look at each page, and what it found."""
+"""The health of the record's links: the last check of each document's page, and its result."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _LAST = tables.last_page_checks
 _WITH_LAST = tables.register_entries.outerjoin(_LAST, _LAST.c.page == _ENTRIES.page).outerjoin(
     tables.page_checks, _PAGES.number == _LAST.c.number
 )
+# For lists; `_WITH_LAST` is enough to count.
 _WITH_ALL = _WITH_LAST.outerjoin(tables.snapshots, _SNAPSHOTS.number == _PAGES.snapshot).outerjoin(
     tables.due_checks, _DUE.page == _ENTRIES.page
 )
@@ -38,11 +39,11 @@ _IN_ORDER = Order("links", (_ENTRIES.ordinal, _ENTRIES.id))
 
 @dataclass(frozen=True, slots=True)
 class LinkHealth:
-    """A document with an address, and the last look at its page, None while there was none.
+    """A document with an address, and the last check of its page, None while there was none.
 
-    `failures` is how often in a row the page failed, `due_at` when it is looked at next, None
-    where that is not planned. `findings` counts the document's citations by how their words stood
-    last, `unchecked` included.
+    `failures` is how often in a row the page failed, `due_at` when it is checked next, None where
+    that is not planned. `findings` counts the document's citations by the result of their last
+    check, `unchecked` included.
     """
 
     document: StoredEntry
@@ -78,6 +79,8 @@ def link_health(
     listed = _narrowed(select(*columns).select_from(_WITH_ALL), publisher, state)
     counted = _narrowed(select(func.count()).select_from(_WITH_LAST), publisher, state)
     rows = session.execute(_IN_ORDER.cut(listed, limit, cursor)).all()
+    # For the documents of the page alone: joined into the list, the newest checks of all citations
+    # on record would be sorted out for fifty documents.
     findings = _findings(session, [row.id for row in rows[:limit]])
     return Page(
         items=tuple(_as_link(row, findings) for row in rows[:limit]),
@@ -110,7 +113,7 @@ def _narrowed(
 
 
 def _findings(session: Session, documents: Collection[str]) -> dict[str, Counter[Finding]]:
-    """How the words of the citations of each of these documents stood last."""
+    """The results of the last checks of each of these documents' citations, counted."""
     finding = func.coalesce(_QUOTES.finding, literal("unchecked"))
     cited = select(_CITATIONS.claim).where(_CITATIONS.document.in_(documents))
     newest = newest_of_quotes(_QUOTES.claim.in_(cited))

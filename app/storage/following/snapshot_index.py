@@ -1,4 +1,4 @@
-"""Which snapshots were taken of a page; the answers and texts themselves lie in files."""
+"""Which snapshots and archived copies there are of a page; answers and texts are in files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SNAPSHOTS = tables.snapshots.c
 
 
 def save_snapshot(session: Session, number: int, page: CheckedPage, taken: TakenSnapshot) -> None:
-    """Note a snapshot under the number of its page check; `save_page_check` calls it."""
+    """Store where a snapshot is, under its page check's number; `save_page_check` calls it."""
     row = {
         "number": number,
         "page": page_key(page.url),
@@ -44,6 +44,7 @@ def save_snapshot(session: Session, number: int, page: CheckedPage, taken: Taken
 
 def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, Snapshot]:
     """The newest snapshot of the page at each of these addresses that has one."""
+    # By hash: addresses may be longer than PostgreSQL's index takes.
     pages = {url: page_key(url) for url in urls}
     newest = (
         select(func.max(_SNAPSHOTS.number))
@@ -77,7 +78,8 @@ _COPIES = tables.archived_copies.c
 
 
 def save_copy(session: Session, url: str, copy: PageCopy) -> None:
-    """Note that an archive has a copy of the page at this address, in place of an earlier one."""
+    """Store an archive's copy of the page at this address, in place of an earlier one."""
+    # Counted apart from checks, as a copy changes pages without a check: caches go by this number.
     head = tables.checks_head
     session.execute(update(head).values(copies=head.c.copies + 1))
     row = asdict(copy) | {"page": page_key(url), "url": url}

@@ -1,6 +1,6 @@
 """The files of snapshots: answers as WARC records, and their texts by hash.
 
-Under the folder stand `warc/<day>-<writer>.warc.gz`, to which one writer appends, and
+The folder has `warc/<day>-<writer>.warc.gz`, to which one writer appends, and
 `text/<first two digits>/<hash>.txt`. No name is made of anything that a stranger chose. A file is
 on disk before its row is committed: what breaks off in between leaves a record that nothing refers
 to, never a row without its record.
@@ -50,7 +50,7 @@ _ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """An answer as it was kept: who gave it, when, and what it was."""
+    """An answer as it was stored: its address, when it came, and what it was."""
 
     url: str
     at: str
@@ -68,6 +68,8 @@ class Snapshots:
     def __init__(self, folder: Path) -> None:
         """Take the folder, which is made when something is first saved."""
         self._folder = folder
+        # A file has one writer: two processes that append to one would write into each other's
+        # records.
         self._writer = token_hex(8)
         self._writing = threading.Lock()
 
@@ -81,10 +83,10 @@ class Snapshots:
         body: bytes,
         text: str,
     ) -> SavedSnapshot:
-        """Keep an answer, with its body as inflated, and its text; both are on disk afterwards.
+        """Store an answer, with its body as inflated, and its text; both are on disk afterwards.
 
         The record is of `final_url`, which gave the answer; where another `url` led to it, a
-        metadata record after it says so. Raises OSError where the disk does not take it.
+        metadata record after it says so. Raises OSError where the disk fails.
         """
         its_hash = self._save_text(text)
         records, length = _records(url, final_url, at, status, headers, body)
@@ -117,9 +119,9 @@ class Snapshots:
     def erase(
         self, answers: Iterable[SavedSnapshot], text_hashes: Iterable[str], at: datetime
     ) -> None:
-        """Take answers and texts out of the files for good; other answers stay where they are.
+        """Erase answers and texts for good; other answers stay where they are.
 
-        Raises OSError where the disk does not take it.
+        Raises OSError where the disk fails.
         """
         for saved in answers:
             erase_answer(self._folder, saved, at)
@@ -139,6 +141,7 @@ class Snapshots:
                 file.flush()
                 os.fsync(file.fileno())
             except OSError:
+                # Half a record would make what follows it unreadable for tools that read in order.
                 file.truncate(offset)
                 raise
         return offset
@@ -149,6 +152,7 @@ class Snapshots:
         path = self._text_file(its_hash)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
+            # Renamed when whole: a reader, or a crash, never meets half of a text under its hash.
             unfinished = path.with_name(f"{its_hash}.{token_hex(8)}")
             with unfinished.open("wb") as file:
                 file.write(encoded)
@@ -213,10 +217,10 @@ def _first_record(name: str) -> bytes:
 
 
 def _of_the_body(headers: Headers, length: int) -> Iterable[tuple[str, str]]:
-    """The headers as they hold for a body that stands there inflated and in one piece."""
+    """The headers as they fit a body that is stored inflated and in one piece."""
     for name, value in headers:
-        kept = f"X-Archive-Orig-{name}" if name.lower() in _NOT_OF_THE_BODY else name
-        yield _one_line(kept), _one_line(value)
+        fitting = f"X-Archive-Orig-{name}" if name.lower() in _NOT_OF_THE_BODY else name
+        yield _one_line(fitting), _one_line(value)
     yield "Content-Length", str(length)
 
 
@@ -249,8 +253,9 @@ _HAS_COMMENT = 0x10
 def erase_answer(folder: Path, saved: SavedSnapshot, at: datetime) -> None:
     """Overwrite an answer in the folder of snapshots; nothing happens where its file is gone.
 
-    Raises OSError where the disk does not take it.
+    Raises OSError where the disk fails.
     """
+    # Other answers follow it in the file, and rows refer to them by offset: nothing may move.
     path = folder / "warc" / saved.warc
     if path.exists():
         with path.open("r+b") as file:
@@ -272,6 +277,8 @@ def _filling(length: int, at: datetime) -> bytes:
     packed = packer.compress(record) + packer.flush()
     head = struct.pack("<BBBBIBB", 0x1F, 0x8B, 8, _HAS_COMMENT, 0, 0, 255)
     tail = struct.pack("<II", zlib.crc32(record), len(record))
+    # A gzip header's comment (RFC 1952, section 2.3) is the one place that takes any number of
+    # bytes.
     comment = length - len(head) - 1 - len(packed) - len(tail)
     if comment < 0:
         return bytes(length)

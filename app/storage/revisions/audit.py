@@ -41,10 +41,10 @@ class _Link:
 
 
 def audit(session: Session, published_head: Head | None = None) -> AuditResult:
-    """Recompute every hash in order, then hold the head and the index against the chain.
+    """Recompute every hash in order, then compare the head and the index with the chain.
 
-    Against `published_head`, a number and hash that somebody noted earlier, even a chain that was
-    cut or rewritten as a whole is found.
+    With `published_head`, a number and hash noted earlier, even a chain that was cut or rewritten
+    as a whole is found.
     """
     last, redacted = Head(0, GENESIS), 0
     with closing(_links(session)) as links:
@@ -64,7 +64,7 @@ def _links(session: Session) -> Generator[_Link, None, None]:
         select(*tables.revisions.c, body.number.label("body_number"), body.body)
         .outerjoin(tables.revision_bodies, body.number == tables.revisions.c.number)
         .order_by(tables.revisions.c.number)
-        .execution_options(yield_per=_AT_A_TIME)
+        .execution_options(yield_per=_AT_A_TIME)  # all bodies at once may not fit into memory
     )
     with session.execute(statement) as rows:
         for row in rows:
@@ -108,7 +108,7 @@ def _broken_end(session: Session, last: Head, published: Head | None) -> Fault |
 def index_fault(session: Session) -> Fault | None:
     """The first claim, register entry or place that is not its newest revision's, if one is not.
 
-    What was redacted is not compared; what was taken down as a whole stands in no index.
+    What was redacted is not compared; what was redacted as a whole is in no index.
     """
     return _stale_subject(session) or _subject_of_nothing(session) or _stale_place(session)
 
@@ -135,6 +135,7 @@ def _indexed() -> Subquery:
 
 
 def _stale_subject(session: Session) -> Fault | None:
+    # In SQL: to read every claim and entry for it would double what an audit reads.
     newest, indexed, stored = _newest(), _indexed(), tables.revision_bodies
     same = and_(
         indexed.c.kind == newest.c.subject_kind,
@@ -183,6 +184,7 @@ def _subject_of_nothing(session: Session) -> Fault | None:
 
 def _stale_place(session: Session) -> Fault | None:
     entry = tables.register_entries.c
+    # Places have no revisions of their own: the dossier's holds them.
     places = session.execute(
         select(entry.dossier, entry.id, entry.revision, entry.body).where(entry.kind == "place")
     ).all()
@@ -195,6 +197,7 @@ def _stale_place(session: Session) -> Fault | None:
         for dossier in dossiers
         for place in json.loads(dossier.body).get("places", [])
     }
+    # Both ways: a place too many in the index is as wrong as one too few.
     differing = indexed ^ recorded
     if not differing:
         return None

@@ -19,7 +19,7 @@ _ID = re.compile(ID_PATTERN)
 def save_former_ids(
     session: Session, kind: EntryKind | SubjectKind, key: str, formerly: Iterable[str]
 ) -> None:
-    """Note every id that an entry had before, in place of what was noted for it.
+    """Store every id that an entry had before, in place of those stored for it.
 
     An id that another entry had before is refused by the database (`IntegrityError`).
     """
@@ -33,6 +33,7 @@ def missing(session: Session, kind: EntryKind | SubjectKind, key: str) -> NotFou
     """The error to raise where nothing has this id now: `Moved` if something had it before."""
     former = former_ids.c
     statement = select(former.id).where(former.kind == kind, former.former == key)
+    # Strangers' addresses end here: what is no id is not looked up.
     now = session.scalar(statement) if is_id(key) else None
     return NotFound(kind, key) if now is None else Moved(kind, key, now)
 

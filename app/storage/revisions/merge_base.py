@@ -1,4 +1,4 @@
-"""What the files said when they were last loaded: what a later change of them is measured by."""
+"""What the files said when they were last loaded: the base of the next three-way merge."""
 
 from __future__ import annotations
 
@@ -27,21 +27,23 @@ class MergeBase:
 
 def get_base(session: Session, kind: SubjectKind, key: str) -> MergeBase | None:
     """What a subject's file said at the last load; None where none was ever loaded."""
-    noted = session.execute(
+    stored = session.execute(
         select(_FILED.body_hash, _FILED.body).where(_FILED.kind == kind, _FILED.id == key)
     ).one_or_none()
-    return MergeBase(*noted) if noted else _last_from_files(session, kind, key)
+    return MergeBase(*stored) if stored else _last_from_files(session, kind, key)
 
 
 def record_base(session: Session, kind: SubjectKind, key: str, body: Mapping[str, object]) -> None:
-    """Keep what a file says, where no revision from files says the same."""
+    """Store what a file says, where no revision from files says the same."""
+    # As a rule the newest revision from files is the base. After a merge, or once an exported
+    # contribution came back in a file, no such revision says what the file does.
     text = canonical(body)
     row = {"kind": kind, "id": key, "body_hash": sha256(text), "body": text}
     upsert(session, tables.filed_bodies, [row])
 
 
 def delete_base(session: Session, kind: SubjectKind, key: str) -> None:
-    """Go by the newest revision from files again."""
+    """Take the newest revision from files as the base again."""
     session.execute(delete(tables.filed_bodies).where(_FILED.kind == kind, _FILED.id == key))
 
 

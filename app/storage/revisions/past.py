@@ -58,9 +58,11 @@ def revision_after(
 def bodies_as_of(
     session: Session, keys: Collection[tuple[EntryKind, str]], number: int
 ) -> dict[tuple[EntryKind, str], str]:
-    """What entries said when the chain stood at `number`, by kind and id; not what was redacted."""
+    """What entries said at revision `number`, by kind and id; not what was redacted."""
     if not keys:
         return {}
+    # The newest number first, then its body: what does both at once is SQL of one database alone
+    # (DISTINCT ON, or bare columns beside a maximum).
     newest = (
         select(func.max(_REVISIONS.number).label("number"))
         .where(tuple_(_REVISIONS.subject_kind, _REVISIONS.subject_id).in_(sorted(keys)))

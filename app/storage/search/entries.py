@@ -73,7 +73,7 @@ def _index_some(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None
 
 
 def place_names(place: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every name that a place goes by, whoever uses it."""
+    """Every name of a place, of every side."""
     by_side = (name["name"] for name in place.get("names", ()))
     return tuple(dict.fromkeys((place["name"], *by_side, *place.get("also", ()))))
 
@@ -85,6 +85,7 @@ def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _of(kind: EntryKind, ids: Sequence[str]) -> ColumnElement[bool]:
     """Entries of a kind with those whose texts hold their names."""
+    # A publisher that is renamed is in the texts of its documents, a side in those of its speakers.
     if kind == "dossier":  # whose places are saved with it
         return (_ENTRIES.kind == "place") & _ENTRIES.dossier.in_(ids)
     lending = (field for field in REFERENCES if field.lends_names and field.kind == kind)

@@ -1,4 +1,4 @@
-"""Ids and names of what is on record, for guessing what somebody meant."""
+"""Ids and names of what is on record, to suggest what a wrong address meant."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def count_matching(session: Session, query: Query, between: Range, most: int) ->
 def first_in_names(
     session: Session, queries: Sequence[Query], kinds: Sequence[FoundKind], most: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Of each kind the first rows, at most `most`, in whose names all of a query stands.
+    """Of each kind the first rows, at most `most`, in whose names all of a query is.
 
     For every query, in one statement; `query` counts from 0 which of them found a row. They are in
     no order.
@@ -94,6 +94,7 @@ def _whole(dialect: str) -> Select[*tuple[Any, ...]]:
     )
 
 
+# Counted without an order, as sorting what a common word finds takes longer than finding it.
 @cache
 def _counted(dialect: str) -> Select[*tuple[Any, ...]]:
     return select(func.count()).select_from(numbers_matching(dialect, in_order=False).subquery())
@@ -106,8 +107,7 @@ def _dialect(session: Session) -> str:
 class _AmongFound(FunctionElement[bool]):
     """Whether an id is one of the rows in a range of numbers that hold what is asked for.
 
-    It takes the id, what is asked for in FTS5's language and as `tsquery`, the first number and the
-    last. SQLite is told to begin with what FTS5 found: else it reads through all rows of the range.
+    It takes the id, the query in FTS5's language and as `tsquery`, the first number and the last.
     """
 
     name = "among_found"
@@ -120,6 +120,8 @@ def _on_sqlite(element: _AmongFound, compiler: SQLCompiler, **options: Any) -> s
     column, in_fts5, _, *between = element.clauses
     parts = (compiler.process(part, **options) for part in (column, in_fts5, *between))
     key, asked, first, last = parts
+    # CROSS JOIN makes SQLite begin with what FTS5 found; its planner would read all rows of the
+    # range and ask FTS5 for each.
     found = (
         "SELECT search_rows.id FROM search_index"  # noqa: S608
         " CROSS JOIN search_rows ON search_rows.number = search_index.rowid"

@@ -34,9 +34,9 @@ _LAST_TIER = 3
 class Findings:
     """What is found for a query, by kind in the order of `FOUND_KINDS`; read as it is asked for.
 
-    Within a kind what stands in names comes before what stands elsewhere, and whole words before
-    beginnings of words; among equals claims come by state and date, citations the latest first,
-    entries by name. Of each kind the 1,000 that came on record first are ranked and listed.
+    Within a kind, what is found in names comes before what is found elsewhere, and whole words
+    before beginnings of words; among equals claims come by state and date, citations the latest
+    first, entries by name. Of each kind the 1,000 that came on record first are ranked and listed.
     """
 
     def __init__(self, session: Session, query: Query) -> None:
@@ -86,10 +86,13 @@ class Findings:
     @cached_property
     def _few(self) -> list[SearchResult] | None:
         """All that is found, of every kind, where it is not too much to rank at once."""
+        # One query for all kinds is enough for most searches; of more, each kind is asked for
+        # itself.
         most = MAX_RANKED + 1
         rows = rows_matching(self._session, self._query, _EVERYTHING, most)
         if len(rows) == most:
             return None
+        # The last tier needs no query: it has what is in no other.
         tiers = range(_LAST_TIER) if rows else ()
         numbers = [self._numbers(tier) for tier in tiers]
         return sorted(

@@ -1,4 +1,4 @@
-"""What a search finds, at rest: written in the transaction of the revision that it is made of."""
+"""What a search finds, as it is stored: written in the transaction of its revision."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.storage.database.upserts import upsert
 
 SEARCHED_ENTRIES: tuple[FoundKind, ...] = tuple(kind for kind in FOUND_KINDS if kind in ENTRY_KINDS)
 
-# To be raised whenever other words are made of the same texts: rows are then made anew.
+# To be raised whenever other words are made of the same texts: all rows are then made again.
 VERSION = "1"
 
 # What both databases hold of one row: PostgreSQL counts no further than 16,383 words, knows 255
@@ -49,8 +49,8 @@ def save_claim_texts(session: Session, claim: str, texts: Sequence[SearchText]) 
     """Put these texts of a claim and its citations in place of those that it has."""
     rows = session.execute(select(_ROWS.number, _ROWS.kind, _ROWS.id).where(_ROWS.claim == claim))
     numbers = {(row.kind, row.id): row.number for row in rows}
-    kept = {(text.kind, text.id) for text in texts}
-    gone = [number for key, number in numbers.items() if key not in kept]
+    present = {(text.kind, text.id) for text in texts}
+    gone = [number for key, number in numbers.items() if key not in present]
     if gone:
         session.execute(delete(tables.search_rows).where(_ROWS.number.in_(gone)))
     _save(session, claim, texts, numbers)
@@ -86,6 +86,8 @@ def delete_all_texts(session: Session) -> None:
 
 def is_current(session: Session) -> bool:
     """Whether a search finds everything on record, by the words that this program makes."""
+    # Versions and counts, not contents: this runs at every start, and rows are written in the
+    # transaction of their revision anyway.
     older = select(_ROWS.number).where(_ROWS.version != VERSION).limit(1)
     if session.scalar(older) is not None:
         return False
@@ -101,7 +103,10 @@ def is_current(session: Session) -> bool:
 
 
 def purge_index(session: Session) -> None:
-    """Write the index anew where it still holds words of rows that are gone, as FTS5 does."""
+    """Rewrite the index where it still holds words of deleted rows.
+
+    FTS5 leaves them in its blocks until these are merged; a redaction merges them at once.
+    """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
 
@@ -166,6 +171,7 @@ def _save(
 
 def _unused(session: Session, kind: FoundKind, count: int) -> range:
     first, last = range_of(kind)
+    # No sequence: a number begins with its kind's rank, so that a kind is one range of the index.
     highest = session.scalar(
         select(func.max(_ROWS.number)).where(_ROWS.number.between(first, last))
     )

@@ -39,12 +39,12 @@ class Words(TypeDecorator[Tokens]):
         return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: Tokens | None, dialect: Dialect) -> str:
-        """The words as this database takes them."""
+        """The words as this database stores them."""
         tokens = value or ()
         return _vector(tokens) if dialect.name == "postgresql" else _line(tokens)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Tokens:  # noqa: ARG002
-        """What was written, for those who look at a table by hand."""
+        """What was written, for people who read a table by hand."""
         return tuple(str(value).split())
 
 
@@ -53,6 +53,8 @@ def _line(tokens: Tokens) -> str:
 
 
 def _vector(tokens: Tokens) -> str:
+    # With positions, or PostgreSQL finds no phrases; `to_tsvector` would split words by its own
+    # rules.
     places: dict[str, list[int]] = defaultdict(list)
     for place, word in enumerate(tokens, start=1):
         if word:
@@ -77,12 +79,15 @@ MaybeReal = Annotated[float | None, Field(sa_type=Float)]
 Large = Annotated[int, Field(sa_type=BigInteger)]
 MaybeNumber = Annotated[int | None, Field(sa_type=Integer)]
 Moment = Annotated[datetime, Field(sa_type=UTCDateTime)]
+# One type with a zone for all times: SQLite has none for them, and would drop the zone.
 MaybeMoment = Annotated[datetime | None, Field(sa_type=UTCDateTime)]
 
 
 class Base(SQLModel):
-    """What gives every constraint a name, so that a migration can drop it."""
+    """The base of all tables; names every constraint."""
 
+    # Without names of its own, Alembic does not notice that a UNIQUE was dropped, and cannot drop
+    # one on SQLite.
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

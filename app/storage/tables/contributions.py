@@ -17,9 +17,9 @@ from app.storage.tables.columns import (
 
 
 class ApiKeyRow(Base, table=True):
-    """A key to the API, of which only the hash of its secret is kept.
+    """A key to the API, of which only the hash of its secret is stored.
 
-    A name is used again where its key was revoked: it stays the same holder's.
+    A name may be used again where its key was revoked: it remains the same holder's.
     """
 
     __tablename__ = "api_keys"
@@ -54,6 +54,8 @@ class SubmissionRow(Base, table=True):
         CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided"),
         ForeignKeyConstraint(["key"], ["api_keys.id"]),
         ForeignKeyConstraint(["revision"], ["revisions.number"]),
+        # Of two that send the same at once, the database refuses the second; once decided, it may
+        # be sent again.
         Index(
             "uq_submissions_statement_of_pending",
             "statement",
@@ -88,7 +90,7 @@ class SubmissionRow(Base, table=True):
 
 
 class SubmissionQuoteRow(Base, table=True):
-    """Words of a submission that are looked for on a page, and how they stood there last."""
+    """Words of a submission that are checked on a page, and the last result."""
 
     __tablename__ = "submission_quotes"
     __table_args__ = (
@@ -135,7 +137,7 @@ class RememberedAnswerRow(Base, table=True):
 
 
 class RateWindowRow(Base, table=True):
-    """How often something was done since its window began; it is forgotten when the window ends."""
+    """How often something was done since its window began; deleted after the window ends."""
 
     __tablename__ = "rate_windows"
     __table_args__ = (Index(None, "ends_at"),)

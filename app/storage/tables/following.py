@@ -33,7 +33,7 @@ class ChecksHeadRow(Base, table=True):
 
 
 class SnapshotRow(Base, table=True):
-    """What a page said at one check, and where its record stands among the files of snapshots."""
+    """What a page said at one check, and where its record is in the files of snapshots."""
 
     __tablename__ = "snapshots"
     __table_args__ = (Index(None, "page", "number"),)
@@ -53,7 +53,7 @@ class SnapshotRow(Base, table=True):
 
 
 class PageCheckRow(Base, table=True):
-    """One look at a page; `snapshot` is what it said, perhaps the same as at an earlier look."""
+    """One check of a page; `snapshot` is what it said, perhaps the same as at an earlier one."""
 
     __tablename__ = "page_checks"
     __table_args__ = (
@@ -79,7 +79,7 @@ class PageCheckRow(Base, table=True):
 
 
 class LastPageCheckRow(Base, table=True):
-    """The newest check of each page, so that a list of many pages need not look for it."""
+    """The newest check of each page, so that lists of many pages need not search for it."""
 
     __tablename__ = "last_page_checks"
     __table_args__ = (
@@ -92,9 +92,9 @@ class LastPageCheckRow(Base, table=True):
 
 
 class QuoteCheckRow(Base, table=True):
-    """Whether a citation's words stood on its page at one look at it.
+    """Whether a citation's words were on its page at one check.
 
-    There is no key to `citations`: its rows are written anew whenever a claim changes.
+    There is no key to `citations`: its rows are replaced whenever a claim changes.
     """
 
     __tablename__ = "quote_checks"
@@ -124,7 +124,7 @@ class QuoteCheckRow(Base, table=True):
 
 
 class WordingChangeRow(Base, table=True):
-    """A page that words a passage otherwise than at the look before."""
+    """A page that words a passage otherwise than at the check before."""
 
     __tablename__ = "wording_changes"
     __table_args__ = (
@@ -159,14 +159,16 @@ class ArchivedCopyRow(Base, table=True):
 
 
 class HostRow(Base, table=True):
-    """A host of cited pages, and whose turn it is there.
+    """A host of cited pages, and its lease.
 
-    Nobody may lease a page of it before `not_before`. While a page is leased that is when the lease
-    ends, and the lease's token, page and holder are noted; after, it is what the host asked for.
+    No page of it may be leased before `not_before`. While one is, that is when the lease ends, and
+    the lease's token, page and holder are in the row; after, it is what the host asked for.
     """
 
     __tablename__ = "hosts"
 
+    # The lease is on the host's row and not on the page's: so no host is asked by two workers at
+    # once, on either database and in any order of events.
     host: PrimaryKey
     not_before: Moment
     failures: int
@@ -176,7 +178,7 @@ class HostRow(Base, table=True):
 
 
 class DueCheckRow(Base, table=True):
-    """A cited page, and when it is to be looked at next."""
+    """A cited page, and when it is to be checked next."""
 
     __tablename__ = "due_checks"
     __table_args__ = (

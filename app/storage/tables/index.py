@@ -32,6 +32,8 @@ class ClaimRow(Base, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["revision"], ["revisions.number"]),
         UniqueConstraint("revision"),
+        # One index for each order of lists, with and without a dossier: a page is then read in
+        # order, and nothing is sorted.
         Index(None, "dossier", "state_rank", "happened_sort", "id"),
         Index(None, "dossier", "happened_sort", "id"),
         Index(None, "dossier", "gap_rank", "gap_sort", "id"),
@@ -71,6 +73,7 @@ class ClaimRow(Base, table=True):
     engine: Key
     document: LongText
     comparison: LongText
+    # Folded, for `word_overlap`; the search index has its own.
     words: LongText
 
 
@@ -154,7 +157,7 @@ class ClaimFlagRow(Base, table=True):
 
 
 class ClaimSideRow(Base, table=True):
-    """The position of a compared side on a claim; `searched` tells one silence from another."""
+    """The position of a compared side on a claim; `searched` where its silence was searched."""
 
     __tablename__ = "claim_sides"
     __table_args__ = (
@@ -169,7 +172,7 @@ class ClaimSideRow(Base, table=True):
 
 
 class ClaimPairRow(Base, table=True):
-    """How two compared sides stand to each other on a claim."""
+    """The relation of two compared sides on a claim."""
 
     __tablename__ = "claim_pairs"
     __table_args__ = (
@@ -274,6 +277,7 @@ class SearchRow(Base, table=True):
     __tablename__ = "search_rows"
     __table_args__ = (UniqueConstraint("claim", "kind", "id"),)
 
+    # SQLite makes a rowid of an INTEGER PRIMARY KEY alone, and FTS5's index refers to rowids.
     number: int = Field(
         sa_type=BigInteger().with_variant(Integer(), "sqlite"),
         primary_key=True,
