@@ -19,6 +19,7 @@ class Asked:
 
     def __init__(self) -> None:
         self._begun: list[list[str]] = []
+        self._asked: list[tuple[str, Any]] = []
 
     @property
     def transactions(self) -> list[list[str]]:
@@ -30,10 +31,31 @@ class Asked:
         """All statements of these transactions."""
         return [statement for asked in self.transactions for statement in asked]
 
+    def scans(self, database: Database) -> list[str]:
+        """How SQLite would find what was asked for, where that reads all of a register."""
+        with database.reading() as session:
+            plans = [
+                row.detail
+                for statement, parameters in self._asked
+                for row in session.connection().exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {statement}", parameters
+                )
+            ]
+        return [plan for plan in plans if _reads_all(plan)]
+
+    def note(self, statement: str, parameters: Any) -> None:
+        """Remember a statement, to ask for its plan."""
+        self._asked.append((statement, parameters))
+
     def begin(self) -> list[str]:
         """The statements of one transaction more, to be filled."""
         self._begun.append([])
         return self._begun[-1]
+
+
+def _reads_all(plan: str) -> bool:
+    is_scan = plan.startswith("SCAN") and "CONSTANT ROW" not in plan
+    return is_scan or plan.endswith("(kind=?)")
 
 
 @contextmanager
@@ -45,10 +67,13 @@ def counted(database: Database) -> Iterator[Asked]:
     def on_begin(connection: Connection) -> None:
         open_now[id(connection)] = asked.begin()
 
-    def on_statement(connection: Connection, _cursor: Any, statement: str, *_others: Any) -> None:
+    def on_statement(
+        connection: Connection, _cursor: Any, statement: str, parameters: Any, *_others: Any
+    ) -> None:
         # SQLite's transactions are begun by a statement of ours, PostgreSQL's by its driver.
         if statement != "BEGIN" and id(connection) in open_now:
             open_now[id(connection)].append(" ".join(statement.split()))
+            asked.note(statement, parameters)
 
     event.listen(database.engine, "begin", on_begin)
     event.listen(database.engine, "before_cursor_execute", on_statement)

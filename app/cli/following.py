@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -104,14 +105,14 @@ def _verify_record(
 
 
 def _verify_one(settings: Settings, url: str | None, quote: str | None) -> None:
-    from app.services.following.check_quotation import check_quotation
+    from app.services.following.check_quotation import check_quotation, page_among
     from app.services.following.setup import fetcher_of
 
     if url is None or quote is None:
         raise BadInput("Name both the page and the words: variorum verify --url URL --quote WORDS.")
     registers = _registers(settings)
     with fetcher_of(settings) as fetcher:
-        report = check_quotation(fetcher, registers, url, quote)
+        report = check_quotation(fetcher, partial(page_among, registers), url, quote)
     _print_report(report)
     if report.seen.finding != "verbatim":
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ of one: ask for the names of those that are shown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -33,7 +33,7 @@ from app.domain.records.registers import (
     Registers,
     Sources,
 )
-from app.domain.values.addresses import normalised_url
+from app.domain.values.addresses import domains_of, normalised_url, page_key, site_of
 from app.domain.values.base import Record
 from app.domain.values.paging import Page
 from app.errors import BadInput
@@ -47,9 +47,11 @@ from app.storage.registers import entries
 from app.storage.registers.entries import (
     StoredEntry,
     all_entries,
-    documents_of_host,
+    documents_at_pages,
+    documents_at_site,
     get_entries,
     get_entry,
+    publisher_of_domain,
 )
 
 E = TypeVar("E", bound=RegisterEntry | Dossier | Place)
@@ -159,12 +161,34 @@ def _dossier(body: str) -> Dossier:
     return Dossier.model_validate_json(body)
 
 
+@dataclass(frozen=True, slots=True)
+class PageOnRecord:
+    """Whose site a page seems to be on, and which documents on record are at it; all ids."""
+
+    publisher: str | None
+    documents: tuple[str, ...]
+
+
+def page_on_record(session: Session, urls: Sequence[str]) -> PageOnRecord:
+    """What is on record of a page that has these addresses; the first tells its site, if it does.
+
+    A site is told by its host: by the publisher's own address, else by those of its documents; it
+    has all hosts whose names end in its own, and the longest such name counts.
+    """
+    domains = (domain for url in urls for domain in domains_of(url))
+    publishers = (publisher_of_domain(session, domain) for domain in domains)
+    return PageOnRecord(
+        publisher=next((publisher for publisher in publishers if publisher), None),
+        documents=tuple(documents_at_pages(session, {page_key(url) for url in urls})),
+    )
+
+
 def document_at(session: Session, url: str) -> str | None:
     """The document on record whose page this address is; raises `BadInput` for no address."""
     wanted = normalised_url(url)
-    host = wanted.split("/")[2].partition(":")[0]
-    addresses = (Document.model_validate_json(e.body) for e in documents_of_host(session, host))
-    return next((document.id for document in addresses if _is_at(document, wanted)), None)
+    # Several pages may be at one place, told apart by what the address asks for there.
+    near = registers_of(documents_at_site(session, site_of(wanted) or "")).documents.values()
+    return next((document.id for document in near if _is_at(document, wanted)), None)
 
 
 def _is_at(document: Document, wanted: str) -> bool:

@@ -87,3 +87,32 @@ def page_key(url: str) -> str:
     alone are one page. An address itself may be longer than PostgreSQL's indexes take.
     """
     return sha256(url.partition("#")[0])
+
+
+_LONGEST_SITE = 300
+
+
+def site_of(url: str) -> str | None:
+    """The host and path of an address, as in `example.org/news/ferry`; None for no such address.
+
+    Without “www.” and what ends a host or path without telling pages apart, and cut after 300
+    characters. It finds candidates by an index: what `normalised_url` takes for one page has one
+    such place, while several pages may share it. Stored rows hold it: a change needs a migration.
+    """
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError:
+        return None
+    host = parsed.hostname.rstrip(".").removeprefix("www.")
+    if parsed.protocol not in ("http:", "https:") or not host:
+        return None
+    return f"{host}{parsed.pathname.rstrip('/') or '/'}"[:_LONGEST_SITE]
+
+
+def domains_of(url: str) -> list[str]:
+    """The names of sites that an address may belong to, the longest first, without “www.”.
+
+    `amp.post.example.org` may be of itself, `post.example.org` or `example.org`.
+    """
+    labels = (site_of(url) or "").partition("/")[0].split(".")
+    return [".".join(labels[start:]) for start in range(len(labels) - 1)]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from app.domain.contributing.records import ApiKey
 from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import PageState
 from app.domain.records.registers import Registers
+from app.domain.values.addresses import domains_of, page_key, site_of
 from app.errors import BadInput, Sentence
 from app.fetching.addresses import judge_url
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
-from app.queries.registers import whole_registers
+from app.queries.registers import PageOnRecord, page_on_record
 from app.queries.transactions import Transactions
 from app.services.following.check_page import QuoteSeen, look_at, quote_on
 from app.storage.contributing.rate_limit import consume
@@ -60,17 +61,23 @@ class QuotationChecker:
 
         Raises `TooMany`, and what `check_quotation` raises.
         """
-        # Pages take their time: both transactions end before anything is fetched. An address that
+        # Pages take their time: no transaction is open while one is fetched. An address that
         # is refused counts too, or the limit would not slow down who tries out addresses.
         with self.database.writing() as session:
             consume(session, f"quote-checks:{key.id}", at, limit=self.an_hour, seconds=_HOUR)
+        return check_quotation(self.fetcher, self._look_up, url, quote)
+
+    def _look_up(self, urls: Sequence[str]) -> PageOnRecord:
         with self.database.reading() as session:
-            registers = whole_registers(session)
-        return check_quotation(self.fetcher, registers, url, quote)
+            return page_on_record(session, urls)
 
 
-def check_quotation(fetcher: Fetcher, registers: Registers, url: str, quote: str) -> PageReport:
-    """Follow a link and check a quotation on its page.
+LookUp = Callable[[Sequence[str]], PageOnRecord]
+"""What is known of the page at these addresses, the one that it was found at first."""
+
+
+def check_quotation(fetcher: Fetcher, look_up: LookUp, url: str, quote: str) -> PageReport:
+    """Follow a link and check a quotation on its page; what is on record of it is looked up after.
 
     Raises `AddressRefused` for an address that no request is made to, and `BadInput` for a
     quotation that is empty or longer than 10,000 characters.
@@ -86,6 +93,7 @@ def check_quotation(fetcher: Fetcher, registers: Registers, url: str, quote: str
     seen = quote_on(page, quote)
     fetched = page.fetched
     final_url = fetched.final_url if fetched else url
+    known = look_up([final_url, url])
     return PageReport(
         url=url,
         final_url=final_url,
@@ -98,41 +106,22 @@ def check_quotation(fetcher: Fetcher, registers: Registers, url: str, quote: str
         seen=seen,
         source=text_fragment_link(url, quote, seen.directive),
         about=page.text.about if page.text else None,
-        publisher=guess_publisher(registers, final_url) or guess_publisher(registers, url),
-        documents=_documents_at(registers, {_page(url), _page(final_url)}),
+        publisher=known.publisher,
+        documents=known.documents,
     )
 
 
-def guess_publisher(registers: Registers, url: str) -> str | None:
-    """The publisher on record whose site an address belongs to, by its host; None for a stranger.
-
-    The host of the publisher's own address decides, then those of its documents; a host belongs to
-    the site whose name it ends in, the longest such name first.
-    """
-    host = _host(url)
+def page_among(registers: Registers, urls: Sequence[str]) -> PageOnRecord:
+    """The same as `page_on_record` tells of a database, of the registers of files."""
     own = {_host(entry.url): entry.id for entry in registers.publishers.values() if entry.url}
-    cited = {
-        _host(entry.url): entry.publisher for entry in registers.documents.values() if entry.url
-    }
-    labels = host.split(".")
-    for start in range(len(labels) - 1):
-        domain = ".".join(labels[start:])
-        if domain in own or domain in cited:
-            return own.get(domain) or cited[domain]
-    return None
-
-
-def _documents_at(registers: Registers, pages: set[str]) -> tuple[str, ...]:
-    return tuple(
-        entry.id
-        for entry in registers.documents.values()
-        if entry.url and _page(entry.url) in pages
+    documents = [entry for entry in registers.documents.values() if entry.url]
+    sites = {_host(entry.url or ""): entry.publisher for entry in documents} | own
+    pages = {page_key(url) for url in urls}
+    return PageOnRecord(
+        publisher=next((sites[d] for url in urls for d in domains_of(url) if d in sites), None),
+        documents=tuple(entry.id for entry in documents if page_key(entry.url or "") in pages),
     )
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _page(url: str) -> str:
-    return url.partition("#")[0]
+    return (site_of(url) or "").partition("/")[0]

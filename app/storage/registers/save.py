@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import EntryKind
 from app.domain.records.references import REFERENCES, Key
 from app.domain.revisions.chain import Revision
-from app.domain.values.addresses import page_key
+from app.domain.values.addresses import page_key, site_of
 from app.domain.values.canonical import canonical, sha256
 from app.storage import tables
 from app.storage.database.batches import batched
@@ -127,6 +127,7 @@ def _row(
         **{name: body.get(name) for name in _NAMED},
         "dossier": revision.subject_id if kind == "place" else None,
         "page": page_key(body["url"]) if kind == "document" and body.get("url") else None,
+        "site": site_of(body["url"]) if body.get("url") else None,
     }
 
 

@@ -76,7 +76,8 @@ class RegisterEntryRow(Base, table=True):
     """A side, body, publisher, speaker, document, dossier or place.
 
     `publisher` and `page` are a document's, `side` a body's, publisher's or speaker's, `dossier` a
-    place's. `page` is the key of the page at the document's address (`app.storage.pages`).
+    place's. `page` is the key of the page at the document's address, `site` the host and path of a
+    document's or publisher's (both `app.domain.values.addresses`).
     """
 
     __tablename__ = "register_entries"
@@ -86,6 +87,7 @@ class RegisterEntryRow(Base, table=True):
         Index(None, "kind", "publisher"),
         Index(None, "kind", "dossier"),
         Index(None, "page"),
+        Index(None, "site"),
     )
 
     kind: PrimaryKey
@@ -98,6 +100,7 @@ class RegisterEntryRow(Base, table=True):
     side: MaybeKey
     dossier: MaybeKey
     page: MaybeKey
+    site: MaybeKey
 
 
 class FormerIdRow(Base, table=True):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.domain.values.addresses import normalised_url
+from app.domain.values.addresses import domains_of, normalised_url, site_of
 from app.errors import BadInput
 
 PAGE = "https://example.org/news/ferry?id=7"
@@ -70,3 +70,41 @@ def test_normalising_twice_changes_nothing_more(rest: str) -> None:
     except BadInput:
         return
     assert normalised_url(once) == once
+
+
+@given(st.text(alphabet="ab/.?&=#:%~@2f_utmğя ", max_size=40))
+@example("a.//?utm_=#")
+@example("/a//")
+@example("./" + "a" * 400 + "/")
+def test_spellings_of_one_page_are_at_one_place(rest: str) -> None:
+    url = "https://example.org" + rest
+    try:
+        once = normalised_url(url)
+    except BadInput:
+        return
+    assert site_of(url) == site_of(once)
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.example.org/news/ferry/?id=7#quay", "example.org/news/ferry"),
+        ("http://example.org.:8080", "example.org/"),
+        ("https://пример.рф/A", "xn--e1afmkfd.xn--p1ai/A"),
+        ("https://example.org/" + "a" * 400, "example.org/" + "a" * 288),
+        ("ftp://example.org/", None),
+        ("example.org", None),
+        ("\ud800", None),
+    ],
+)
+def test_an_address_is_at_a_host_and_a_path(url: str, site: str | None) -> None:
+    assert site_of(url) == site
+
+
+def test_a_page_may_be_of_every_site_whose_name_its_host_ends_in() -> None:
+    assert domains_of("https://www.amp.post.example.org/a") == [
+        "amp.post.example.org",
+        "post.example.org",
+        "example.org",
+    ]
+    assert domains_of("https://org/") == domains_of("nothing") == []
