@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 from fastapi import Depends, FastAPI
 
@@ -19,7 +18,7 @@ from app.web import routes
 from app.web.html.rendering import STATIC, ImmutableStaticFiles
 from app.web.http import problems
 from app.web.http.codings import Compression
-from app.web.http.entity_tags import Clock, EntityTags, NotModified, on_not_modified
+from app.web.http.entity_tags import Clock, EntityTags, NotModified, on_not_modified, utc_now
 from app.web.http.headers import HeadAsGet, SecurityHeaders
 from app.web.http.languages import Languages
 from app.web.http.openapi import DescribedApi
@@ -37,14 +36,10 @@ _DESCRIPTION = (
 )
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def create_app(
     settings: Settings,
     catalogues: Catalogues = catalogue,
-    now: Clock = _now,
+    now: Clock = utc_now,
     fetcher: Fetcher | None = None,
 ) -> FastAPI:
     """An application on the database that the settings name; nothing is opened before a request.

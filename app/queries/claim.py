@@ -13,12 +13,19 @@ from app.domain.disagreement.comparison import Comparison, Segment, comparison_o
 from app.domain.disagreement.engine import compare
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.disagreement.timeline import timeline
-from app.domain.records.claims import Claim, claim_of
+from app.domain.records.claims import Claim, ClaimHeading, claim_of
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
 from app.queries.registers import dossier_of, registers_of
-from app.storage.claims.documents import StoredClaim, get_claim, get_claims
+from app.storage.claims.documents import (
+    StoredClaim,
+    get_claim,
+    get_claims,
+    headings_of_event,
+)
 from app.storage.registers.entries import entries_for_claim, entries_for_claims
+
+MAX_RELATED = 50
 
 
 # No slots: a cached property is stored in the instance's own dictionary.
@@ -94,3 +101,11 @@ def read_claims(
     stored = get_claims(session, claim_ids)
     registers = registers_of(entries_for_claims(session, claim_ids))
     return [(claim_of(s.document), comparison_of(s.comparison)) for s in stored.values()], registers
+
+
+def related_claims(session: Session, claim: Claim, dossier: str) -> list[ClaimHeading]:
+    """The other claims of a claim's event, by when they happened; at most 50."""
+    if claim.event is None:
+        return []
+    found = headings_of_event(session, dossier, claim.event, limit=MAX_RELATED + 1)
+    return [heading for heading in found if heading.id != claim.id][:MAX_RELATED]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import Comparison, comparison_of
 from app.domain.records.claim_filter import ClaimFilter
-from app.domain.records.claims import Claim
+from app.domain.records.claims import Claim, ClaimHeading
 from app.domain.records.registers import Registers
 from app.domain.values.paging import Page
 from app.queries.claim import read_claims
@@ -22,7 +22,6 @@ from app.storage.claims.lists import ClaimItem
 PAGE_SIZE = 100
 MAX_DATED = 500
 """So many claims are compared anew for a list as of a day."""
-MAX_RELATED = 50
 
 # What a day decides is asked of the comparison made for it; the rest of the record's own index.
 _DECIDED_BY_THE_DAY = ("state", "flag", "side")
@@ -43,15 +42,6 @@ class ListedClaim:
     revision: int
     changed_at: datetime
     comparison: Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimHeading:
-    """Enough of a claim to link to it."""
-
-    id: str
-    question: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +107,6 @@ def first_headings(
     """The first claims of a list by their questions; how many there are is not counted."""
     page = lists.cut_claims(session, where, sort, limit=limit)
     return [ClaimHeading(item.id, item.question, item.state) for item in page.items]
-
-
-def related_claims(session: Session, claim: Claim, dossier: str) -> list[ClaimHeading]:
-    """The other claims of a claim's event, by date."""
-    if claim.event is None:
-        return []
-    where = ClaimFilter(dossier=dossier, event=claim.event)
-    found = first_headings(session, where, "date", limit=MAX_RELATED)
-    return [heading for heading in found if heading.id != claim.id]
 
 
 def read_list_page(

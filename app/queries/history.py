@@ -17,6 +17,7 @@ from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in, needed_by_claim
 from app.domain.records.registers import Dossier, RegisterEntry, Registers, Sources
 from app.domain.revisions.chain import Revision
+from app.domain.values.base import is_id
 from app.domain.values.canonical import canonical
 from app.domain.values.paging import Page
 from app.errors import NotFound
@@ -24,7 +25,7 @@ from app.queries.claim import ComparedClaim
 from app.queries.registers import registers_of
 from app.storage.claims.documents import StoredClaim, get_claims
 from app.storage.registers.entries import StoredEntry, all_entries, get_entries
-from app.storage.revisions.former_ids import former_ids_of, is_id, missing
+from app.storage.revisions.former_ids import former_ids_of, missing
 from app.storage.revisions.log import (
     StoredRevision,
     bodies,

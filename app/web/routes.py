@@ -1,8 +1,6 @@
 """Every router, once: pages, pages with forms, and the JSON API."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from app.web.across import api as across_api
 from app.web.across import pages as across_pages
@@ -26,7 +24,7 @@ from app.web.following import link_health, quote_checks_api
 from app.web.history import api as history_api
 from app.web.history import changes, feed, revision, subject
 from app.web.http.entity_tags import revalidate
-from app.web.http.languages import require_known
+from app.web.http.languages import require_known_language
 from app.web.http.shapes import PROBLEMS
 from app.web.overview import cards
 from app.web.overview import page as overview_page
@@ -38,12 +36,7 @@ from app.web.search import page as search_page
 from app.web.site import api_docs, home, method
 from app.web.site.patterns import page as patterns_page
 
-
-async def _in_a_known_language(lang: Annotated[str | None, Query()] = None) -> None:
-    require_known(lang)
-
-
-_LANGUAGE = Depends(_in_a_known_language)
+_LANGUAGE = Depends(require_known_language)
 
 pages_router = APIRouter(include_in_schema=False, dependencies=[_LANGUAGE, Depends(revalidate)])
 

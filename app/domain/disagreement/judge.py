@@ -9,6 +9,11 @@ from app.domain.disagreement.statements import Version
 from app.domain.records.claims import Claim, Overrule
 
 
+def is_about_a_state(claim: Claim) -> bool:
+    """Whether a claim's answers hold on days, as who is in control of a village does."""
+    return claim.kind == "choice" and any(account.as_of for account in claim.accounts)
+
+
 class Judge:
     """Compares accounts of one claim, each pair at most once.
 
@@ -16,7 +21,7 @@ class Judge:
     """
 
     def __init__(self, claim: Claim) -> None:
-        over_time = claim.kind == "choice" and any(a.as_of for a in claim.accounts)
+        over_time = is_about_a_state(claim)
         self.over_time = over_time
         self._across = Grounds(claim.counting, over_time=over_time)
         # Only of counts that grow does it matter whether both come from one origin.

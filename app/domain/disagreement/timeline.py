@@ -14,6 +14,7 @@ from app.domain.disagreement.clashes import said as put_together
 from app.domain.disagreement.comparison import OTHERS, Lane, Segment
 from app.domain.disagreement.findings import Findings, find
 from app.domain.disagreement.histories import courses
+from app.domain.disagreement.judge import is_about_a_state
 from app.domain.disagreement.positions import SILENT, Pair, Stand, pair
 from app.domain.disagreement.serialize import Shown, pair_relation
 from app.domain.disagreement.statements import Statement
@@ -32,9 +33,10 @@ def timeline(
     Lanes are the compared sides and `others` (speakers of no compared side, and own voices).
     Empty for a claim whose answers are no states, or of which no day is known.
     """
-    findings = find(claim, registers, sides, as_known_on)
-    if not findings.judge.over_time:
+    # Asked of the claim alone: every claim page asks, and most claims are about no state.
+    if not is_about_a_state(claim):
         return ()
+    findings = find(claim, registers, sides, as_known_on)
     lanes = {lane: _standing(said, findings) for lane, said in _lanes(findings).items()}
     stated = [statement for said in lanes.values() for statement in said]
     return tuple(_segment(first, last, lanes, findings) for first, last in _cuts(stated))

@@ -6,6 +6,7 @@ The order of the fields is the order of the keys in a claim's file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -165,6 +166,15 @@ class Claim(Record):
             if option.id == option_id:
                 return option
         raise KeyError(option_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHeading:
+    """Enough of a claim to link to it."""
+
+    id: str
+    question: str
+    state: str
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,14 @@ _INVISIBLE = re.compile(
 )
 
 
+_ID = re.compile(ID_PATTERN)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text could be an id at all; what could not is never sent to a database."""
+    return _ID.fullmatch(text) is not None
+
+
 def _is_edtf(text: str) -> str:
     try:
         parse_date(text)

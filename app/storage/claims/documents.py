@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.domain.records.claims import ClaimHeading
+from app.domain.values.base import is_id
 from app.storage import tables
-from app.storage.revisions.former_ids import is_id, missing
+from app.storage.revisions.former_ids import missing
 
 _CLAIMS = tables.claims.c
 
@@ -50,6 +52,14 @@ def get_claims(session: Session, claim_ids: Collection[str]) -> dict[str, Stored
     return {key: found[key] for key in claim_ids if key in found}
 
 
+def headings_of_event(
+    session: Session, dossier: str, event: str, *, limit: int
+) -> list[ClaimHeading]:
+    """The first claims of an event by when they happened, the undated last."""
+    rows = session.execute(_OF_EVENT, {"dossier": dossier, "event": event, "most": limit})
+    return [ClaimHeading(*row) for row in rows]
+
+
 def stored_claims() -> Select[*tuple[Any, ...]]:
     """The statement whose rows are `StoredClaim`s, to be narrowed and sorted."""
     revision = tables.revisions.c
@@ -69,3 +79,9 @@ def stored_claims() -> Select[*tuple[Any, ...]]:
 # Built once: SQLAlchemy takes about a millisecond to build and compile such a statement, SQLite a
 # fraction of that to run it.
 _BY_ID = stored_claims().where(_CLAIMS.id.in_(bindparam("ids", expanding=True)))
+_OF_EVENT = (
+    select(_CLAIMS.id, _CLAIMS.question, _CLAIMS.state)
+    .where(_CLAIMS.dossier == bindparam("dossier"), _CLAIMS.event == bindparam("event"))
+    .order_by(_CLAIMS.happened_sort, _CLAIMS.id)
+    .limit(bindparam("most"))
+)

@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import ANSWERING, MAX_COUNTED, STATES, ClaimFilter
+from app.domain.values.base import is_id
 from app.domain.values.paging import Page
 from app.errors import BadQuery, Sentence
 from app.storage import tables
 from app.storage.claims.documents import StoredClaim, stored_claims
 from app.storage.database.keyset import Order
-from app.storage.revisions.former_ids import is_id
 from app.storage.search.matching import holding
 
 _CLAIMS = tables.claims.c

@@ -10,11 +10,12 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind
+from app.domain.values.base import is_id
 from app.domain.values.paging import Page
 from app.storage import tables
 from app.storage.database.batches import batched
 from app.storage.database.keyset import Order
-from app.storage.revisions.former_ids import is_id, missing
+from app.storage.revisions.former_ids import missing
 
 _ENTRIES = tables.register_entries.c
 _REFERENCES = tables.claim_references.c

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind, SubjectKind
-from app.domain.values.base import ID_PATTERN
+from app.domain.values.base import is_id
 from app.errors import Moved, NotFound
 from app.storage.tables import former_ids
-
-_ID = re.compile(ID_PATTERN)
 
 
 def save_former_ids(
@@ -43,8 +40,3 @@ def former_ids_of(session: Session, kind: EntryKind | SubjectKind, key: str) -> 
     former = former_ids.c
     of_entry = (former.kind == kind) & (former.id == key)
     return list(session.scalars(select(former.former).where(of_entry).order_by(former.former)))
-
-
-def is_id(text: str) -> bool:
-    """Whether a text could be an id at all; what could not is never sent to a database."""
-    return _ID.fullmatch(text) is not None

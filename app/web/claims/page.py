@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app.queries.claim import read_claim
-from app.queries.claim_lists import ClaimHeading, related_claims
+from app.domain.records.claims import ClaimHeading
+from app.queries.claim import read_claim, related_claims
 from app.queries.page_checks import read_followed
 from app.web.claims.claim_view import claim_view, contents
 from app.web.claims.over_time import stretches

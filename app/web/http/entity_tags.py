@@ -25,6 +25,12 @@ from app.web.wording.locale import language
 
 Clock = Callable[[], datetime]
 
+
+def utc_now() -> datetime:
+    """The clock of a running site."""
+    return datetime.now(UTC)
+
+
 _REVISION = re.compile(r'"r([1-9][0-9]{0,9})(?:-c[1-9][0-9]{0,9})?"')
 # Where answers say how long ago something was; the route asks for the day by `Today`, which these
 # alone are given.

@@ -7,8 +7,10 @@ read is always English.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 from urllib.parse import parse_qsl, quote, urlencode
 
+from fastapi import Query
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -82,9 +84,9 @@ def negotiated(accepted: Iterable[str]) -> str:
     return best
 
 
-def require_known(name: str | None) -> None:
+async def require_known_language(lang: Annotated[str | None, Query()] = None) -> None:
     """Raise `BadQuery` for a language that pages do not speak; an empty name asks for none."""
-    if name and name not in LANGUAGES:
+    if lang and lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise BadQuery(PARAMETER, Sentence("Pages are in these languages: {known}.", known=known))
 
