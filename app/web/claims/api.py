@@ -31,6 +31,7 @@ from app.web.wording.messages import with_explanations
 
 router = APIRouter(tags=["Claims"])
 
+# As long as an id can be: anything longer names nothing, and is refused before it is looked up.
 Key = Annotated[str | None, Field(max_length=64)]
 ClaimId = Annotated[str, Path(description="The claim's id.")]
 
@@ -38,6 +39,8 @@ ClaimId = Annotated[str, Path(description="The claim's id.")]
 class ClaimsQuery(BaseModel):
     """Which claims, in which order, how many, from where on."""
 
+    # Pages ignore parameters that they do not know. Here a misspelt filter would return the whole
+    # record, which a program cannot tell from what it asked for.
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     dossier: Key = Field(None, description="A dossier's id.")
@@ -78,6 +81,8 @@ def claims(
     """
     where = ClaimFilter(**query.model_dump(exclude={"sort", "limit", "cursor", "as_known_on"}))
     day = day_of(query.as_known_on)
+    # Compared on reading, the whole list for every request: each page of it would cost as much as
+    # the list.
     if day:
         dated = list_as_known_on(session, where, day, query.sort)
         found = [summary(item.listed) for item in dated.items]
@@ -90,6 +95,8 @@ def claims(
     return listing(request, response, items, following, page.total)
 
 
+# Without `revalidate`, whose tag is the record's: a claim's tag is that of its revision, so that an
+# edit can send it back in `If-Match`.
 @router.get("/claims/{claim_id}", summary="One claim")
 def claim(
     claim_id: ClaimId,
@@ -138,6 +145,7 @@ def claim_timeline(
 def _tagged(request: Request, session: Session, claim_id: str, query: DatedQuery) -> WholeClaim:
     """The claim, unless the client has it; its entity tag is that of an edit's condition."""
     stored = find_claim(session, claim_id)
+    # Before the registers are read: a client that has this revision costs one row.
     use_validity(request, validity_of_claim(stored, query.as_known_on or ""))
     return complete(session, stored, day_of(query.as_known_on))
 

@@ -33,6 +33,7 @@ def chart_file(claim_id: str, request: Request, session: ReadSession, query: Ask
     """The picture of a claim with its question and source, for any page to show."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
     known_on = query.as_known_on or ""
+    # Absolute: on another site's page a link to `#citation-…` alone would lead nowhere.
     address = f"{request.app.state.base_url}{urls.claim(claim_id, known_on)}"
     drawn = claim_picture(whole, page=address)
     made = chart(
@@ -42,6 +43,7 @@ def chart_file(claim_id: str, request: Request, session: ReadSession, query: Ask
         _("No account is on record yet."),
         source_line(whole, address, known_on),
     )
+    # Inline, not linked: a picture that is embedded as an image may load nothing else.
     style = _style()
     context = {"chart": made, "style": style, "margin": MARGIN, "beside": BESIDE}
     return Response(
@@ -49,6 +51,7 @@ def chart_file(claim_id: str, request: Request, session: ReadSession, query: Ask
         media_type="image/svg+xml",
         headers={
             "Content-Security-Policy": _policy(style),
+            # A page that isolates itself (COEP) shows only files that allow it.
             "Cross-Origin-Resource-Policy": "cross-origin",
         },
     )

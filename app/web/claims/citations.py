@@ -133,6 +133,8 @@ def _source(claim_id: str, item: Cited, followed: Followed) -> str:
     if not url or not quote:
         return url
     check = followed.last_settled(claim_id, item.citation.id, quote)
+    # The last check knows which occurrence of the words is meant. A directive made for another
+    # address would highlight nothing there, or the wrong passage.
     known = check.quote.directive if check and check.page.url == url else None
     return text_fragment_link(url, quote, known)
 
@@ -141,6 +143,8 @@ def _voice(item: Cited) -> str:
     """`own`, `quoted` or `paraphrased`: a paraphrase is never shown as the speaker's words."""
     if not item.speakers:
         return "own"
+    # The weaker reading where no voice is on record: quotation marks would put the document's words
+    # into the speaker's mouth.
     return item.citation.voice or "paraphrased"
 
 
@@ -156,11 +160,13 @@ def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:
 
 def _way(item: Cited, registers: Registers) -> tuple[str, ...]:
     agencies = item.citation.relayed_by or item.document.credits
+    # An agency that publishes its own report has relayed it to nobody.
     names = [registers.publishers[key].name for key in agencies if key != item.publisher.id]
     speakers = [" + ".join(speaker.name for speaker in item.speakers)] if item.speakers else []
     reporter = registers.speakers.get(item.citation.according_to or "")
     reporters = [reporter.name] if reporter else []
     way = (*speakers, *reporters, *names, item.publisher.name)
+    # A single name is no way, and the publisher is shown anyway.
     return way if len(way) > 1 else ()
 
 
@@ -204,4 +210,6 @@ def _document(citation: CitationView) -> str:
 
 
 def _record(citation: CitationView) -> str:
+    # The revision's address: the claim's own page will say something else after the next change,
+    # and its address would carry the language of whoever copied it.
     return _("On record in Variorum: %(address)s") % {"address": citation.permalink}

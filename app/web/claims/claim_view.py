@@ -151,11 +151,14 @@ def claim_view(
     page = page or urls.claim(claim.id)
     columns = by_column(found.evidence, dossier.sides)
     shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
+    # There is always one: a claim without accounts has “Nothing is on record.”
     lead, *remarks = explanations(comparison, registers)
     topics = {topic.id: name_of(topic) for topic in dossier.topics}
     language = dossier.language
     return ClaimView(
         id=claim.id,
+        # The dossier's language need not be the page's, and a screen reader has to know (WCAG 2.2,
+        # 3.1.2).
         question=RecordText(claim.question, language),
         summary=RecordText(claim.summary or "", language),
         kind=terms.kind(claim.kind),
@@ -197,6 +200,7 @@ def _account(
         wording=RecordText(account.wording or ""),
         as_of=day_view(account.as_of),
         origins=_origins(origins.citations, origins.origins) if origins else "",
+        # The line above the flags says it already: “3 citations, 1 origin”.
         flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
         note=RecordText(account.note or ""),
         marks={
@@ -215,6 +219,7 @@ def _marks(page: str, items: Iterable[Cited]) -> Iterable[Mark]:
     for (name, stance), same in groups.items():
         days = [day_view(item.citation.said) for item in same]
         said = dict.fromkeys(day.words if day else _("undated") for day in days)
+        # An account without an answer is headed so: everyone under it sidestepped.
         implied = stance == "asserts" or (stance == "sidesteps" and same[0].account.answer is None)
         yield Mark(
             name=name,
@@ -256,6 +261,8 @@ def _columns(
                 side=side,
                 name=_("Others") if others else name_of(found.registers.sides[side]),
                 rank=0 if others else rank,
+                # The others are not a party: no position sums up an agency, a third state and a
+                # witness.
                 position="" if others else position_in_words(found.comparison, side),
                 accounts=tuple(
                     AccountInColumn(shown[key], tuple(same)) for key, same in views.items()
@@ -308,6 +315,7 @@ def _searched(claim: Claim, registers: Registers) -> Iterable[SearchView]:
 
 def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[str, str]]:
     keys = [s.speaks_for for item in evidence for s in item.speakers if s.speaks_for]
+    # Once a body, however many of its officials speak.
     for key in dict.fromkeys(keys):
         body = registers.bodies[key]
         if body.gloss:
@@ -341,6 +349,7 @@ def _entries(claim: ClaimView, *, has_days: bool, related: int) -> Iterable[Entr
         yield Entry("shifts", _("How accounts changed"), len(claim.shifts))
     if claim.places:
         yield Entry("names", _("The names each side uses"))
+    # Always there: a silence is a finding only where somebody searched, so “no search” is said too.
     yield Entry("searched", _("What was searched"), len(claim.searched))
     if claim.assessment:
         yield Entry("assessment", _("An editor's assessment"))

@@ -80,6 +80,7 @@ def overrule_views(claim: Claim, comparison: Comparison) -> Iterable[OverruleVie
             instead_of=terms.relation(overrule.instead_of),
             by=overrule.by,
             on=day_view(overrule.on),
+            # Who, why, and what the rule said: readers must see that a person decided here.
             reason=RecordText(overrule.reason),
         )
 
@@ -133,6 +134,8 @@ def _stretch(segment: Segment, found: ComparedClaim) -> Stretch:
             )
             for rank, lane in lanes
         ),
+        # Not the claim's own clash: what is only carried on conflicts with nothing, so that of four
+        # days one may be disputed (docs/decisions/2026-11-21-states-over-time.md).
         clash=", ".join(
             f"{name_of(registers.sides[pair.left])} – {name_of(registers.sides[pair.right])}"
             for pair in segment.relations
@@ -144,6 +147,7 @@ def _stretch(segment: Segment, found: ComparedClaim) -> Stretch:
 def _days(segment: Segment) -> str:
     if segment.first == segment.last and segment.first:
         return segment.first
+    # EDTF, level 1: two dots for an open end.
     return f"{segment.first or '..'}/{segment.last or '..'}"
 
 
@@ -154,4 +158,5 @@ def _carried(claim: Claim, lane: Lane) -> tuple[str, ...]:
 
 
 def _answers(claim: Claim, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    # Several accounts can give one answer, each as of its own day; the cell needs it once.
     return tuple(dict.fromkeys(short_answer(claim, claim.account(key)) for key in accounts))

@@ -52,6 +52,7 @@ def claim_page(
     view = claim_view(
         whole,
         read_followed(session, whole),
+        # Citations are of a revision: what was cited must still be there after the next change.
         revision_url=urls.cited_revision(request.app.state.base_url, "claim", claim_id, number),
     )
     days = stretches(whole)
@@ -77,6 +78,8 @@ def claim_page(
         "json_url": urls.api_claim(claim_id),
         "chart_url": urls.chart(claim_id, query.as_known_on or ""),
         "contribute_url": urls.contribute(claim_id),
+        # Pages of past revisions use this template too, and it is strict: each route gives every
+        # name.
         "past": None,
         "preview": social(
             request.app.state.base_url,

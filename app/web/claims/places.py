@@ -35,6 +35,8 @@ def place_view(place: Place, registers: Registers) -> PlaceView:
     for name in place.names:
         by = name_of(registers.sides[name.side]) if name.side else _("Also written")
         groups.setdefault(by, []).append((name.name, name.language))
+    # No language is on record of these. With a guessed `lang` a screen reader would mispronounce
+    # them.
     if place.also:
         groups.setdefault(_("Also written"), []).extend((name, "") for name in place.also)
     names = tuple(NamesView(by, tuple(given)) for by, given in groups.items())
@@ -64,6 +66,7 @@ def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[Names
 
     Every compared side has a row: that no name of a side is on record is shown.
     """
+    # The compared sides first: their order is the dossier's, whoever named the place first.
     groups: dict[str | None, list[Name]] = {side: [] for side in dossier.sides}
     for given in place.names:
         name = Name(given.name, given.language, language_in_words(given.language))

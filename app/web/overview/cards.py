@@ -33,6 +33,7 @@ def card_of_claim(
 ) -> Response:
     """A claim: its question, its state, its picture."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
+    # The overview's row, so that a card and the list cannot say different things of a claim.
     row = rows([(whole.claim, whole.comparison)], whole.dossier, whole.registers)[0]
     state = f"{row.state.name}: {row.clash}" if row.clash else row.state.name
     answers = [
@@ -80,4 +81,5 @@ def _png(card: Card) -> Response:
 
 @cache
 def _style() -> str:
+    # No dark scheme: whoever shows a card shows one file to all of its readers.
     return fill("pictures/style.css", {"light": LIGHT, "dark": None})

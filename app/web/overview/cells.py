@@ -14,6 +14,7 @@ from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import name_of
 
+# The row compares the sides: a long list of further voices would make this cell taller than theirs.
 _MAX_OTHERS = 3
 
 
@@ -95,6 +96,7 @@ def _others(
     said: dict[str, dict[str, None]] = {}
     accounts: dict[str, str] = {}
     for item in cited(claim, registers):
+        # Only answers fit into a cell; refusals and sidesteps are on the claim's page.
         if item.citation.stance not in ("asserts", "denies") or item.account.answer is None:
             continue
         names = _outsiders(item, sides)
@@ -118,5 +120,8 @@ def _others(
 
 def _outsiders(item: Cited, sides: Sequence[str]) -> list[str]:
     if not item.speakers:
+        # A document's own voice never makes a side's position, not even a state agency's, so it is
+        # listed here. The claim's page has room to say whose voice it is, and shows it in its
+        # publisher's column.
         return [item.publisher.name]
     return [speaker.name for speaker in item.speakers if speaker.side not in sides]

@@ -44,6 +44,8 @@ def coverage_picture(found: dossiers.Coverage, dossier: Dossier, registers: Regi
         {side: name_of(registers.sides[side]) for side in dossier.sides},
         {
             side: {
+                # Only these two have a list of exactly the claims counted; no filter selects the
+                # others.
                 "answers": urls.dossier(dossier.id, {"side": side}),
                 "searched": urls.across("blindspots", dossier.id),
             }
@@ -70,6 +72,7 @@ def headline(counts: Mapping[str, int]) -> str:
         return _("No claim is on record yet.")
     parts = [
         _("%(count)s %(state)s")
+        # States are capitalised, as they begin a line everywhere else.
         % {"count": figure(counts[state]), "state": in_small(terms.state(state).name)}
         for state in STATES
         if counts.get(state)
@@ -111,6 +114,7 @@ def basis(found: dossiers.Basis, dossier: Dossier, registers: Registers) -> str:
     """What the record rests on, and how little of it comes from some sides."""
     shares = ", ".join(
         _("%(side)s %(count)s")
+        # “none” rather than 0: that nothing was read from a side is the point of the sentence.
         % {"side": name_of(registers.sides[side]), "count": figure(number) if number else _("none")}
         for side in dossier.sides
         for number in [found.documents_by_side.get(side, 0)]

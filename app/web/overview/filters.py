@@ -35,6 +35,8 @@ class ListQuery(PageQuery):
     event: str | None = Field(None, max_length=64)
     q: str | None = Field(None, max_length=200)
     sort: str | None = Field(None, max_length=20)
+    # Not `KnownOn`, which refuses the request: the page leaves a bad day in its field, with the
+    # error beside it and the rest of the view intact.
     as_known_on: str | None = Field(None, max_length=40)
     density: Literal["reading", "compact"] | None = None
     after: str | None = Field(None, max_length=1000)
@@ -56,6 +58,8 @@ class ListQuery(PageQuery):
 
     def parameters(self, *without: str) -> dict[str, str]:
         """The view as an address has it, without the place in the list and these names."""
+        # A cursor belongs to one order and one set of filters; in another list it would begin
+        # anywhere.
         left_out = {"after", "before", *without}
         return {name: value for name, value in self.model_dump(exclude=left_out).items() if value}
 
@@ -135,6 +139,8 @@ def chips(query: ListQuery, dossier: Dossier, registers: Registers, *, dated: bo
     for name, label, options in _filters(dossier, registers):
         value = getattr(query, name)
         if value:
+            # An old link may name an id that is gone: its chip shows the id, so that it can be
+            # removed.
             words = next((words for key, words in options if key == value), value)
             found.append(_chip(query, dossier.id, name, label, words))
     if query.event:
@@ -188,6 +194,8 @@ def _options(
         count = None if counts is None else counts.get(value, 0)
         if count is None:
             yield Option(value, label, value == now)
+        # Options that would leave nothing are not offered. The chosen one stays, or the menu would
+        # say “all” of a filtered list.
         elif count or value == now:
             counted = _("%(option)s (%(count)s)") % {"option": label, "count": figure(count)}
             yield Option(value, counted, value == now)

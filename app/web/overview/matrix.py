@@ -73,6 +73,7 @@ def rows(
                 url=urls.claim(claim.id, known_on),
                 question=RecordText(claim.question, dossier.language),
                 state=terms.state(comparison.state),
+                # In a view of two sides a clash with a third would mislead.
                 clash="" if pair else clash_in_words(comparison, registers),
                 relation=relation_in_words(comparison, pair) if pair else "",
                 happened=day_view(claim.happened),
@@ -95,12 +96,14 @@ def _gap(comparison: Comparison, pair: tuple[str, str] | None) -> GapSize | None
     if pair is None:
         return comparison.gap
     gaps = [clash.gap for clash in comparison.clashes_between(*pair) if clash.gap]
+    # All gaps of one claim are of one kind, numbers or days, so that they can be compared.
     return max(gaps, key=lambda gap: gap.difference, default=None)
 
 
 def _by_event(
     claims: Sequence[tuple[Claim, Comparison]],
 ) -> Iterable[tuple[Claim, Comparison]]:
+    # An event takes the place of its first claim, so that the order asked for still decides.
     events: dict[str, list[tuple[Claim, Comparison]]] = defaultdict(list)
     for pair in claims:
         events[pair[0].event or pair[0].id].append(pair)

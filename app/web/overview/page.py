@@ -56,7 +56,9 @@ def overview(
     subject = dossier_of(session, dossier)
     where = query.claim_filter(dossier)
     day, listed, wrong = _list(session, where, query)
+    # Of all sides: the entries of the listed claims may lack one that has a column.
     registers = sides_alone(session)
+    # A link with a day that cannot be read would only lead to the same error.
     known_on = (query.as_known_on or "") if day else ""
     context = {
         "title": title_of(subject),
@@ -84,6 +86,8 @@ def overview(
         **_filtering(query, subject, registers, listed, dated=day is not None),
         **_matrix(query, subject, registers, listed, known_on=known_on),
     }
+    # The page helps a reader to mend the day; the status tells programs that it is no list of
+    # claims.
     return render("dossier.html", context, 422 if wrong else 200)
 
 
@@ -103,6 +107,7 @@ def _list(
     except BadDate as fault:
         return None, _without_claims(_list_now(session, where, query)), translate(fault.sentence)
     except BadQuery as fault:
+        # More claims than can be compared for a day are the day's fault too; a bad cursor is not.
         if fault.parameter != "as_known_on":
             raise
         return None, _without_claims(_list_now(session, where, query)), translate(fault.sentence)
@@ -135,6 +140,7 @@ def _coverage(
     states: Mapping[str, int],
 ) -> Coverage | None:
     """Which side speaks of which claim, beside the whole list, where that can be drawn."""
+    # The strip shows the whole dossier; above a filtered list it would seem to show that list.
     if query.is_filtered or query.as_known_on or not 0 < sum(states.values()) <= MAX_CLAIMS:
         return None
     return coverage_picture(coverage_of(session, dossier.id), dossier, registers)
@@ -150,6 +156,8 @@ def _filtering(
         "choices": choices(query, dossier, registers, listed.counts),
         "sorts": sorts(query),
         "hidden": [
+            # Parameters without a field of their own in the form: choosing a filter would drop
+            # them.
             (name, value)
             for name in ("event", "density", "as_known_on")
             if (value := getattr(query, name))
@@ -158,6 +166,7 @@ def _filtering(
         "densities": densities(query, dossier.id),
         "density": query.density or "reading",
         "filtered": query.is_filtered or dated,
+        # Where the filters leave nothing, they are what a reader has to change.
         "is_open": query.is_filtered and not listed.claims,
     }
 
@@ -196,6 +205,7 @@ def _position(listed: ListPage) -> str:
     """Which claims of the list the page shows, and of how many."""
     shown, total = len(listed.claims), listed.total
     if listed.first is None:
+        # Past the bound nothing is counted: it would take reading the whole list for one line.
         words = _("%(shown)s claims, after the first %(bound)s of the list.")
         return words % {"shown": figure(shown), "bound": figure(MAX_COUNTED)}
     if shown == total:
