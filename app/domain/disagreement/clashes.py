@@ -21,7 +21,7 @@ _DENIAL = Relation("conflict", "denial")
 
 # Compared by identity and not frozen, as the statements in it are.
 @dataclass(slots=True, eq=False)
-class Backing:
+class AccountSupport:
     """The statements of one group that affirm one account (or deny it), and their citations.
 
     `utterances` are the occasions on which they were made, each with who spoke.
@@ -39,18 +39,18 @@ class Backing:
         return self.version.account.id
 
 
-class Said(NamedTuple):
+class StatementsByAccount(NamedTuple):
     """What a group of speakers affirms and denies, by account in the order of the accounts."""
 
-    affirmed: dict[str, Backing]
-    denied: dict[str, Backing]
+    affirmed: dict[str, AccountSupport]
+    denied: dict[str, AccountSupport]
 
 
 class Clashing(NamedTuple):
     """Statements on two accounts that conflict, with the relation that says so."""
 
-    left: Backing
-    right: Backing
+    left: AccountSupport
+    right: AccountSupport
     relation: Relation
 
     def mirrored(self) -> Clashing:
@@ -58,7 +58,7 @@ class Clashing(NamedTuple):
         return Clashing(self.right, self.left, self.relation)
 
 
-def said(statements: Iterable[Statement]) -> Said:
+def by_account(statements: Iterable[Statement]) -> StatementsByAccount:
     """What these statements come to; evasive ones come to nothing."""
     affirmed: dict[str, list[Statement]] = {}
     denied: dict[str, list[Statement]] = {}
@@ -66,13 +66,13 @@ def said(statements: Iterable[Statement]) -> Said:
         if not statement.is_evasive:
             groups = denied if statement.denies else affirmed
             groups.setdefault(statement.version.account.id, []).append(statement)
-    return Said(
-        {name: backing(group) for name, group in affirmed.items()},
-        {name: backing(group) for name, group in denied.items()},
+    return StatementsByAccount(
+        {name: support(group) for name, group in affirmed.items()},
+        {name: support(group) for name, group in denied.items()},
     )
 
 
-def backing(statements: Iterable[Statement]) -> Backing:
+def support(statements: Iterable[Statement]) -> AccountSupport:
     """Statements of one stance on one account; there is at least one."""
     same = tuple(statements)
     first = same[0]
@@ -80,7 +80,7 @@ def backing(statements: Iterable[Statement]) -> Backing:
         citations = first.citations
     else:
         citations = tuple(sorted({name for s in same for name in s.citations}))
-    return Backing(
+    return AccountSupport(
         version=first.version,
         denies=first.denies,
         statements=same,
@@ -96,7 +96,9 @@ def utterances(statements: Iterable[Statement]) -> frozenset[Utterance]:
     )
 
 
-def clashes(left: Said, right: Said, compare: Compare) -> list[Clashing]:
+def clashes(
+    left: StatementsByAccount, right: StatementsByAccount, compare: Compare
+) -> list[Clashing]:
     """Where two groups conflict: in what they affirm, or in what one affirms and one denies."""
     found = _conflicts(product(left.affirmed.values(), right.affirmed.values()), compare)
     if left.denied:
@@ -106,13 +108,15 @@ def clashes(left: Said, right: Said, compare: Compare) -> list[Clashing]:
     return found
 
 
-def partings(group: Said, compare: Compare) -> list[Clashing]:
+def clashes_within(group: StatementsByAccount, compare: Compare) -> list[Clashing]:
     """Where a group is at odds with itself."""
     found = _conflicts(combinations(group.affirmed.values(), 2), compare)
     return found + _denials(group, group) if group.denied else found
 
 
-def _conflicts(ends: Iterable[tuple[Backing, Backing]], compare: Compare) -> list[Clashing]:
+def _conflicts(
+    ends: Iterable[tuple[AccountSupport, AccountSupport]], compare: Compare
+) -> list[Clashing]:
     found = []
     for left, right in ends:
         compared = compare(left.version, right.version)
@@ -121,7 +125,7 @@ def _conflicts(ends: Iterable[tuple[Backing, Backing]], compare: Compare) -> lis
     return found
 
 
-def _denials(affirming: Said, denying: Said) -> list[Clashing]:
+def _denials(affirming: StatementsByAccount, denying: StatementsByAccount) -> list[Clashing]:
     """Where one group affirms what the other denies."""
     ends = [
         (affirming.affirmed[account], refused)
@@ -131,15 +135,15 @@ def _denials(affirming: Said, denying: Said) -> list[Clashing]:
     return [clash for left, right in ends if (clash := _apart(left, right, _DENIAL))]
 
 
-def _apart(left: Backing, right: Backing, relation: Relation) -> Clashing | None:
+def _apart(left: AccountSupport, right: AccountSupport, relation: Relation) -> Clashing | None:
     """The clash, without statements that only differ from reports of the same utterance."""
     if left.utterances.isdisjoint(right.utterances):
         return Clashing(left, right, relation)
     mine = _beside(left, right)
-    return Clashing(backing(mine), backing(_beside(right, left)), relation) if mine else None
+    return Clashing(support(mine), support(_beside(right, left)), relation) if mine else None
 
 
-def _beside(end: Backing, other: Backing) -> list[Statement]:
+def _beside(end: AccountSupport, other: AccountSupport) -> list[Statement]:
     """The statements for which the other end has one that was made on another occasion."""
     elsewhere = [utterances([statement]) for statement in other.statements]
     return [s for s in end.statements if any(u.isdisjoint(utterances([s])) for u in elsewhere)]

@@ -1,7 +1,7 @@
-"""The answer of the engine: where the accounts of one claim agree, part, or cannot be compared.
+"""The answer of the engine: where the accounts of one claim agree, conflict, or cannot be compared.
 
 These are the shapes that pages and API show. `ENGINE` is stored with every comparison, so that a
-later program knows which ones to compute anew.
+later program knows which ones to compute again.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class SidePosition:
 
 @dataclass(slots=True, kw_only=True)
 class PairRelation:
-    """How two compared sides stand to each other.
+    """How two compared sides relate to each other.
 
     `rule` is the one that gave the relation; `reason` says why two cannot be compared.
     """
@@ -183,7 +183,7 @@ class Origins(Part):
 
 
 class Comparison(Part):
-    """Where the accounts of a claim stand to each other (see the design of disagreement).
+    """How the accounts of a claim relate to each other.
 
     The engine gives `messages`. `explanations` are sentences: those that engines before the third
     stored, or what answers are given them in; they are not stored.
@@ -207,7 +207,7 @@ class Comparison(Part):
     explanations: tuple[str, ...] = ()
 
     def relation_between(self, left: str, right: str) -> PairRelation:
-        """How two compared sides stand to each other, whichever is named first."""
+        """How two compared sides relate to each other, whichever is named first."""
         pair = {left, right}
         return next(found for found in self.relations if {found.left, found.right} == pair)
 

@@ -26,7 +26,7 @@ def effects(
 ) -> tuple[Message, ...]:
     """What would be otherwise after a change; `claim` and `registers` are as they would be.
 
-    `before` is None for a claim that is new. The state comes first, then how sides would stand to
+    `before` is None for a claim that is new. The state comes first, then how sides would relate to
     each other, what each would hold, how far they would lie apart, and on what accounts would rest.
     Empty where nothing of this would change.
     """
@@ -61,7 +61,7 @@ class _Change:
             yield from self._origins(before)
 
     def _pairs(self, before: Sequence[PairRelation]) -> Iterator[Message]:
-        """How two sides would stand to each other, where that would be new."""
+        """How two sides would relate to each other, where that would be new."""
         earlier = {(pair.left, pair.right): pair.relation for pair in before}
         for pair in self._after.relations:
             known = earlier.get((pair.left, pair.right), "silent")

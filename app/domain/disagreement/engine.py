@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from app.domain.disagreement.comparison import Comparison, Origins, Overruled, SidePosition, State
 from app.domain.disagreement.findings import Findings, find
 from app.domain.disagreement.flags import account_flags, claim_flags
-from app.domain.disagreement.internal_clashes import partings, shifts_in_order, side_of
+from app.domain.disagreement.internal_clashes import internal_clashes, shifts_in_order, side_of
 from app.domain.disagreement.messages import explain
-from app.domain.disagreement.serialize import Shown, pair_relation
+from app.domain.disagreement.serialize import Serializer, pair_relation
 from app.domain.disagreement.statements import Statement
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Registers
@@ -31,32 +31,32 @@ def compare(
     """
     findings = find(claim, registers, sides, as_known_on)
     state = _state(findings)
-    shown = Shown()
+    serialize = Serializer()
     clashes = tuple(
-        shown.clash(left, right, clash)
+        serialize.clash(left, right, clash)
         for (left, right), pair in findings.pairs.items()
         for clash in pair.clashes
     )
-    parted = partings(findings)
+    internal = internal_clashes(findings)
     shifts = shifts_in_order(findings)
     overruled = _overruled(findings)
-    by_account = account_flags(findings, parted)
+    by_account = account_flags(findings, internal)
     gaps = [clash.gap for clash in clashes if clash.gap]
     return Comparison(
         state=state,
-        flags=claim_flags(findings, by_account, parted),
+        flags=claim_flags(findings, by_account, internal),
         account_flags=by_account,
         as_known_on=as_known_on.isoformat() if as_known_on else None,
         undated_left_out=findings.undated_left_out,
         positions={side: _position(findings, side) for side in findings.sides},
         relations=tuple(pair_relation(names, pair) for names, pair in findings.pairs.items()),
         clashes=clashes,
-        dissents=tuple(map(shown.dissent, parted)),
-        shifts=tuple([shown.shift(s, side_of(s.later, findings)) for s in shifts]),
+        dissents=tuple(map(serialize.dissent, internal)),
+        shifts=tuple([serialize.shift(s, side_of(s.later, findings)) for s in shifts]),
         overruled=overruled,
         gap=max(gaps, key=lambda gap: gap.difference, default=None),
         origins=_origins(findings),
-        messages=explain(findings, state, clashes, parted, shifts, overruled),
+        messages=explain(findings, state, clashes, internal, shifts, overruled),
     )
 
 
@@ -73,18 +73,18 @@ def _state(findings: Findings) -> State:
 
 
 def _position(findings: Findings, side: str) -> SidePosition:
-    stand = findings.stands[side]
-    statements = stand.statements
+    position = findings.positions[side]
+    statements = position.statements
     speakers = [s.speaker for s in statements if s.speaker]
     official = [speaker for speaker in speakers if speaker.is_official]
     return SidePosition(
-        position=stand.kind,
-        accounts=tuple(stand.said.affirmed),
-        denies=tuple(stand.said.denied),
+        position=position.kind,
+        accounts=tuple(position.by_account.affirmed),
+        denies=tuple(position.by_account.denied),
         bodies=tuple(sorted({s.speaks_for for s in official if s.speaks_for})),
         speakers=tuple(sorted({speaker.id for speaker in speakers})),
         standing=("official" if official else "unofficial") if speakers else None,
-        since=stand.since.isoformat() if stand.since else None,
+        since=position.since.isoformat() if position.since else None,
         searched=any(search.side == side for search in findings.claim.searched),
         third_hand=_all_third_hand(statements),
         citations=tuple(sorted({name for s in statements for name in s.citations})),

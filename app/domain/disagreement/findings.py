@@ -1,4 +1,4 @@
-"""What the record shows of one claim before it is put into words: statements, stands and pairs."""
+"""What the record shows of one claim before it is put into words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from app.domain.disagreement.as_known_on import as_known_on as restricted
 from app.domain.disagreement.as_known_on import has_no_day
-from app.domain.disagreement.clashes import Said, said
-from app.domain.disagreement.histories import Shift, courses
+from app.domain.disagreement.clashes import StatementsByAccount, by_account
+from app.domain.disagreement.histories import Shift, histories
 from app.domain.disagreement.judge import Judge
-from app.domain.disagreement.positions import SILENT, Pair, Stand, pair, stand
+from app.domain.disagreement.positions import SILENT, Pair, Position, pair, position_of
 from app.domain.disagreement.statements import (
     Cited,
     Hand,
@@ -41,11 +41,11 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class Findings:
-    """The evidence of a claim as far as it may be seen, and where each side stands by it.
+    """The evidence of a claim as far as it may be seen, and the position of each side.
 
-    `stands` holds the position of every compared side; `unofficial` the stand of those of its
-    speakers who do not make its position because officials spoke. `outside` is what speakers of
-    no compared side say now, and publishers of none in their own voice.
+    `positions` has one for every compared side; `unofficial` what those of its speakers hold who do
+    not make its position, because officials spoke. `outside` is what speakers of no compared side
+    say now, and publishers of none in their own voice.
     """
 
     claim: Claim
@@ -55,20 +55,20 @@ class Findings:
     versions: dict[str, Version]
     statements: tuple[Statement, ...]
     judge: Judge
-    stands: dict[str, Stand]
-    unofficial: dict[str, Stand]
-    outside: Said
+    positions: dict[str, Position]
+    unofficial: dict[str, Position]
+    outside: StatementsByAccount
     shifts: tuple[Shift, ...]
     pairs: dict[tuple[str, str], Pair]
     undated_left_out: int
 
     def answering(self) -> list[str]:
         """The compared sides that answer, in order."""
-        return [side for side in self.sides if self.stands[side].answers]
+        return [side for side in self.sides if self.positions[side].answers]
 
     def is_official(self, side: str) -> bool:
         """Whether officials make the side's position."""
-        return any(s.speaker and s.speaker.is_official for s in self.stands[side].statements)
+        return any(s.speaker and s.speaker.is_official for s in self.positions[side].statements)
 
     def beside_the_sides(self) -> list[Statement]:
         """What speakers of no compared side affirm or deny, and every publisher's own voice."""
@@ -79,7 +79,7 @@ class Findings:
         ]
 
 
-class Spoken(NamedTuple):
+class StatementsByVoice(NamedTuple):
     """Statements by who made them: each compared side's officials, its other speakers, outsiders.
 
     What a compared side's publishers say in their own voice is none of these.
@@ -93,7 +93,7 @@ class Spoken(NamedTuple):
 def find(
     claim: Claim, registers: Registers, sides: Sequence[str], as_known_on: Day | None
 ) -> Findings:
-    """Gather a claim's statements, and where the compared sides stand by them."""
+    """Gather a claim's statements, and the positions of the compared sides."""
     undated = 0
     if as_known_on:
         undated = sum(1 for _, citation in claim.citations() if has_no_day(citation))
@@ -104,12 +104,12 @@ def find(
     if claim.kind == "yes-no":
         made = _answering_denials(made, known.values())
     judge = Judge(claim)
-    spoken = _spoken(made, sides)
-    stands, unofficial = {}, {}
+    voices = _by_voice(made, sides)
+    positions, unofficial = {}, {}
     for side in sides:
-        stands[side], unofficial[side] = _stands_of(spoken, side, judge)
-    outside, outside_shifts = _outside(spoken.outside, judge)
-    own_shifts = (s.shifts for s in chain(stands.values(), unofficial.values()))
+        positions[side], unofficial[side] = _positions_of(voices, side, judge)
+    outside, outside_shifts = _outside(voices.outside, judge)
+    own_shifts = (s.shifts for s in chain(positions.values(), unofficial.values()))
     return Findings(
         claim=claim,
         registers=registers,
@@ -118,12 +118,12 @@ def find(
         versions=known,
         statements=tuple(made),
         judge=judge,
-        stands=stands,
+        positions=positions,
         unofficial=unofficial,
         outside=outside,
         shifts=tuple(chain(*own_shifts, outside_shifts)),
         pairs={
-            (left, right): pair(stands[left], stands[right], judge.across)
+            (left, right): pair(positions[left], positions[right], judge.across)
             for left, right in combinations(sides, 2)
         },
         undated_left_out=undated,
@@ -165,29 +165,29 @@ def _one_time(left: Version, right: Version) -> bool:
     return not (left.moment and right.moment) or left.moment.overlaps(right.moment)
 
 
-def _spoken(made: Iterable[Statement], sides: Sequence[str]) -> Spoken:
-    spoken = Spoken({side: [] for side in sides}, {side: [] for side in sides}, [])
+def _by_voice(made: Iterable[Statement], sides: Sequence[str]) -> StatementsByVoice:
+    voices = StatementsByVoice({side: [] for side in sides}, {side: [] for side in sides}, [])
     for statement in made:
         speaker = statement.speaker
         if statement.side not in sides:
-            spoken.outside.append(statement)
+            voices.outside.append(statement)
         elif speaker:
-            group = spoken.official if speaker.is_official else spoken.unofficial
+            group = voices.official if speaker.is_official else voices.unofficial
             group[speaker.side].append(statement)
-    return spoken
+    return voices
 
 
-def _stands_of(spoken: Spoken, side: str, judge: Judge) -> tuple[Stand, Stand]:
-    """The side's position, and the stand of its unofficial speakers beside its officials."""
-    official, others = spoken.official[side], spoken.unofficial[side]
-    other_stand = stand(others, judge.within, over_time=judge.over_time)
+def _positions_of(voices: StatementsByVoice, side: str, judge: Judge) -> tuple[Position, Position]:
+    """The side's position, and what its unofficial speakers hold beside its officials."""
+    official, others = voices.official[side], voices.unofficial[side]
+    other_position = position_of(others, judge.within, over_time=judge.over_time)
     if not official:
-        return other_stand, SILENT
-    return stand(official, judge.within, over_time=judge.over_time), other_stand
+        return other_position, SILENT
+    return position_of(official, judge.within, over_time=judge.over_time), other_position
 
 
-def _outside(outside: Iterable[Statement], judge: Judge) -> tuple[Said, list[Shift]]:
-    """What stands of the outsiders' answers, and how named ones changed theirs."""
-    followed = courses(outside, judge.within, over_time=judge.over_time)
+def _outside(outside: Iterable[Statement], judge: Judge) -> tuple[StatementsByAccount, list[Shift]]:
+    """The current answers of the outsiders, and how named ones changed theirs."""
+    followed = histories(outside, judge.within, over_time=judge.over_time)
     own_voices = [s for s in outside if s.speaker is None]
-    return said([*followed.standing, *own_voices]), followed.shifts
+    return by_account([*followed.current, *own_voices]), followed.shifts

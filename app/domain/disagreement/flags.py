@@ -1,4 +1,4 @@
-"""What a reader must know beside the state: dissent, shifts, and how far sources stand off."""
+"""What a reader must know beside the state: dissent, shifts, and how direct the sources are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import get_args
 
 from app.domain.disagreement.comparison import Flag
 from app.domain.disagreement.findings import Findings
-from app.domain.disagreement.internal_clashes import Parting
+from app.domain.disagreement.internal_clashes import InternalClash
 from app.domain.disagreement.statements import Cited, Hand, Root, Version
 from app.domain.records.registers import Speaker
 
@@ -18,10 +18,10 @@ _ON_BOTH = ("against-interest", "count-fell", "own-voice-drift", "reports-differ
 
 
 def claim_flags(
-    findings: Findings, by_account: dict[str, tuple[Flag, ...]], parted: Iterable[Parting]
+    findings: Findings, by_account: dict[str, tuple[Flag, ...]], internal: Iterable[InternalClash]
 ) -> tuple[Flag, ...]:
     """The flags of the whole claim, in one fixed order."""
-    raised: set[Flag] = {parting.kind for parting in parted}
+    raised: set[Flag] = {dissent.kind for dissent in internal}
     for flags in by_account.values():
         raised.update(flag for flag in flags if flag in _ON_BOTH)
     if findings.shifts:
@@ -37,10 +37,12 @@ def claim_flags(
     return _in_order(raised)
 
 
-def account_flags(findings: Findings, parted: Iterable[Parting]) -> dict[str, tuple[Flag, ...]]:
+def account_flags(
+    findings: Findings, internal: Iterable[InternalClash]
+) -> dict[str, tuple[Flag, ...]]:
     """The flags of each account that has any, in one fixed order."""
     fallen = fallen_counts(findings)
-    reports = [parting.clash for parting in parted if parting.kind == "reports-differ"]
+    reports = [dissent.clash for dissent in internal if dissent.kind == "reports-differ"]
     differing = {end.account for clash in reports for end in (clash.left, clash.right)}
     overruled = {name for o in _applied_overrules(findings) for name in o}
     flags = {}

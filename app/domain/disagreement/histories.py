@@ -1,7 +1,7 @@
-"""The course that one speaker's answers took: what stands now, since when, and what changed.
+"""How one speaker's answers changed: what is current, since when, and what it replaced.
 
 The latest statement counts. An undated one never supersedes a dated one, and reports of one
-occasion stand at one time, so that neither supersedes the other.
+occasion belong to one time, so that neither supersedes the other.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ class Shift(NamedTuple):
     kind: ShiftKind
 
 
-class Courses(NamedTuple):
-    """What stands of some speakers' answers: each one's for each scope (and moment of a state).
+class Histories(NamedTuple):
+    """The current answers of some speakers: each one's for each scope (and moment of a state).
 
-    `since` are the days from which accounts that stand have stood without change, as far as they
-    are known; shifts are in the order of speakers and days.
+    `since` are the days from which current accounts have not changed, as far as they are known;
+    shifts are in the order of speakers and days.
     """
 
-    standing: list[Statement]
+    current: list[Statement]
     since: list[Day]
     shifts: list[Shift]
 
@@ -49,29 +49,29 @@ class Step(NamedTuple):
 _Key = tuple[str, tuple[str, str, str], Bounds]
 
 
-def courses(statements: Iterable[Statement], compare: Compare, *, over_time: bool) -> Courses:
-    """The courses of all speakers in a fixed order; evasive statements take no part."""
+def histories(statements: Iterable[Statement], compare: Compare, *, over_time: bool) -> Histories:
+    """The histories of all speakers in a fixed order; evasive statements take no part."""
     groups: dict[_Key, list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.speaker and not statement.is_evasive:
-            groups[_course_key(statement, statement.speaker.id, over_time)].append(statement)
-    found = Courses([], [], [])
+            groups[_history_key(statement, statement.speaker.id, over_time)].append(statement)
+    found = Histories([], [], [])
     for key in sorted(groups):
-        said = groups[key]
-        if len(said) == 1:
-            _take_once_said(said[0], found)
+        same = groups[key]
+        if len(same) == 1:
+            _take_only_statement(same[0], found)
         else:
-            _follow(said, compare, found)
+            _follow(same, compare, found)
     return found
 
 
-def _take_once_said(statement: Statement, found: Courses) -> None:
-    found.standing.append(statement)
+def _take_only_statement(statement: Statement, found: Histories) -> None:
+    found.current.append(statement)
     if statement.day:
         found.since.append(statement.day)
 
 
-def _course_key(statement: Statement, speaker: str, over_time: bool) -> _Key:
+def _history_key(statement: Statement, speaker: str, over_time: bool) -> _Key:
     version = statement.version
     return speaker, version.counted, bounds(version.moment if over_time else None)
 
@@ -97,27 +97,27 @@ def _days_of_occasions(group: Iterable[Statement]) -> dict[str, Day]:
     return latest
 
 
-def _follow(group: list[Statement], compare: Compare, found: Courses) -> None:
+def _follow(group: list[Statement], compare: Compare, found: Histories) -> None:
     """Take what the statements of one speaker come to."""
     speaker = group[0].speaker
     # What somebody without a name says later is no shift: it may be somebody else.
     named = speaker is not None and speaker.standing != "unnamed"
     first, *later = _steps(group)
-    course = [first]
+    history = [first]
     for step in later:
-        now = course[-1]
+        now = history[-1]
         if named:
             found.shifts.extend(_shifts(now, step, compare))
-        course.append(_after(now, step))
-    now = course[-1]
+        history.append(_after(now, step))
+    now = history[-1]
     for same in (*now.affirmed.values(), *now.denied.values()):
-        found.standing.extend(same)
-    days = [_stood_since(name, course) for name in {**now.affirmed, **now.denied}]
+        found.current.extend(same)
+    days = [_unchanged_since(name, history) for name in {**now.affirmed, **now.denied}]
     found.since.extend(day for day in days if day)
 
 
 def _after(now: Step, step: Step) -> Step:
-    """What stands after a step: a new answer takes the place of all before it."""
+    """What is current after a step: a new answer replaces all before it."""
     if step.affirmed and not now.denied:
         return step
     return Step(
@@ -130,13 +130,13 @@ def _without(groups: ByAccount, names: Collection[str]) -> ByAccount:
     return {name: group for name, group in groups.items() if name not in names}
 
 
-def _stood_since(name: str, course: Sequence[Step]) -> Day | None:
+def _unchanged_since(name: str, history: Sequence[Step]) -> Day | None:
     """The day from which an account has been affirmed, or denied, as it is at the end."""
-    affirmed = name in course[-1].affirmed
-    begun = course[-1]
-    for step in reversed(course):
-        stood = name in step.affirmed or name in step.denied
-        if not stood or (name in step.affirmed) != affirmed:
+    affirmed = name in history[-1].affirmed
+    begun = history[-1]
+    for step in reversed(history):
+        appears = name in step.affirmed or name in step.denied
+        if not appears or (name in step.affirmed) != affirmed:
             break
         begun = step
     group = begun.affirmed[name] if affirmed else begun.denied[name]

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from app.domain.disagreement.clashes import Clashing, Said, backing, clashes
+from app.domain.disagreement.clashes import Clashing, StatementsByAccount, clashes, support
 from app.domain.disagreement.comparison import OTHERS, DissentKind
 from app.domain.disagreement.findings import Findings
 from app.domain.disagreement.histories import Shift
-from app.domain.disagreement.positions import Stand
+from app.domain.disagreement.positions import Position
 from app.domain.disagreement.relations import Relation
 from app.domain.disagreement.statements import Statement
 
 
-class Parting(NamedTuple):
+class InternalClash(NamedTuple):
     """A clash within one side, within one utterance, or with an outsider."""
 
     kind: DissentKind
@@ -25,24 +25,28 @@ class Parting(NamedTuple):
     clash: Clashing
 
 
-def partings(findings: Findings) -> list[Parting]:
+def internal_clashes(findings: Findings) -> list[InternalClash]:
     """Clashes that make no relation between compared sides."""
-    found: list[Parting] = []
+    found: list[InternalClash] = []
     for side in findings.sides:
-        stand, beside = findings.stands[side], findings.unofficial[side]
-        found += [Parting("divided", side, side, clash) for clash in stand.partings]
-        for clash in _contradictions(stand, beside.said, findings):
-            found.append(Parting("inner-dissent", side, side, clash))
-        for clash in _contradictions(stand, findings.outside, findings):
-            found.append(Parting("outside-dissent", side, OTHERS, clash))
+        position, beside = findings.positions[side], findings.unofficial[side]
+        found += [
+            InternalClash("divided", side, side, clash) for clash in position.internal_clashes
+        ]
+        for clash in _contradictions(position, beside.by_account, findings):
+            found.append(InternalClash("inner-dissent", side, side, clash))
+        for clash in _contradictions(position, findings.outside, findings):
+            found.append(InternalClash("outside-dissent", side, OTHERS, clash))
     for clash in differing_reports(findings):
         side = side_of(clash.left.statements[0], findings)
-        found.append(Parting("reports-differ", side, side, clash))
+        found.append(InternalClash("reports-differ", side, side, clash))
     return found
 
 
-def _contradictions(stand: Stand, other: Said, findings: Findings) -> list[Clashing]:
-    return clashes(stand.said, other, findings.judge.across) if stand.answers else []
+def _contradictions(
+    position: Position, other: StatementsByAccount, findings: Findings
+) -> list[Clashing]:
+    return clashes(position.by_account, other, findings.judge.across) if position.answers else []
 
 
 def differing_reports(findings: Findings) -> Iterator[Clashing]:
@@ -55,11 +59,11 @@ def differing_reports(findings: Findings) -> Iterator[Clashing]:
         for left, right in combinations(utterances[key], 2):
             compared = _reports(left, right, findings)
             if compared and compared.kind == "conflict":
-                yield Clashing(backing([left]), backing([right]), compared)
+                yield Clashing(support([left]), support([right]), compared)
 
 
 def _reports(left: Statement, right: Statement, findings: Findings) -> Relation | None:
-    """How two reports stand that affirm something, or affirm and deny one thing."""
+    """How two reports relate that affirm something, or affirm and deny one thing."""
     if left.stance == right.stance == "asserts":
         return findings.judge.within(left.version, right.version)
     opposed = left.stance != right.stance and left.version is right.version

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from app.domain.disagreement.clashes import Said
+from app.domain.disagreement.clashes import StatementsByAccount
 from app.domain.disagreement.comparison import ClashFound, Message, Overruled
 from app.domain.disagreement.findings import Findings
 from app.domain.disagreement.histories import Shift
-from app.domain.disagreement.internal_clashes import Parting
+from app.domain.disagreement.internal_clashes import InternalClash
 from app.domain.disagreement.statements import Statement, Version
 from app.domain.records.claims import Account, Claim
 
@@ -40,7 +40,7 @@ def explain(
     findings: Findings,
     state: str,
     clashes: Sequence[ClashFound],
-    parted: Iterable[Parting],
+    internal: Iterable[InternalClash],
     shifts: Iterable[Shift],
     overruled: Iterable[Overruled],
 ) -> tuple[Message, ...]:
@@ -50,7 +50,7 @@ def explain(
         _headline(context, state),
         *_gaps(clashes),
         *_rules(findings),
-        *_dissents(context, parted),
+        *_dissents(context, internal),
         *_shifts(context, shifts),
         *_silences(findings),
         *(Message(id="overruled", arguments=o.model_dump(mode="json")) for o in overruled),
@@ -70,7 +70,9 @@ def _headline(context: _Context, state: str) -> Message:
     elif state == "outside-only":
         statements = [*_statements(findings.outside), *_own_voices_of_sides(findings)]
     else:
-        statements = [s for side in findings.answering() for s in findings.stands[side].statements]
+        statements = [
+            s for side in findings.answering() for s in findings.positions[side].statements
+        ]
     return Message(id=state, arguments={"groups": _groups(statements, context)})
 
 
@@ -85,13 +87,13 @@ def _clashing(findings: Findings) -> list[Statement]:
     return [s for end in dict.fromkeys(ends) for s in end.statements]
 
 
-def _statements(group: Said) -> list[Statement]:
-    backings = (*group.affirmed.values(), *group.denied.values())
-    return [statement for backing in backings for statement in backing.statements]
+def _statements(group: StatementsByAccount) -> list[Statement]:
+    supports = (*group.affirmed.values(), *group.denied.values())
+    return [statement for support in supports for statement in support.statements]
 
 
 def _own_voices_of_sides(findings: Findings) -> list[Statement]:
-    """Own voices of a compared side's publishers: they stand beside what its speakers say."""
+    """Own voices of a compared side's publishers: they appear beside what its speakers say."""
     return [s for s in findings.beside_the_sides() if s.side in findings.sides]
 
 
@@ -203,15 +205,15 @@ def _rules(findings: Findings) -> Iterator[Message]:
                 yield Message(id=f"rule-{found.kind}", arguments={"rule": found.rule})
 
 
-def _dissents(context: _Context, parted: Iterable[Parting]) -> Iterator[Message]:
-    by_kind: dict[str, list[Parting]] = defaultdict(list)
-    for parting in parted:
-        by_kind[parting.kind].append(parting)
+def _dissents(context: _Context, internal: Iterable[InternalClash]) -> Iterator[Message]:
+    by_kind: dict[str, list[InternalClash]] = defaultdict(list)
+    for dissent in internal:
+        by_kind[dissent.kind].append(dissent)
     for kind, same in by_kind.items():
-        for parting in same[:MAX_OF_A_KIND]:
+        for dissent in same[:MAX_OF_A_KIND]:
             ends = [
                 _end(end.statements, context, by_body=False)
-                for end in (parting.clash.left, parting.clash.right)
+                for end in (dissent.clash.left, dissent.clash.right)
             ]
             yield Message(id=kind, arguments={"groups": ends})
         yield from _more(kind, len(same))
@@ -246,14 +248,14 @@ def _silences(findings: Findings) -> Iterator[Message]:
     stances = {"sidesteps": "sidesteps", "declined": "declines"}
     for kind, stance in stances.items():
         for side in findings.sides:
-            stand = findings.stands[side]
-            if stand.kind == kind:
-                evasive = [s for s in stand.evasive if s.stance == stance]
+            position = findings.positions[side]
+            if position.kind == kind:
+                evasive = [s for s in position.evasive if s.stance == stance]
                 yield Message(
                     id=kind, arguments={"holders": _holders(evasive, findings, by_body=True)}
                 )
     searched = {search.side for search in findings.claim.searched}
-    silent = [side for side in findings.sides if findings.stands[side].kind == "silent"]
+    silent = [side for side in findings.sides if findings.positions[side].kind == "silent"]
     for was_searched in (True, False):
         same = [side for side in silent if (side in searched) == was_searched]
         # Where nothing at all is on record, only a search says more of a side than that.

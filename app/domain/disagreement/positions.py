@@ -1,4 +1,4 @@
-"""Where a group of speakers stands: what they affirm, deny, or leave open."""
+"""The position of a group of speakers: what they affirm, deny, or leave open."""
 
 from __future__ import annotations
 
@@ -6,29 +6,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.disagreement.clashes import Clashing, Compare, Said, clashes, partings, said
-from app.domain.disagreement.histories import Shift, courses
+from app.domain.disagreement.clashes import (
+    Clashing,
+    Compare,
+    StatementsByAccount,
+    by_account,
+    clashes,
+    clashes_within,
+)
+from app.domain.disagreement.histories import Shift, histories
 from app.domain.disagreement.relations import Relation, RelationKind, Rule
 from app.domain.disagreement.statements import Statement
 from app.domain.values.dates import Day
 
 PositionKind = Literal["holds", "divided", "denies", "sidesteps", "declined", "silent"]
 ANSWERED: frozenset[PositionKind] = frozenset({"holds", "divided", "denies"})
-NOTHING = Said({}, {})
+NOTHING = StatementsByAccount({}, {})
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """Where one group of speakers stands.
+class Position:
+    """The position of one group of speakers.
 
-    `partings` are the clashes among themselves; `since` is the day from which they have said so
-    without change, None where no statement that stands is dated.
+    `internal_clashes` are the clashes among themselves; `since` is the day from which they have
+    said so without change, None where no current statement is dated.
     """
 
     kind: PositionKind
-    said: Said = NOTHING
+    by_account: StatementsByAccount = NOTHING
     evasive: tuple[Statement, ...] = ()
-    partings: tuple[Clashing, ...] = ()
+    internal_clashes: tuple[Clashing, ...] = ()
     shifts: tuple[Shift, ...] = ()
     since: Day | None = None
 
@@ -42,29 +49,29 @@ class Stand:
         """The statements that the position rests on."""
         if not self.answers:
             return self.evasive
-        backings = (*self.said.affirmed.values(), *self.said.denied.values())
-        return tuple([statement for backing in backings for statement in backing.statements])
+        supports = (*self.by_account.affirmed.values(), *self.by_account.denied.values())
+        return tuple([statement for support in supports for statement in support.statements])
 
 
-SILENT = Stand("silent")
+SILENT = Position("silent")
 
 
-def stand(statements: Sequence[Statement], compare: Compare, *, over_time: bool) -> Stand:
-    """Where these speakers stand, by the latest statement of each for each scope."""
+def position_of(statements: Sequence[Statement], compare: Compare, *, over_time: bool) -> Position:
+    """The position of these speakers, by the latest statement of each for each scope."""
     if not statements:
         return SILENT
-    followed = courses(statements, compare, over_time=over_time)
-    standing = said(followed.standing)
+    followed = histories(statements, compare, over_time=over_time)
+    current = by_account(followed.current)
     evasive = tuple([statement for statement in statements if statement.is_evasive])
-    if not (standing.affirmed or standing.denied):
-        return Stand(_evasion(evasive), evasive=evasive)
-    parted = partings(standing, compare)
-    affirms: PositionKind = "holds" if standing.affirmed else "denies"
-    return Stand(
-        "divided" if parted else affirms,
-        standing,
+    if not (current.affirmed or current.denied):
+        return Position(_evasion(evasive), evasive=evasive)
+    internal = clashes_within(current, compare)
+    affirms: PositionKind = "holds" if current.affirmed else "denies"
+    return Position(
+        "divided" if internal else affirms,
+        current,
         evasive,
-        tuple(parted),
+        tuple(internal),
         shifts=tuple(followed.shifts),
         since=min(followed.since, default=None),
     )
@@ -80,7 +87,7 @@ _NO_ANSWER = Relation("not-comparable", "no-answer")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """How two sides stand to each other, by which rule, and the clashes behind a conflict."""
+    """How two sides relate, by which rule, and the clashes behind a conflict."""
 
     kind: RelationKind | Literal["silent"]
     rule: Rule | None = None
@@ -92,20 +99,24 @@ class Pair:
         return self.kind in ("conflict", "compatible", "same")
 
 
-def pair(left: Stand, right: Stand, compare: Compare) -> Pair:
+def pair(left: Position, right: Position, compare: Compare) -> Pair:
     """The relation of two sides; `silent` where one of them gives no answer."""
     if not (left.answers and right.answers):
         return Pair("silent")
-    found = clashes(left.said, right.said, compare)
+    found = clashes(left.by_account, right.by_account, compare)
     if found:
         return Pair("conflict", found[0].relation.rule, tuple(found))
     # A conflict that is no clash lies between two reports of one joint statement.
-    others = [r for r in _relations(left.said, right.said, compare) if r.kind != "conflict"]
+    others = [
+        r for r in _relations(left.by_account, right.by_account, compare) if r.kind != "conflict"
+    ]
     worst = min(others, key=lambda r: _WORST_FIRST.index(r.kind), default=_NO_ANSWER)
     return Pair(worst.kind, worst.rule)
 
 
-def _relations(left: Said, right: Said, compare: Compare) -> Iterator[Relation]:
+def _relations(
+    left: StatementsByAccount, right: StatementsByAccount, compare: Compare
+) -> Iterator[Relation]:
     for mine in left.affirmed.values():
         for theirs in right.affirmed.values():
             yield compare(mine.version, theirs.version)
@@ -115,7 +126,9 @@ def _relations(left: Said, right: Said, compare: Compare) -> Iterator[Relation]:
         yield Relation("same" if account in right.denied else "not-comparable", "denials")
 
 
-def _beside_denials(denying: Said, holding: Said, compare: Compare) -> Iterator[Relation]:
+def _beside_denials(
+    denying: StatementsByAccount, holding: StatementsByAccount, compare: Compare
+) -> Iterator[Relation]:
     """Denying one account goes together with holding another that excludes it."""
     for refused in denying.denied.values():
         for held in holding.affirmed.values():

@@ -1,4 +1,4 @@
-"""How two answers stand to each other, and by which rule; first, whether they may be compared.
+"""How two answers relate to each other, and by which rule; first, whether they may be compared.
 
 Every relation mirrors: what holds of a and b holds of b and a.
 """
@@ -96,7 +96,7 @@ _CENT = Decimal("0.01")
 
 
 def relation(left: Stated, right: Stated, grounds: Grounds) -> Relation:
-    """How two answers to one claim stand to each other. Symmetric and total."""
+    """How two answers to one claim relate to each other. Symmetric and total."""
     match left.answer, right.answer:
         case YesNo() as a, YesNo() as b:
             return _yes_no(a, b, left.moment, right.moment)

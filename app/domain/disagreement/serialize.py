@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.disagreement.clashes import Backing, Clashing
+from app.domain.disagreement.clashes import AccountSupport, Clashing
 from app.domain.disagreement.comparison import (
     ClashFound,
     ClashSide,
@@ -12,14 +12,14 @@ from app.domain.disagreement.comparison import (
     ShiftFound,
 )
 from app.domain.disagreement.histories import Shift
-from app.domain.disagreement.internal_clashes import Parting
+from app.domain.disagreement.internal_clashes import InternalClash
 from app.domain.disagreement.positions import Pair
 from app.domain.disagreement.relations import Gap
 from app.domain.disagreement.statements import Statement
 
 
 def pair_relation(names: tuple[str, str], pair: Pair) -> PairRelation:
-    """How two sides stand to each other, as a comparison shows it."""
+    """How two sides relate to each other, as a comparison shows it."""
     left, right = names
     not_comparable = pair.kind == "not-comparable"
     return PairRelation(
@@ -31,7 +31,7 @@ def pair_relation(names: tuple[str, str], pair: Pair) -> PairRelation:
     )
 
 
-class Shown:
+class Serializer:
     """What was found in one claim, in the shapes that its comparison shows.
 
     Each end of a clash and each gap is made once, however many clashes it is in: a large claim has
@@ -39,7 +39,7 @@ class Shown:
     """
 
     def __init__(self) -> None:
-        self._ends: dict[tuple[str, Backing | Statement], ClashSide] = {}
+        self._ends: dict[tuple[str, AccountSupport | Statement], ClashSide] = {}
         self._gaps: dict[Gap, GapSize] = {}
 
     def clash(self, left: str, right: str, found: Clashing) -> ClashFound:
@@ -51,15 +51,15 @@ class Shown:
             gap=self._gap(found.relation.gap),
         )
 
-    def dissent(self, parting: Parting) -> Dissent:
+    def dissent(self, found: InternalClash) -> Dissent:
         """A clash that makes no relation between compared sides."""
-        found = parting.clash
+        clash = found.clash
         return Dissent(
-            kind=parting.kind,
-            left=self._end(parting.left, found.left),
-            right=self._end(parting.right, found.right),
-            rule=found.relation.rule,
-            gap=self._gap(found.relation.gap),
+            kind=found.kind,
+            left=self._end(found.left, clash.left),
+            right=self._end(found.right, clash.right),
+            rule=clash.relation.rule,
+            gap=self._gap(clash.relation.gap),
         )
 
     def shift(self, shift: Shift, side: str) -> ShiftFound:
@@ -73,7 +73,7 @@ class Shown:
             on=later.day.isoformat() if later.day else None,
         )
 
-    def _end(self, side: str, end: Backing | Statement) -> ClashSide:
+    def _end(self, side: str, end: AccountSupport | Statement) -> ClashSide:
         known = self._ends.get((side, end))
         if known is None:
             known = self._ends[side, end] = ClashSide(

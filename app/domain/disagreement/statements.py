@@ -48,7 +48,7 @@ class Cited:
     """A citation within its account, with the register entries that it rests on.
 
     `said` is None where that is not known; `root` is where its information came from, `hand` how
-    far the publisher stands from the speaker.
+    far the publisher is from the speaker.
     """
 
     account: Account
@@ -66,7 +66,7 @@ class Statement:
     """What one speaker (none: a publisher in its own voice) said of one account on one day.
 
     `day` is the latest one on which it can have been said; None where it is undated. `denied` is
-    the account that the words deny where a denial stands for another answer.
+    the account that the words deny where the denial is read as another answer.
     """
 
     speaker: Speaker | None

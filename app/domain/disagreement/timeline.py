@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
-from app.domain.disagreement.clashes import said as put_together
+from app.domain.disagreement.clashes import by_account
 from app.domain.disagreement.comparison import OTHERS, Lane, Segment
 from app.domain.disagreement.findings import Findings, find
-from app.domain.disagreement.histories import courses
+from app.domain.disagreement.histories import histories
 from app.domain.disagreement.judge import is_about_a_state
-from app.domain.disagreement.positions import SILENT, Pair, Stand, pair
-from app.domain.disagreement.serialize import Shown, pair_relation
+from app.domain.disagreement.positions import SILENT, Pair, Position, pair
+from app.domain.disagreement.serialize import Serializer, pair_relation
 from app.domain.disagreement.statements import Statement
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Registers
@@ -37,7 +37,7 @@ def timeline(
     if not is_about_a_state(claim):
         return ()
     findings = find(claim, registers, sides, as_known_on)
-    lanes = {lane: _standing(said, findings) for lane, said in _lanes(findings).items()}
+    lanes = {lane: _current(said, findings) for lane, said in _lanes(findings).items()}
     stated = [statement for said in lanes.values() for statement in said]
     return tuple(_segment(first, last, lanes, findings) for first, last in _cuts(stated))
 
@@ -54,11 +54,11 @@ def _lanes(findings: Findings) -> dict[str, list[Statement]]:
     return lanes
 
 
-def _standing(said: Sequence[Statement], findings: Findings) -> list[Statement]:
-    """What stands of each speaker for each moment, and every own voice that has a moment."""
-    followed = courses(said, findings.judge.within, over_time=True)
-    standing = [*followed.standing, *(s for s in said if s.speaker is None)]
-    return [s for s in standing if s.stance == "asserts" and s.version.moment]
+def _current(said: Sequence[Statement], findings: Findings) -> list[Statement]:
+    """The current statements of speakers, one for each moment, and own voices with a moment."""
+    followed = histories(said, findings.judge.within, over_time=True)
+    current = [*followed.current, *(s for s in said if s.speaker is None)]
+    return [s for s in current if s.stance == "asserts" and s.version.moment]
 
 
 def _bounds(statement: Statement) -> tuple[Day, Day]:
@@ -90,7 +90,7 @@ def _segment(
         for lane, said in lanes.items()
     }
     pairs = _pairs(stated, findings)
-    shown = Shown()
+    serialize = Serializer()
     return Segment(
         first=None if first == _FIRST else first.isoformat(),
         last=None if last == _LAST else last.isoformat(),
@@ -103,7 +103,7 @@ def _segment(
         },
         relations=tuple(pair_relation(names, found) for names, found in pairs.items()),
         clashes=tuple(
-            shown.clash(left, right, clash)
+            serialize.clash(left, right, clash)
             for (left, right), found in pairs.items()
             for clash in found.clashes
         ),
@@ -111,12 +111,12 @@ def _segment(
 
 
 def _pairs(stated: dict[str, list[Statement]], findings: Findings) -> dict[tuple[str, str], Pair]:
-    stands = {
-        side: Stand("holds", put_together(stated[side])) if stated[side] else SILENT
+    positions = {
+        side: Position("holds", by_account(stated[side])) if stated[side] else SILENT
         for side in findings.sides
     }
     return {
-        (left, right): pair(stands[left], stands[right], findings.judge.across)
+        (left, right): pair(positions[left], positions[right], findings.judge.across)
         for left, right in combinations(findings.sides, 2)
     }
 
