@@ -34,6 +34,8 @@ class DossierQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    # Required, where a page shows the first dossier: a program that left it out would read another
+    # record as soon as there are two.
     dossier: Id = Field(description="A dossier's id.")
     limit: Limit = 50
     cursor: Cursor = None
@@ -153,6 +155,7 @@ def _pair_item(item: ListedClaim, pair: tuple[str, str]) -> Between:
         **summary(item).model_dump(),
         relation=item.comparison.relation_between(*pair),
         clashes=item.comparison.clashes_between(*pair),
+        # Of the whole claim: an editor decides between accounts, whichever sides hold them.
         overruled=list(item.comparison.overruled),
     )
 

@@ -37,6 +37,7 @@ class DayGroup:
 
 def day_groups(events: Sequence[DayEvent]) -> list[DayGroup]:
     """Events grouped by their date as written, in order."""
+    # By the date as written: “2020-12” is not its first day, though it is sorted there.
     groups: dict[str, list[DayEntry]] = {}
     for event in events:
         entry = _said(event.claim, event.cited) if event.cited else _happened(event.claim)
@@ -50,6 +51,7 @@ def _happened(claim: Claim) -> DayEntry:
 
 def _said(claim: Claim, found: Cited) -> DayEntry:
     names = [speaker.name for speaker in found.speakers] or [found.publisher.name]
+    # The publisher's name alone would read as if it were the speaker.
     who = ", ".join(names) if found.speakers else _("%s (in its own voice)") % ", ".join(names)
     stance = found.citation.stance
     wording = found.account.wording

@@ -71,6 +71,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
     left, right = pair_of(dossier, query.left, query.right)
     names = (name_of(registers.sides[left]), name_of(registers.sides[right]))
     sections = []
+    # Two lists, so that the conflicts come first whatever their day.
     for parts in (True, False):
         found = first_between(session, dossier.id, (left, right), parts=parts)
         sections.append(_between(found, dossier, registers, (left, right), parts=parts))
@@ -113,6 +114,7 @@ def blindspots(session: ReadSession, query: Across) -> Response:
     for side, found in silences_by_side(session, dossier).items():
         number = len(found.claims)
         note = ngettext("%d searched silence.", "%d searched silences.", number) % number
+        # An empty section says why: that nobody searched would look the same.
         if not number:
             note = _("No search for this side's accounts came back empty.")
         name = name_of(registers.sides[side])
@@ -152,6 +154,7 @@ def _statements(
     return statements_timeline(
         count_statements(session, dossier.id),
         {side: name_of(registers.sides[side]) for side in dossier.sides},
+        # The list is below the picture: without the anchor a bar would lead to the picture again.
         lambda day: urls.across("timeline", dossier.id, {"after": cursor_from(day)}) + "#days",
     )
 
@@ -164,6 +167,8 @@ def _between(
     *,
     parts: bool,
 ) -> Section:
+    # Ranks and order are the dossier's, not the pair's: a side has one colour on every page, and
+    # the view is the same whichever side is named first.
     columns = [
         SideColumn(rank, name_of(registers.sides[side]))
         for rank, side in enumerate(dossier.sides, start=1)

@@ -42,7 +42,9 @@ router = APIRouter()
 # Of each drawing: its class, its width in pixels, its width by its height, its letters' size.
 _DRAWINGS = (("wide", 760, 1.45, 13.0), ("narrow", 360, 0.9, 12.0))
 _RATIO = _DRAWINGS[0][2]
+# The table below the map names every place: these are only the nearest steps.
 _MAX_REGIONS = 8
+# ASCII digits: with those of other scripts one point would have many addresses.
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)", re.ASCII)
 
 
@@ -76,6 +78,7 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
     spots = [each.spot for each in places if each.spot]
     view = _view(dossier, spots, query)
     maps = _maps(view, spots, places) if view else []
+    # The two drawings have different edges; a reader sees one of them, by the width of the screen.
     drawn_ids = {dot.id for each in maps for dot in each.picture.dots}
     shown = [spot for spot in spots if spot.id in drawn_ids]
     context = {
@@ -95,6 +98,8 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
                 each,
                 dossier,
                 is_shown=each.spot in shown,
+                # Never wider than the reader's own view, and close enough to tell the place from
+                # its neighbours.
                 show_url=_url(dossier, each.place.id, max(2, view.zoom) if view else 2),
             )
             for each in places
@@ -106,11 +111,13 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
 
 def _view(dossier: Dossier, spots: Sequence[Spot], query: MapQuery) -> View | None:
     """The part asked for; None where no place has coordinates. Raises `BadQuery`."""
+    # First, so that a bad point is refused even where there is no map.
     middle = _middle(dossier, query.at) if query.at else None
     if not spots:
         return None
     points = tuple(spot.at for spot in spots)
     whole = around(points, _RATIO)
+    # On the map of all places a middle would change nothing.
     zoom = query.zoom if query.zoom is not None else int(middle is not None)
     return View(points, middle or whole.middle, zoom)
 
@@ -186,6 +193,7 @@ def _moves(dossier: Dossier, view: View) -> list[Link]:
     moves += [
         Link(_url(dossier, _written(Coordinate(longitude, latitude)), view.zoom), name)
         for name, longitude, latitude in neighbours
+        # Nearer to a pole the window cannot move (`NORTHERNMOST`).
         if abs(latitude) <= 85
     ]
     return moves
@@ -214,5 +222,6 @@ def _url(dossier: Dossier, at: str = "", zoom: int = 0) -> str:
 
 
 def _written(point: Coordinate) -> str:
+    # A step over the 180th meridian goes on from the other side, in an address that can be read.
     longitude = (point.longitude + 180) % 360 - 180
     return f"{point.latitude:.4f},{longitude:.4f}"

@@ -23,7 +23,7 @@ from app.web.wording.numbers_and_dates import day_view
 
 
 class _Counted(NamedTuple):
-    """What two numbers must share to stand on one axis."""
+    """What two numbers must share to be drawn on one axis."""
 
     unit: str | None
     measure: str | None
@@ -33,9 +33,11 @@ class _Counted(NamedTuple):
 def range_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple[Plot, ...]:
     """A plot for each thing counted, in the order of the accounts.
 
-    Numbers of different units, measures or scopes never share an axis. Where there are several, who
-    names no number stands below them, without an axis.
+    Numbers of different units, measures or scopes never share an axis. Where there are several,
+    anyone who names no number is listed below them, without an axis.
     """
+    # One axis says that its numbers can be compared. “18 killed” and “100 killed and injured”
+    # cannot, and the engine does not compare them either.
     accounts: dict[_Counted, list[Account]] = {}
     for account in claim.accounts:
         answer = parse_answer(claim, account)
@@ -46,6 +48,7 @@ def range_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple
         together = next(iter(accounts.values()))
         return (_plot(claim, together, sides, page, alone=True),)
     plots = [_plot(claim, same, sides, page, alone=False) for same in accounts.values()]
+    # Once, below all plots: repeated in each, one silence would look like several.
     numberless = [
         strip(side.column, (), side.unanswered)
         for side in sides
@@ -59,6 +62,7 @@ def range_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple
 def quantity_bar(interval: Interval, text: str, scale: NumberScale) -> Bar:
     """A quantity on its axis; one without an upper bound runs to the end of it."""
     named = named_number(text)
+    # “More than 60” does not mean 60: the mark at 60 is drawn hollow.
     left_out = named is not None and (
         (interval.low_open and named == interval.low)
         or (interval.high_open and named == interval.high)
@@ -74,6 +78,7 @@ def quantity_bar(interval: Interval, text: str, scale: NumberScale) -> Bar:
 
 def named_number(text: str) -> Decimal | None:
     """The one number that a quantity names: 60 in “more than 60”; None for ranges and words."""
+    # A hedge stands before its number.
     last = text.split(" ")[-1]
     return Decimal(last) if last[:1].isdigit() and ".." not in last else None
 
@@ -110,6 +115,7 @@ def _scale(claim: Claim, accounts: Sequence[Account]) -> NumberScale:
             # What has no upper bound needs room to go on in.
             high = interval.low * Decimal("1.1") if interval.high is None else interval.high
             numbers += [interval.low, high]
+    # The two dots of a range are no decimal point.
     whole = all("." not in (account.answer or "").replace("..", "") for account in accounts)
     return number_scale(numbers, whole=whole, from_zero=len(accounts) == 1)
 
@@ -118,7 +124,7 @@ def _item(claim: Claim, items: Sequence[Cited], scale: NumberScale, page: str) -
     account = items[0].account
     answer = parse_answer(claim, account)
     if not isinstance(answer, Quantity):
-        raise TypeError("Only quantities stand in a range plot.")
+        raise TypeError("Only quantities can be drawn in a range plot.")
     as_of = day_view(account.as_of)
     return Item(
         words=label_of(claim, items),
@@ -161,6 +167,7 @@ def days_of(dates: Iterable[EdtfDate]) -> list[Day]:
 
 def date_bar(date: EdtfDate, scale: DayScale) -> Bar:
     """A date on its calendar: one day is a point, what is open runs to the end of the axis."""
+    # A point at noon: over few days, a bar from midnight to midnight would look like a span.
     if date.is_one_day and date.earliest:
         noon = scale.middle(date.earliest)
         return Bar(noon, noon, named=noon)

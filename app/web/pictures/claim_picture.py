@@ -34,12 +34,15 @@ def claim_picture(found: ComparedClaim, page: str = "") -> Picture | None:
         case "date":
             plots = date_plots(claim, sides, page)
             caption = _("Each account's date on a calendar, a line for each side.")
+        # Other claims have days only where they are about a state over time
+        # (docs/decisions/2026-11-21-states-over-time.md).
         case _ if found.segments:
             plots = lane_plots(claim, found.segments, sides, page)
             caption = _("Of which days each side says what.")
             table = "over-time"
     if plots:
         return _picture(caption, sides, plots, None, table)
+    # Nothing has a place on an axis, as with a claim about a date of which nobody names a day.
     caption = _("Who gives which answer: a mark for each speaker.")
     return _picture(caption, sides, (), tally(claim, sides, page), "who-says-what")
 
@@ -52,6 +55,7 @@ def _picture(
     table: str,
 ) -> Picture:
     note = ""
+    # A plot without an axis only lists who names no number.
     if sum(bool(plot.ticks) for plot in plots) > 1:
         note = _("Different things are counted: each has an axis of its own, not to be compared.")
     return Picture(
@@ -99,6 +103,7 @@ def _is_range(bar: Bar) -> bool:
 
 def meaning(glyph: Glyph) -> str:
     """What a sign says."""
+    # Not a table of the module: that would be translated before any request has a language.
     return {
         "range": _("all that is meant, from one end to the other"),
         "days": _("the days that are spoken of"),
@@ -114,6 +119,7 @@ def meaning(glyph: Glyph) -> str:
 
 def tally(claim: Claim, sides: Sequence[SideEvidence], page: str) -> Tally:
     """The answers in the order of the accounts, and last those who spoke without answering."""
+    # By words, so that two accounts with the same answer share a row.
     answers: dict[str, dict[str, list[Mark]]] = {}
     for account in claim.accounts:
         for side in sides:

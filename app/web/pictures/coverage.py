@@ -9,8 +9,8 @@ from app.drawing.charts.coverage import Coverage, Covered, Spoken, Ticks
 from app.queries import dossiers
 from app.web.wording.locale import ngettext
 
+# Above this, a tick is little more than half a pixel wide in the narrowest plot (296 pixels).
 MAX_CLAIMS = 400
-"""Above this many claims a tick each would be no wider than a third of a pixel on a phone."""
 _KINDS: tuple[Spoken, ...] = ("answers", "evades", "searched", "unsearched")
 # Where a tick begins and ends, of ten: the less is said, the lower it is.
 _HEIGHTS: Mapping[Spoken, tuple[float, float]] = {
@@ -55,6 +55,7 @@ def _path(kind: Spoken, spoken: Mapping[int, Spoken]) -> str:
 
 
 def _words(kind: Spoken, number: int) -> str:
+    # The English forms are alike; those of other languages are not.
     words = {
         "answers": ngettext("%d answered", "%d answered", number),
         "evades": ngettext("%d without an answer", "%d without an answer", number),

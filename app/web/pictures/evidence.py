@@ -40,6 +40,7 @@ def evidence_by_side(found: ComparedClaim, page: str) -> tuple[SideEvidence, ...
     columns = by_column(found.evidence, found.dossier.sides)
     shown = []
     for rank, (side, items) in enumerate(columns.items(), start=1):
+        # A side's silence is a finding and has its place; that nobody else spoke is none.
         if side == OTHERS:
             column = Column(side, _("Others"), 0, "")
         else:
@@ -66,6 +67,8 @@ def _evidence(claim: Claim, column: Column, items: Iterable[Cited], page: str) -
         if item.citation.stance in ("asserts", "denies") and item.account.answer is not None:
             accounts.setdefault(item.account.id, []).append(item)
         else:
+            # An account without an answer has only such citations
+            # (docs/decisions/2026-11-21-statements-without-an-answer.md).
             stance = item.citation.stance
             key = "declines" if stance == "declines" else "sidesteps"
             evading.setdefault(key, []).append(item)
@@ -76,8 +79,9 @@ def _evidence(claim: Claim, column: Column, items: Iterable[Cited], page: str) -
     return SideEvidence(column, accounts, unanswered)
 
 
+# Each mark takes a line of its own over a bar; the citations below the picture are all there.
 MAX_MARKS = 24
-_MAX_WORDS = 160
+_MAX_WORDS = 160  # a title only hints at the quotation, which is whole where the mark leads
 
 
 def marks_of(items: Iterable[Cited], page: str, answer: str) -> tuple[Mark, ...]:
@@ -113,6 +117,7 @@ def _manner(item: Cited) -> Manner:
 
 def _title(same: Sequence[Cited], answer: str) -> str:
     """“The ministry, 27 March 2022: 5” and under it the words, as far as they are on record."""
+    # Outlets that carry the same words are not shown as so many statements.
     return "\n".join(dict.fromkeys((_heading(same[0], answer), *map(_words, same)))).strip()
 
 

@@ -46,19 +46,20 @@ def _lane(
     for key, same in side.accounts.items():
         words = label_of(claim, same)
         marks = marks_of(same, page, short_answer(claim, same[0].account))
-        # An outlet's own voice stands with its side, but the engine counts it among the others.
+        # An outlet's own voice is drawn with its side, but the engine counts it among the others.
         own = all(not item.speakers for item in same)
         runs = list(_runs(segments, OTHERS if own else side.column.side, key))
         items += [Item(words, "", _bar(run, scale), marks) for run in runs]
         if not runs:
             asides.append((_without_day(words, same[0].account), marks))
+    # Rows are filled in this order: by days, each account takes the first row that is free again.
     items.sort(key=lambda item: item.bar.low)
     shades = tuple(_shades(segments, side.column.side, scale))
     return strip(side.column, items, (*asides, *side.unanswered), shades)
 
 
 def _without_day(words: str, account: Account) -> str:
-    """Why an account has no place on the calendar: no day is known, or it stands no more."""
+    """Why an account has no place on the calendar: no day is known, or it was superseded."""
     as_of = day_view(account.as_of)
     if as_of is None:
         return _("%(answer)s (no day given)") % {"answer": words}
@@ -74,6 +75,8 @@ def _runs(segments: Sequence[Segment], side: str, account: str) -> Iterator[_Run
             number += 1
             continue
         last = number
+        # Nothing is stated of the days between two segments that do not adjoin: a single bar would
+        # say so.
         while last + 1 < len(segments) and stated[last + 1] and _adjoin(segments, last):
             last += 1
         after = last + 1
@@ -105,6 +108,7 @@ def _bar(run: _Run, scale: DayScale) -> Bar:
 def _shades(segments: Sequence[Segment], side: str, scale: DayScale) -> Iterator[Shade]:
     """The days on which this side conflicts with another."""
     for found in segments:
+        # A clash of two other sides is shaded in their lanes alone.
         conflicts = any(
             pair.relation == "conflict" and side in (pair.left, pair.right)
             for pair in found.relations

@@ -17,6 +17,8 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.record_text import name_of
 
+# The point of a district or region is somewhere in it; drawn like a village's it would claim a
+# spot.
 _PRECISE = ("exact", "village", "town")
 
 
@@ -54,6 +56,8 @@ class CountedPlace:
             id=self.place.id,
             name=self.place.name,
             at=self.at,
+            # By disputes and not by claims: the map shows where accounts part, not where the record
+            # is thick.
             weight=self.disputed,
             precise=self.place.precision in _PRECISE,
         )
@@ -93,6 +97,7 @@ def counted(dossier: Dossier, states: Mapping[str, Mapping[str, int]]) -> list[C
         )
         for place in dossier.places
     ]
+    # Where names compete for room on a map, the first win.
     return sorted(found, key=lambda each: (-each.disputed, -each.claims))
 
 
@@ -188,6 +193,8 @@ def nothing_claimed() -> str:
 
 
 def _area_notes(outlines: Outlines, shown: Sequence[Spot]) -> list[str]:
+    # The data set's areas are named below the map, never on it: a name on a disputed area
+    # would take a side (docs/decisions/2026-11-22-map-outlines.md).
     areas = Counter(area for spot in shown if (area := outlines.area_of(spot.at)))
     if not areas:
         return []

@@ -1,4 +1,4 @@
-"""The words of axes: numbers and days, short enough to stand under a tick."""
+"""The words of axes: numbers and days, short enough to fit under a tick."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def number_words(number: Decimal) -> str:
 
 
 def day_ticks(scale: DayScale) -> tuple[Tick, ...]:
-    """The ticks of a calendar, where days, months or years begin; a day's words stand at its noon.
+    """The ticks of a calendar, where days, months or years begin.
 
-    The year stands under the first tick and where it changes.
+    A day's words are centred on its noon; the year is written under the first tick and where it changes.
     """
     return legible(
         tick(
@@ -46,6 +46,7 @@ def _words(ticks: Iterable[DayTick]) -> Iterator[tuple[str, str]]:
     year: int | None = None
     for found in ticks:
         if found.unit == "year":
+            # Not by `number_words`: a year is written without a separator of thousands.
             yield str(found.day.year), ""
             continue
         yield _short(found), "" if found.day.year == year else str(found.day.year)
@@ -59,5 +60,6 @@ def _short(found: DayTick) -> str:
         return f"{day.day}.{day.month}." if found.unit == "day" else str(day.month)
     skeleton = "MMMd" if found.unit == "day" else "MMM"
     language = page_language()
+    # CLDR's plain English is American, “Dec 11”.
     locale = "en_GB" if language == "en" else language
     return str(format_skeleton(skeleton, date(*day), locale=locale))

@@ -15,6 +15,7 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import date_in_words_of
 
+# In the narrowest plot (296 pixels) a bar is then four pixels wide.
 MAX_BINS = 73
 ROW, _NAME, _BARS = 46, 18, 24
 _MONTHS_OF = (1, 3, 12, 60, 120)
@@ -31,8 +32,8 @@ def statements_timeline(
     """Bars for each side; None where nothing has a day.
 
     `said` counts statements by day, given as its ordinal, and side; `names` are by side in the
-    dossier's order; who is of none of them counts among the others. `link` gives the address of the
-    list from a day on.
+    dossier's order; speakers of none of them count among the others. `link` gives the address of
+    the list from a day on.
     """
     # Python's calendar ends where EDTF goes on: such a day has no bar.
     drawable = {key: count for key, count in said.items() if 1 <= key[0] <= date.max.toordinal()}
@@ -74,8 +75,10 @@ def _bins(first: date, last: date) -> list[_Bin]:
         return [_Bin(day.toordinal(), day.isoformat(), day.year) for day in days]
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     step = next((n for n in _MONTHS_OF if months / n < MAX_BINS), _MONTHS_OF[-1])
+    # At a multiple of the step: a bar of three months is a quarter, one of twelve a year.
     start = (first.year * 12 + first.month - 1) // step * step
     end = last.year * 12 + last.month - 1
+    # Steps of five or ten years may begin in the year 0, which Python's calendar lacks.
     return [_months(max(number, 12), step) for number in range(start, end + 1, step)]
 
 
@@ -88,6 +91,7 @@ def _months(number: int, step: int) -> _Bin:
 
 
 def _bin_of(day: int, bins: Sequence[_Bin]) -> int:
+    # Bins differ in length, as months do: a day's is looked up, not computed.
     return bisect_right(bins, day, key=lambda found: found.first) - 1
 
 
@@ -98,6 +102,7 @@ def _span(
     sides: Mapping[str, str],
     link: Callable[[int], str],
 ) -> Span:
+    # One scale for all sides, so that their bars can be compared.
     most = max(counts.values())
     width = 100 / len(bins)
     said = {side: counts.get((number, side), 0) for side in sides}
