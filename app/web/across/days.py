@@ -37,7 +37,7 @@ class DayGroup:
 
 def day_groups(events: Sequence[DayEvent]) -> list[DayGroup]:
     """Events grouped by their date as written, in order."""
-    # By the date as written: “2020-12” is not its first day, though it is sorted there.
+    # By the date as written: “2020-12” is none of its days, though it is sorted at one of them.
     groups: dict[str, list[DayEntry]] = {}
     for event in events:
         entry = _said(event.claim, event.cited) if event.cited else _happened(event.claim)

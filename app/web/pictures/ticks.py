@@ -30,7 +30,7 @@ def number_words(number: Decimal) -> str:
 def day_ticks(scale: DayScale) -> tuple[Tick, ...]:
     """The ticks of a calendar, where days, months or years begin.
 
-    A day's words are centred on its noon; the year is written under the first tick and where it changes.
+    A day's words are centred on its noon; the year is under the first tick and where it changes.
     """
     return legible(
         tick(
