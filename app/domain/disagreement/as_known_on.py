@@ -13,6 +13,8 @@ def was_known(citation: Citation, day: Day) -> bool:
     """
     if citation.said is None:
         return False
+    # The latest day, not the earliest: what was said “in March” had perhaps not been said yet on
+    # the 20th, and a dated view shows only what was surely known.
     latest = parse_date(citation.said).latest
     return latest is not None and latest <= day
 
@@ -27,6 +29,8 @@ def as_known_on(claim: Claim, day: Day) -> Claim:
     accounts = []
     for account in claim.accounts:
         known = tuple(citation for citation in account.citations if was_known(citation, day))
+        # An account without citations would still be shown as an answer, though it was given only
+        # later.
         if known:
             accounts.append(account.model_copy(update={"citations": known}))
     return claim.model_copy(update={"accounts": tuple(accounts)})

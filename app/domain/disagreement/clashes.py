@@ -62,6 +62,8 @@ def by_account(statements: Iterable[Statement]) -> StatementsByAccount:
     """What these statements come to; evasive ones come to nothing."""
     affirmed: dict[str, list[Statement]] = {}
     denied: dict[str, list[Statement]] = {}
+    # By rank, that is in the order of the claim's accounts: the order of citations in a file must
+    # not change a comparison.
     for statement in sorted(statements, key=lambda s: s.version.rank):
         if not statement.is_evasive:
             groups = denied if statement.denies else affirmed
@@ -76,6 +78,7 @@ def support(statements: Iterable[Statement]) -> AccountSupport:
     """Statements of one stance on one account; there is at least one."""
     same = tuple(statements)
     first = same[0]
+    # The common case (219 of 310 in the first dossier), and citations are sorted already.
     if len(same) == 1:
         citations = first.citations
     else:
@@ -92,6 +95,8 @@ def support(statements: Iterable[Statement]) -> AccountSupport:
 def utterances(statements: Iterable[Statement]) -> frozenset[Utterance]:
     """The occasions they were made on, each with who spoke; of a joint one, all speakers."""
     return frozenset(
+        # With the root, as an occasion's id names an utterance only together with who spoke. A
+        # joint statement has its speakers in one root, so two sides never clash over reports of it.
         [(root, s.occasion) for s in statements if s.occasion and s.speaker for root in s.roots]
     )
 
@@ -102,6 +107,7 @@ def clashes(
     """Where two groups conflict: in what they affirm, or in what one affirms and one denies."""
     found = _conflicts(product(left.affirmed.values(), right.affirmed.values()), compare)
     if left.denied:
+        # Mirrored, so that the left end belongs to the left side in every clash.
         found += [clash.mirrored() for clash in _denials(right, left)]
     if right.denied:
         found += _denials(left, right)
@@ -137,6 +143,8 @@ def _denials(affirming: StatementsByAccount, denying: StatementsByAccount) -> li
 
 def _apart(left: AccountSupport, right: AccountSupport, relation: Relation) -> Clashing | None:
     """The clash, without statements that only differ from reports of the same utterance."""
+    # Where two reports of one interview differ, a reporter erred and the speaker said one thing:
+    # that is `reports-differ`, never a clash of the speaker with itself or with its side.
     if left.utterances.isdisjoint(right.utterances):
         return Clashing(left, right, relation)
     mine = _beside(left, right)

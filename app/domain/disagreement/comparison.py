@@ -15,11 +15,14 @@ from app.domain.disagreement.histories import ShiftKind
 from app.domain.disagreement.positions import PositionKind
 from app.domain.disagreement.relations import RelationKind, Rule
 
+# Raise it with every change of a rule: comparisons are stored with their claims, and `variorum
+# migrate` computes only those of another engine again.
 ENGINE = "3"
 OTHERS = "others"
 """Beside the compared sides: who speaks for none of them."""
 
 State = Literal["disputed", "agreed", "incomparable", "one-sided", "outside-only", "no-account"]
+# The order in which flags are stored and shown; a new one goes where a reader should meet it.
 Flag = Literal[
     "divided",
     "inner-dissent",
@@ -81,6 +84,8 @@ class PairRelation:
 
     @model_serializer(mode="wrap")
     def _without_empty(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # A pair has a rule or a reason, and a silent one neither: the API shows no empty keys for
+        # them.
         return {key: value for key, value in serialize(self).items() if value is not None}
 
 
@@ -204,10 +209,13 @@ class Comparison(Part):
     gap: GapSize | None = None
     origins: dict[str, Origins] = {}
     messages: tuple[Message, ...] = ()
+    # Still read, since revisions are never rewritten: comparisons that engines 1 and 2 stored are
+    # shown with the English of their day.
     explanations: tuple[str, ...] = ()
 
     def relation_between(self, left: str, right: str) -> PairRelation:
         """How two compared sides relate to each other, whichever is named first."""
+        # A pair is stored once, in the dossier's order; callers ask in the order of their page.
         pair = {left, right}
         return next(found for found in self.relations if {found.left, found.right} == pair)
 

@@ -64,6 +64,8 @@ class _Change:
         """How two sides would relate to each other, where that would be new."""
         earlier = {(pair.left, pair.right): pair.relation for pair in before}
         for pair in self._after.relations:
+            # A pair that was not there was silent: so of a new claim only sides that answer are
+            # named.
             known = earlier.get((pair.left, pair.right), "silent")
             if known == pair.relation:
                 continue
@@ -71,6 +73,8 @@ class _Change:
                 "left": self._holders(pair.left, pair),
                 "right": self._holders(pair.right, pair),
             }
+            # The end of a conflict is said by itself, for it is what a moderator must not overlook;
+            # what the relation becomes can be as weak as `silent`.
             if known == "conflict":
                 yield Message(id="would-relate", arguments={"relation": "no-conflict", **ends})
             yield Message(id="would-relate", arguments={"relation": pair.relation, **ends})
@@ -109,8 +113,10 @@ class _Change:
             self._registers.speakers[speaker]
             for key in dict.fromkeys(cited)
             for speaker in self._citations[key].all_speakers
+            # A joint statement has speakers of several sides; the sentence is about one of them.
             if self._registers.speakers[speaker].side == side
         ]
+        # Only an official's words are those of a body: a party or a witness is named itself.
         bodies = [s.speaks_for for s in speakers if s.is_official and s.speaks_for]
         named = [_named("body", self._registers.bodies[key]) for key in dict.fromkeys(bodies)]
         named = named or _once([_named("speaker", speaker) for speaker in speakers])

@@ -41,6 +41,7 @@ def compare(
     shifts = shifts_in_order(findings)
     overruled = _overruled(findings)
     by_account = account_flags(findings, internal)
+    # All of one kind, as a claim has one: people and days never meet in this maximum.
     gaps = [clash.gap for clash in clashes if clash.gap]
     return Comparison(
         state=state,
@@ -61,6 +62,8 @@ def compare(
 
 
 def _state(findings: Findings) -> State:
+    # Asked in the order of the table of states: one conflict outweighs any number of agreeing
+    # pairs, and two answers that cannot be compared are not called agreement.
     pairs = findings.pairs.values()
     answering = findings.answering()
     if any(pair.kind == "conflict" for pair in pairs):
@@ -83,8 +86,10 @@ def _position(findings: Findings, side: str) -> SidePosition:
         denies=tuple(position.by_account.denied),
         bodies=tuple(sorted({s.speaks_for for s in official if s.speaks_for})),
         speakers=tuple(sorted({speaker.id for speaker in speakers})),
+        # None where nobody spoke: a silent side is neither official nor unofficial.
         standing=("official" if official else "unofficial") if speakers else None,
         since=position.since.isoformat() if position.since else None,
+        # Only a searched silence is a finding; anything else may be a gap in our work.
         searched=any(search.side == side for search in findings.claim.searched),
         third_hand=_all_third_hand(statements),
         citations=tuple(sorted({name for s in statements for name in s.citations})),
@@ -99,6 +104,7 @@ def _overruled(findings: Findings) -> tuple[Overruled, ...]:
     found = []
     for overrule in findings.judge.overrules(findings.evidence):
         left, right = (findings.versions[name] for name in overrule.accounts)
+        # What the rule said stays on record, so that a reader can see what the curator changed.
         ruled = findings.judge.computed(left, right)
         decision = overrule.model_dump()
         found.append(Overruled(**decision, instead_of=ruled.kind, rule=ruled.rule))

@@ -96,11 +96,15 @@ def find(
     """Gather a claim's statements, and the positions of the compared sides."""
     undated = 0
     if as_known_on:
+        # Counted before they are dropped: a dated view says how much it cannot place.
         undated = sum(1 for _, citation in claim.citations() if has_no_day(citation))
+        # Restricted before anything is computed, not filtered afterwards: so no rule can see what
+        # was said later, whatever rules there will be.
         claim = restricted(claim, as_known_on)
     evidence = cited(claim, registers)
     known = versions(claim, evidence)
     made = statements(evidence, known)
+    # Rewritten before positions are taken: in yes-no a denial is an answer, and the side holds it.
     if claim.kind == "yes-no":
         made = _answering_denials(made, known.values())
     judge = Judge(claim)
@@ -148,6 +152,8 @@ def _answering_denials(made: Sequence[Statement], known: Iterable[Version]) -> l
     denied = {statement.version for statement in made if statement.denies}
     opposites = {version: _opposite(version, answers) for version in denied}
     return [
+        # `denied` remembers the very words: who first affirmed and then denied has retracted, which
+        # the rewritten answer alone would hide.
         replace(s, version=opposite, stance="asserts", denied=s.version.account.id)
         if s.denies and (opposite := opposites[s.version])
         else s
@@ -158,6 +164,7 @@ def _answering_denials(made: Sequence[Statement], known: Iterable[Version]) -> l
 def _opposite(version: Version, answers: Iterable[Version]) -> Version | None:
     """The account of the other answer, if it may speak of the same day; best of the very day."""
     others = [a for a in answers if a.answer != version.answer and _one_time(a, version)]
+    # A yes-no claim may have several accounts of one answer that differ by their day.
     return min(others, key=lambda a: bounds(a.moment) != bounds(version.moment), default=None)
 
 
@@ -171,6 +178,8 @@ def _by_voice(made: Iterable[Statement], sides: Sequence[str]) -> StatementsByVo
         speaker = statement.speaker
         if statement.side not in sides:
             voices.outside.append(statement)
+        # A compared side's publisher in its own voice falls through: what a state agency asserts
+        # itself is shown under its side and is never that side's position.
         elif speaker:
             group = voices.official if speaker.is_official else voices.unofficial
             group[speaker.side].append(statement)
@@ -181,6 +190,8 @@ def _positions_of(voices: StatementsByVoice, side: str, judge: Judge) -> tuple[P
     """The side's position, and what its unofficial speakers hold beside its officials."""
     official, others = voices.official[side], voices.unofficial[side]
     other_position = position_of(others, judge.within, over_time=judge.over_time)
+    # Beside officials an unofficial voice never makes nor divides a position; without them it is
+    # all there is, and the position is marked `unofficial`.
     if not official:
         return other_position, SILENT
     return position_of(official, judge.within, over_time=judge.over_time), other_position
@@ -189,5 +200,6 @@ def _positions_of(voices: StatementsByVoice, side: str, judge: Judge) -> tuple[P
 def _outside(outside: Iterable[Statement], judge: Judge) -> tuple[StatementsByAccount, list[Shift]]:
     """The current answers of the outsiders, and how named ones changed theirs."""
     followed = histories(outside, judge.within, over_time=judge.over_time)
+    # Not taken through histories: a publisher's pages are no answers of one speaker that changed.
     own_voices = [s for s in outside if s.speaker is None]
     return by_account([*followed.current, *own_voices]), followed.shifts

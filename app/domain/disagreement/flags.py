@@ -14,6 +14,8 @@ from app.domain.disagreement.statements import Cited, Hand, Root, Version
 from app.domain.records.registers import Speaker
 
 _ORDER: tuple[Flag, ...] = get_args(Flag)
+# Flags of one account that a reader of the claim must know too. The others are asked of the whole
+# claim again: that one account has a single origin says nothing of the rest.
 _ON_BOTH = ("against-interest", "count-fell", "own-voice-drift", "reports-differ", "undated")
 
 
@@ -68,6 +70,8 @@ def fallen_counts(findings: Findings) -> set[str]:
     """Accounts whose count lies below an earlier one from the same root."""
     if findings.claim.counting != "cumulative":
         return set()
+    # All statements, not the current ones: a later count takes the place of the earlier, so that a
+    # fall could not be seen among what is current.
     roots: dict[str, set[Root]] = defaultdict(set)
     for statement in findings.statements:
         if statement.stance == "asserts":
@@ -77,6 +81,7 @@ def fallen_counts(findings: Findings) -> set[str]:
         _later(one, other).account.id
         for one, other in itertools.combinations(counted, 2)
         if findings.judge.within(one, other).rule == "count-fell"
+        # One root: a lower count by somebody else is a difference, not a count that fell.
         and roots[one.account.id] & roots[other.account.id]
     }
 
@@ -96,6 +101,8 @@ def _distance_flags(roots: Collection[Root], hands: Collection[Hand]) -> Iterato
 
 def _source_flags(cited: Sequence[Cited], findings: Findings) -> set[Flag]:
     """What the citations of one account say of themselves."""
+    # Affirming losses of one's own is against interest without a curator's word; `harms` is for
+    # what is no toll.
     harmed = {*cited[0].account.harms, *findings.claim.losses_of}
     raised: set[Flag] = set()
     speakers: list[Speaker] = []
@@ -103,8 +110,11 @@ def _source_flags(cited: Sequence[Cited], findings: Findings) -> set[Flag]:
         speakers += item.speakers
         if item.said is None:
             raised.add("undated")
+        # Set by a curator alone: no rule can see that a page reports a party's version as plain
+        # fact.
         if item.citation.own_voice_drift:
             raised.add("own-voice-drift")
+        # Denying what harms one's side is in its interest, whatever the account says.
         if harmed and item.citation.stance == "asserts" and _speaks_for(harmed, item):
             raised.add("against-interest")
     if speakers and not any(speaker.is_official for speaker in speakers):

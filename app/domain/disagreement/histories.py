@@ -53,11 +53,14 @@ def histories(statements: Iterable[Statement], compare: Compare, *, over_time: b
     """The histories of all speakers in a fixed order; evasive statements take no part."""
     groups: dict[_Key, list[Statement]] = defaultdict(list)
     for statement in statements:
+        # Evasive statements are left out: who later declines to comment has taken nothing back.
         if statement.speaker and not statement.is_evasive:
             groups[_history_key(statement, statement.speaker.id, over_time)].append(statement)
     found = Histories([], [], [])
+    # Sorted, so that shifts come in one order whatever the order of citations.
     for key in sorted(groups):
         same = groups[key]
+        # 402 of the 467 histories in the first dossier are one statement; they need no steps.
         if len(same) == 1:
             _take_only_statement(same[0], found)
         else:
@@ -73,6 +76,8 @@ def _take_only_statement(statement: Statement, found: Histories) -> None:
 
 def _history_key(statement: Statement, speaker: str, over_time: bool) -> _Key:
     version = statement.version
+    # Killed and wounded, or a state on two days, are answers beside each other: neither is a change
+    # of the other.
     return speaker, version.counted, bounds(version.moment if over_time else None)
 
 
@@ -81,10 +86,13 @@ def _steps(group: list[Statement]) -> list[Step]:
     occasions = _days_of_occasions(group)
     undated, days = Step({}, {}), dict[Day, Step]()
     for statement in group:
+        # Two outlets may date one interview a day apart; as two steps the later report would take
+        # the place of the earlier, and the speaker would seem to have changed.
         day = occasions.get(statement.occasion or "", statement.day)
         step = undated if day is None else days.setdefault(day, Step({}, {}))
         by_account = step.denied if statement.denies else step.affirmed
         by_account.setdefault(statement.version.account.id, []).append(statement)
+    # What has no day may be older than anything that has one.
     return [days[day] for day in sorted(days)] or [undated]
 
 
@@ -121,6 +129,8 @@ def _after(now: Step, step: Step) -> Step:
     if step.affirmed and not now.denied:
         return step
     return Step(
+        # A denial takes back what it names and nothing else; what was denied before stays denied
+        # until it is affirmed.
         affirmed=step.affirmed or _without(now.affirmed, step.denied),
         denied=_without(now.denied, step.affirmed) | step.denied,
     )
@@ -151,6 +161,8 @@ def _shifts(now: Step, step: Step, compare: Compare) -> Iterator[Shift]:
     for name, affirmed in step.affirmed.items():
         if name in now.denied:
             yield Shift(now.denied[name][0], affirmed[0], "retraction")
+    # What is affirmed now and was denied before is a retraction already, and not also a change from
+    # whatever else was said before.
     dropped = [group[0] for name, group in now.affirmed.items() if name not in step.affirmed]
     arrived = [
         group[0]
@@ -170,6 +182,7 @@ def _kind(earlier: Statement, later: Statement, compare: Compare) -> ShiftKind |
     match compare(earlier.version, later.version).kind:
         case "conflict":
             return "clash"
+        # Repeating an answer, or going on to what cannot be compared with it, changes nothing.
         case "compatible":
             return "update"
         case _:

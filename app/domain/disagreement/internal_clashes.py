@@ -33,6 +33,7 @@ def internal_clashes(findings: Findings) -> list[InternalClash]:
         found += [
             InternalClash("divided", side, side, clash) for clash in position.internal_clashes
         ]
+        # Shown beside the position and never part of it: else any dissenter could divide a side.
         for clash in _contradictions(position, beside.by_account, findings):
             found.append(InternalClash("inner-dissent", side, side, clash))
         for clash in _contradictions(position, findings.outside, findings):
@@ -46,6 +47,8 @@ def internal_clashes(findings: Findings) -> list[InternalClash]:
 def _contradictions(
     position: Position, other: StatementsByAccount, findings: Findings
 ) -> list[Clashing]:
+    # `across`, as two who count apart: a higher figure of a dissenter is no update of the
+    # officials'.
     return clashes(position.by_account, other, findings.judge.across) if position.answers else []
 
 
@@ -55,6 +58,7 @@ def differing_reports(findings: Findings) -> Iterator[Clashing]:
     for s in findings.statements:
         if s.occasion and s.speaker and not s.is_evasive:
             utterances[s.speaker.id, s.occasion].append(s)
+    # Sorted, as everything that is stored: the order of citations must not show.
     for key in sorted(utterances):
         for left, right in combinations(utterances[key], 2):
             compared = _reports(left, right, findings)
@@ -66,6 +70,7 @@ def _reports(left: Statement, right: Statement, findings: Findings) -> Relation 
     """How two reports relate that affirm something, or affirm and deny one thing."""
     if left.stance == right.stance == "asserts":
         return findings.judge.within(left.version, right.version)
+    # An affirmation and a denial surely contradict each other only where both are of one account.
     opposed = left.stance != right.stance and left.version is right.version
     return Relation("conflict", "denial") if opposed else None
 

@@ -48,6 +48,9 @@ class Judge:
         return [o for names, o in self._overrules.items() if names <= seen]
 
     def _judged(self, left: Version, right: Version, grounds: Grounds) -> Relation:
+        # Relations are symmetric (a property test checks it), so one order is enough to know both.
+        # Pairs of sides, dissents, messages and every segment of a timeline ask for the same few
+        # pairs.
         first, second = (left, right) if left.rank < right.rank else (right, left)
         key = (first.rank, second.rank, grounds.one_origin)
         known = self._known.get(key)
@@ -62,11 +65,15 @@ class Judge:
         overrule = self._overrules.get(frozenset((left.account.id, right.account.id)))
         if overrule is None:
             return ruled
+        # A curator decides that two accounts conflict and not by how much: a gap is the rule's or
+        # none, and what does not conflict has none.
         gap = ruled.gap if overrule.relation == "conflict" else None
         return Relation(overrule.relation, "overruled", gap)
 
 
 def _by_rule(left: Version, right: Version, grounds: Grounds) -> Relation:
+    # Before any rule: citations under one account say the same because a curator put them there,
+    # also where the answer is prose or has no moment.
     if left.account.id == right.account.id:
         return Relation("same", "equal-answers")
     if left.answer is None or right.answer is None:

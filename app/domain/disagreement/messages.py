@@ -20,9 +20,11 @@ from app.domain.records.claims import Account, Claim
 
 Arguments = dict[str, Any]
 
+# A large claim can have thousands of clashes; a reader needs the first few and the number.
 MAX_OF_A_KIND = 3
 """How many of one kind of dissent or change are given one by one."""
 
+# Rules by which answers that look different do not conflict. Equal ones need no word.
 _RULES_WORTH_SAYING = frozenset(
     {"rounding", "clock", "later-count", "intervals-overlap", "dates-overlap", "option-includes"}
     | {"different-days", "overruled"}
@@ -48,6 +50,7 @@ def explain(
     context = _Context(findings, {})
     messages = [
         _headline(context, state),
+        # The order is a reader's: who against whom, by how much, why not, who else, what changed.
         *_gaps(clashes),
         *_rules(findings),
         *_dissents(context, internal),
@@ -136,6 +139,7 @@ def answer_arguments(account: Account, claim: Claim) -> Arguments:
     """What an account says as arguments: its wording and its answer, of a choice by its label."""
     answer = account.answer
     if claim.kind == "choice" and answer:
+        # By label, since a message is stored and must be readable without the claim's options.
         answer = claim.option(answer).label
     return {"wording": account.wording, "kind": claim.kind, "answer": answer}
 
@@ -154,6 +158,8 @@ def _holders(
         holder = _holder(statement, findings, by_body=by_body)
         known = holders.setdefault((holder["kind"], holder["id"]), holder)
         if (known["day"] or "") < (holder["day"] or ""):
+            # The last day, as it is the latest statement that counts; the day of the first is
+            # `since`.
             known |= {"day": holder["day"], "said": holder["said"]}
     sides = findings.sides
 
@@ -171,6 +177,7 @@ def _holder(statement: Statement, findings: Findings, *, by_body: bool) -> Argum
     plural = False
     if speaker is None:
         kind, key, name = "publisher", statement.publisher.id, statement.publisher.name
+    # A body and never its side or people: the words are one authority's.
     elif by_body and speaker.is_official and speaker.speaks_for:
         body = findings.registers.bodies[speaker.speaks_for]
         kind, key, name, plural = "body", body.id, body.name, body.plural
@@ -212,6 +219,8 @@ def _dissents(context: _Context, internal: Iterable[InternalClash]) -> Iterator[
     for kind, same in by_kind.items():
         for dissent in same[:MAX_OF_A_KIND]:
             ends = [
+                # By speaker: within a side both ends often speak for one body, and a sentence would
+                # say that it contradicts itself.
                 _end(end.statements, context, by_body=False)
                 for end in (dissent.clash.left, dissent.clash.right)
             ]

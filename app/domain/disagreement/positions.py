@@ -63,6 +63,7 @@ def position_of(statements: Sequence[Statement], compare: Compare, *, over_time:
     followed = histories(statements, compare, over_time=over_time)
     current = by_account(followed.current)
     evasive = tuple([statement for statement in statements if statement.is_evasive])
+    # Only where nothing is answered: who answered once and later refused still holds the answer.
     if not (current.affirmed or current.denied):
         return Position(_evasion(evasive), evasive=evasive)
     internal = clashes_within(current, compare)
@@ -78,9 +79,13 @@ def position_of(statements: Sequence[Statement], compare: Compare, *, over_time:
 
 
 def _evasion(evasive: Iterable[Statement]) -> PositionKind:
+    # Having spoken says more than having refused to.
     return "sidesteps" if any(s.stance == "sidesteps" for s in evasive) else "declined"
 
 
+# Without `conflict`, which is found by its clashes: a pair conflicts only where statements can be
+# shown that do. What cannot be compared comes last, as one comparable pair is enough to say
+# something.
 _WORST_FIRST: tuple[RelationKind, ...] = ("compatible", "same", "not-comparable")
 _NO_ANSWER = Relation("not-comparable", "no-answer")
 
@@ -130,6 +135,7 @@ def _beside_denials(
     denying: StatementsByAccount, holding: StatementsByAccount, compare: Compare
 ) -> Iterator[Relation]:
     """Denying one account goes together with holding another that excludes it."""
+    # A denial of X agrees with Y only where X and Y exclude each other; else it says nothing of Y.
     for refused in denying.denied.values():
         for held in holding.affirmed.values():
             excluded = compare(refused.version, held.version).kind == "conflict"

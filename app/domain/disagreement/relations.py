@@ -114,6 +114,8 @@ def relation(left: Stated, right: Stated, grounds: Grounds) -> Relation:
 
 
 def _yes_no(a: YesNo, b: YesNo, at: EdtfDate | None, bt: EdtfDate | None) -> Relation:
+    # A yes-no question as a rule names its day; without an `as_of` an answer is to the question as
+    # asked (docs/decisions/2026-11-21-states-over-time.md).
     if at and bt and not at.overlaps(bt):
         return Relation("compatible", "different-days")
     if a.yes == b.yes:
@@ -130,6 +132,7 @@ def _choices(a: Choice, b: Choice) -> Relation:
 
 
 def _at_moments(compared: Relation, a: EdtfDate | None, b: EdtfDate | None) -> Relation:
+    # Who held a village changes: without a day it cannot be known whether two speak of one state.
     if a is None or b is None:
         return Relation("not-comparable", "moment")
     return compared if a.overlaps(b) else Relation("compatible", "different-days")
@@ -140,6 +143,8 @@ def _descriptions(a: Described, b: Described) -> Relation:
         return Relation("same", "same-description")
     if b.account in a.clashes or a.account in b.clashes:
         return Relation("conflict", "named-by-curator")
+    # Two descriptions in prose can both be true; similarity of words decides nothing, so that only
+    # a curator may name a clash.
     return Relation("not-comparable", "prose")
 
 
@@ -149,6 +154,8 @@ def _dates(a: EdtfDate, b: EdtfDate) -> Relation:
     if a.overlaps(b):
         return Relation("compatible", "dates-overlap")
     apart = days_apart(a, b)
+    # Two neighbouring days without zones can be one midnight on two clocks. A zone, or a span of
+    # days, leaves no such doubt (docs/decisions/2026-11-21-days-in-a-row.md).
     single_days = a.is_one_day and b.is_one_day
     if apart == 1 and single_days and a.zone is None and b.zone is None:
         return Relation("compatible", "clock")
@@ -158,6 +165,8 @@ def _dates(a: EdtfDate, b: EdtfDate) -> Relation:
 def _quantities(
     a: Quantity, b: Quantity, at: EdtfDate | None, bt: EdtfDate | None, grounds: Grounds
 ) -> Relation:
+    # Before any arithmetic: 100 killed and injured and 18 killed are no conflict of 100 to 18.
+    # Without a unit, measure or scope of its own an answer has the claim's.
     if a.unit != b.unit:
         return Relation("not-comparable", "unit")
     if a.measure != b.measure:
@@ -166,6 +175,7 @@ def _quantities(
         return Relation("not-comparable", "scope")
     if grounds.counting == "once" or at == bt or (at and bt and at.overlaps(bt)):
         return _intervals(a.interval, b.interval)
+    # What is neither a growing count nor counted once (troops present) varies from day to day.
     if grounds.counting is None:
         one_moment = at is None or bt is None
         return (
@@ -174,6 +184,8 @@ def _quantities(
             else Relation("not-comparable", "moment")
         )
     if at is None or bt is None:
+        # Either may be the earlier: a higher count can be a later one, so that only overlap is
+        # certain.
         return _counts_of_unknown_order(a.interval, b.interval)
     earlier, later = (a, b) if at.precedes(bt) else (b, a)
     return _growing_counts(earlier.interval, later.interval, one_origin=grounds.one_origin)
@@ -199,6 +211,8 @@ def _counts_of_unknown_order(a: Interval, b: Interval) -> Relation:
 
 def _growing_counts(earlier: Interval, later: Interval, *, one_origin: bool) -> Relation:
     """A count of a toll that grows, against an earlier one."""
+    # A toll does not fall. That it rose is an update by one who counts on; another's higher count
+    # later says nothing of what they would have said earlier.
     if later.below(earlier):
         rule: Rule = "count-fell" if one_origin else "later-count-lower"
         return Relation("conflict", rule, _gap(later, earlier))
@@ -213,6 +227,7 @@ def _gap(lower: Interval, upper: Interval) -> Gap:
     nearer_low, nearer_high = lower.high, upper.low
     if nearer_low is None:
         raise TypeError("Intervals that lie apart have a bound between them.")
+    # “Dozens” has its bounds from our table: a ratio of them would be a figure that nobody gave.
     no_ratio = nearer_low == 0 or lower.from_word or upper.from_word
     ratio = None if no_ratio else (nearer_high / nearer_low).quantize(_CENT)
     return Gap("quantity", nearer_high - nearer_low, ratio)

@@ -95,6 +95,7 @@ class Serializer:
 
 def _gap_size(gap: Gap) -> GapSize:
     """A gap in JSON's numbers: whole ones where they are whole."""
+    # JSON has no decimals: as floats all, a gap of people would be read as 300.0.
     whole = int(gap.difference)
     return GapSize(
         kind=gap.kind,

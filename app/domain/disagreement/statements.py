@@ -125,14 +125,19 @@ def _cited(account: Account, citation: Citation, registers: Registers) -> Cited:
 
 def _root(citation: Citation, speakers: tuple[str, ...], document: Document) -> Root:
     if speakers:
+        # A joint statement is one origin, in whatever order its speakers were entered.
         return Root("speaker", speakers if len(speakers) == 1 else tuple(sorted(speakers)))
+    # The first agency, where the words entered the news; those after it and the outlet passed them
+    # on.
     agencies = citation.relayed_by or document.credits
     return Root("publisher", (agencies[0] if agencies else document.publisher,))
 
 
 def _hand(citation: Citation, speakers: tuple[Speaker, ...], publisher: Publisher) -> Hand:
+    # Even where it quotes the speaker: an encyclopedia reports what others had reported.
     if publisher.kind == "encyclopedia":
         return "third"
+    # Before the own channels: words that another speaker reports are not first-hand on any page.
     if citation.according_to:
         return "second"
     for speaker in speakers:
@@ -164,6 +169,8 @@ def _first_given(evidence: Iterable[Cited]) -> dict[str, EdtfDate]:
     first: dict[str, tuple[Bounds, EdtfDate]] = {}
     for item in evidence:
         if item.said and item.said.latest and item.citation.stance in ("asserts", "denies"):
+            # By the day that is over first: “on the 5th” was surely given before “in October” was,
+            # which may mean the 31st.
             candidate = (bounds(item.said)[::-1], item.said)
             known = first.get(item.account.id)
             if known is None or candidate[0] < known[0]:
@@ -202,6 +209,7 @@ def statements(evidence: Iterable[Cited], known: dict[str, Version]) -> list[Sta
 def _statements_on(version: Version, items: Iterable[Cited]) -> list[Statement]:
     groups: dict[_Key, tuple[Speaker | None, list[Cited]]] = {}
     for item in items:
+        # A joint statement is one of each of its speakers, so that each side has its own to hold.
         for speaker in item.speakers or (None,):
             key = _statement_key(speaker, item)
             same = groups.get(key)
@@ -215,11 +223,13 @@ def _statements_on(version: Version, items: Iterable[Cited]) -> list[Statement]:
 def _statement_key(speaker: Speaker | None, item: Cited) -> _Key:
     citation = item.citation
     who = f"speaker {speaker.id}" if speaker else f"publisher {item.publisher.id}"
+    # By the bounds of its day and not its text: two ways of writing one day are one statement.
     return (who, bounds(item.said), citation.stance, citation.occasion or "")
 
 
 def _statement(version: Version, speaker: Speaker | None, items: list[Cited]) -> Statement:
     if len(items) > 1:
+        # By id, as which of them is first must not depend on the order of citations.
         items.sort(key=lambda item: item.citation.id)
     first = items[0]
     citation, said = first.citation, first.said

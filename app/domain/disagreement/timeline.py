@@ -56,8 +56,11 @@ def _lanes(findings: Findings) -> dict[str, list[Statement]]:
 
 def _current(said: Sequence[Statement], findings: Findings) -> list[Statement]:
     """The current statements of speakers, one for each moment, and own voices with a moment."""
+    # Of one speaker and one moment the latest counts; statements for other moments stay beside it.
     followed = histories(said, findings.judge.within, over_time=True)
     current = [*followed.current, *(s for s in said if s.speaker is None)]
+    # That someone denies that a village was held does not say who held it: no row can be drawn of
+    # it.
     return [s for s in current if s.stance == "asserts" and s.version.moment]
 
 
@@ -73,6 +76,8 @@ def _cuts(stated: Iterable[Statement]) -> list[tuple[Day, Day]]:
     starts: set[Day] = set()
     covered = [_bounds(statement) for statement in stated]
     for first, last in covered:
+        # The day after the last: both ends of a moment belong to it, and the next stretch begins
+        # after.
         starts |= {first, last.following()}
     stretches = [(first, after.preceding()) for first, after in pairwise(sorted(starts))]
     return [
@@ -89,6 +94,8 @@ def _segment(
         lane: [s for s in said if _bounds(s)[0] <= first and last <= _bounds(s)[1]]
         for lane, said in lanes.items()
     }
+    # Only what is stated for these days: a carried state is our assumption, and clashes with
+    # nobody.
     pairs = _pairs(stated, findings)
     serialize = Serializer()
     return Segment(
@@ -126,6 +133,7 @@ def _carried(said: Sequence[Statement], stated: Sequence[Statement], first: Day)
     speaking = {_voice(statement) for statement in stated}
     earlier: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in said:
+        # Each speaker carries its own last step: another voice of its side does not end it.
         if _bounds(statement)[1] < first and _voice(statement) not in speaking:
             earlier[_voice(statement)].append(statement)
     carried = []
