@@ -1,7 +1,7 @@
 """Register entries and dossiers as domain records: one, a page of a register, those named by some.
 
-A register may hold a hundred thousand entries, so that nothing here but `whole_registers` reads all
-of one: ask for the names of those that are shown.
+A register may hold a hundred thousand entries, so that nothing here reads all of one but the few
+sides: ask for those that are named.
 """
 
 from __future__ import annotations
@@ -69,11 +69,6 @@ def sources_of(stored: Iterable[StoredEntry]) -> Sources:
 def registers_of(stored: Iterable[StoredEntry]) -> Registers:
     """Register entries by id."""
     return Registers(sources_of(stored))
-
-
-def whole_registers(session: Session) -> Registers:
-    """All registers as they stand, for loading files alone."""
-    return registers_of(all_entries(session, *REGISTER_KINDS))
 
 
 @dataclass(frozen=True, slots=True)

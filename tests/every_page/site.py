@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Claim, claim_of
 from app.main import create_app
-from app.queries.registers import dossier_of, whole_registers
+from app.queries.registers import dossier_of
 from app.services.contributing.api_keys import make_key
 from app.services.contributing.review_submission import accept
 from app.services.record.append_revision import Author, write_claim
+from app.services.record.load_record import whole_registers
 from app.services.record.redact import redact_past
 from app.settings import Settings
 from app.storage.claims.documents import get_claim

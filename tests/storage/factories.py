@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind
+from app.domain.records.kinds import PLURALS, REGISTER_KINDS, EntryKind, SubjectKind
 from app.domain.records.references import Key
 from app.domain.revisions.chain import Origin, Revision
+from app.storage import tables
 from app.storage.claims.save import save_claim
 from app.storage.database.engine import Database
 from app.storage.registers.save import NewEntry, save_entries, save_entry
@@ -80,6 +81,15 @@ def save_registers(session: Session) -> None:
             for kind, body in [*bodies, ("dossier", QUARREL)]
         ],
     )
+
+
+def save_unreadable(session: Session, kinds: Sequence[EntryKind]) -> None:
+    """An entry of each of these kinds that nothing names, and that is a fault for who reads it."""
+    rows = [
+        {"kind": kind, "id": f"unreadable-{kind}", "ordinal": 10**6, "name": "?", "body": "{}"}
+        for kind in kinds
+    ]
+    session.execute(insert(tables.register_entries), [row | {"revision": 1} for row in rows])
 
 
 def outcome(

@@ -13,13 +13,12 @@ from app.domain.contributing.records import PendingQuote
 from app.domain.records.claims import claim_of
 from app.domain.records.page_checks import CitationCheck, Snapshot
 from app.domain.records.registers import Document
-from app.queries.registers import whole_registers
 from app.storage.claims.citations import CitedHere, cited_at
 from app.storage.claims.documents import get_claims
 from app.storage.contributing.quotes import pending_at, pending_pages
 from app.storage.following.checks import documents_at, last_settled
 from app.storage.following.snapshot_index import copies_of, last_snapshots
-from app.storage.registers.entries import get_entry
+from app.storage.registers.entries import document_addresses, get_entry
 
 CitationKey = tuple[str, str]
 
@@ -65,8 +64,7 @@ def wanted_pages(session: Session) -> Mapping[str, str]:
 
     Each with its host.
     """
-    documents = whole_registers(session).documents.values()
-    cited = {entry.url: urlsplit(entry.url).hostname or "" for entry in documents if entry.url}
+    cited = {url: urlsplit(url).hostname or "" for url in document_addresses(session)}
     return {**pending_pages(session), **cited}
 
 

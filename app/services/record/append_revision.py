@@ -17,12 +17,14 @@ from app.domain.disagreement.comparison import ENGINE
 from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import SubjectKind
-from app.domain.records.references import Key, needed_by_claim
+from app.domain.records.references import Key, named_by_claim, needed_by_claim
 from app.domain.records.registers import Dossier, Registers
 from app.domain.revisions.chain import Origin, Revision
-from app.queries.registers import dossier_of, whole_registers
+from app.queries.gather import gather
+from app.queries.registers import dossier_of, registers_of
 from app.storage.claims.documents import get_claims
 from app.storage.claims.save import save_claim, save_comparison
+from app.storage.database.batches import batched
 from app.storage.registers.entries import claims_naming
 from app.storage.registers.save import NewEntry, save_entries
 from app.storage.revisions.log import append
@@ -103,12 +105,22 @@ def compare_again(session: Session, claim: Claim, registers: Registers, dossier:
 def compare_naming(session: Session, changed: Collection[Key]) -> list[str]:
     """Compare anew every claim that names one of these entries; returns their ids, sorted."""
     keys = sorted({key for kind, entry in changed for key in claims_naming(session, kind, entry)})
-    if keys:
-        registers = whole_registers(session)
-        for stored in get_claims(session, keys).values():
-            dossier = dossier_of(session, stored.dossier)
-            compare_again(session, claim_of(stored.document), registers, dossier)
+    # A few hundred at a time: a side is named by every claim of its dossiers.
+    for some in batched(keys):
+        claims = [
+            (claim_of(stored.document), dossier_of(session, stored.dossier))
+            for stored in get_claims(session, some).values()
+        ]
+        registers = registers_for(session, claims)
+        for claim, dossier in claims:
+            compare_again(session, claim, registers, dossier)
     return keys
+
+
+def registers_for(session: Session, claims: Iterable[tuple[Claim, Dossier]]) -> Registers:
+    """The register entries that claims and their dossiers name, and those that these name."""
+    named = {key for claim, dossier in claims for key in named_by_claim(claim, dossier)}
+    return registers_of(gather(session, named).entries.values())
 
 
 def _append(

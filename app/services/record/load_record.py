@@ -18,10 +18,11 @@ from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind
 from app.domain.records.references import Key, named_by_claim, needed_by_claim
+from app.domain.records.registers import Registers
 from app.dossiers.record import RecordFiles
 from app.errors import LoadConflict
 from app.queries.gather import gather, known_for
-from app.queries.registers import dossier_of, whole_registers
+from app.queries.registers import dossier_of, registers_of
 from app.services.record.append_revision import Author, compare_again, write_claim, write_entries
 from app.services.record.plan_merge import MergeSubject, Outcome, plan_merge, record_merge_base
 from app.services.record.reindex_search import index_stale
@@ -84,6 +85,11 @@ def load_record(
         record_merge_base(session, subject)
     report.absent = _absent(session, {(s.kind, s.key) for s in subjects})
     return report
+
+
+def whole_registers(session: Session) -> Registers:
+    """All registers as they stand: for who compares the whole record, and nobody else."""
+    return registers_of(all_entries(session, *REGISTER_KINDS))
 
 
 def recompare_stale(session: Session, progress: Progress = lambda _done, _all: None) -> int:

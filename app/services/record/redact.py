@@ -21,8 +21,13 @@ from app.domain.records.references import Named, named_in_body
 from app.domain.revisions.chain import Revision
 from app.errors import BadInput, NotFound
 from app.queries.history import ids_of
-from app.queries.registers import dossier_of, whole_registers
-from app.services.record.append_revision import Author, write_claim, write_entry
+from app.queries.registers import dossier_of, entries_with
+from app.services.record.append_revision import (
+    Author,
+    registers_for,
+    write_claim,
+    write_entry,
+)
 from app.storage.claims.documents import get_claim
 from app.storage.claims.lists import stream_claims
 from app.storage.following.snapshots import Snapshots
@@ -182,10 +187,9 @@ def _sign(session: Session, kind: SubjectKind, key: str, by: Author) -> Revision
     """A revision that says what its subject says already, and why others say nothing any more."""
     if kind == "claim":
         stored = get_claim(session, key)
-        dossier = dossier_of(session, stored.dossier)
-        return write_claim(
-            session, claim_of(stored.document), whole_registers(session), dossier, by
-        )
+        claim, dossier = claim_of(stored.document), dossier_of(session, stored.dossier)
+        registers = registers_for(session, [(claim, dossier)])
+        return write_claim(session, claim, registers, dossier, by)
     return write_entry(session, kind, json.loads(get_entry(session, kind, key).body), by)
 
 
@@ -245,9 +249,8 @@ def _own_page(session: Session, kind: SubjectKind, key: str) -> frozenset[str]:
 
 
 def _urls(session: Session, words: Iterable[_Words]) -> frozenset[str]:
-    documents = whole_registers(session).documents
-    named = (documents.get(each.document) for each in words)
-    return frozenset(document.url for document in named if document and document.url)
+    documents = entries_with(session, {("document", each.document) for each in words}).documents
+    return frozenset(document.url for document in documents.values() if document.url)
 
 
 def _words_in(kind: SubjectKind, texts: Iterable[str | None]) -> frozenset[_Words]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
@@ -13,7 +14,7 @@ from app.domain.records.kinds import EntryKind
 from app.domain.values.base import is_id
 from app.domain.values.paging import Page
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.batches import AT_ONCE, batched
 from app.storage.database.keyset import Order
 from app.storage.revisions.former_ids import missing
 
@@ -78,10 +79,19 @@ def list_places(session: Session, dossier: str) -> list[StoredEntry]:
 def all_entries(session: Session, *kinds: EntryKind) -> Iterator[StoredEntry]:
     """Every entry of these registers, each in its order, a few at a time in memory."""
     for kind in kinds:
-        statement = _sorted(_of_kind(kind)).execution_options(yield_per=500)
+        statement = _sorted(_of_kind(kind)).execution_options(yield_per=AT_ONCE)
         with session.execute(statement) as rows:
             for row in rows:
                 yield StoredEntry(*row)
+
+
+def document_addresses(session: Session) -> Iterator[str]:
+    """The address of every document that has one, a few at a time in memory."""
+    # Of a body the address alone is read: to follow links takes no more of it.
+    bodies = select(_ENTRIES.body).where(_ENTRIES.page.is_not(None))
+    with session.execute(bodies.execution_options(yield_per=AT_ONCE)) as rows:
+        for row in rows:
+            yield json.loads(row.body)["url"]
 
 
 def entries_for_claims(session: Session, claim_ids: Collection[str]) -> list[StoredEntry]:

@@ -12,11 +12,10 @@ import pytest
 
 from app.dossiers.record import read_record
 from app.fetching.archives import Archive
-from app.queries.registers import whole_registers
 from app.services.following.visit import Visited
 from app.services.following.worker import Worker
 from app.services.record.append_revision import Author
-from app.services.record.load_record import load_record
+from app.services.record.load_record import load_record, whole_registers
 from app.storage.database.engine import Database
 from app.storage.following.checks import history_of_document, last_checks_of_claim, wording_changes
 from app.storage.following.link_health import count_links

@@ -10,10 +10,10 @@ from app.domain.records.references import needed_by_claim
 from app.dossiers.notation.layout import emit
 from app.dossiers.record import read_record
 from app.errors import LoadConflict
-from app.queries.registers import dossier_of, whole_registers
+from app.queries.registers import dossier_of
 from app.services.record.append_revision import Author, compare_claim, write_claim
 from app.services.record.export_record import export_record
-from app.services.record.load_record import recompare_stale
+from app.services.record.load_record import recompare_stale, whole_registers
 from app.storage.claims.documents import get_claim
 from app.storage.claims.save import save_comparison
 from app.storage.database.engine import Database

@@ -7,31 +7,24 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from sqlalchemy import insert
 
-from app.domain.records.kinds import EntryKind
+from app.domain.records.kinds import REGISTER_KINDS, EntryKind
 from app.main import create_app
 from app.settings import Settings
-from app.storage import tables
 from app.storage.database.engine import Database
 from tests.serving import serving
-
-ALL: tuple[EntryKind, ...] = ("side", "body", "publisher", "speaker", "document")
+from tests.storage.factories import save_unreadable
 
 
 def others(kind: EntryKind) -> tuple[EntryKind, ...]:
-    return tuple(each for each in ALL if each != kind)
+    return tuple(each for each in REGISTER_KINDS if each != kind)
 
 
 @contextmanager
 def site_with_unreadable(database: Database, kinds: Sequence[EntryKind]) -> Iterator[httpx.Client]:
     """A site on which an entry of each of these kinds cannot be read, whoever reads it."""
     with database.writing() as session:
-        rows = [
-            {"kind": kind, "id": f"unreadable-{kind}", "ordinal": 10**6, "name": "?", "body": "{}"}
-            for kind in kinds
-        ]
-        session.execute(insert(tables.register_entries), [row | {"revision": 1} for row in rows])
+        save_unreadable(session, kinds)
     url = database.url.render_as_string(hide_password=False)
     with (
         serving(create_app(Settings(database_url=url))) as address,
@@ -41,13 +34,20 @@ def site_with_unreadable(database: Database, kinds: Sequence[EntryKind]) -> Iter
 
 
 def test_no_page_of_an_entry_reads_those_that_it_does_not_name(example: Database) -> None:
-    with site_with_unreadable(example, ALL) as site:
+    with site_with_unreadable(example, REGISTER_KINDS) as site:
         for path in (
             "/publishers/tarn-wire",
             "/documents/guild-notice-14",
             "/speakers/oskel-mayor",
             "/api/v1/speakers/oskel-mayor/statements",
+            "/search?q=fire",
         ):
+            assert site.get(path).status_code == 200, path
+
+
+def test_no_other_page_reads_a_register_but_the_few_sides(example: Database) -> None:
+    with site_with_unreadable(example, others("side")) as site:
+        for path in ("/claims/fire-dead/diff", "/changes", "/links", "/dossiers/harbour", "/"):
             assert site.get(path).status_code == 200, path
 
 
