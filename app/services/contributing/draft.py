@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.checking.findings import Where
 from app.domain.records.claims import Claim
 from app.domain.records.kinds import RegisterKind
 from app.domain.records.references import Key
@@ -45,3 +47,6 @@ class Draft:
 
 
 Problem = tuple[str, str]
+
+Pointing = Callable[[Where], str | None]
+"""Where in what was sent a place of a claim comes from; None where from nothing in it."""

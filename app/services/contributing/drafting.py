@@ -13,19 +13,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.checking.findings import Where
+from app.domain.contributing.ids import free_id, slug
 from app.domain.contributing.submissions import MAX_FAULTS, SubmittedCitation, SubmittedClaim
-from app.domain.records.claims import Claim, claim_of
+from app.domain.records.claims import Account, Citation, Claim, claim_of
 from app.domain.records.kinds import PLURALS
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in
 from app.domain.records.registers import Dossier, Registers
 from app.errors import AlreadyOnRecord, BadFields, Moved, NotFound, Sentence
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
-from app.services.contributing.draft import Draft, NewEntry, Problem
+from app.services.contributing.draft import Draft, NewEntry, Pointing, Problem
 from app.services.contributing.duplicates import same_on_record
 from app.services.contributing.new_entries import Entries
 from app.services.contributing.parsing import pointer_to
-from app.services.contributing.placement import Pointing, citation_of, placed_in, pointing_into
 from app.services.contributing.validation import (
     citation_problems,
     claim_problems,
@@ -34,6 +34,20 @@ from app.services.contributing.validation import (
     unused_problems,
 )
 from app.storage.claims.documents import get_claim, get_claims
+
+_UNCHANGED = {
+    "speakers",
+    "according_to",
+    "relayed_by",
+    "stance",
+    "said",
+    "occasion",
+    "form",
+    "voice",
+    "quote",
+    "translation",
+    "note",
+}
 
 
 def compose(session: Session, sent: SubmittedCitation | SubmittedClaim, at: datetime) -> Draft:
@@ -54,10 +68,10 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
         raise BadFields([("/claim", _not_there(error))]) from None
     before, dossier = claim_of(stored.document), dossier_of(session, stored.dossier)
     entries = Entries(session, at)
-    citation = citation_of(sent, before, entries)
-    after, account = placed_in(sent, before, citation)
+    citation = _citation_of(sent, before, entries)
+    after, account = _placed_in(sent, before, citation)
     problems = [*entries.problems, *citation_problems(sent, before, account)]
-    point = pointing_into(sent, after, citation)
+    point = _pointing_into(sent, after, citation)
     registers = _checked_registers(session, before, after, dossier, entries.made, point, problems)
     draft = Draft(
         dossier=dossier,
@@ -81,6 +95,76 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
             {"kind": "citation", "id": same.id, "claim": before.id},
         )
     return draft
+
+
+def _citation_of(sent: SubmittedCitation, claim: Claim, entries: Entries) -> Citation:
+    """The citation as it would stand; new entries that it names are proposed on the way."""
+    new = sent.new_document
+    document = sent.document or ""
+    if new:
+        found = entries.found_at(new.url, "/new_document")
+        document = found or entries.document(new, "/new_document")
+    speaker = sent.speaker
+    if sent.new_speaker:
+        speaker = entries.speaker(sent.new_speaker, "/new_speaker")
+    who = speaker or "-".join(sent.speakers) or document
+    taken = {citation.id for _, citation in claim.citations()}
+    wished = slug(who, sent.said if who != document else None, otherwise="citation")
+    return Citation(
+        id=sent.id or free_id(wished, lambda ids: taken.intersection(ids)),
+        speaker=speaker,
+        document=document,
+        **sent.model_dump(include=_UNCHANGED, exclude_none=True),
+    )
+
+
+def _placed_in(
+    sent: SubmittedCitation, claim: Claim, citation: Citation
+) -> tuple[Claim, str | None]:
+    """The claim with the citation in its account, and the account's id; None where it has none.
+
+    The claim then has it in an account of its own, so that the rest can be checked.
+    """
+    if sent.new_account is None:
+        for account in claim.accounts:
+            if account.id == sent.account:
+                grown = account.model_copy(update={"citations": (*account.citations, citation)})
+                others = tuple(grown if a is account else a for a in claim.accounts)
+                return claim.model_copy(update={"accounts": others}), account.id
+        added = Account(id=sent.account or "account", citations=(citation,))
+        return claim.model_copy(update={"accounts": (*claim.accounts, added)}), None
+    new = sent.new_account
+    taken = {account.id for account in claim.accounts}
+    wished = slug(new.answer, None if new.answer else new.wording, otherwise="account")
+    key = new.id or free_id(wished, lambda ids: taken.intersection(ids))
+    fields = new.model_dump(exclude={"id"}, exclude_none=True)
+    added = Account(**fields, id=key, citations=(citation,))
+    return claim.model_copy(update={"accounts": (*claim.accounts, added)}), key
+
+
+def _pointing_into(sent: SubmittedCitation, claim: Claim, citation: Citation) -> Pointing:
+    """From places of the claim to those of what was sent."""
+    number, account = next(
+        (n, account) for n, account in enumerate(claim.accounts) if citation in account.citations
+    )
+    in_account: Where = ("accounts", number)
+    in_citation: Where = (*in_account, "citations", account.citations.index(citation))
+    renamed = {
+        "speaker": "new_speaker" if sent.new_speaker else "speaker",
+        "document": "new_document" if sent.new_document else "document",
+    }
+
+    def point(where: Where) -> str | None:
+        if where == (*in_citation, "id"):
+            return None  # told where ids are made
+        if where[:4] == in_citation:
+            field, *rest = where[4:]
+            return pointer_to((renamed.get(str(field), field), *rest))
+        if where[:2] == in_account and sent.new_account:
+            return f"/new_account{pointer_to(where[2:])}"
+        return None
+
+    return point
 
 
 def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Draft:

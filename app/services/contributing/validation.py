@@ -17,9 +17,8 @@ from app.domain.records.registers import Dossier
 from app.errors import Sentence
 from app.queries.gather import Gathered
 from app.queries.registers import sources_of
-from app.services.contributing.draft import NewEntry, Problem
+from app.services.contributing.draft import NewEntry, Pointing, Problem
 from app.services.contributing.parsing import pointer_to, with_stop
-from app.services.contributing.placement import Pointing
 from app.storage.registers.entries import ids_in_use
 
 

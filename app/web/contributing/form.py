@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.domain.contributing.records import ApiKey
 from app.domain.contributing.submissions import SubmittedCitation
 from app.domain.records.claims import Claim
+from app.domain.records.page_checks import Finding
+from app.domain.values.canonical import sha256
 from app.errors import (
     AddressRefused,
     AlreadyOnRecord,
@@ -28,7 +31,7 @@ from app.queries.contributing import Identified, Nearby, form_context, identify
 from app.queries.transactions import Transactions
 from app.services.contributing.parsing import read_citation
 from app.services.contributing.submit import submit
-from app.services.following.check_quotation import QuotationChecker
+from app.services.following.check_quotation import PageReport, QuotationChecker
 from app.settings import Settings
 from app.web.contributing.form_fields import (
     NEW,
@@ -37,11 +40,10 @@ from app.web.contributing.form_fields import (
     citation_body,
     field_problems,
     labels,
+    offers,
 )
-from app.web.contributing.offers import offers
-from app.web.contributing.page_check import check_page_of, earlier_check, is_to_be_checked
 from app.web.contributing.submission_rows import submission_row
-from app.web.following.page_checks import CheckView
+from app.web.following.page_checks import CheckView, seen_view
 from app.web.html import urls
 from app.web.html.forms import Form
 from app.web.html.links import Link, trail
@@ -64,6 +66,9 @@ from app.web.wording.terms import Term
 router = APIRouter()
 
 _PREFILLED = ("url", "quote", "before", "after", "title", "published", "language", "claim")
+# Two fields of the form carry what was found. The second names the words that it was found for, so
+# that a check of other words is not shown for these; who forges it deceives only themselves.
+_FOUND, _FOUND_FOR = "found", "found_for"
 MAX_PREFILLED = 10_000  # letters of one field in an address
 
 
@@ -114,10 +119,10 @@ def _checked(
     request: Request, visitor: Visitor, form: Form, checker: QuotationChecker, now: datetime
 ) -> Response:
     """The form after a check of the page that it names, where its key may have one made."""
-    if visitor.key is None or not is_to_be_checked(form):
+    if visitor.key is None or not _is_unchecked(form):
         return _page(request, visitor, form, FlashMessage())
     try:
-        form, check = check_page_of(checker, visitor.key, form, now)
+        form, check = _check_page(checker, visitor.key, form, now)
     except AddressRefused as refused:
         problems = field_problems([("/new_document/url", refused.sentence)])
         return _page(request, visitor, form, FlashMessage(problems=problems, status=422))
@@ -127,6 +132,49 @@ def _checked(
             request, visitor, form, FlashMessage(translate(refused.sentence), status=status)
         )
     return _page(request, visitor, form, FlashMessage(), check)
+
+
+def _is_unchecked(form: Form) -> bool:
+    """Whether the form has words of a page that were not checked yet."""
+    return bool(form["url"] and form["quote"]) and form[_FOUND_FOR] != _mark(form)
+
+
+def _check_page(
+    checker: QuotationChecker, key: ApiKey, form: Form, now: datetime
+) -> tuple[Form, CheckView]:
+    """Check the form's words on its page; the form then has what the page says of itself.
+
+    Only fields in which nothing was typed are filled in. Raises `TooMany`, `AddressRefused` and
+    `BadInput`.
+    """
+    report = checker.check(key, form["url"], form["quote"], now)
+    return _with_answers(form, report), seen_view(report)
+
+
+def _earlier_check(form: Form) -> CheckView | None:
+    """What the last check found, as far as the form carries it; None where the words are others."""
+    found = form[_FOUND]
+    if found not in get_args(Finding) or form[_FOUND_FOR] != _mark(form):
+        return None
+    key: Finding = found  # type: ignore[assignment]
+    return CheckView(key, terms.finding(key))
+
+
+def _with_answers(form: Form, report: PageReport) -> Form:
+    looked = form.having(**{_FOUND: report.seen.finding, _FOUND_FOR: _mark(form)})
+    about = report.about
+    if about is None:
+        return looked.filled(publisher=report.publisher)
+    return looked.filled(
+        title=about.title,
+        published=(about.published or "")[:10],
+        language=about.language,
+        publisher=report.publisher,
+    )
+
+
+def _mark(form: Form) -> str:
+    return sha256(f"{form['url']}\n{form['quote']}")[:16]
 
 
 def _send(
@@ -214,7 +262,7 @@ def _page(
         "typed": form,
         "labels": labels(),
         "flash": flash,
-        "check": check or earlier_check(form),
+        "check": check or _earlier_check(form),
         "near": [_near(item) for item in found.near],
         "document": _document(found.document),
         "claim": found.claim,

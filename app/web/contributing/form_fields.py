@@ -1,15 +1,19 @@
-"""A contribution as a form has it: fields into what is submitted, and problems back to fields."""
+"""A contribution as a form has it: what fields offer, what is submitted of them, and problems."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
+from app.domain.records.claims import Stance, Voice
+from app.domain.records.registers import PublisherKind, Standing
 from app.errors import Sentence
+from app.queries.contributing import Choices, RegisterChoices
 from app.web.html.forms import Form
+from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import translate
 
@@ -148,6 +152,48 @@ def labels() -> Mapping[str, str]:
         "translation": _("Translation into English"),
         "note": _("Note"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Values with their words."""
+
+    speakers: Choices
+    publishers: Choices
+    sides: Choices
+    bodies: Choices
+    standings: Choices
+    stances: Choices
+    voices: Choices
+    publisher_kinds: Choices
+
+
+def offers(choices: RegisterChoices) -> Offers:
+    """All that the form offers, beside what it offers of the registers."""
+    return Offers(
+        speakers=choices.speakers,
+        publishers=choices.publishers,
+        sides=[("", _("choose")), *choices.sides],
+        bodies=[("", _("no body")), *choices.bodies],
+        standings=[
+            ("", _("choose")),
+            *((key, terms.standing(key)) for key in get_args(Standing)),
+        ],
+        stances=[(key, terms.stance(key)) for key in get_args(Stance)],
+        voices=[("", _("the document's own")), *((key, voice(key)) for key in get_args(Voice))],
+        publisher_kinds=[
+            ("", _("choose")),
+            *((key, terms.publisher_kind(key)) for key in get_args(PublisherKind)),
+        ],
+    )
+
+
+def voice(key: str) -> str:
+    """Whose words a quotation holds."""
+    return {
+        "quoted": _("the speaker's own words"),
+        "paraphrased": _("the document's words about the speaker"),
+    }[key]
 
 
 def _problem(pointer: str, sentence: str) -> FieldProblem:

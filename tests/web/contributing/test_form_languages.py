@@ -26,7 +26,7 @@ def reader(tmp_path: Path, sqlite_files: SqliteFiles) -> Iterator[httpx.Client]:
     url = f"sqlite:///{sqlite_files.copy('example', tmp_path)}"
     with closing(Database(url)) as database, database.writing() as session:
         _, secret = make_key(session, "Net", "contributor", NOON)
-    app = create_app(Settings(database_url=url, data_dir=tmp_path, submissions_an_hour=1))
+    app = create_app(Settings(database_url=url, data_dir=tmp_path, max_submissions_per_hour=1))
     with (
         serving(app) as address,
         httpx.Client(base_url=address, headers={"Accept-Language": "ru"}, timeout=60) as client,
