@@ -133,3 +133,23 @@ def test_what_does_not_fit_the_record_any_more_is_refused(record: Database) -> N
     with pytest.raises(BadFields) as refused:
         bring_back(record, "claim", CLAIM, by)
     assert refused.value.problems[0][0] == "/topic"
+
+
+def test_a_dossier_whose_places_have_names_by_a_side_not_compared_is_restored(
+    record: Database,
+) -> None:
+    by = a_holder(record)
+    with record.writing() as session:
+        lock_head(session)
+        write_entry(session, "side", {"id": "strangers", "name": "Strangers"}, BY)
+        dossier = json.loads(get_entry(session, "dossier", "harbour").body)
+        foreign = {"side": "strangers", "language": "en", "name": "That Quay"}
+        dossier["places"][0]["names"] = [foreign]
+        write_entry(session, "dossier", dossier, BY)
+        write_entry(session, "dossier", dossier | {"summary": "Another summary."}, BY)
+    named = numbers(record, "dossier", "harbour")[1]
+    bring_back(record, "dossier", "harbour", by, number=named)
+    with record.reading() as session:
+        restored = json.loads(get_entry(session, "dossier", "harbour").body)
+    assert restored["places"][0]["names"] == [foreign]
+    assert restored["summary"] != "Another summary."
