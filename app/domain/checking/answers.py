@@ -17,6 +17,8 @@ _NO_ANSWER = frozenset({"sidesteps", "declines"})
 def kind_keys(claim: Claim) -> Iterator[Finding]:
     """Findings for keys that the claim's kind needs, or does not know."""
     if claim.kind == "quantity":
+        # Needed to compare at all: killed and wounded, or people and vehicles, are no two counts of
+        # one thing. A missing scope is a scope of its own.
         for key in ("unit", "measure"):
             if getattr(claim, key) is None:
                 yield Finding((key,), "is missing; a quantity claim says what it counts")
@@ -42,6 +44,8 @@ def answers(claim: Claim) -> Iterator[Finding]:
     """Findings for answers that are missing, or are none of the claim's kind."""
     for n, account in enumerate(claim.accounts):
         where = ("accounts", n, "answer")
+        # Statements that answer nothing have an account of their own, so that no answer is put into
+        # anybody's mouth (docs/decisions/2026-11-21-statements-without-an-answer.md).
         if account.answer is None and not _answers_nothing(account):
             message = "is missing; only where every citation sidesteps or declines is there none"
             yield Finding(where, message)
@@ -57,6 +61,7 @@ def _answers_nothing(account: Account) -> bool:
 
 def options(claim: Claim) -> Iterator[Finding]:
     """Findings for options that include what is none, or themselves."""
+    # Reversed, so that of an id that is there twice the first place is reported.
     places = {option.id: n for n, option in reversed(list(enumerate(claim.options)))}
     for n, option in enumerate(claim.options):
         for m, name in enumerate(option.includes):
@@ -72,6 +77,8 @@ def curated(claim: Claim) -> Iterator[Finding]:
     """Findings for clashes and overrules whose accounts are not there, or are one account."""
     accounts = {account.id for account in claim.accounts}
     for n, account in enumerate(claim.accounts):
+        # Where answers can be compared the rules do it, and a curator who knows better overrules
+        # them with a reason: a named clash beside them could say the opposite.
         if account.clashes and claim.kind != "text":
             message = f"a {claim.kind} claim has none; its answers show where they clash"
             yield Finding(("accounts", n, "clashes"), message)
@@ -92,6 +99,7 @@ def _account(name: str, accounts: set[str], where: Where) -> Iterator[Finding]:
         yield Finding(where, f"“{name}” is no account of this claim")
 
 
+# A short phrase that decides, never a whole passage: the record quotes and does not republish.
 QUOTE_WORDS = 15
 
 
@@ -106,6 +114,7 @@ def _speakers(citation: Citation, where: Where) -> Iterator[Finding]:
     if citation.speaker and citation.speakers:
         message = "stands beside “speaker”; write one of the two"
         yield Finding((*where, "speakers"), message)
+    # One thing has one way to be written: else two files could say the same and differ.
     elif len(citation.speakers) == 1:
         yield Finding((*where, "speakers"), "names one; write it as “speaker”")
     if citation.according_to and citation.according_to in citation.all_speakers:
@@ -119,6 +128,7 @@ def _words(citation: Citation, where: Where) -> Iterator[Finding]:
     if length > QUOTE_WORDS:
         message = f"holds {length} words; a quotation holds {QUOTE_WORDS} at most"
         yield Finding((*where, "quote"), message)
+    # A document's own voice needs none: its words are its own.
     if citation.all_speakers and citation.voice is None:
         message = "is missing; are the words the speaker's (quoted) or about them (paraphrased)?"
         yield Finding((*where, "voice"), message)

@@ -37,6 +37,7 @@ def check_claim(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
 
     Circles of `part_of` need all claims: see `part_of_circles`.
     """
+    # Every check runs, whatever the one before found: all faults of a run are listed at once.
     yield from repeats_in_claim(claim)
     yield from claim_references(claim, known, dossier)
     yield from kind_keys(claim)

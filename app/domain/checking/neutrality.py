@@ -1,6 +1,6 @@
 """Whether our own sentences take a side: words that a dossier avoids, and one side's place names.
 
-What stands inside quotation marks is somebody else's and is passed over.
+What is inside quotation marks is somebody else's and is skipped.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ _QUOTED = re.compile('“[^”]*”|"[^"]*"')
 def partial_words(record: Record, dossier: Dossier) -> Iterator[Finding]:
     """Every word in the sentences of a claim or dossier that takes a side, with what to do."""
     for where, text in _sentences(record):
+        # A space in its place, so that the words on either side do not grow together into another.
         ours = _QUOTED.sub(" ", text)
         if dossier.wording:
             for word in _found(dossier.wording.loaded, ours):
                 yield Finding(where, f"says “{word}” in our own words; quote it, or leave it out")
+            # Only a question can take its answer for granted; the same word may be the answer
+            # elsewhere.
             if where == ("question",):
                 for word in _found(dossier.wording.presupposing, ours):
                     yield Finding(where, f"takes its answer for granted with “{word}”; reword it")
@@ -56,6 +59,7 @@ def _present(texts: Iterable[tuple[Where, str | None]]) -> Iterator[tuple[Where,
 
 def _found(words: Iterable[str], text: str) -> Iterator[str]:
     for word in words:
+        # Lookarounds and not `\b`, which needs a letter at the end of what is looked for.
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
         if match:
             yield match[0]
@@ -67,6 +71,7 @@ def _one_sided_names(where: Where, text: str, dossier: Dossier) -> Iterator[Find
         forms = place.name.split("/")
         if len(forms) < 2:
             continue
+        # The whole name first, as each form in it would be found alone too.
         rest = text.replace(place.name, " ")
         for form in _found(forms, rest):
             yield Finding(where, f"names a place “{form}” alone; write “{place.name}”")

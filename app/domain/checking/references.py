@@ -17,6 +17,8 @@ def source_references(sources: Sources, known: Known) -> Iterator[Finding]:
     sides = known.ids.get("side", ())
     body_sides = {body.id: body.side for body in sources.bodies if body.side in sides}
     for named in named_in(sources):
+        # The one reference that must fit another: a speaker for a body of another side would give
+        # that side's official position.
         if named.field.field == "speaks_for":
             speaker = sources.speakers[int(named.where[1])]
             yield from _speaks_for(speaker, body_sides, known, named.where)
@@ -56,12 +58,15 @@ def claim_references(claim: Claim, known: Known, dossier: str) -> Iterator[Findi
 
 
 def circles(contains: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
-    """Every way back to a start, as the ids along it, beginning with the one that stands first.
+    """Every way back to a start, as the ids along it, beginning with the one that comes first.
 
     Ids that are no keys lead nowhere.
     """
     done: set[str] = set()
     for start in contains:
+        # A stack of our own: a chain of claims that somebody sends can be longer than Python lets
+        # functions call each other. What is done is not gone over again, so that all of it takes
+        # one pass.
         trail = {} if start in done else {start: iter(contains[start])}
         while trail:
             name, ahead = next(reversed(trail.items()))
@@ -104,8 +109,11 @@ class Known:
 
     def reference(self, kind: ReferenceKind, name: str | None, where: Where) -> Iterator[Finding]:
         """A finding if this is a reference to something that is not on record."""
+        # A kind that could not be read knows every name: one broken file would otherwise add a
+        # fault for each reference to what is in it.
         if name is None or name in self.ids.get(kind, (name,)):
             return
+        # Former ids redirect readers and are refused here: files say what things are called today.
         now = self.renamed.get(name)
         if now in self.ids.get(kind, ()):
             yield Finding(where, f"“{name}” was renamed; write “{now}”")

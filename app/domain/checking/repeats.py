@@ -1,4 +1,4 @@
-"""What may stand only once: ids within one record, addresses of documents, and outlets."""
+"""What may appear only once: ids within one record, addresses of documents, and outlets."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from app.domain.checking.findings import Finding, Where
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier, Sources
 
+# `claims/<dossier>/dossier.yaml` lies among the files of claims, each named by its claim's id.
 DOSSIER_FILE_ID = "dossier"
 
 
 def repeats_in_claim(claim: Claim) -> Iterator[Finding]:
-    """Findings for ids of options, accounts and citations that stand twice in their claim."""
+    """Findings for ids of options, accounts and citations that appear twice in their claim."""
     if claim.id == DOSSIER_FILE_ID:
         yield Finding(("id",), f"“{claim.id}” is kept for the dossier's own file")
     options = ((("options", n, "id"), option.id) for n, option in enumerate(claim.options))
@@ -34,18 +35,20 @@ def repeats_in_dossier(dossier: Dossier) -> Iterator[Finding]:
 
 
 def repeats_in_sources(sources: Sources) -> Iterator[Finding]:
-    """Findings for outlets that stand there already, and documents at an address that another has.
+    """Findings for outlets that are there already, and documents at an address that another has.
 
     An outlet under two ids would be two origins of one report.
     """
     outlets: dict[tuple[str, str | None], str] = {}
     for n, publisher in enumerate(sources.publishers):
+        # With the country, as different papers are called “The Times”.
         first = outlets.setdefault((publisher.name, publisher.country), publisher.id)
         if first != publisher.id:
             message = f"is the name of the publisher “{first}” of the same country already"
             yield Finding(("publishers", n, "name"), message)
     owners: dict[str, str] = {}
     for n, document in enumerate(sources.documents):
+        # Two documents of one address are one page: its citations would count as from two.
         if document.url and owners.setdefault(document.url, document.id) != document.id:
             message = f"is the address of the document “{owners[document.url]}” already"
             yield Finding(("documents", n, "url"), message)

@@ -44,6 +44,7 @@ from app.domain.records.registers import (
 )
 from app.domain.values.base import ID_PATTERN, ID_RULE, Record
 
+# Not the names of classes: who edits a file has never seen them.
 CALLED: Mapping[type[Record], str] = {
     Account: "an account",
     AccountClash: "a clash",
@@ -74,7 +75,7 @@ CALLED: Mapping[type[Record], str] = {
     Wording: "the wording",
 }
 
-# One sentence a kind of error; `found` is what stands there, the rest is pydantic's context.
+# One sentence a kind of error; `found` is the value there, the rest is pydantic's context.
 _SENTENCES = {
     "missing": "is missing",
     "string_type": "must be a text, not a list or a mapping",
@@ -89,6 +90,7 @@ _SENTENCES = {
     "less_than_equal": "must be at most {le:g}, and is {found}",
     "too_short": "must hold {min_length} or more, and holds {actual_length}",
     "too_long": "must hold {max_length} at most, and holds {actual_length}",
+    # Our own validators' words alone; pydantic's sentence would begin with “Value error”.
     "value_error": "{error}",
 }
 
@@ -114,11 +116,13 @@ def sentence(model: type[Record], details: ErrorDetails) -> str:
         case kind if kind in _SENTENCES:
             return _SENTENCES[kind].format(found=found, **context).removesuffix(".")
         case _:
+            # A kind of error without a sentence here is said in pydantic's words, rather than not
+            # at all.
             return details["msg"]
 
 
 def record_at(model: type[Record], where: Where) -> type[Record]:
-    """The kind of record that stands at this place of a `model`."""
+    """The kind of record at this place of a `model`."""
     for step in where:
         if isinstance(step, str):
             model = _record_in(_keys(model)[step]) or model

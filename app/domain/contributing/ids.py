@@ -1,4 +1,4 @@
-"""Ids for what was sent without one: made of words that stand in it, and not taken yet."""
+"""Ids for what was sent without one: made of its words, and not taken yet."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _AT_ONCE = 100
 
 def slug(*words: str | None, otherwise: str) -> str:
     """The Latin letters and digits of these words as an id; `otherwise` where there are none."""
+    # Accents come off as characters of their own; what is in another script leaves nothing, and an
+    # id of transliterated words would be a guess.
     text = unicodedata.normalize("NFKD", " ".join(word for word in words if word))
     plain = text.encode("ascii", "ignore").decode().lower()
     return _OTHER.sub("-", plain).strip("-")[:_MAX_LENGTH].strip("-") or otherwise
@@ -24,6 +26,7 @@ def free_id(wished: str, taken: Callable[[Collection[str]], Set[str]]) -> str:
 
     `taken` says which of some ids are.
     """
+    # One at first, as it is free as a rule; then a hundred with each question to the database.
     candidates = [wished]
     for number in count(2, _AT_ONCE):
         used = taken(candidates)

@@ -35,7 +35,7 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionCheck:
-    """How a submission's words stood on their page at the page check of this number.
+    """What the page check of this number found of a submission's words.
 
     The other fields mean what they mean in `CheckedQuote`.
     """
@@ -57,8 +57,8 @@ class SubmissionCheck:
 class SubmittedQuote:
     """Words of a submission that are to be looked for on a page.
 
-    `citation` is the id that the citation would have in its claim; `check` is the last look that
-    was taken, None before there was one.
+    `citation` is the id that the citation would have in its claim; `check` is the last check of
+    its page, None before there was one.
     """
 
     citation: str

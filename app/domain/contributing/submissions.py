@@ -1,7 +1,7 @@
 """What contributors send: who may do what, how far a submission has come, and the shapes sent.
 
 A submission is text until a moderator accepts it. These shapes hold what can be said of it without
-the record; what the record has to say to it is checked where it is composed.
+the record; what the record has to say to it is checked where a draft is made of it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ SubmissionState = Literal["pending", "accepted", "rejected", "withdrawn"]
 SubmissionKind = Literal["citation", "claim"]
 
 MAX_FIELD_LENGTH = 10_000  # characters of one text, by default
+# A body of thousands of faults would be answered with many times its size.
 MAX_FAULTS = 100
 
 
@@ -43,6 +44,7 @@ class Submitted(Record):
         Raises pydantic's `ValidationError` with every fault of a field; `faults` has those that
         lie between fields.
         """
+        # Strict: JSON has types, and `"120"` for a number is a mistake of the sender's program.
         return cls.model_validate_json(text, strict=True)
 
 
@@ -90,7 +92,7 @@ class NewDocument(Submitted):
     note: Prose | None = None
 
     def faults(self, pointer: str) -> Iterator[tuple[str, str]]:
-        """What is wrong between its fields; `pointer` is where it stands in what was sent."""
+        """What is wrong between its fields; `pointer` is its place in what was sent."""
         if self.publisher is None and self.new_publisher is None:
             yield (
                 f"{pointer}/publisher",
@@ -115,7 +117,7 @@ class NewAccount(Submitted):
 
 
 class SubmittedCitation(Submitted):
-    """One statement that is to stand under an account of a claim.
+    """One statement for an account of a claim.
 
     It names one of the claim's accounts or brings a new one, and a document on record or a new one.
     Without a speaker it is the document's own voice. Without an id, one is derived.
@@ -215,4 +217,5 @@ def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:
 
 def escaped(key: str) -> str:
     """A key as a step of a JSON Pointer (RFC 6901, section 3)."""
+    # In this order: the other way round would escape the tilde of `~1` again.
     return key.replace("~", "~0").replace("/", "~1")

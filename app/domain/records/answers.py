@@ -58,6 +58,8 @@ def parse_answer(claim: Claim, account: Account) -> Answer | None:
 
     Raises `BadAnswer` (`BadDate` for a date) with a sentence that says what the kind allows.
     """
+    # A text until here, in files and revisions alike: how an answer is hedged is evidence, and a
+    # parsed number would lose the words.
     text = account.answer
     if text is None:
         return None
@@ -96,6 +98,8 @@ def _included(claim: Claim, option_id: str) -> frozenset[str]:
                 known=known,
             )
         )
+    # What is not checked yet may include itself in a circle; a name that was found is not followed
+    # again.
     found: set[str] = set()
     ahead = list(options[option_id].includes)
     while ahead:

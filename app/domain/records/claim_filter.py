@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# In the order of lists: disputed first, as that is what a reader comes for.
 STATES = ("disputed", "incomparable", "agreed", "one-sided", "outside-only", "no-account")
 GAP_KINDS = ("quantity", "days")
+# As the engine's `ANSWERED`, once more: records come before the engine and may not import it.
 ANSWERING = ("holds", "divided", "denies")
 
-
+# Counting every row of a long list would cost more than its page does; beyond this many it is said
+# that there are more (docs/decisions/2026-11-22-many-at-once.md).
 MAX_COUNTED = 10_000
 
 

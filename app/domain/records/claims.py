@@ -27,7 +27,7 @@ class Citation(Record):
     """One statement on record about one account: who said it, when, where, in which words.
 
     Without a speaker it is the document's own voice; `own_voice_drift` is a curator's mark that it
-    tells a party's version as plain fact. `voice` says whether the quotation is the
+    states a party's version as plain fact. `voice` says whether the quotation is the
     speaker's own words or the document's words about them.
     """
 
@@ -37,10 +37,13 @@ class Citation(Record):
     according_to: Id | None = None
     relayed_by: tuple[Id, ...] = ()
     stance: Stance = "asserts"
+    # Text, as every date: an EDTF date is stored as it was written, so that what was loaded is
+    # exported byte for byte. Its days are derived where they are needed.
     said: Edtf | None = None
     occasion: Id | None = None
     form: Form = "statement"
     document: Id
+    # No default: a paraphrase must never be shown as the speaker's own words by an omission.
     voice: Voice | None = None
     quote: Prose | None = None
     translation: Prose | None = None
@@ -56,6 +59,7 @@ class Citation(Record):
 class AccountClash(Record):
     """A clash between two descriptions that a curator named, with the reason."""
 
+    # `with` is a keyword of Python, and the name of the key in files.
     with_: Annotated[Id, Field(alias="with")]
     reason: Prose
 
@@ -76,6 +80,7 @@ class Account(Record):
     harms: tuple[Id, ...] = ()
     clashes: tuple[AccountClash, ...] = ()
     note: Prose | None = None
+    # An account that nobody gave would be ours.
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 
@@ -119,6 +124,7 @@ class Assessment(Record):
 class Claim(Record):
     """One contested question, worded without presupposition, and every account of it on record."""
 
+    # Underscored, as `schema` is a method of pydantic's models.
     schema_: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)] = SCHEMA
     id: Id
     formerly: tuple[Id, ...] = ()
@@ -134,6 +140,7 @@ class Claim(Record):
     topic: Id
     happened: Edtf | None = None
     places: tuple[Id, ...] = ()
+    # No entry of its own: claims that name the same event are the event.
     event: Id | None = None
     part_of: Id | None = None
     losses_of: tuple[Id, ...] = ()
@@ -145,6 +152,8 @@ class Claim(Record):
 
     def to_json(self) -> dict[str, object]:
         """The claim as plain JSON values with its schema number: what revisions and API hold."""
+        # Always with its number, which a file leaves out: a body on record must say by itself which
+        # shape it has.
         return {"schema": self.schema_, **self.to_plain()}
 
     def citations(self) -> Iterator[tuple[Account, Citation]]:
@@ -177,7 +186,8 @@ class ClaimHeading:
     state: str
 
 
+# Keyed by the whole text, so that nothing needs to be invalidated: another body is another key.
 @lru_cache(maxsize=256)
 def claim_of(document: str) -> Claim:
-    """A claim from its stored JSON text; those read last are kept, as they cannot change."""
+    """A claim from its stored JSON text; those read last are cached, as they cannot change."""
     return Claim.model_validate_json(document)

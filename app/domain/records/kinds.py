@@ -22,8 +22,8 @@ from app.domain.records.registers import (
 )
 from app.domain.values.base import Record
 
-# The same subsets as below, once more for mypy, which cannot read a table; a test holds the two
-# against each other.
+# The same subsets as below, once more for mypy, which cannot read a table; a test compares
+# the two.
 CitedKind = Literal["speaker", "document", "publisher"]
 RegisterKind = Literal["side", "body", CitedKind]
 SubjectKind = Literal["claim", "dossier", RegisterKind]
@@ -70,6 +70,7 @@ def _names(belongs: Callable[[RecordKind], bool]) -> tuple[Any, ...]:
     return tuple(kind.name for kind in _TABLE if belongs(kind))
 
 
+# Read-only: everything else in this module is made of the table once, when it is imported.
 KINDS: Mapping[KindName, RecordKind] = MappingProxyType({kind.name: kind for kind in _TABLE})
 PLURALS: Mapping[KindName, str] = MappingProxyType({kind.name: kind.plural for kind in _TABLE})
 
@@ -87,6 +88,7 @@ ENTRY_KINDS: tuple[EntryKind, ...] = _names(
 )
 REFERENCE_KINDS: tuple[ReferenceKind, ...] = _names(lambda kind: kind.filed_in != "claim")
 
+# In the order in which a page of results shows them, which is the order of the stored rows.
 FOUND_KINDS: tuple[FoundKind, ...] = tuple(
     sorted(_names(lambda kind: kind.search_rank > 0), key=lambda name: KINDS[name].search_rank)
 )
@@ -94,7 +96,7 @@ FOUND_KINDS: tuple[FoundKind, ...] = tuple(
 
 @lru_cache(maxsize=4096)
 def entry_of(kind: EntryKind, body: str) -> RegisterEntry:
-    """A register entry from its stored JSON text; those read last are kept, as they never change.
+    """A register entry from its stored JSON text; those read last are cached, as they never change.
 
     Raises pydantic's `ValidationError` for a text of a shape that is no longer read.
     """

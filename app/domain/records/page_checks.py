@@ -1,4 +1,4 @@
-"""What is kept of a look at a page: the page's state, and how each quotation stood on it."""
+"""What is stored of a page check: the page's state, and the finding for each quotation."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+# Five and no more, since each asks something else of a reader: read it, look for a copy, open it
+# oneself, come back later, or expect no words.
 PageState = Literal["read", "gone", "blocked", "unreachable", "not-text"]
 """What became of asking for a page.
 
 `read`: its bytes are here. `gone`: the server says that it is no more (404, 410). `blocked`: the
 publisher does not let this program read it (401, 403, 429, 451, robots.txt). `unreachable`: no
-whole answer came, for whichever reason. `not-text`: its media type alone shows that no words can
-stand in it.
+whole answer came, for whichever reason. `not-text`: its media type alone shows that it can
+hold no words.
 """
 
 LinkState = PageState | Literal["unchecked"]
@@ -21,7 +23,7 @@ LinkState = PageState | Literal["unchecked"]
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:
-    """One look at a page.
+    """One check of a page.
 
     `url` is the address as the record has it, `final_url` where redirects led; `status` is HTTP's,
     None where no answer came; `rule` and `reason` say why a page was not read, as a word and as a
@@ -43,15 +45,15 @@ class CheckedPage:
 Finding = Literal[
     "verbatim", "altered", "missing", "gone", "blocked", "unreachable", "not-text", "unchecked"
 ]
-"""How a quotation stands: the quote check's verdict where its page was read, else the page's state.
+"""Where its page was read, the quote check's verdict on a quotation, else the page's state.
 
-`unchecked` is what no check has looked at.
+`unchecked` is what no check was made of.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuote:
-    """How the words of a citation stood on a page, `quote` being the words that were checked.
+    """What a page has of the words of a citation; `quote` are the words that were checked.
 
     `exact`, `prefix` and `suffix` are a TextQuoteSelector (W3C, Web Annotation Data Model, section
     4.2.4), `directive` a text directive for links, `differences` JSON, the context the passage
@@ -66,6 +68,7 @@ class CheckedQuote:
     prefix: str | None = None
     suffix: str | None = None
     directive: str | None = None
+    # Stored as text and not as columns: it is shown whole and never searched.
     differences: str | None = None
     context_before: str | None = None
     context_exact: str | None = None
@@ -74,7 +77,7 @@ class CheckedQuote:
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """A look at a page with its number; `text_hash` is that of the page's text, None unread."""
+    """A check of a page with its number; `text_hash` is that of the page's text, None unread."""
 
     number: int
     url: str
@@ -91,7 +94,7 @@ class PageCheck:
 
 @dataclass(frozen=True, slots=True)
 class CitationCheck:
-    """How a citation's words stood at one look at their page."""
+    """What one check of its page found of a citation's words."""
 
     quote: CheckedQuote
     page: PageCheck
@@ -135,7 +138,7 @@ class SavedSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class TakenSnapshot:
-    """A snapshot that this look at the page took."""
+    """A snapshot that this check of the page took."""
 
     saved: SavedSnapshot
     media_type: str | None

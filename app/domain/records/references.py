@@ -1,7 +1,7 @@
 """What names what: which fields of which records refer to others by id, and walkers over them.
 
-Whoever asks "is it there", "what is needed", "by whose names is it found" walks by this one table:
-a new reference is one line of it, and none is forgotten anywhere.
+The questions "is it there", "what is needed" and "by whose names is it found" are answered from
+this one table: a new reference is one line of it, and none is forgotten anywhere.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class ReferenceField:
 REFERENCES = (
     ReferenceField(Claim, "topic", "topic"),
     ReferenceField(Claim, "places", "place", lends_names=True),
+    # Of a claim's `event` there is nothing on record but the claims that name it.
     ReferenceField(Claim, "part_of", "claim"),
     ReferenceField(Claim, "losses_of", "side"),
     ReferenceField(Account, "harms", "side"),
@@ -119,6 +120,7 @@ def needed_by_claim(claim: Claim, registers: Registers, dossier: Dossier) -> set
     Raises KeyError where `registers` lack one that names further ones.
     """
     places = {place.id: place for place in dossier.places}
+    # By levels: an entry that many citations name is walked once.
     needed: set[Key] = {("dossier", dossier.id), *(("side", side) for side in dossier.sides)}
     wanted = {key for key in _compared(claim) if key[0] != "place" or key[1] in places}
     while wanted:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 
 from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
 
+# A party, a former official or an unnamed source may speak like an authority and binds none.
 OFFICIAL_STANDINGS = frozenset({"official", "local-official"})
 
 Standing = Literal[
@@ -37,10 +38,13 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
 def _is_web_address(url: str) -> str:
+    # First, because `urlsplit` drops tabs and line feeds in silence: what is stored would not be
+    # what was checked.
     if any(c.isspace() or ord(c) < 0x20 for c in url):
         raise ValueError("holds white space; write it as %20.")
     try:
         parts = urlsplit(url)
+        # Reading them raises what splitting alone lets pass, a port above 65535 among it.
         host, port = parts.hostname, parts.port
     except ValueError:
         raise ValueError("is no web address that can be read.") from None
@@ -48,6 +52,8 @@ def _is_web_address(url: str) -> str:
         raise ValueError("must begin with http:// or https://.")
     if not host or port == 0:
         raise ValueError("names no host.")
+    # Links are shown to everybody, and `http://known.example@other.example` leads elsewhere than it
+    # seems to. What may be fetched is decided again when it is (`app/fetching/addresses.py`).
     if parts.username is not None or parts.password is not None:
         raise ValueError("must not hold a user name or password.")
     return url
@@ -166,6 +172,7 @@ class Place(Record):
     formerly: tuple[Id, ...] = ()
     name: Prose
     names: tuple[PlaceName, ...] = ()
+    # Spellings of nobody in particular, by which a search finds the place and no page names it.
     also: tuple[Prose, ...] = ()
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
@@ -204,7 +211,9 @@ class Dossier(Record):
     titles: tuple[NameIn, ...] = ()
     summary: Prose
     language: LanguageTag
+    # An offset and no name of a zone: the days of a record must not move with a time zone database.
     zone: Annotated[str, Field(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")]
+    # Ordered: every page and every language shows the sides in the dossier's order.
     sides: Annotated[tuple[Id, ...], Field(min_length=2)]
     topics: tuple[Topic, ...] = ()
     wording: Wording | None = None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
 
+# Ranking a common word over a million texts takes most of a second, so that of more results only
+# these are ranked (docs/decisions/2026-11-22-search.md).
 MAX_RANKED = 1_000
 """So many of a kind are ranked and listed: those that came on record first."""
 MAX_COUNTED = 10_000
@@ -33,6 +35,8 @@ class SearchResult:
     @property
     def order(self) -> Order:
         """What results are sorted by."""
+        # Claim and id come last so that no two results are equal: pages of results must not
+        # overlap.
         return FOUND_KINDS.index(self.kind), self.tier, self.sort, self.claim, self.id
 
 
