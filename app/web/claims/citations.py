@@ -211,5 +211,5 @@ def _document(citation: CitationView) -> str:
 
 def _record(citation: CitationView) -> str:
     # The revision's address: the claim's own page will say something else after the next change,
-    # and its address would carry the language of whoever copied it.
+    # and its address would carry the language of the reader who copied it.
     return _("On record in Variorum: %(address)s") % {"address": citation.permalink}

@@ -66,7 +66,7 @@ def named_by(place: Place, dossier: Dossier, registers: Registers) -> list[Names
 
     Every compared side has a row: that no name of a side is on record is shown.
     """
-    # The compared sides first: their order is the dossier's, whoever named the place first.
+    # The compared sides first: their order is the dossier's, not that of the file.
     groups: dict[str | None, list[Name]] = {side: [] for side in dossier.sides}
     for given in place.names:
         name = Name(given.name, given.language, language_in_words(given.language))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.web.html import urls
 from app.web.wording.locale import gettext as _
 
+# ogp.me asks for “a one to two sentence description”; leads can be longer.
 _MAX_DESCRIPTION = 200
 
 
@@ -29,6 +30,7 @@ def social(base: str, path: str, image: str, *, title: str, description: str, ki
         if len(description) <= _MAX_DESCRIPTION
         else f"{description[:_MAX_DESCRIPTION].rstrip()}…"
     )
+    # Absolute addresses: programs that read these tags resolve none against the page.
     return Social(kind, title, text, f"{base}{path}", f"{base}{image}", f"{title} {text}".strip())
 
 

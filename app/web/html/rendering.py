@@ -24,6 +24,7 @@ from app.web.wording.record_text import RecordText, at_start, foreign_language
 _HERE = Path(__file__).parents[1]
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
+# By ending, so that what Python compiles beside its modules does not count as a change.
 _PARTS = {".html", ".po", ".xml", ".css", ".json", ".js", ".svg", ".py", ".ttf", ".woff2"}
 
 
@@ -82,6 +83,7 @@ def _script(name: str) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
+        # Everywhere: `select_autoescape` goes by endings and leaves `.svg` as it is by default.
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -112,10 +114,13 @@ def _environment() -> Environment:
 
 _FOLDER = _HERE / "static" / "fonts"
 _IN_LATIN = ("sans-latin", "serif-latin")
+# One weight of the serif for these, so that the largest claim page stays under 100 KB in all four
+# languages (docs/decisions/2026-11-22-fonts.md).
 _OF_A_LANGUAGE = {
     "ru": ("sans-latin", "serif-latin-regular", "sans-cyrillic"),
     "hy": ("sans-latin", "serif-latin-regular", "sans-armenian"),
 }
+# In text, not in attributes: a letter in a `title` or an address loads no font.
 _OF_A_SCRIPT = {
     "serif-cyrillic": re.compile(r">[^<]*[\u0400-\u045f]"),
     "serif-armenian": re.compile(r">[^<]*[\u0531-\u058a]"),
@@ -145,6 +150,8 @@ class ImmutableStaticFiles(StaticFiles):
         """The file, 304 or 404."""
         answer = await super().get_response(path, scope)
         asked_for = parse_qs(scope["query_string"].decode("latin-1")).get("v", [])
+        # Another version's address is answered with today's file: kept for a year, it would be
+        # wrong under that address for as long.
         if path.endswith(".woff2") or asked_for == [build_id()]:
             answer.headers["Cache-Control"] = _FOR_A_YEAR
         return answer

@@ -16,6 +16,8 @@ from app.web.wording.locale import current_locale
 def page(path: str, parameters: Mapping[str, str] | None = None) -> str:
     """A page of the site, in the language that was chosen; `path` is quoted already."""
     given = dict(parameters or {})
+    # Only a choice: an address without one can be shared, and is shown in its next reader's
+    # language.
     if current_locale().is_chosen:
         given["lang"] = current_locale().tag
     return with_query(path, given)
@@ -193,4 +195,6 @@ def _revision(kind: SubjectKind, key: str, number: int) -> str:
 
 
 def _part(text: str) -> str:
+    # Ids need no quoting, but not every address is made of one: the overview redirects before it
+    # looks its dossier up.
     return quote(text, safe="")

@@ -81,5 +81,5 @@ def _png(card: Card) -> Response:
 
 @cache
 def _style() -> str:
-    # No dark scheme: whoever shows a card shows one file to all of its readers.
+    # No dark scheme: a site that shows a card shows one file to all of its readers.
     return fill("pictures/style.css", {"light": LIGHT, "dark": None})

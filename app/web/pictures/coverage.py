@@ -55,7 +55,7 @@ def _path(kind: Spoken, spoken: Mapping[int, Spoken]) -> str:
 
 
 def _words(kind: Spoken, number: int) -> str:
-    # The English forms are alike; those of other languages are not.
+    # The English forms are alike; a language may need forms that are not.
     words = {
         "answers": ngettext("%d answered", "%d answered", number),
         "evades": ngettext("%d without an answer", "%d without an answer", number),

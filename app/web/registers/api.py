@@ -73,6 +73,7 @@ def _item(statement: CitedStatement) -> SpokenItem:
     )
 
 
+# In English alone, as all of the OpenAPI document is: developers read it, not readers.
 _MEANINGS: Mapping[EntryKind, str] = {
     "dossier": "a dossier: its sides in order, its topics and places",
     "side": "a side",
@@ -93,6 +94,7 @@ class PageQuery(BaseModel):
     cursor: Cursor = None
 
 
+# FastAPI reads a route's parameters from its function, so each register gets one of its own.
 def _list_route(model: Any) -> Callable[..., Listing[Any]]:
     def entries(
         query: Annotated[PageQuery, Query()],
@@ -119,6 +121,8 @@ def _one_route(model: Any) -> Callable[..., dict[str, Any]]:
 
 def _whole(entry: Entry[Any]) -> dict[str, Any]:
     """An entry with all its keys, what is unset as null; a place with its dossier."""
+    # Every key, unlike in files, where what is unset is left out: programs need not know the
+    # defaults.
     whole: dict[str, Any] = entry.record.model_dump(mode="json")
     return {**whole, "dossier": entry.dossier} if entry.dossier else whole
 
@@ -128,6 +132,7 @@ for _kind, _meaning in _MEANINGS.items():
     router.add_api_route(
         f"/{_plural}",
         _list_route(_model),
+        # Not the record's model: a place has its dossier's id beside its own fields.
         response_model=Listing[dict[str, Any]],
         name=f"list_{_plural}",
         summary=f"List {_plural}",

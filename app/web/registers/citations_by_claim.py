@@ -51,6 +51,7 @@ def citations_by_claim(
 
     A speaker's page does not say who speaks, but where the speaker's account changed.
     """
+    # Neighbours only: gathered by claim, they would no longer be in the order of their days.
     groups = (list(group) for _key, group in groupby(statements, key=lambda each: each.claim.id))
     return [
         CitationsOfClaim(
@@ -82,6 +83,7 @@ def _line(statement: CitedStatement, *, of_speaker: bool) -> CitationLine:
         answer=RecordText(account.wording) if account.wording else short_answer(claim, account),
         quote=RecordText(citation.quote, item.document.language) if citation.quote else "",
         is_quoted=bool(item.speakers) and citation.voice == "quoted",
+        # Whatever is not expressly the speaker's own words.
         is_paraphrased=bool(item.speakers) and citation.voice != "quoted",
         change=_change(claim, statement.shift),
     )

@@ -40,6 +40,8 @@ class EntryRow:
 @router.get("/publishers")
 def publishers(session: ReadSession, after: After = None) -> Response:
     """Every outlet on record."""
+    # With the sides that these publishers name, and no others: a register may be as long as the
+    # record is old.
     found = list_with_uses(session, Publisher, limit=_ON_A_PAGE, cursor=after)
     entries = []
     for publisher in (entry.record for entry in found.page.items):
@@ -126,6 +128,7 @@ def places(session: ReadSession, after: After = None) -> Response:
     found = list_with_uses(session, Place, limit=_ON_A_PAGE, cursor=after)
     entries = []
     for place in (entry.record for entry in found.page.items):
+        # Sides may share a spelling.
         others = dict.fromkeys([name.name for name in place.names] + list(place.also))
         names = ", ".join(name for name in others if name != place.name)
         facts = (names, str(found.uses[place.id]))

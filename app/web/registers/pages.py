@@ -29,6 +29,8 @@ from app.web.wording.record_text import RecordText, name_of
 
 router = APIRouter()
 
+# A speaker's page has all that the query gives (`MAX_STATEMENTS`): a change of account shows only
+# beside what was said before. Of a publisher or document the latest are enough.
 _MAX_CITED = 200
 _MAX_CHECKS = 20
 
@@ -87,6 +89,7 @@ def document_page(key: str, session: ReadSession) -> Response:
     """One document, and what is cited from it."""
     found = read_cited_entry(session, Document, key, limit=_MAX_CITED)
     document, names = found.record, found.named.publishers
+    # One more than is shown tells whether there are more, without counting.
     checks = read_document_checks(session, document, limit=_MAX_CHECKS + 1)
     published, read_on = day_view(document.published), day_view(document.read_on)
     credited = ", ".join(names[agency].name for agency in document.credits)
@@ -95,6 +98,7 @@ def document_page(key: str, session: ReadSession) -> Response:
     facts = [
         Fact(_("Publisher"), publisher.name, urls.entry("publisher", publisher.id)),
         Fact(_("Published"), published.words if published else _("undated")),
+        # An address is never made up: where none is known, the page says so.
         Fact(_("Address"), document.url or _("not known"), document.url or "", outward=True),
         Fact(_("Archived copy"), *_copy(document, checks.followed), outward=True),
         Fact(_("Language"), language_in_words(document.language)),
@@ -155,6 +159,7 @@ def _render_entry(
         "history_url": urls.history(kind, found.record.id),
         "steps": trail(Link(urls.register(kind), kind_names.heading(kind))),
         "lead": ngettext("%d citation on record.", "%d citations on record.", total) % total,
+        # Templates are strict about names, and only a publisher has documents.
         "documents": None,
         "cited_heading": _("Cited for"),
         "cited": citations_by_claim(found.statements),

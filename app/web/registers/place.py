@@ -56,6 +56,7 @@ def place_page(key: str, session: ReadSession) -> Response:
     context = {
         "title": place.name,
         "description": "",
+        # Places are filed with their dossier, and so is their history.
         "history_url": urls.history("dossier", dossier.id),
         "steps": trail(
             Link(urls.dossier(dossier.id), title_of(dossier)),
@@ -67,6 +68,8 @@ def place_page(key: str, session: ReadSession) -> Response:
         "locator": locator,
         "notes": _notes(locator),
         "map_url": urls.across("map", dossier.id, {"at": key, "zoom": "2"} if locator else {}),
+        # “Farrukh/Parukh” names one place twice; searched for whole, both words would have to
+        # occur.
         "search_url": urls.listed("search", {"q": place.name.partition("/")[0]}),
         "claims": [_claim(item, registers) for item in found.claims.items],
         "list_url": urls.dossier(dossier.id, {"place": key}),
@@ -78,6 +81,7 @@ def place_page(key: str, session: ReadSession) -> Response:
 def _facts(place: Place) -> Sequence[Fact]:
     where = _("not on record")
     if place.latitude is not None and place.longitude is not None:
+        # Four decimals are about eleven metres on the ground.
         where = f"{place.latitude:.4f}, {place.longitude:.4f}"
     precision = terms.precision(place.precision) if place.precision else _("not on record")
     facts = [
@@ -95,6 +99,7 @@ def _locator(found: PlaceWithClaims) -> DrawnMap | None:
     if middle is None:
         return None
     places = counted(found.dossier, found.states)
+    # Names get room in this order, and a neighbour's must not take that of the place itself.
     ordered = sorted(places, key=lambda each: each.place.id != found.place.id)
     spots = [each.spot for each in ordered if each.spot]
     picture = draw(spots, at(middle, _HEIGHT, _RATIO), load_outlines(), _WIDTH, _FONT)

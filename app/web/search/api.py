@@ -26,6 +26,7 @@ class SearchQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: str = Field(
+        # The page answers an empty search with help; a program has made a mistake.
         min_length=1,
         max_length=MOST_LETTERS,
         description="Words, all of which have to occur; “words in quotation marks” in that order.",
@@ -60,6 +61,7 @@ class Extract(Shape):
         return cls(
             label=passage.label,
             text=passage.text,
+            # An empty text is the templates' way of saying “not known”; in JSON that is null.
             language=passage.language or None,
             voice=passage.voice or None,
             marked=[Marked(text=s.text, hit=s.is_hit) for s in passage.stretches],
@@ -108,6 +110,7 @@ def search(
     counts all.
     """
     asked = query_of(query.q)
+    # White space alone: long enough for the field, and yet no word.
     if asked is None:
         raise BadQuery("q", Sentence("Say what to look for."))
     results = search_record(session, asked, query.kind, limit=query.limit, cursor=query.cursor)

@@ -36,6 +36,7 @@ def total_in_words(typed: str, chosen: FoundKind | None, counts: ResultCounts) -
 
 def none(chosen: FoundKind | None, counts: ResultCounts) -> str:
     """Why nothing is listed: no such words on record, or none of the chosen kind."""
+    # A count is None above 10,000, hence no test for truth.
     if chosen and any(count != 0 for count in counts.values()):
         return _("Nothing of this kind holds all of these words; under “All” is what does.")
     return _("Nothing on record holds all of these words.")
@@ -43,6 +44,8 @@ def none(chosen: FoundKind | None, counts: ResultCounts) -> str:
 
 def bounded(counts: ResultCounts) -> str:
     """That not all of it is listed, where that is so."""
+    # To rank a common word over a million texts takes most of a second
+    # (docs/decisions/2026-11-22-search.md), so only the first of each kind are ranked and listed.
     if all(count is not None and count <= MAX_RANKED for count in counts.values()):
         return ""
     return _(
@@ -60,6 +63,7 @@ def kind_links(typed: str, chosen: FoundKind | None, counts: ResultCounts) -> tu
             of_kind(typed, kind), kind_names.heading(kind), _in_words(counts[kind]), chosen == kind
         )
         for kind in FOUND_KINDS
+        # The chosen kind has its link even without a result: it says what the list is narrowed to.
         if counts[kind] != 0 or chosen == kind
     ]
     return (everything, *links) if links else ()

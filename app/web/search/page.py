@@ -34,6 +34,7 @@ from app.web.wording.record_text import translate
 router = APIRouter()
 
 _ON_A_PAGE = 50
+# The kinds that readers look for have more room; a link leads to all of each kind.
 _SHOWN: Mapping[FoundKind, int] = {
     **dict.fromkeys(FOUND_KINDS, 5),
     "place": 10,
@@ -83,6 +84,7 @@ def search(session: ReadSession, query: Annotated[SearchQuery, Query()]) -> Resp
     try:
         asked = query_of(query.q)
     except BadQuery as fault:
+        # A page and not the error page: what was typed stays in the box to be changed.
         return _render(SearchPage(query.q, problem=translate(fault.sentence)), status=422)
     return _render(_found(session, query, asked) if asked else SearchPage(""))
 
@@ -101,6 +103,7 @@ def _render(page: SearchPage, status: int = 200) -> Response:
 
 def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
     limits = {query.kind: _ON_A_PAGE} if query.kind else _SHOWN
+    # A cursor belongs to the list of one kind; on the page of all there is no place for it.
     results = search_by_kind(session, asked, limits, query.after if query.kind else None)
     pages, counts = results.pages, results.counts
     cards = place_cards(results.places, asked, results.named.registers)
@@ -135,6 +138,7 @@ def _group(
     cards: tuple[PlaceCard, ...],
 ) -> Group | None:
     """What was found of a kind, but for the places that stand on top."""
+    # Shown as cards on top, so not once more here; the counts still have them.
     carded = {("place", card.id) for card in cards}
     shown = [found for found in page.items if (found.kind, found.id) not in carded]
     views = tuple(found_views(shown, asked, record))
@@ -143,6 +147,8 @@ def _group(
 
 
 def _places_heading(cards: tuple[PlaceCard, ...], typed: str) -> str:
+    # A single card says by itself what was found; of namesakes it has to be said that there are
+    # several.
     if len(cards) < 2:
         return ""
     several = ngettext(

@@ -14,6 +14,7 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view
 from app.web.wording.record_text import RECORD_LANGUAGE
 
+# Enough to say why something was found: the words themselves are a link away.
 MAX_PASSAGES = 2
 
 
@@ -52,6 +53,7 @@ def passages_of_claim(
     claim: Claim, query: Query, registers: Registers, dossier: Dossier
 ) -> tuple[Passage, ...]:
     """At most two pieces that hold what the claim's question does not."""
+    # The question is shown anyway, so a passage earns its room by words that the question lacks.
     missing = set(query.terms) - held(claim.question, query)
     if not missing:
         return ()
@@ -97,6 +99,8 @@ def who_and_when(item: Cited, registers: Registers) -> str:
 
 def _chosen(sources: Iterable[_Source], query: Query, missing: set[Term]) -> Iterator[_Source]:
     """The first sources that together hold the most of what is missing."""
+    # Greedy, in the order of `_sources`: of equals `max` takes the first, which readers rather
+    # want. The best two together would need every pair compared.
     holding = [(source, held(source.text, query)) for source in sources]
     left = set(missing)
     for _number in range(MAX_PASSAGES):
@@ -116,6 +120,7 @@ def _sources(claim: Claim, registers: Registers, dossier: Dossier) -> Iterator[_
     evidence = cited(claim, registers)
     for item in evidence:
         yield from _of_citation(item, registers, ours)
+    # After all quotations: a publisher's name is a reason only where no words are.
     for item in evidence:
         yield from _carriers(item, registers)
     yield from _of_record(claim, ours)
@@ -125,6 +130,7 @@ def _of_places(claim: Claim, dossier: Dossier) -> Iterator[_Source]:
     for place in (place for place in dossier.places if place.id in claim.places):
         for name in place.names:
             yield _Source(_("Place"), name.name, name.language)
+        # Nobody has recorded in which language these are.
         for other in (place.name, *place.also):
             yield _Source(_("Place"), other, "")
 

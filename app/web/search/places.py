@@ -60,6 +60,7 @@ def _card(named: NamedPlace, query: Query, registers: Registers) -> PlaceCard:
         url=view.url,
         name=title(place.name, query),
         names=tuple(
+            # By side: the reader sees whose spelling was typed, and what the others call the place.
             CardNames(group.by, tuple(title(name, query, tag) for name, tag in group.names))
             for group in view.names
         ),

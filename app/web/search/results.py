@@ -96,6 +96,7 @@ def _citation(found: SearchResult, query: Query, record: NamedRecords) -> FoundV
 
 def _place(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     place = record.places[found.id]
+    # Of a dozen spellings only those that were asked for: they say why the place was found.
     others = [name for name in place_names(place) if name != place.name and held(name, query)]
     return FoundView(
         "place",
@@ -154,6 +155,7 @@ def _entry(
         urls.entry(found.kind, found.id),
         title(name, query, language),
         detail=" · ".join(part for part in known if part),
+        # One text is reason enough.
         passages=tuple(Passage("", mark(text, query)) for text in holding[:1]),
     )
 
