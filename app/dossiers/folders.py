@@ -4,7 +4,7 @@
     claims/<dossier>/dossier.yaml
     claims/<dossier>/<claim id>.yaml
 
-Names that begin with a dot are left alone. Paths are kept as they were given: relative ones stay
+Names that begin with a dot are ignored. Paths stay as the caller wrote them: relative ones remain
 relative to the working directory.
 """
 
@@ -37,7 +37,7 @@ class DossierFolder:
 
 @dataclass(slots=True)
 class RootFiles:
-    """The files of one record, and what stands there without being one."""
+    """The files of one record, and the faults of what lies there without being one."""
 
     root: Path
     sources: Path | None = None
@@ -72,6 +72,8 @@ def _is_root(folder: Path) -> bool:
 
 def _place(path: Path) -> Path:
     """The path from the root of the file system, without `..`; links are not followed."""
+    # `resolve` would follow links, and a linked file would belong to another record than its name
+    # says.
     return Path(os.path.normpath(path.absolute()))
 
 
@@ -80,12 +82,12 @@ def _relative(path: Path) -> Path:
 
 
 def dossier_of(path: Path) -> str:
-    """The name of the dossier's folder that a file stands in."""
+    """The name of the dossier's folder that a file is in."""
     return _place(path).parent.name
 
 
 def files_of(root: Path) -> RootFiles:
-    """The files of the record in this folder; whatever is amiss with them is among the faults."""
+    """The files of the record in this folder, with the faults of their names and places."""
     shown = root if root.is_absolute() else _relative(root)
     found = RootFiles(shown)
     if (shown / SOURCES).is_file():
@@ -105,7 +107,7 @@ def _read_folders(claims: Path, found: RootFiles) -> None:
         if folder.is_dir():
             found.folders.append(_folder(folder, found))
         else:
-            _refuse(found, folder, "is no dossier's folder; a claim stands in one")
+            _refuse(found, folder, "is no dossier's folder; a claim belongs in one")
 
 
 def _folder(folder: Path, found: RootFiles) -> DossierFolder:
@@ -124,6 +126,7 @@ def _folder(folder: Path, found: RootFiles) -> DossierFolder:
 
 def _entries(folder: Path, found: RootFiles) -> Iterator[Path]:
     """What a folder holds by name, without what begins with a dot or leads out of the record."""
+    # Sorted, as file systems list names in any order, and reports should not differ by it.
     for path in sorted(folder.iterdir()):
         if not path.name.startswith(".") and _own(path, found):
             yield path
@@ -135,6 +138,7 @@ def _own(path: Path, found: RootFiles) -> Path | None:
     if not path.exists():
         _refuse(found, path, "is a symbolic link that leads nowhere")
         return None
+    # A record may come from strangers: no file of it opens one of this machine.
     if not path.resolve().is_relative_to(found.root.resolve()):
         _refuse(found, path, "is a symbolic link that leads out of the record")
         return None
@@ -156,9 +160,8 @@ _ID = re.compile(ID_PATTERN)
 def read_texts(directory: Path) -> dict[str, str]:
     """The text of every `<document id>.txt` in the folder, by document id, sorted by it.
 
-    A `README` and names that begin with a dot are left alone, and so is what does not end in
-    `.txt`. Raises `BadInput` where the folder is not there, a file's name is no id, or a text is
-    not UTF-8.
+    A `README`, names that begin with a dot and what does not end in `.txt` are ignored. Raises
+    `BadInput` where the folder is not there, a file's name is no id, or a text is not UTF-8.
     """
     if not directory.is_dir():
         raise BadInput(f"There is no folder “{directory}”.")

@@ -16,7 +16,7 @@ from app.dossiers.writing import replace_file
 def format_record(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Fault, ...]]:
     """Rewrite the named files, and those in named folders, in the one layout.
 
-    Gives the paths that changed, and the faults for which others were left as they are: those of
+    Returns the paths that changed, and the faults for which others were left unchanged: those of
     their structure, and comments, which would be lost. Raises `BadInput` for a path in no record.
     """
     changed: list[Path] = []
@@ -45,6 +45,6 @@ def _rewrite(file: AnyFile) -> bool:
     text = emit(file.record)
     if text.encode("utf-8") == file.content:
         return False
-    # A link stays a link: the file that it leads to is what is rewritten.
+    # A link remains a link: the file that it leads to is rewritten.
     replace_file(file.path.resolve(), text)
     return True

@@ -94,6 +94,7 @@ def _ids_of_entry(
 
 def repeated_ids(uses: Iterable[IdUse]) -> Iterator[tuple[IdUse, IdUse]]:
     """Every use of an id that was used before, with its first use; kinds share one name space."""
+    # One for all kinds, so that a redirect from a former id never depends on what it was an id of.
     first: dict[str, IdUse] = {}
     for use in uses:
         earlier = first.setdefault(use.id, use)
@@ -117,6 +118,8 @@ def known_from(
             ids[use.kind].add(use.id)
         else:
             renamed[use.id] = use.now
+    # One broken list would otherwise make every reference to its kind a fault, and hide the real
+    # one.
     for kind in chain.from_iterable(part.unreadable for part in parts):
         ids.pop(kind, None)
     return Known(ids, topics, renamed, places)

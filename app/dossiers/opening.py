@@ -32,7 +32,7 @@ R = TypeVar("R", bound=Record)
 class OpenedFile(Generic[R]):
     """A file as it was read; `record` is None where its structure has faults.
 
-    Lines are not kept, most files have no use for them: the first fault reads the bytes once more.
+    Lines are not stored, as most files never need them: the first fault reads the bytes once more.
     """
 
     path: Path
@@ -85,7 +85,7 @@ def _open(
 ) -> OpenedFile[R]:
     try:
         with path.open("rb") as file:
-            content = file.read(max_bytes + 1)
+            content = file.read(max_bytes + 1)  # a file of any size is read no further than refused
     except OSError as error:
         fault = Fault(path, 1, WHOLE_FILE, f"cannot be read: {error.strerror}")
         return OpenedFile(path, b"", None, defines(path, None), (fault,), max_bytes)
@@ -102,6 +102,7 @@ def validate(model: type[R], reading: Reading) -> tuple[R | None, tuple[Finding,
     """
     if reading.tree is None:
         return None, ()
+    # By alias alone: a field's Python name in a file would pass, and be written back under another.
     try:
         record = model.model_validate(reading.tree, by_alias=True, by_name=False)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The record that the files in a folder hold, or every fault that keeps them from being one."""
+"""The record that the files in a folder hold, or every fault in them."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def read_record(root: Path) -> RecordFiles:
 def check_record(paths: Sequence[Path]) -> tuple[Fault, ...]:
     """Every fault in the named files and folders, sorted.
 
-    Records are checked whole, as the files of one depend on each other; reported is only what
-    stands at or below a named path. Raises `BadInput` for a path that is in no record.
+    Records are checked whole, as the files of one depend on each other; only faults at or below a
+    named path are returned. Raises `BadInput` for a path that is in no record.
     """
     return tuple(
         fault
@@ -91,7 +91,7 @@ def _record(opened: OpenedRecord) -> RecordFiles:
 
 @dataclass(slots=True)
 class OpenedRecord:
-    """The files of one record as they were read, and what is wrong with where they stand."""
+    """The files of one record as they were read, and the faults of their places."""
 
     sources: OpenedFile[Sources] | None = None
     dossiers: list[OpenedFile[Dossier]] = field(default_factory=list)
@@ -108,7 +108,7 @@ class OpenedRecord:
 
 
 def open_record(root: Path) -> OpenedRecord:
-    """Every file of the record in this folder, opened but not yet held against the others."""
+    """Every file of the record in this folder, opened but not yet checked against the others."""
     found = files_of(root)
     opened = OpenedRecord(faults=found.faults)
     if found.sources:
@@ -129,6 +129,8 @@ def all_faults(opened: OpenedRecord) -> list[Fault]:
 
     A file whose structure has faults is not checked further; what it defines counts for others.
     """
+    # Ids of every file first, faulty ones too: a reference to a claim with a typo in its note is
+    # right.
     parts = [*opened.missing, *(file.defined for file in opened.files())]
     known = known_from(parts, _topics(opened), _places(opened))
     faults = list(opened.faults)
@@ -152,6 +154,8 @@ def all_warnings(opened: OpenedRecord) -> list[Fault]:
     return sorted(warnings)
 
 
+# Of dossiers whose list could not be read no topics are known, which is not the same as none: the
+# claims of the folder are then not checked for theirs.
 def _topics(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
     readable = (file for file in opened.dossiers if "topic" not in file.defined.unreadable)
     return {dossier_of(file.path): file.defined.topics for file in readable}
@@ -197,6 +201,7 @@ def _called(use: IdUse) -> str:
     return f"the id of a {use.kind}" if use.now is None else f"the former id of a {use.kind}"
 
 
+# Over the whole record, as no single file shows a circle.
 def _circles(opened: OpenedRecord) -> Iterator[Fault]:
     by_id = {file.record.id: file for file in opened.claims if file.record}
     claims = (file.record for file in by_id.values() if file.record)

@@ -15,14 +15,14 @@ from app.errors import BadInput
 
 
 def write_record(record: RecordFiles, directory: Path) -> tuple[Path, ...]:
-    """Write every file of the record below the directory, and give their paths.
+    """Write every file of the record below the directory; returns their paths.
 
-    The directory is made if it is not there; names that begin with a dot in it are left alone, and
-    where it holds a record already, so is everything beside `sources.yaml` and `claims/`: it may be
-    a repository that is more than its record. Raises `BadInput`, and writes nothing, where it holds
-    anything else that this record would not write: such a file would be taken for a part of the
-    record, or is no business of it.
+    The directory is made if it does not exist. Names that begin with a dot are ignored, and where
+    it holds a record already, so is everything beside `sources.yaml` and `claims/`. Raises
+    `BadInput`, and writes nothing, where it holds another file that this record would not write.
     """
+    # Such a file would be read as a part of the record. What lies beside a record is none of it:
+    # the folder may be a repository with more in it.
     texts = dict(_files(record))
     strangers = sorted(set(_held(directory)) - texts.keys())
     if strangers:
@@ -62,15 +62,16 @@ def _held(directory: Path) -> Iterator[Path]:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put the text at the path, whole: a reader sees what stood there before, or all of it."""
+    """Write the text to the path, whole: a reader sees the old file, or all of the new text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        # Beside the file, as a rename is atomic within one file system alone.
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
+        if path.exists():  # a rename would give the file the mode of a new one
             shutil.copymode(path, temporary)
         temporary.replace(path)
     finally:

@@ -158,7 +158,7 @@ def test_a_part_of_the_record_that_is_missing_is_the_only_fault(
 @pytest.mark.parametrize(
     ("stray", "message"),
     [
-        ("claims/notes.yaml", "is no dossier's folder; a claim stands in one"),
+        ("claims/notes.yaml", "is no dossier's folder; a claim belongs in one"),
         (
             "claims/dispute/notes.txt",
             "is no file of a record; claims are files that end in .yaml",

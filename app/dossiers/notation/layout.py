@@ -1,9 +1,11 @@
 """The one layout of a record's file: every record has exactly one text.
 
-Keys stand in the model's order, defaults are left out. Mappings and lists of mappings are blocks,
-indented by two; a list of scalars stands in one line where it fits, else in a block. There are no
-blank lines and no comments, and the file ends with one newline. `read_yaml` gives back what
-`emit` was given.
+Keys are in the model's order, defaults are left out. Mappings and lists of mappings are blocks,
+indented by two; a list of scalars is one line where it fits, else a block. There are no blank lines
+and no comments, and the file ends with one newline. `read_yaml` returns what was passed to `emit`.
+
+With one layout, a changed claim is a diff of the lines that say so. PyYAML's emitter folds and
+quotes by rules of its own, each of which would have to be overruled.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from app.dossiers.notation.tree import BYTE_ORDER_MARK
 
 INDENT = "  "
 ADVICE = 'run "variorum format"'
-NO_COMMENTS = "comments are not kept; say it in a “note”"
+NO_COMMENTS = "comments are not kept; say it in a “note”"  # a load stores records, not their text
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -105,7 +107,7 @@ def _clipped(line: str, length: int = 60) -> str:
 def comment_lines(text: str) -> tuple[int, ...]:
     """The lines, counted from 1, that hold a comment. The text must be YAML.
 
-    A “#” outside every scalar begins a comment: tags and anchors, where it could stand too, are
+    A “#” outside every scalar begins a comment: tags and anchors, which may hold one too, are
     refused before.
     """
     text = text.removeprefix(BYTE_ORDER_MARK)
@@ -122,6 +124,7 @@ def comment_lines(text: str) -> tuple[int, ...]:
 
 def _scalars(text: str) -> Iterator[tuple[int, int]]:
     """Where each scalar's own text begins and ends; a block scalar's first line holds none."""
+    # libyaml has no events for comments: they are what is left between the scalars.
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
             begin, end = event.start_mark.index, event.end_mark.index

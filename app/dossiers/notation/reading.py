@@ -30,7 +30,7 @@ class Reading:
     placeholders: frozenset[Where] = frozenset()
 
     def fault(self, finding: Finding) -> Fault:
-        """The finding at its line; what is missing stands at what it is missing from."""
+        """The finding at its line; what is missing is reported where it is missing."""
         where = finding.where
         while where and where not in self.lines:
             where = where[:-1]
@@ -83,7 +83,7 @@ _HINTS = {
 
 
 def _not_yaml(error: yaml.YAMLError, content: bytes) -> Unreadable:
-    """The error at the line where a person should look."""
+    """The error at the line that a person has to change."""
     if isinstance(error, yaml.reader.ReaderError):
         return _not_a_character(error, content)
     if not isinstance(error, yaml.MarkedYAMLError):

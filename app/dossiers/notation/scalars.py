@@ -14,7 +14,7 @@ FOLD_AT = 96
 _DATE_TAG = "tag:yaml.org,2002:timestamp"
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _FLOW_INDICATORS = frozenset(",[]{}:")
-# What YAML does not take as it stands: controls, its further line breaks, byte order marks,
+# What YAML does not take unescaped: controls, its further line breaks, byte order marks,
 # non-characters. Surrogates are no text at all, and have no form.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # Beyond PyYAML's own reading: the one-letter booleans of YAML 1.1, and the numbers of YAML 1.2.
@@ -25,7 +25,7 @@ _RESOLVERS = Resolver.yaml_implicit_resolvers
 
 
 def scalar_lines(opening: str, value: object, indent: str) -> Iterator[str]:
-    """The lines of a scalar after `opening`; a folded text stands at `indent`.
+    """The lines of a scalar after `opening`; a folded text is indented by `indent`.
 
     A text that does not fit in `WIDTH` columns is folded; in quotes, where folding would change
     it; and as it is where it is a single word, such as an address.
@@ -80,6 +80,7 @@ def _means_something_else(text: str) -> bool:
 
 def _quoted(text: str) -> str:
     """The text in double quotes, on one line; letters of every script stay themselves."""
+    # YAML's double quotes read all of JSON's escapes.
     quoted = json.dumps(text, ensure_ascii=False)
     return _UNWRITABLE.sub(lambda match: f"\\u{ord(match[0]):04X}", quoted)
 

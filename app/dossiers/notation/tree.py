@@ -1,5 +1,8 @@
 """YAML's events as a plain tree in which every scalar is a string.
 
+The models give texts their types: YAML's own would make a boolean of the country `no`, and a number
+of an id.
+
 libyaml's events are taken one by one instead of its composed nodes: it is as fast, and only events
 tell an anchor or a tag from a plain value, and let the depth be bounded before it is reached.
 """
@@ -91,6 +94,7 @@ class TreeBuilder:
         where = self._put(items, event)
         self._refuse_decoration(event, where)
         self.frames.append(_Frame(items, where))
+        # Here and not after: libyaml's composer and Python's recursion would meet the depth first.
         if len(self.frames) > MAX_DEPTH:
             message = f"is nested more than {MAX_DEPTH} levels deep"
             raise Unreadable(message, _line(event), where)
@@ -98,6 +102,7 @@ class TreeBuilder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         text = f"*{event.anchor}"
         where = self._key(text, event) if self._awaits_key else self._put(text, event)
+        # Never resolved: nine lines of aliases to aliases expand to a billion values.
         self._unknown(where, f"is an alias (“{text}”); write the value out")
 
     @property
@@ -115,7 +120,7 @@ class TreeBuilder:
         return where
 
     def _put(self, value: Tree, event: yaml.Event) -> Where:
-        """Set the value where the next one belongs; of a repeated key, the first value stands."""
+        """Set the value where the next one belongs; of a repeated key, the first value remains."""
         if not self.frames:
             self.root, self.lines[()] = value, _line(event)
             return ()

@@ -1,4 +1,4 @@
-"""Looking at a page: following its link, reading its words, and how quotations stand on it."""
+"""Checking a page: following its link, reading its words, and comparing quotations with them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.fetching.pages.values import NotText, PageText
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """What came of looking at a page.
+    """The result of following a link.
 
     `fetched` is None where the address itself was refused, `page` and `text` where no words were
     read; `rule` and `reason` say why, as a word and as a sentence.
@@ -35,7 +35,7 @@ class PageSeen:
 
 @dataclass(frozen=True, slots=True)
 class QuoteSeen:
-    """How a quotation stands: its finding, and where its words, or words near them, stand.
+    """The result of checking a quotation: its finding, and where its words, or words near, are.
 
     `directive` is the text directive of a link that opens the page at them.
     """
@@ -46,7 +46,7 @@ class QuoteSeen:
     directive: str | None = None
 
 
-def look_at(fetcher: Fetcher, url: str) -> PageSeen:
+def fetch_page(fetcher: Fetcher, url: str) -> PageSeen:
     """Follow a link and read its page; whatever happens is a state, a refused address too."""
     try:
         fetched = fetcher.fetch(url)
@@ -61,12 +61,13 @@ def look_at(fetcher: Fetcher, url: str) -> PageSeen:
 
 
 def quote_on(seen: PageSeen, quote: str, near: Selector | None = None) -> QuoteSeen:
-    """How a quotation stands on a page; `near` is where its words stood before.
+    """Check a quotation on a page; `near` is where its words were found before.
 
     Where the page was not read, its state is the finding.
     """
     if seen.state != "read" or seen.page is None:
         return QuoteSeen("unreachable" if seen.state == "read" else seen.state)
+    # Words that occur several times are found where they were, not at their first occurrence.
     check = check_quote(quote, seen.page, near)
     if check.selector is None:
         return QuoteSeen(check.verdict, check)

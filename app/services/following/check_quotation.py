@@ -17,7 +17,7 @@ from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
 from app.queries.registers import PageOnRecord, page_on_record
 from app.queries.transactions import Transactions
-from app.services.following.check_page import QuoteSeen, look_at, quote_on
+from app.services.following.check_page import QuoteSeen, fetch_page, quote_on
 from app.storage.contributing.rate_limit import consume
 
 MAX_QUOTE = 10_000  # characters
@@ -89,7 +89,7 @@ def check_quotation(fetcher: Fetcher, look_up: LookUp, url: str, quote: str) -> 
             Sentence("The quotation is longer than 10,000 characters; quote the decisive words.")
         )
     judge_url(url)
-    page = look_at(fetcher, url)
+    page = fetch_page(fetcher, url)
     seen = quote_on(page, quote)
     fetched = page.fetched
     final_url = fetched.final_url if fetched else url

@@ -1,4 +1,4 @@
-"""What is known of a page before it is looked at: who cites it, and how their words stood."""
+"""What is known of a page before it is checked: what is cited from it, and the last results."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CitationKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class CitedWords:
-    """A quotation that is to be looked for on a page, and the last check that settled it."""
+    """A quotation that is to be checked on a page, and the last check that settled it."""
 
     claim: str
     citation: str
@@ -38,7 +38,7 @@ class CitedWords:
 class KnownPage:
     """A page as the record knows it: its quotations, and its last snapshot.
 
-    `pending` are words that submissions say stand on it.
+    `pending` are words that submissions quote from it.
     """
 
     url: str
@@ -65,11 +65,13 @@ def wanted_pages(session: Session) -> Mapping[str, str]:
     Each with its host.
     """
     cited = {url: urlsplit(url).hostname or "" for url in document_addresses(session)}
+    # The record's own address wins, where a submission writes it otherwise.
     return {**pending_pages(session), **cited}
 
 
 def known_pages(session: Session, urls: Collection[str]) -> dict[str, KnownPage]:
     """What the record knows of the pages at these addresses; no words where nothing cites one."""
+    # A few queries for all leased pages, in place of some for each.
     cited = cited_at(session, urls)
     keys = {(here.claim, here.citation) for page in cited.values() for here in page}
     last = last_settled(session, keys) if keys else {}
@@ -118,5 +120,6 @@ def _cited_words(
         key = here.claim, here.citation
         if quote := quotes.get(key):
             before = last.get(key)
+            # A check of other words says nothing of these: the citation was edited since.
             same = before if before and before.quote.quote == quote else None
             yield CitedWords(*here, quote, same)

@@ -1,4 +1,4 @@
-"""What looking at pages needs besides a database, as the settings have it."""
+"""What checking pages needs besides a database, from the settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.storage.following.snapshots import Snapshots
 
 
 def fetcher_of(settings: Settings, allowance: Allowance | None = None) -> Fetcher:
-    """A fetcher that keeps to the settings' manners; `allowance` is for tests alone."""
+    """A fetcher with the settings' contact and pause; `allowance` is for tests alone."""
     contact = settings.contact or settings.base_url
     return Fetcher(FetchRules(contact=contact, pause=settings.fetch_pause), allowance)
 

@@ -1,6 +1,6 @@
-"""Whether quotations stand in the documents that they are cited from.
+"""Checking quotations in the documents that they are cited from.
 
-Against texts at hand, or against the pages on the web; of neither is anything stored.
+Against local texts, or against pages of the web; nothing is stored.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from app.domain.records.claims import Citation
 from app.domain.records.page_checks import Finding
 from app.dossiers.record import RecordFiles
 from app.fetching.fetcher import Fetcher
-from app.services.following.check_page import look_at, quote_on
+from app.services.following.check_page import fetch_page, quote_on
 
 THREADS = 16
 
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class QuoteFound:
-    """What became of one quotation; `unchecked` where its document's text is not at hand.
+    """The result for one quotation; `unchecked` where there is no text of its document.
 
     `reason` says in a sentence why a page was not read, and `differences` where the page words it
     otherwise.
@@ -94,14 +94,14 @@ def verify_pages(
         else:
             yield from (quoted.found("unchecked") for quoted in quotations)
     with ThreadPoolExecutor(THREADS) as pool:
-        looks = [pool.submit(_on_page, fetcher, url, by_page[url]) for url in _in_turns(by_page)]
-        for done, look in enumerate(as_completed(looks), start=1):
-            yield from look.result()
-            progress(done, len(looks))
+        checks = [pool.submit(_on_page, fetcher, url, by_page[url]) for url in _by_hosts(by_page)]
+        for done, check in enumerate(as_completed(checks), start=1):
+            yield from check.result()
+            progress(done, len(checks))
 
 
 def _on_page(fetcher: Fetcher, url: str, quotations: list[_Quoted]) -> list[QuoteFound]:
-    seen = look_at(fetcher, url)
+    seen = fetch_page(fetcher, url)
     found = []
     for quoted in quotations:
         quote = quote_on(seen, quoted.quote)
@@ -123,10 +123,11 @@ def _quotations(record: RecordFiles, claim_id: str | None) -> dict[str, list[_Qu
     return found
 
 
-def _in_turns(urls: Mapping[str, object]) -> list[str]:
-    """The addresses host by host in turns, so that threads do not queue up for one host."""
+def _by_hosts(urls: Mapping[str, object]) -> list[str]:
+    """The addresses, one of each host, then the second of each, and so on."""
+    # In the record's order sixteen threads would all wait for the pauses of one host.
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         by_host[urlsplit(url).netloc].append(url)
-    turns = zip_longest(*by_host.values())
-    return [url for turn in turns for url in turn if url is not None]
+    rounds = zip_longest(*by_host.values())
+    return [url for urls_of_round in rounds for url in urls_of_round if url is not None]

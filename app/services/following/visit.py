@@ -30,7 +30,7 @@ from app.domain.records.page_checks import (
 from app.domain.values.backoff import host_pause, page_pause
 from app.fetching.archives import Archive, find_copy
 from app.fetching.fetcher import Fetcher
-from app.services.following.check_page import PageSeen, QuoteSeen, look_at, quote_on
+from app.services.following.check_page import PageSeen, QuoteSeen, fetch_page, quote_on
 from app.services.following.page_context import CitedWords, KnownPage, known_copies
 from app.storage.contributing.quotes import save_submission_check
 from app.storage.database.engine import Database
@@ -96,7 +96,7 @@ def visit(context: VisitContext, lease: Lease, known: KnownPage) -> Visit:
     stopping.
     """
     started = monotonic()
-    seen = look_at(context.fetcher, lease.url)
+    seen = fetch_page(context.fetcher, lease.url)
     if seen.rule in _NOT_ASKED:
         return Visit(lease, known, seen, None)
     took = monotonic() - started
@@ -126,6 +126,8 @@ def persist(session: Session, context: VisitContext, visit: Visit) -> Visited:
     if found is None:
         release(session, lease)
         return Visited(lease.url, seen, (), 0, kept=False)
+    # The lease ends in the transaction that stores the result: of two workers that visited a page,
+    # as one was slow, one result is stored.
     kept = _end(session, context, visit)
     if kept:
         now = datetime.now(UTC)
@@ -160,6 +162,7 @@ def _host_rests_until(lease: Lease, seen: PageSeen, now: datetime) -> datetime |
     """Until when the host gets no request, as it failed or asked for it; None where neither."""
     fetched = seen.fetched
     status = (fetched.status if fetched else None) or 0
+    # A page that is gone or forbidden says nothing about its host's other pages.
     failed = seen.rule in _OF_THE_HOST or status == 429 or status >= 500
     if fetched is None or not failed:
         return None
@@ -200,6 +203,7 @@ def _copies(context: VisitContext, url: str) -> list[PageCopy]:
         return []
     with context.database.reading() as session:
         known = known_copies(session, url)
+    # Noon, as the day of reading has no zone: it is within twelve hours anywhere.
     near = datetime.combine(known.read_on, time(12), UTC) if known.read_on else None
     found = []
     for archive in context.archives:
@@ -239,6 +243,8 @@ def _change(words: CitedWords, seen: QuoteSeen) -> ChangedWording | None:
     if last is None or seen.check is None:
         return None
     before, after = _passage(last), _passage_now(seen)
+    # Folded: white space, quotation marks and dashes change with a site's design, not with its
+    # words.
     if fold(before) == fold(after):
         return None
     return ChangedWording(
