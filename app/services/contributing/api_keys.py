@@ -28,12 +28,13 @@ _MAX_NAME = 64
 
 
 def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[ApiKey, str]:
-    """A new key and its secret, which is kept nowhere and cannot be shown again.
+    """A new key and its secret, which is stored nowhere and cannot be shown again.
 
     `name` is the pseudonym under which its holder's work appears in public. Raises `BadInput` for a
     name that does not fit a line of 64 characters, or that a key in use has.
     """
     _require_name(name)
+    # A pseudonym is one person in public. After a revocation the same holder may have it again.
     if any(key.name == name for key in list_keys(session) if key.revoked_at is None):
         raise BadInput(f"A key of “{name}” is in use; revoke it first, or choose another name.")
     secret = _PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
@@ -51,6 +52,7 @@ def revoke_key(session: Session, id_or_name: str, now: datetime) -> None:
 def holder_of(session: Session, secret: str) -> ApiKey:
     """Whose secret this is; raises `NotSignedIn` where it is nobody's, or was revoked."""
     key = find_key(session, _hash(secret))
+    # One answer for both: who tries secrets does not learn which of them was one.
     if key is None or key.revoked_at is not None:
         raise NotSignedIn
     return key

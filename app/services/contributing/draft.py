@@ -14,7 +14,7 @@ from app.domain.records.registers import Dossier, RegisterEntry, Registers
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry that a submission proposes; `pointer` is where it stands in what was sent."""
+    """An entry that a submission proposes; `pointer` is its place in what was sent."""
 
     kind: RegisterKind
     entry: RegisterEntry
@@ -31,7 +31,7 @@ class Draft:
     """A claim as it would be once a submission is accepted, with all that it needs.
 
     `before` and `revision` are those of the claim on record, None for a proposed claim. `account`
-    and `citation` are the ids of a submitted citation and of the account it stands under, None
+    and `citation` are the ids of a submitted citation and of the account it belongs to, None
     for a whole claim. `new_entries` are in the order in which they are saved. `registers` hold
     these, and every entry that the claim or its comparison needs.
     """
@@ -48,5 +48,6 @@ class Draft:
 
 Problem = tuple[str, str]
 
+# Faults are found in the claim as it would be; the sender knows only what was sent.
 Pointing = Callable[[Where], str | None]
 """Where in what was sent a place of a claim comes from; None where from nothing in it."""

@@ -1,8 +1,8 @@
 """A submission checked against the record: the claim as it would be, or all that is wrong.
 
 Nothing is written here, and no draft is stored: it holds for the record as the session sees it, and
-the record moves on while a submission waits. It is composed anew when a moderator opens it, and
-when it is accepted.
+the record moves on while a submission waits. It is composed again when a moderator opens
+it, and when it is accepted.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from app.services.contributing.validation import (
 )
 from app.storage.claims.documents import get_claim, get_claims
 
+# Listed by name: a new field of what is sent must not reach a citation unseen.
 _UNCHANGED = {
     "speakers",
     "according_to",
@@ -65,6 +66,7 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
     try:
         stored = get_claim(session, sent.claim)
     except (NotFound, Moved) as error:
+        # Alone: without its claim nothing else of a citation can be checked.
         raise BadFields([("/claim", _not_there(error))]) from None
     before, dossier = claim_of(stored.document), dossier_of(session, stored.dossier)
     entries = Entries(session, at)
@@ -83,7 +85,7 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
         new_entries=tuple(entries.made),
         registers=registers,
     )
-    # After all that is wrong: who is told that the statement is on record looks no further.
+    # After all that is wrong: a sender who reads that the statement is on record looks no further.
     same = same_on_record(draft)
     if same:
         raise AlreadyOnRecord(
@@ -98,15 +100,19 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
 
 
 def _citation_of(sent: SubmittedCitation, claim: Claim, entries: Entries) -> Citation:
-    """The citation as it would stand; new entries that it names are proposed on the way."""
+    """The citation as it would be; new entries that it names are proposed on the way."""
     new = sent.new_document
     document = sent.document or ""
     if new:
         found = entries.found_at(new.url, "/new_document")
+        # A page that is on record already is that document, whatever title was sent with it: two
+        # documents of one page would count as two.
         document = found or entries.document(new, "/new_document")
     speaker = sent.speaker
     if sent.new_speaker:
         speaker = entries.speaker(sent.new_speaker, "/new_speaker")
+    # Ids are public and last, so that they are of who and when, which do not change; a wording may
+    # be redacted.
     who = speaker or "-".join(sent.speakers) or document
     taken = {citation.id for _, citation in claim.citations()}
     wished = slug(who, sent.said if who != document else None, otherwise="citation")
@@ -131,6 +137,7 @@ def _placed_in(
                 grown = account.model_copy(update={"citations": (*account.citations, citation)})
                 others = tuple(grown if a is account else a for a in claim.accounts)
                 return claim.model_copy(update={"accounts": others}), account.id
+        # To go on, so that the sender reads everything that is wrong at once.
         added = Account(id=sent.account or "account", citations=(citation,))
         return claim.model_copy(update={"accounts": (*claim.accounts, added)}), None
     new = sent.new_account
@@ -156,7 +163,7 @@ def _pointing_into(sent: SubmittedCitation, claim: Claim, citation: Citation) ->
 
     def point(where: Where) -> str | None:
         if where == (*in_citation, "id"):
-            return None  # told where ids are made
+            return None  # reported where ids are made
         if where[:4] == in_citation:
             field, *rest = where[4:]
             return pointer_to((renamed.get(str(field), field), *rest))
@@ -213,6 +220,7 @@ def _checked_registers(
 
     Raises `BadFields` with these problems, and all that the record adds to them.
     """
+    # New entries are not on record yet and would be missed there.
     own = {entry.key for entry in new}
     gathered = gather(session, {*named_by_claim(after, dossier), *_named_by(new)} - own)
     known = known_for(session, gathered, own, after, dossier)

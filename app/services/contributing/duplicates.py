@@ -86,6 +86,7 @@ def _same_names(session: Session, draft: Draft) -> Iterator[Resembling]:
 
 
 def _alike(left: _Words, right: _Words) -> Why | None:
+    # Whatever the words: two outlets often word one statement each in its own way.
     if left.speakers & right.speakers and _one_day(left.said, right.said):
         return "same-speaker-and-day"
     on_one_page = left.page is not None and left.page == right.page
@@ -137,6 +138,7 @@ def statement_of(draft: Draft) -> str:
     Of a proposed claim it is the question.
     """
     if draft.citation is None:
+        # Not the id: two contributors who propose one question will hardly choose the same.
         return sha256(canonical({"question": _folded(draft.after.question)}))
     account, citation = cited(draft.after, draft.citation)
     return _hash(draft.after.id, account, citation, draft.registers)
@@ -149,6 +151,7 @@ def same_on_record(draft: Draft) -> Citation | None:
     wanted = statement_of(draft)
     _, submitted = cited(draft.after, draft.citation)
     for account, citation in draft.before.citations():
+        # The day first, as it costs nothing; a hash folds every text of the statement.
         of_that_day = citation.said == submitted.said
         if of_that_day and _hash(draft.before.id, account, citation, draft.registers) == wanted:
             return citation
@@ -164,7 +167,7 @@ def cited(claim: Claim, citation_id: str) -> tuple[Account, Citation]:
 
 
 def page_of(document_id: str, registers: Registers) -> str:
-    """What tells a document from another: its address, or else its publisher, title and day."""
+    """What identifies a document: its address, or else its publisher, title and day."""
     document = registers.documents[document_id]
     try:
         if document.url:
@@ -175,6 +178,7 @@ def page_of(document_id: str, registers: Registers) -> str:
 
 
 def _hash(claim: str, account: Account, citation: Citation, registers: Registers) -> str:
+    # By name: a new speaker who was sent twice has another id each time.
     names = sorted(_folded(registers.speakers[key].name) for key in citation.all_speakers)
     statement: dict[str, object] = {
         "claim": claim,
@@ -182,7 +186,7 @@ def _hash(claim: str, account: Account, citation: Citation, registers: Registers
         "speakers": names,
         "said": citation.said or "",
         "quote": _folded(citation.quote or ""),
-        # Without words, what is said is told by the account alone.
+        # Without words, only the account says what was said.
         "account": "" if citation.quote else account.id,
     }
     return sha256(canonical(statement))

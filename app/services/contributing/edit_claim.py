@@ -33,7 +33,7 @@ def replace_claim(
     reason: str,
     now: datetime,
 ) -> StoredClaim:
-    """Put a whole claim in place of the one that stood at revision `of_revision`.
+    """Replace the claim that revision `of_revision` holds with a whole one.
 
     Sending what is there already makes no revision. Raises `NotAllowed` for a contributor's key,
     `NotFound` or `Moved`, `EditConflict` where the claim moved on meanwhile, and `BadFields` with
@@ -47,6 +47,7 @@ def replace_claim(
     if stored.revision != of_revision:
         raise EditConflict(stored.revision)
     claim, before = read_fields(Claim, sent), claim_of(stored.document)
+    # A form that is sent unchanged must not fill the history with revisions.
     if claim == before:
         return stored
     dossier = dossier_of(session, stored.dossier)
@@ -71,6 +72,7 @@ def _identity_problems(before: Claim, after: Claim) -> Iterator[tuple[str, str]]
     """What an edit may not change: the ids under which links find the claim."""
     if after.id != before.id:
         yield "/id", Sentence("A claim keeps its id; write “{id}”.", id=before.id)
+    # Links that others made lead here by these ids.
     if after.formerly != before.formerly:
         kept = ", ".join(before.formerly) or "none"
         yield "/formerly", Sentence("A claim keeps its former ids; they are: {kept}.", kept=kept)
@@ -78,6 +80,7 @@ def _identity_problems(before: Claim, after: Claim) -> Iterator[tuple[str, str]]
 
 def _circles(session: Session, claim: Claim) -> list[str]:
     """Where the claim would be a part of itself, through whichever others."""
+    # Along the line of `part_of` alone: only a circle through the edited claim can be new.
     line = {claim.id: claim}
     last = claim
     while last.part_of and last.part_of not in line:

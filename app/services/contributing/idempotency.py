@@ -67,11 +67,13 @@ def answer_once(session: Session, request: RepeatableRequest, work: Callable[[],
 def earlier_answer(database: Transactions, request: RepeatableRequest) -> Answer | None:
     """The first answer to a request of this name; None where it is the first, or has none.
 
-    For a look before what takes time, in a transaction of its own; `answer_once` still decides.
+    For a check before what takes time, in a transaction of its own; `answer_once` still decides.
     Raises as that does.
     """
     if request.name is None:
         return None
+    # A writing transaction, though it only reads: it waits for a first request that is just being
+    # stored, and then finds its answer.
     with database.writing() as session:
         return _first_answer(session, request)
 
@@ -83,6 +85,8 @@ def _first_answer(session: Session, request: RepeatableRequest) -> Answer | None
     if first is None:
         return None
     if first.body_hash != request.hash:
+        # An error and not the first answer: a sender who reuses a key would take a new request for
+        # done.
         problem = "This key came with another request already; give each request its own."
         raise BadFields([("/header/idempotency-key", problem)])
     return Answer(first.status, first.answer)

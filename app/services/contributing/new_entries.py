@@ -1,4 +1,4 @@
-"""The register entries that a submission brings along, as they would stand on record."""
+"""The register entries that a submission brings along, as they would be on record."""
 
 from __future__ import annotations
 
@@ -43,11 +43,13 @@ class Entries:
         """Propose a document, and its publisher where that is new too; returns its id."""
         publisher = new.publisher or ""
         if new.new_publisher:
+            # Before the document, as entries are saved in this order and none may name what is not
+            # there.
             publisher = self.publisher(new.new_publisher, f"{pointer}/new_publisher")
         wished = slug(publisher, new.published or new.title, otherwise="document")
         key = self._id(new.id, wished, pointer)
         fields = _fields(new, "new_publisher", "publisher", "read_on")
-        # Whoever submits a page has read it.
+        # Anyone who submits a page has read it.
         read_on = new.read_on or self.at.date().isoformat()
         document = Document(**fields, id=key, publisher=publisher, read_on=read_on)
         self.made.append(NewEntry("document", document, pointer))
@@ -72,6 +74,7 @@ class Entries:
         return given
 
     def _taken(self, ids: Collection[str]) -> set[str]:
+        # Ids are unique across all kinds, among what is sent as well as on record.
         proposed = {new.entry.id for new in self.made}
         return ids_in_use(self.session, ids) | proposed.intersection(ids)
 

@@ -61,6 +61,7 @@ def read_fields(
 
     Raises `BadFields`, which carries at most a hundred faults.
     """
+    # Before anything reads the texts: patterns and dates are for texts of a reasonable length.
     _require_none(overlong_fields(sent, max_length))
     try:
         # From JSON again, since strict mode takes a list for a tuple only there.
@@ -74,6 +75,7 @@ def read_fields(
 
 def pointer_to(where: Sequence[str | int]) -> str:
     """A way from the root to a value as a JSON Pointer (RFC 6901)."""
+    # A key can be as long as the body: cut, as the pointer goes into the answer.
     return "".join(f"/{escaped(str(step)[:200])}" for step in where)
 
 
@@ -122,6 +124,8 @@ def read_claim_text(text: str) -> dict[str, Any]:
 
 
 def _read(model: type[R], text: str) -> R:
+    # “surrogatepass”, so that a lone surrogate is refused at its line by the reader instead of
+    # raising here.
     reading = read_yaml(_NAME, text.encode("utf-8", "surrogatepass"))
     record, findings = validate(model, reading)
     faults = (*reading.faults, *map(reading.fault, findings))

@@ -1,4 +1,4 @@
-"""Bringing back what stood on record before: always as a new revision, never by undoing one."""
+"""Bringing back what was on record before: always as a new revision, never by undoing one."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def restore(
 ) -> int:
     """Let a claim or register entry say again what it said at revision `number`; the new revision.
 
-    `of_revision` is the one that stands now as the moderator saw it. Where it says that already,
+    `of_revision` is the current one as the moderator saw it. Where it says that already,
     nothing is added. Raises `NotAllowed`, `NotFound` or `Moved`, `EditConflict`, `BadInput` where
-    what stood there was taken down or does not fit the record any more, of a claim `BadFields`.
+    what was there was redacted or does not fit the record any more, of a claim `BadFields`.
     """
     if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators restore revisions; your key may submit."))
@@ -90,6 +90,7 @@ def _restore_entry(
     if present is None or present.number != of_revision:
         raise EditConflict(entry.revision)
     restored = _under_its_name(body, json.loads(entry.body))
+    # By the hash, as of a claim: saying again what is said already is no revision.
     if body_hash(restored) == present.body_hash:
         return present.number
     _require_sound(session, kind, restored)
@@ -100,6 +101,7 @@ def _restore_entry(
 
 def _under_its_name(body: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
     """What a body says, under the id and the former ids that its subject has now."""
+    # Links and former ids are of the subject, not of one of its revisions.
     kept = {name: present[name] for name in ("id", "formerly") if name in present}
     return {**{name: value for name, value in body.items() if name != "formerly"}, **kept}
 
@@ -107,6 +109,7 @@ def _under_its_name(body: Mapping[str, Any], present: Mapping[str, Any]) -> dict
 def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) -> None:
     """Raise `BadInput` where an entry, as it was, names what is no longer there."""
     try:
+        # The shape may have changed since: what was right then can lack what is required today.
         record = KINDS[kind].model.model_validate(body)
     except ValidationError as faults:
         raise BadInput(_no_longer_holds(faults.errors()[0]["msg"])) from None

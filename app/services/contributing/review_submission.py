@@ -40,7 +40,7 @@ MAX_AT_ONCE = 200
 class Effect:
     """What accepting a submission would do.
 
-    `before` is the claim's comparison as the record stands, None where the claim is proposed;
+    `before` is the claim's comparison as it is on record, None where the claim is proposed;
     `messages` are what would be otherwise, none where nothing would.
     """
 
@@ -67,11 +67,13 @@ def effect(
 ) -> Effect:
     """What accepting a submission would do, as it was sent or as a moderator has `edited` it.
 
-    Raises `BadFields` or `AlreadyOnRecord` where the record as it stands does not take it.
+    Raises `BadFields` or `AlreadyOnRecord` where the record as it is now does not take it.
     """
     draft = compose(session, sent_in(submission, edited), submission.at)
     sides = draft.dossier.sides
     after = compare(draft.after, draft.registers, sides)
+    # Compared now and not read: the stored comparison may be of an earlier engine, and the two must
+    # differ by the submission alone.
     before = compare(draft.before, draft.registers, sides) if draft.before else None
     messages = effects(before, after, draft.after, draft.registers)
     return Effect(draft, before, after, messages)
@@ -95,7 +97,9 @@ def accept(
     draft = compose(session, sent_in(submission, edited), submission.at)
     if edited is not None:
         _require_the_same_claim(submission, draft)
+    # In the contributor's name, as it brings their words; who accepted it is in the reason.
     author = Author(submission.author, now, _reason(submission, by, edited is not None), "api")
+    # Entries first: a revision of the claim may name only what is on record.
     for new in draft.new_entries:
         write_entry(session, new.kind, new.entry.to_plain(), author)
     revision = write_claim(session, draft.after, draft.registers, draft.dossier, author)
@@ -154,6 +158,7 @@ def reject_batch(
     for submission in submissions:
         try:
             reject(session, submission, by, now, reason)
+        # No savepoint: a rejection that is refused has written nothing yet.
         except (AlreadyDecided, NotAllowed) as why:
             refused.append(Refusal(submission, _reasons(why)))
     return refused
@@ -180,15 +185,17 @@ def resembled(session: Session, submission: Submission) -> list[Resembling]:
 
 def is_own(submission: Submission, key: ApiKey) -> bool:
     """Whether the holder of a key sent it, with this key or an earlier one of the same name."""
+    # By the name too: with a new key one would otherwise decide on what one sent with the old.
     return key.id == submission.key or key.name == submission.author
 
 
 def _to_decide(session: Session, submission_id: str, by: ApiKey) -> Submission:
-    """The submission, pending, with the record held still until the transaction ends."""
+    """The submission, pending, with the record locked until the transaction ends."""
     if not by.may_decide:
         raise NotAllowed(Sentence("Only moderators decide; your key may submit."))
     lock_head(session)
     submission = get_submission(session, submission_id)
+    # After the lock, so that of two moderators the second sees what the first decided.
     if submission.state != "pending":
         raise AlreadyDecided(submission.state)
     if is_own(submission, by):
@@ -232,6 +239,7 @@ def _reason(submission: Submission, by: ApiKey, is_edited: bool) -> str:
 
 
 def _require_the_same_claim(submission: Submission, draft: Draft) -> None:
+    # Its contributor, and who else follows it, knows it as one of this claim.
     if submission.claim is not None and submission.claim != draft.after.id:
         pointer = "/claim" if submission.kind == "citation" else "/claim/id"
         raise BadFields(

@@ -137,6 +137,7 @@ def store(
     Raises `TooMany` where the key sent more than `an_hour`, and `AlreadyOnRecord` where somebody
     else submitted the same since it was prepared.
     """
+    # In the transaction that stores: what is refused costs nothing of the hour.
     consume(session, f"submissions:{key.id}", at, limit=an_hour, seconds=_HOUR)
     draft, sent = prepared.draft, prepared.sent
     submission = Submission(
@@ -164,6 +165,7 @@ def withdraw(session: Session, key: ApiKey, submission_id: str, at: datetime) ->
     Raises `NotFound`, `NotAllowed` where it is somebody else's, and `AlreadyDecided`.
     """
     submission = get_submission(session, submission_id)
+    # By the name, so that a contributor whose key was replaced can still take it back.
     if submission.author != key.name:
         raise NotAllowed(
             Sentence("Only who sent a submission withdraws it; a moderator can reject it.")
@@ -175,6 +177,7 @@ def withdraw(session: Session, key: ApiKey, submission_id: str, at: datetime) ->
 
 def _require_new(session: Session, statement: str) -> None:
     other = find_statement(session, statement)
+    # What was rejected or withdrawn may be submitted again; what was accepted is found on record.
     if other and other.state == "pending":
         raise AlreadyOnRecord(
             Sentence("This statement was submitted already and waits for a moderator."),

@@ -25,7 +25,7 @@ from app.storage.registers.entries import ids_in_use
 def claim_problems(
     before: Claim | None, after: Claim, known: Known, dossier: Dossier, point: Pointing
 ) -> Iterator[Problem]:
-    """What is inconsistent in the claim as it would stand and was not before."""
+    """What is inconsistent in the claim as it would be and was not before."""
     found = list(check_claim(after, known, dossier.id))
     # What was wrong with the claim before is not for the contributor to mend.
     old = set(check_claim(before, known, dossier.id)) if found and before else set()
@@ -42,6 +42,8 @@ def entry_problems(new: Sequence[NewEntry], gathered: Gathered, known: Known) ->
     numbers: dict[str, list[NewEntry]] = {}
     for entry in new:
         numbers.setdefault(PLURALS[entry.kind], []).append(entry)
+    # Bodies alone are needed of the record: `speaks_for` is checked against the body's side. All
+    # else would be checked again, and its faults are not the sender's.
     on_record = sources_of(entry for key, entry in gathered.entries.items() if key[0] == "body")
     proposed = {plural: tuple(e.entry for e in made) for plural, made in numbers.items()}
     for finding in check_sources(on_record.model_copy(update=proposed), known):
@@ -51,6 +53,8 @@ def entry_problems(new: Sequence[NewEntry], gathered: Gathered, known: Known) ->
 def unused_problems(new: Sequence[NewEntry], named: Collection[Key]) -> Iterator[Problem]:
     """New entries that nothing in the submission names."""
     for entry in new:
+        # Accepted, it would be on record for nothing, and only a redaction takes an entry off
+        # again.
         if entry.key not in named:
             yield (
                 entry.pointer,
@@ -67,6 +71,7 @@ def new_claim_problems(session: Session, claim: Claim) -> Iterator[Problem]:
         )
     if claim.formerly:
         yield "/claim/formerly", Sentence("A new claim has had no other id; leave this out.")
+    # The only circle that a new claim can close: no other names it yet.
     if claim.part_of == claim.id:
         yield "/claim/part_of", Sentence("is the claim itself.")
 

@@ -48,7 +48,7 @@ def write_entry(
 ) -> Revision:
     """Append a revision of a register entry or a dossier, and save it.
 
-    The claims that name it are compared anew apart: `compare_naming`.
+    The claims that name it are compared again apart: `compare_naming`.
     """
     return write_entries(session, [(kind, body, by)])[0]
 
@@ -62,6 +62,7 @@ def write_entries(
     """
     entries = []
     for kind, body, by in changes:
+        # Without its comparison a claim would be listed by that of its former words.
         if kind == "claim":
             raise ValueError("a claim is written with its comparison, by write_claim")
         entries.append(NewEntry(kind, body, _append(session, kind, body, by)))
@@ -78,6 +79,8 @@ def write_claim(
     """
     comparison = compare_claim(claim, registers, dossier)
     computed = {"engine": ENGINE, "comparison": comparison}
+    # The comparison goes into the revision too, as it was then: a later engine may say otherwise,
+    # and the history shows what readers saw.
     revision = _append(session, "claim", claim.to_json(), by, **computed)
     save_claim(
         session,
@@ -93,6 +96,7 @@ def write_claim(
 
 def compare_again(session: Session, claim: Claim, registers: Registers, dossier: Dossier) -> None:
     """Replace the comparison of a claim as it is stored; no revision comes of it."""
+    # Nobody changed the claim: a revision would name an author for what the program computed.
     save_comparison(
         session,
         claim,
@@ -103,7 +107,7 @@ def compare_again(session: Session, claim: Claim, registers: Registers, dossier:
 
 
 def compare_naming(session: Session, changed: Collection[Key]) -> list[str]:
-    """Compare anew every claim that names one of these entries; returns their ids, sorted."""
+    """Compare again every claim that names one of these entries; returns their ids, sorted."""
     keys = sorted({key for kind, entry in changed for key in claims_naming(session, kind, entry)})
     # A few hundred at a time: a side is named by every claim of its dossiers.
     for some in batched(keys):
@@ -142,4 +146,5 @@ def _append(
 def compare_claim(claim: Claim, registers: Registers, dossier: Dossier) -> dict[str, Any]:
     """The comparison of a claim between its dossier's sides, as plain JSON values."""
     comparison = compare(claim, registers, dossier.sides)
+    # Messages alone are stored: sentences are made of them in a reader's language.
     return comparison.model_dump(mode="json", exclude={"explanations"})

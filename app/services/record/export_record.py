@@ -22,6 +22,7 @@ def export_record(session: Session, directory: Path) -> RecordFiles:
 
     Raises `BadInput` where the directory holds anything else than such files.
     """
+    # In the order of files, which the database remembers: load and export are byte for byte.
     record = RecordFiles(
         sources_of(all_entries(session, *REGISTER_KINDS)),
         tuple(Dossier.model_validate_json(entry.body) for entry in all_entries(session, "dossier")),

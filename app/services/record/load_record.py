@@ -1,6 +1,6 @@
 """Files into the database: what changed becomes revisions; nothing accepted is overwritten.
 
-Where a file and the record both changed since the last load, the two changes are put together.
+Where a file and the record both changed since the last load, the two changes are merged.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class LoadReport:
 
     `merged` are the subjects that changed in both places and hold both changes now. `kept` are
     those that only the database changed since the last load, `conflicts` those of which the same
-    changed in both places, `absent` those that stand in the database alone; of these the database's
-    version stays. `compared` counts the comparisons that were computed anew.
+    changed in both places, `absent` those that only the database has; of these the
+    database's version stays. `compared` counts the comparisons that were computed again.
     """
 
     new: int = 0
@@ -70,8 +70,11 @@ def load_record(
     is.
     """
     lock_head(session)
+    # First: rebuilt afterwards, what the load writes would be indexed twice.
     index_stale(session)
     subjects = [plan_merge(session, kind, body) for kind, body in _bodies(record)]
+    # Before anything is written, so that all conflicts are reported at once; merged claims can only
+    # be checked once the entries that they name are saved, and raise below.
     _require_no_conflict(subjects, keep)
     changed = _save_entries(session, subjects, by)
     _save_orders(session, record)
@@ -88,17 +91,19 @@ def load_record(
 
 
 def whole_registers(session: Session) -> Registers:
-    """All registers as they stand: for who compares the whole record, and nobody else."""
+    """All registers as they are now: for comparing the whole record, and nothing else."""
     return registers_of(all_entries(session, *REGISTER_KINDS))
 
 
 def recompare_stale(session: Session, progress: Progress = lambda _done, _all: None) -> int:
-    """Compare anew every claim whose comparison another version of the engine made.
+    """Compare again every claim whose comparison another version of the engine made.
 
     Returns how many there were.
     """
     lock_head(session)
     stale = [s for s in stream_claims(session, ClaimFilter()) if s.engine != ENGINE]
+    # All at once, as nearly every entry is needed; and not at all where nothing is stale, which is
+    # nearly every start of the server.
     registers = whole_registers(session) if stale else None
     for done, stored in enumerate(stale, start=1):
         if registers is not None:
@@ -119,7 +124,7 @@ def _bodies(record: RecordFiles) -> Iterator[tuple[SubjectKind, Mapping[str, Any
 
 
 def _checked(session: Session, subject: MergeSubject, dossiers: Mapping[str, str]) -> MergeSubject:
-    """A merged claim that does not hold together as a whole is a conflict, too."""
+    """A merged claim that is not consistent as a whole is a conflict, too."""
     if subject.kind != "claim" or subject.outcome != "merged":
         return subject
     claim, dossier = Claim.model_validate(subject.body), dossier_of(session, dossiers[subject.key])
@@ -190,6 +195,8 @@ def _save_claims(
             compared += 1
         elif present:
             now = claim_of(present.document)
+            # A claim in no changed file can still compare differently, by a speaker who changed
+            # sides.
             if present.engine != ENGINE or needed_by_claim(now, registers, dossier) & changed:
                 compare_again(session, now, registers, dossier)
                 compared += 1
@@ -201,11 +208,13 @@ def _author(by: Author, outcome: Outcome) -> Author:
     """Who a revision is by; one that holds accepted changes too comes not from files alone."""
     if outcome != "merged":
         return by
+    # Not of the files: the next load would take it for what a file said, and a change in the file
+    # for the only one.
     return replace(by, origin="api", reason=f"{by.reason}, merged with what was accepted since")
 
 
 def _absent(session: Session, filed: set[tuple[SubjectKind, str]]) -> list[str]:
-    """What stands in the database and in no file."""
+    """What is in the database and in no file."""
     entries = {(entry.kind, entry.id) for entry in all_entries(session, *REGISTER_KINDS, "dossier")}
     claims = {("claim", stored.id) for stored in stream_claims(session, ClaimFilter())}
     return sorted(f"{kind} {key}" for kind, key in (entries | claims) - filed)

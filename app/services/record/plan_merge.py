@@ -1,7 +1,7 @@
-"""How a file stands to the record: who changed what since the last load, and both put together.
+"""How a file differs from the record: who changed what since the last load, and both merged.
 
-Three versions are held against each other: what the file said when it was last loaded, what it says
-now, and what stands on record.
+Three versions are compared: what the file said when it was last loaded, what it says now, and what
+is on record.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class MergeSubject:
     """What a revision can be of, and what is to become of it.
 
     It is `agreed` where the file has come to say what was accepted otherwise. `filed` is what the
-    file says. `body` is what is to stand on record: the same, or where it is `merged`, that and
+    file says. `body` is what is to be on record: the same, or where it is `merged`, that and
     what was accepted since the last load. `conflicts` are the ways to what both changed; none where
-    they cannot be told apart, as after words were taken down.
+    they are not known, as after words were redacted.
     """
 
     kind: SubjectKind
@@ -62,9 +62,12 @@ def plan_merge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> 
         return MergeSubject(kind, key, "new", body, body)
     if now.body_hash == filed:
         return MergeSubject(kind, key, "agreed" if now.origin == "api" else "same", body, body)
+    # The newest revision is then what the file said at the last load: nothing was accepted since,
+    # and the file alone changed.
     if now.origin == "files":
         return MergeSubject(kind, key, "changed", body, body)
     before = get_base(session, kind, key)
+    # It came by the API and then into a file: no common version says what either has changed.
     if before is None:
         return MergeSubject(kind, key, "conflict", body, body)
     if before.body_hash == filed:
@@ -73,10 +76,11 @@ def plan_merge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> 
 
 
 def record_merge_base(session: Session, subject: MergeSubject) -> None:
-    """Keep what the file says now: by that the next load tells what changed in the file.
+    """Store what the file says now: by that the next load sees what changed in the file.
 
     To be called for every subject whose file the record agrees with, or has taken in.
     """
+    # The revision that was just written says what the file does; a row beside it would be older.
     if subject.outcome in ("new", "changed"):
         delete_base(session, subject.kind, subject.key)
     elif subject.outcome in ("agreed", "merged"):
@@ -88,12 +92,14 @@ def _merged(
 ) -> MergeSubject:
     key = str(filed["id"])
     present = bodies(session, [now.number])[now.number]
+    # Redacted: by its hash an unchanged file is still known as such, but words to merge are gone.
     if base is None or present is None:
         return MergeSubject(kind, key, "conflict", filed, filed)
     merged = merge(json.loads(base), filed, json.loads(present))
     if merged.conflicts:
         return MergeSubject(kind, key, "conflict", filed, filed, merged.conflicts)
     try:
+        # Two changes that are right alone can be wrong together, as two ways to name one speaker.
         record = KINDS[kind].model.model_validate(merged.body)
     except ValidationError as faults:
         places = tuple("/".join(map(str, fault["loc"])) for fault in faults.errors())

@@ -1,4 +1,4 @@
-"""Taking words down for good, as a court or a private person may demand.
+"""Redacting words for good, as a court or a private person may demand.
 
 What revisions said is emptied, and with it whatever was made of it: the index that lists and
 searches read, checks, snapshots, submissions. That it was done, by whom and why is a revision of
@@ -51,7 +51,7 @@ _MAX_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What was taken down: the revision that says so, the revisions that were emptied by it.
+    """What was redacted: the revision that says so, the revisions that were emptied by it.
 
     With how many snapshots of pages, and how many submissions.
     """
@@ -64,7 +64,7 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words that stood in a revision: of which citation, from which document."""
+    """Words that were in a revision: of which citation, from which document."""
 
     citation: str
     document: str
@@ -73,7 +73,7 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Doomed:
-    """What is to be taken down of a subject: these revisions, and words that then stand nowhere.
+    """What is to be redacted of a subject: these revisions, and words that are then nowhere.
 
     `urls` are the pages from which the words were.
     """
@@ -104,6 +104,8 @@ def redact_subject(
         session,
         kind,
         key,
+        # A body that says so: a load finds it as the newest, and does not bring the words back from
+        # a file.
         tombstone(key),
         author=by.name,
         origin="api",
@@ -125,7 +127,7 @@ def redact_past(
     """Empty some revisions of a subject that has been changed since; what it says now stays.
 
     Raises `NotFound` for what is no revision of it, and `BadInput` for its newest: that one is
-    changed first, or the whole is taken down.
+    changed first, or the whole is redacted.
     """
     lock_head(session)
     found = _history(session, kind, key)
@@ -134,10 +136,11 @@ def redact_past(
     newest = found[0].number
     texts = bodies(session, [newest, *wanted])
     words = _words_in(kind, (texts[number] for number in wanted))
+    # What the claim still says stays in checks and snapshots: it was not to be redacted.
     words -= _words_in(kind, [texts[newest]])
     doomed = _Doomed(kind, key, wanted, words, _urls(session, words), is_whole=False)
-    told = ", ".join(str(number) for number in wanted)
-    reason = f"Redacted {told}: {by.reason}"
+    listed = ", ".join(str(number) for number in wanted)
+    reason = f"Redacted {listed}: {by.reason}"
     revision = _sign(session, kind, key, Author(by.name, by.at, reason, "api"))
     return _forget(session, snapshots, doomed, revision)
 
@@ -159,6 +162,7 @@ def _require_past(kind: SubjectKind, wanted: Collection[int], found: list[Revisi
 
 
 def _require_unnamed(session: Session, kind: SubjectKind, key: str) -> None:
+    # An entry that others name cannot be gone: their pages would fail, and their files be faulty.
     naming = list(_naming(session, kind, key))
     if naming:
         shown = ", ".join(naming[:_MAX_NAMED])
@@ -187,6 +191,8 @@ def _sign(session: Session, kind: SubjectKind, key: str, by: Author) -> Revision
     """A revision that says what its subject says already, and why others say nothing any more."""
     if kind == "claim":
         stored = get_claim(session, key)
+        # With the body as it is: a revision of its own is the only place where a reason can be,
+        # since reasons of earlier ones are hashed.
         claim, dossier = claim_of(stored.document), dossier_of(session, stored.dossier)
         registers = registers_for(session, [(claim, dossier)])
         return write_claim(session, claim, registers, dossier, by)
@@ -210,6 +216,7 @@ def _forget(
             at=revision.at,
             reason=revision.reason,
         )
+    # FTS5 keeps deleted words in its blocks until they are merged; this merges them at once.
     purge_index(session)
     erased = _erase_snapshots(session, snapshots, doomed, revision)
     return Redaction(revision, doomed.numbers, erased, submissions)
@@ -218,7 +225,8 @@ def _forget(
 def _erase_snapshots(
     session: Session, snapshots: Snapshots, doomed: _Doomed, revision: Revision
 ) -> int:
-    """Erase what was kept of pages that nothing cites any more, or that has the words."""
+    """Erase what was stored of pages that nothing cites any more, or that has the words."""
+    # A page that others cite stays, but for the snapshots that hold the words.
     cited, erased = pages_cited(session, doomed.urls), 0
     for url in sorted(doomed.urls):
         taken = {
@@ -235,13 +243,15 @@ def _erase_snapshots(
 def _holds(snapshots: Snapshots, text_hash: str, words: Iterable[_Words]) -> bool:
     try:
         text = snapshots.read_text(text_hash)
+    # A text that is not there cannot be searched: it is taken to hold the words, as erasing too
+    # much can be mended by asking for the page again.
     except NotFound:
         return True
     return any(each.quote and stands_in(each.quote, text) for each in words)
 
 
 def _own_page(session: Session, kind: SubjectKind, key: str) -> frozenset[str]:
-    """The page of a document that is taken down itself."""
+    """The page of a document that is redacted itself."""
     if kind != "document":
         return frozenset()
     url = json.loads(get_entry(session, "document", key).body).get("url")
@@ -254,7 +264,7 @@ def _urls(session: Session, words: Iterable[_Words]) -> frozenset[str]:
 
 
 def _words_in(kind: SubjectKind, texts: Iterable[str | None]) -> frozenset[_Words]:
-    """The words that claims' bodies quote; a body that was taken down before has none."""
+    """The words that claims' bodies quote; a body that was redacted before has none."""
     found = [json.loads(text) for text in texts if text] if kind == "claim" else []
     claims = [Claim.model_validate(body) for body in found if "redacted" not in body]
     return frozenset(

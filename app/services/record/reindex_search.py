@@ -1,4 +1,4 @@
-"""Making the search index anew: after a migration that made it, or where its words changed."""
+"""Rebuilding the search index: after a migration that made it, or where its words changed."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ def index_stale(
     lock_head(session)
     if is_current(session):
         return 0
+    # All of it: a row does not say which version of the words it holds.
     delete_all_texts(session)
     index_all_entries(session)
+    # Ids first and texts by the batch: no more than two hundred claims are in memory at once.
     keys = [stored.id for stored in stream_claims(session, ClaimFilter())]
     for start in range(0, len(keys), _AT_ONCE):
         for stored in get_claims(session, keys[start : start + _AT_ONCE]).values():
