@@ -41,7 +41,7 @@ from app.web.wording.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Someone who holds, denies or leaves open an account, with links to the words."""
+    """Someone who affirms, denies or leaves open an account, with links to the words."""
 
     name: str
     urls: tuple[str, ...]

@@ -54,7 +54,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class NamesRow:
-    """What one side calls a place; rank 0 for who is not compared, and where nobody is named."""
+    """What one side calls a place; rank 0 for a side that is not compared, or for no side."""
 
     rank: int
     by: str

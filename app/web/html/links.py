@@ -1,4 +1,4 @@
-"""What a page tells those who show links to it (the Open Graph protocol, https://ogp.me/)."""
+"""Links: how others show one to a page (Open Graph, https://ogp.me/), and breadcrumbs."""
 
 from __future__ import annotations
 

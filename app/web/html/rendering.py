@@ -71,7 +71,7 @@ def _lang_of_record() -> str:
 
 
 def _current(url: str) -> str:
-    """The attribute of a link that leads to the page on which it stands."""
+    """The attribute of a link that leads to the page that has it."""
     return Markup(' aria-current="page"') if urls.is_here(url) else ""
 
 

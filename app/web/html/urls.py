@@ -1,6 +1,6 @@
 """Every address of the site, built in one place.
 
-Pages keep the language that a reader chose: where the address that was asked for names one, so does
+A language that a reader chose stays chosen: where the address that was asked for names one, so does
 every address of a page that is built for the answer. An address that others cite names none.
 """
 

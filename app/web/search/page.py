@@ -137,7 +137,7 @@ def _group(
     page: Page[SearchResult],
     cards: tuple[PlaceCard, ...],
 ) -> Group | None:
-    """What was found of a kind, but for the places that stand on top."""
+    """What was found of a kind, but for the places that are cards on top."""
     # Shown as cards on top, so not once more here; the counts still have them.
     carded = {("place", card.id) for card in cards}
     shown = [found for found in page.items if (found.kind, found.id) not in carded]

@@ -1,4 +1,4 @@
-"""Pieces of the record's texts in which the words of a search stand."""
+"""Pieces of the record's texts that have the words of a search."""
 
 from __future__ import annotations
 

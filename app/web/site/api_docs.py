@@ -51,6 +51,8 @@ class Group:
 @router.get("/api/docs")
 def api_docs(request: Request) -> Response:
     """Every call with its parameters."""
+    # The usual page is a script of more than a megabyte that writes its styles inline
+    # (docs/decisions/2026-11-21-api-page.md); this needs none, and prints.
     document = request.app.openapi()
     context = {
         "title": _("The JSON API"),
@@ -99,6 +101,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterable[Parameter]:
     needed = shape.get("required", ())
     for name, schema in shape.get("properties", {}).items():
         schemas = [schema, *schema.get("anyOf", ())]
+        # What may be null is written as `anyOf`, its values in the part beside `null`.
         values = next((found["enum"] for found in schemas if "enum" in found), ())
         yield Parameter(name, "needed" if name in needed else "", ", ".join(values))
 

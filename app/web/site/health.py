@@ -20,7 +20,7 @@ def healthz() -> dict[str, str]:
 @router.get("/readyz", summary="Can the process answer?")
 def readyz(database: RecordDatabase) -> JSONResponse:
     """Answers 503 with the reason where the database or its migrations are not as they must be."""
-    # Anew at every call: what was current once may have lost its guards since.
+    # Checked at every call: a schema that was current may have lost its triggers since.
     with database.reading() as session:
         require_current_schema(session)
     return JSONResponse({"status": "ready"})

@@ -25,6 +25,7 @@ _SHOWN = 5
 @router.get("/favicon.ico")
 def favicon() -> Response:
     """The mark, at the address that programs try which read no page."""
+    # A week, not a year: unlike other static files it has no version in its address.
     return FileResponse(STATIC / "favicon.ico", headers={"Cache-Control": "public, max-age=604800"})
 
 
@@ -66,5 +67,7 @@ def _card(found: DossierSummary, registers: Registers) -> dict[str, object]:
         "total": sum(states.values()),
         "rows": rows(found.first.claims, dossier, found.first.registers),
         "columns": side_columns(dossier, registers),
+        # The rows are the head of a list, the most disputed: without a caption they look like all
+        # of it.
         "caption": _("First among them:"),
     }

@@ -77,6 +77,7 @@ class HedgeRow:
 @router.get("/method/{name}")
 def method_text(name: str) -> Response:
     """One of the editors' own rules, whole."""
+    # By a list and not by what exists: no address may name another file.
     if name not in _names():
         raise NotFound("page of the method", name)
     _heading, body = _text(name, current_locale().tag if current_locale().is_chosen else "")
@@ -102,14 +103,16 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _text(name: str, chosen: str) -> tuple[str, Markup]:
-    """The heading of a text, and what stands below it as HTML; HTML in it is shown as it stands.
+    """The heading of a text, and what follows it as HTML; HTML in it is shown as text.
 
     Its links keep the `chosen` language, and name none where that is empty.
     """
     heading, _gap, rest = (_TEXTS / f"{name}.md").read_text(encoding="utf-8").partition("\n")
+    # The texts link to each other as files, so that they can be read in the repository too.
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     named = f"?lang={chosen}" if chosen else ""
     linked = rest.replace(".md)", f"{named})").replace("](", "](/method/")
+    # Not escaped again: the texts are our own, and HTML in them is switched off.
     return heading.removeprefix("# ").strip(), Markup(reader.render(linked))  # noqa: S704
 
 
@@ -150,4 +153,5 @@ def _hedged(session: Session, words: Sequence[str]) -> Example | None:
 
 def _hedge(words: Iterable[str]) -> str:
     """“almost x or nearly x”: the hedge before a number that may be any."""
+    # Words of a hedge alone would not do: in other languages they may stand after the number.
     return listed([hedged(word) % "x" for word in words], either=True)

@@ -1,4 +1,4 @@
-"""Where somebody may have wanted to go whose address leads nowhere."""
+"""Pages that somebody may have wanted whose address leads nowhere."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ def links_near(path: str, reading: Reading) -> list[Link]:
     Raises `DatabaseNotReady` where the record is opened and cannot be read.
     """
     register, _slash, rest = path.strip("/").partition("/")
+    # A program follows no suggestion, and strangers can ask for as many wrong addresses as they
+    # like.
     if register == "api":
         return []
+    # Files of ours: the record need not be opened for them.
     if register == "method":
         rules = texts()
         return [rules[name] for name in nearest(rest, rules)]

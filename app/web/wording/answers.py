@@ -47,6 +47,7 @@ def counted(claim: Claim, account: Account) -> str:
 def counted_words(unit: str | None, measure: str | None) -> str:
     """“people killed”; words that are not known here stay as they are on record."""
     if unit and measure:
+        # One message, as Russian, Armenian and Azerbaijani join the two by a comma.
         both = {"unit": terms.unit(unit), "measure": terms.measure(measure)}
         return _("%(unit)s %(measure)s") % both
     return terms.unit(unit or "") or terms.measure(measure or "")
@@ -55,6 +56,7 @@ def counted_words(unit: str | None, measure: str | None) -> str:
 def interval_in_words(claim: Claim, account: Account) -> str:
     """The interval that a hedge is read as, or nothing for a plain number."""
     answer = parse_answer(claim, account)
+    # A plain number is read as itself.
     if not isinstance(answer, Quantity) or (account.answer or "").isdigit():
         return ""
     return _("read as %(interval)s") % {"interval": _bounds(answer.interval)}
@@ -74,13 +76,14 @@ OTHERS = "others"
 
 
 def _column_of(item: Cited, speaker_side: str | None, sides: Sequence[str]) -> str:
-    """The column that a citation stands in; an own voice stands with its publisher's side."""
+    """The column that shows a citation; an own voice is shown with its publisher's side."""
+    # Shown there, and yet no position of that side: only its speakers make one.
     side = speaker_side or item.publisher.side or OTHERS
     return side if side in sides else OTHERS
 
 
 def by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
-    """Citations by the column that they stand in; those of joint speakers stand in several."""
+    """Citations by the column that shows them; those of joint speakers are in several."""
     columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
     for item in evidence:
         speaker_sides: list[str | None] = [speaker.side for speaker in item.speakers] or [None]
@@ -119,7 +122,7 @@ def clash_in_words(comparison: Comparison, registers: Registers) -> str:
 
 
 def relation_in_words(comparison: Comparison, pair: tuple[str, str]) -> str:
-    """How the two sides of a pair stand to each other on a claim."""
+    """The relation of the two sides of a pair on a claim."""
     found = comparison.relation_between(*pair)
     words = terms.relation(found.relation)
     return f"{words}: {terms.reason(found.reason)}" if found.reason else words
@@ -137,5 +140,6 @@ def gap_in_words(gap: GapSize | None) -> str:
         return apart
     return _("%(apart)s (ratio %(ratio)s)") % {
         "apart": apart,
+        # Six digits at most, whatever the division gives.
         "ratio": figure(float(f"{gap.ratio:g}")),
     }

@@ -49,7 +49,7 @@ def _would_be(arguments: Arguments, _registers: Registers) -> str:
 
 def _would_relate(arguments: Arguments, registers: Registers) -> str:
     left, right = arguments["left"], arguments["right"]
-    # “A and B and C would conflict” leaves open who with whom, so of several each end stands apart.
+    # “A and B and C would conflict” leaves open who with whom: of several, each end is named apart.
     frames = _ONE_AND_ONE if len(left) == len(right) == 1 else _OF_SEVERAL
     frame = frames[arguments["relation"]]
     return with_capital(
@@ -72,6 +72,7 @@ def _would_lie_apart(arguments: Arguments, _registers: Registers) -> str:
 
 
 def _would_rest(arguments: Arguments, _registers: Registers) -> str:
+    # Without `now` the account is a new one.
     then, now = arguments["then"], arguments["now"]
     parts = {
         "account": _quoted(arguments["account"]),
@@ -95,6 +96,7 @@ def _name(named: Arguments, registers: Registers) -> str:
     """A body or side as it is called in the language of the page, a speaker as on record."""
     known: Mapping[str, Mapping[str, Body | Side]]
     known = {"body": registers.bodies, "side": registers.sides}
+    # A speaker's name is not translated: the record has it in one language.
     entry = known.get(named["kind"], {}).get(named["id"])
     return name_of(entry) if entry else named["name"]
 

@@ -41,6 +41,7 @@ def current_locale() -> Locale:
     return _current.get()
 
 
+# With a default, so that commands and whatever else has no request render English.
 _current: ContextVar[Locale] = ContextVar("locale", default=Locale())  # noqa: B039
 
 
@@ -84,12 +85,12 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """The message as it is said in a context, where one English word stands for several."""
+    """The message in a context, where one English word has several meanings."""
     return _current.get().catalogue.pgettext(context, message)
 
 
 def npgettext(context: str, singular: str, plural: str, number: int) -> str:
-    """The message as it is said in a context, in the form that the number takes."""
+    """The message in a context, in the form that the number takes."""
     return _current.get().catalogue.npgettext(context, singular, plural, number)
 
 
@@ -107,7 +108,7 @@ Catalogues = Callable[[str], NullTranslations]
 
 
 def path_of(language: str) -> Path:
-    """Where the messages of a language stand."""
+    """The file with the messages of a language."""
     return FOLDER / language / "LC_MESSAGES" / "messages.po"
 
 
@@ -117,6 +118,9 @@ def catalogue(language: str) -> NullTranslations:
     path = path_of(language)
     if not path.is_file():
         return NullTranslations()
+    # In memory, 40 ms a language once a process: a clone, a wheel or a container then needs no step
+    # that compiles, and there is nothing compiled to forget
+    # (docs/decisions/2026-11-22-languages.md).
     with path.open("rb") as written:
         messages = read_po(written, locale=language)
     compiled = BytesIO()

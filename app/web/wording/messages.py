@@ -1,7 +1,7 @@
 """The engine's messages as sentences in the language of the page, English like any other.
 
 A message is an id with arguments (`domain.disagreement.messages` and `effects`). No sentence is
-stored, so that one can be mended without comparing anything anew.
+stored, so that one can be corrected without comparing anything again.
 """
 
 from __future__ import annotations
@@ -86,8 +86,10 @@ def _rule(arguments: Arguments, _registers: Registers) -> str:
 
 
 def _silent(arguments: Arguments, registers: Registers) -> str:
+    # Messages hold the names of sides as the record has them, and not their ids.
     by_name = {side.name: name_of(side) for side in registers.sides.values()}
     names = [pgettext("side", "the %s") % by_name.get(name, name) for name in arguments["sides"]]
+    # Other languages would have to inflect the names after a word for “or”.
     sides = listed(names, either=True) if is_record_language() else ", ".join(names)
     if arguments["searched"]:
         return _("A search found nothing from %s side.") % sides
@@ -113,6 +115,7 @@ def _more(arguments: Arguments, _registers: Registers) -> str:
 
 
 def _further(kind: str, count: int) -> str:
+    # Whole sentences: what is counted is inflected with its number in other languages.
     return {
         "divided": ngettext(
             "%s more clash between officials of one side is on record.",

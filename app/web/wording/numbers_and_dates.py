@@ -60,13 +60,14 @@ def number_in_words(text: str) -> str:
     if dots:
         return f"{number_in_words(low)}–{number_in_words(high)}"
     hedge, _space, number = text.rpartition(" ")
+    # As many as the source gives: 2.50 is more exact than 2.5.
     decimals = len(number.partition(".")[2])
     words = _in_digits(Decimal(number), "#,##0." + "0" * decimals, _locale())
     return hedged(hedge) % words if hedge else words
 
 
 def hedged(hedge: str) -> str:
-    """How a hedge stands with its number, which is `%s`."""
+    """A hedge with its number, which is `%s`."""
     return {
         "about": _("about %s"),
         "almost": _("almost %s"),
@@ -123,12 +124,15 @@ def _interval(start: str, end: str) -> str:
         return _open(start, _("from %s"), pgettext("no day is known", "from %s"))
     first, last = _written(start), _written(end)
     day = _DAY.match(first)
+    # “11–13 December 2020”, only where the words after both days are the same.
     if len(start) == len(end) == 10 and day and first[day.end() :] == _DAY.sub("", last):
         return f"{day[0]}–{last}"
     return f"{first} – {last}"
 
 
 def _open(text: str, of_a_day: str, of_less: str) -> str:
+    # Not one message: a language may need another word, or another case, before a day than before a
+    # year.
     return (of_a_day if len(text) == 10 and "X" not in text else of_less) % _written(text)
 
 
@@ -160,6 +164,7 @@ def _written(text: str) -> str:
 
 
 def _unqualified(text: str) -> str:
+    # Python's calendar begins with the year 1 and ends with 9999; what lies outside stays EDTF.
     if not text[:4].isdigit() or "X" in text or text[:4] == "0000":
         return text
     season = _seasons().get(text[5:]) if len(text) == 7 else None

@@ -15,6 +15,8 @@ RECORD_LANGUAGE = "en"
 _DOTTED = ("az", "tr")  # languages in which an i keeps its dot as a capital
 
 
+# A subclass of `str`, so that templates and JSON take it as any text. In a sentence it becomes an
+# ordinary one by itself, as every method of `str` returns those.
 class RecordText(str):
     """A text of the record with its language (BCP 47), whatever language the page is in.
 
@@ -56,6 +58,7 @@ def foreign_language(text: object) -> str:
 
 def name_of(entry: Side | Body | Topic) -> str:
     """What an entry is called in the language of the page, or else as it is on record."""
+    # In the page's own language it needs no mark.
     return _named(entry.names) or RecordText(entry.name)
 
 

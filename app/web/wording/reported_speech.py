@@ -1,4 +1,4 @@
-"""Who says what: holders of an account with their days, and what they hold, inside a sentence.
+"""Who says what: holders of an account with their days, and the account, inside a sentence.
 
 A wording of the record is put into a sentence in the record's own language as a clause (“says that
 they had left”). In any other it is quoted as it was written, by frames in the catalogues: to go on
@@ -148,7 +148,7 @@ def _same_speech(before: Arguments, group: Arguments) -> bool:
 
 
 def _frame(group: Arguments, number: int) -> str:
-    """How words stand with who says or denies them; `number` is that of the verb."""
+    """A frame for words and who says or denies them; `number` is that of the verb."""
     match bool(group["wording"]), group["denies"]:
         case True, False:
             return ngettext("%(who)s says that %(what)s", "%(who)s say that %(what)s", number)
@@ -175,6 +175,7 @@ def _holder(holder: Arguments, registers: Registers) -> str:
     name, day = holder["name"], day_in_words(holder["said"])
     if holder["kind"] == "body" and holder["id"] in registers.bodies:
         name = name_of(registers.bodies[holder["id"]])
+    # Brackets after brackets read as a mistake.
     if is_record_language() and name.endswith(")"):
         return f"{name[:-1]}, {day})"
     return _("%(name)s (%(day)s)") % {"name": name, "day": day}

@@ -109,7 +109,7 @@ standing = Words({
     "former": N_("former official"), "unnamed": N_("unnamed"),
 })
 
-# How a quotation stood when its page was last looked at.
+# What the last check of its page found of a quotation.
 _finding = Terms({
     "verbatim": (N_("stands on the page"), N_("The quoted words are there, letter for letter.")),
     "altered": (N_("the page words it otherwise"),
@@ -127,14 +127,14 @@ _finding = Terms({
         N_("Nobody has looked yet, or the document has no known address.")),
 })
 
-# What came of looking at a page.
+# What a check of a page came to.
 page_state = Words({
     "read": N_("read"), "gone": N_("gone"), "blocked": N_("barred to programs"),
     "unreachable": N_("not reached"), "not-text": N_("no readable text"),
     "unchecked": N_("not looked at yet"),
 })
 
-# What the point of a place stands for.
+# How precise the point of a place is.
 precision = Words({
     "exact": N_("exact"), "village": N_("village"), "town": N_("town"), "district": N_("district"),
     "region": N_("region"),
@@ -159,13 +159,13 @@ form = Words({
     "footage": N_("footage"), "leaked": N_("leaked document"), "resolution": N_("resolution"),
 })
 
-# How far a publisher stands from the speaker.
+# How near a publisher is to the speaker.
 hand = Words({
     "first": N_("first-hand: the speaker's own channel"), "second": N_("second-hand"),
     "third": N_("third-hand: an encyclopedia's report"),
 })
 
-# How two sides stand to each other.
+# The relation of two sides.
 relation = Words({
     "same": N_("say the same"), "compatible": N_("can both hold"), "conflict": N_("conflict"),
     "not-comparable": N_("cannot be compared"), "silent": N_("one of them gives no answer"),
@@ -244,5 +244,5 @@ states, flags, findings = state.all, flag.all, _finding.all
 
 
 def finding(key: str) -> str:
-    """How a quotation stood when its page was last looked at."""
+    """What the last check of its page found of a quotation."""
     return _finding(key).name

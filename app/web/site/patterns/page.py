@@ -93,6 +93,7 @@ class Patterns:
 def patterns() -> Response:
     """Every component in every state."""
     shown = _samples()
+    # Not `asdict`, which would make dictionaries of the views inside as well.
     context = {field.name: getattr(shown, field.name) for field in fields(shown)}
     return render("patterns.html", context)
 
@@ -146,5 +147,6 @@ def _samples() -> Patterns:
 
 def _tally() -> list[Counted]:
     here = samples_claims.HERE
+    # Of two digits and of three, as they change the width of a row.
     states = (Counted(7 * len(term.name), term.name, here) for term in terms.states())
     return [Counted(1_204, "claims", here, is_whole=True), *states]

@@ -17,9 +17,12 @@ from app.web.overview.matrix import Elsewhere, Row
 from app.web.wording import terms
 from app.web.wording.numbers_and_dates import Day
 
+# Every sample leads to the page itself: tests follow each link, and nothing here is on record.
 HERE = "/patterns"
+# Of a time and a harbour without a conflict, so that no sample can be taken for a finding.
 MAY = Day("3 May 1901", "1901-05-03")
 JUNE = Day("9 June 1901", "1901-06-09")
+# As many as the stylesheet has colours for.
 SIDES = ("First side", "Second side", "Third side", "Fourth side", "Fifth side", "Sixth side")
 QUESTION = "How many boats lay at the outer quay on 3 May 1901?"
 
@@ -40,6 +43,7 @@ def citations() -> list[tuple[str, CitationView]]:
         ("No words, no address", replace(bare, check=None, note="Known from a list of papers.")),
         ("Reworded since", replace(quoted, id="reworded", reworded=(_reworded(),))),
     ]
+    # At the end, as each shape is cited in other words.
     return [(name, replace(view, cite_as=cite_as(view))) for name, view in shapes]
 
 
@@ -55,6 +59,7 @@ def checks() -> list[CheckView]:
             earlier="It stood there on 3 May 1901." if key == "unreachable" else "",
             runs=runs if key == "altered" else (),
         )
+        # Of the type itself, so that a new finding is shown from its first day.
         for key in get_args(Finding)
     ]
 
@@ -89,6 +94,7 @@ def rows() -> list[Row]:
     nobody = {"note": "not searched"}
     searched = {"note": "nothing found"}
     outside = cell(0, note="no answer on record")
+    # Between them every mark of a cell and every reason for an empty one.
     cells = {
         "disputed": (cell(1, "11"), cell(2, "about 30"), cell(3, **nobody), outside),
         "agreed": (cell(1, "Yes"), cell(2, "Yes", marks=("third-hand",)), cell(3, **searched)),

@@ -24,7 +24,7 @@ from app.web.wording.locale import gettext as _
 
 
 def ways() -> list[Link]:
-    """Links of which one leads to the page on which they stand."""
+    """Links of which one leads to the page that shows them."""
     return [
         Link(urls.method(), "How it works"),
         Link(HERE, "Pattern book"),
@@ -53,6 +53,7 @@ def densities() -> list[tuple[Link, bool]]:
 
 def chips() -> list[Chip]:
     """Filters in force, the second of many words."""
+    # Longer than a telephone is wide: a chip has to wrap.
     many = "“how many boats lay at the outer quay when the harbour master counted them”"
     return [Chip("State", "Agreed", HERE), Chip("Words", many, HERE)]
 
@@ -73,7 +74,8 @@ def days() -> list[tuple[str, str, KnownDays]]:
 
 
 def _passage(text: str, *, label: str = "", language: str = "", voice: str = "") -> Passage:
-    """A text with each word that was asked for marked; these stand between asterisks."""
+    """A text with each word that was asked for marked; these are between asterisks."""
+    # Every second piece stood between two asterisks.
     pieces = text.split("*")
     stretches = (Stretch(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
     return Passage(label, tuple(stretches), language, voice)
@@ -96,6 +98,7 @@ def found() -> list[FoundView]:
         about=question,
         passages=(quoted, _passage("eleven boats at the *quay*", label="Our translation")),
     )
+    # One of each voice: only the speaker's own words may show quotation marks.
     own = _passage("Eleven boats, by our count from the *quay*.", voice="own")
     return [
         FoundView("place", "quay", HERE, _passage("North *Quay*"), passages=(place,)),
@@ -127,13 +130,14 @@ def place_cards() -> list[PlaceCard]:
 
 
 def pasts() -> list[PastView]:
-    """A revision that stands today, and one that has been changed since, between two others."""
+    """The newest revision, and one that has been changed since, between two others."""
     newest = PastView(
         number=12,
         on=JUNE,
         time="14:05 UTC",
         author="Heron",
         reason="The count of the pilot was added",
+        # As long as a SHA-256, which has to wrap too.
         hash="3f9a" * 16,
         engine="4",
         is_newest=True,

@@ -23,6 +23,7 @@ _DRAWINGS = (("wide", 760, 1.9, 13.0), ("narrow", 360, 1.1, 12.0))
 # Longitude and latitude, in the middle of the Atlantic; the shore goes round by the east.
 _EAST = ((-30.1, 0.62), (-29.7, 0.66), (-29.5, 0.5), (-29.42, 0.28), (-29.62, 0.14), (-29.95, 0.1))
 _WEST = (_EAST[-1], (-30.3, 0.16), (-30.42, 0.34), (-30.34, 0.5), _EAST[0])
+# Within the island and along its shore: maps draw boundaries and coasts differently.
 _BORDER = (_EAST[0], (-30.0, 0.42), (-30.06, 0.26), _EAST[-1])
 _BOX = Window(-30.5, 0.0, -29.4, 0.7)
 
@@ -46,6 +47,7 @@ def columns() -> list[Link]:
 def rows() -> list[PlaceRow]:
     """Places on the map, outside the part that is drawn, and without coordinates."""
     named = ((("North Quay", "en"),), (("Le quai du nord", "fr"), ("Quai vieux", "fr")), ())
+    # A place without a name of any side shows a dash in each column.
     nobody = ((), (), ())
     return [
         PlaceRow("North Quay", HERE, 9, 7, HERE, named, "on the map", HERE),
@@ -55,11 +57,12 @@ def rows() -> list[PlaceRow]:
 
 
 def here() -> str:
-    """The place on whose page a map would stand."""
+    """The place whose page would show the map."""
     return "lighthouse"
 
 
 def _here(map_: DrawnMap) -> DrawnMap:
+    # Places of the island have no pages.
     return DrawnMap(map_.kind, map_.picture, map_.titles, dict.fromkeys(map_.urls, HERE))
 
 

@@ -40,6 +40,7 @@ def picture() -> Picture:
             Plot("the quay", _days(columns), tuple(days), "The axis begins on 3 May."),
         ),
         tally=_tally(columns),
+        # The whole key, though a picture shows only the signs that it has.
         key=tuple(KeyEntry(glyph, meaning(glyph)) for glyph in get_args(Glyph)),
         note="Different things are counted: each has an axis of its own, not to be compared.",
         table="words",
@@ -50,6 +51,8 @@ def covered() -> Coverage:
     """Forty claims, and three sides that speak of some of them."""
     names = {side.lower(): side for side in SIDES[:3]}
     found = {
+        # By arithmetic and not at random: the page must be the same at every start, as its entity
+        # tag says.
         side: {number: _SPOKEN[number * factor % 8] or _silence(number) for number in range(40)}
         for factor, side in enumerate(names, start=1)
     }
@@ -75,6 +78,7 @@ def _mark(manner: Manner = "says", *, own: bool = False) -> Mark:
 
 
 def _numbers(columns: tuple[Column, ...]) -> tuple[Strip, ...]:
+    # Each kind of end: a number, a number inside its range, one that is left out, open and closed.
     bars = (
         ("11", Bar(11, 11, named=11)),
         ("about 30", Bar(27, 33, named=30)),

@@ -35,6 +35,7 @@ def effects() -> list[tuple[str, EffectView]]:
         lead_now="Both sides say that there were eleven boats.",
         lead_then="First side: 11. Second side: about 30.",
     )
+    # Nothing would change: that has to be said too, or the effect would seem to be missing.
     same = EffectView(disputed, disputed, (), (), (), "", "")
     return [
         ("It changes the claim", changed),
@@ -51,6 +52,7 @@ def accounts() -> Accounts:
     first, second = (column.side for column in columns)
     master = Mark("The harbour master", (HERE,), "", MAY.words)
     pilot = Mark("The pilot", (HERE,), "", "undated")
+    # A denial is shown among the marks of the account that it denies.
     denies = replace(master, stance=terms.stance("denies"))
     eleven = AccountView(
         "eleven", "11", "", "", "", None, "", (), "", {first: (master, pilot), second: ()}
@@ -78,6 +80,7 @@ def entries() -> list[EntryView]:
 
 def parts() -> tuple[PartView, ...]:
     """Parts of a body that changed, are new and are gone; the body itself has no heading."""
+    # Before and after with words in common, so that the changed ones alone are marked.
     question = RowView(
         "Question",
         (TextRun("How many ", False), TextRun("ships", True), TextRun(" lay there?", False)),
