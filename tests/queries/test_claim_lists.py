@@ -3,13 +3,12 @@ from __future__ import annotations
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.values.dates import Day
 from app.queries.as_known_on import list_as_known_on, read_list_page_on
-from app.queries.claim import read_claim
+from app.queries.claim import read_claim, related_claims
 from app.queries.claim_lists import (
     first_claims,
     first_headings,
     list_claims,
     read_list_page,
-    related_claims,
 )
 from app.storage.database.engine import Database
 

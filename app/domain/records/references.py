@@ -110,8 +110,8 @@ def name_lenders(named: Iterable[Named]) -> Iterator[Key]:
 
 
 def named_by_claim(claim: Claim, dossier: Dossier) -> set[Key]:
-    """Every register entry that a claim of this dossier names, or the dossier itself."""
-    return {*entry_keys(named_in(claim)), *entry_keys(named_in(dossier))}
+    """Every register entry that a claim names, or its dossier with the places of the claim."""
+    return {*entry_keys(named_in(claim)), *entry_keys(named_in(_with_places_of(claim, dossier)))}
 
 
 def needed_by_claim(claim: Claim, registers: Registers, dossier: Dossier) -> set[Key]:
@@ -119,19 +119,25 @@ def needed_by_claim(claim: Claim, registers: Registers, dossier: Dossier) -> set
 
     Raises KeyError where `registers` lack one that names further ones.
     """
-    places = {place.id: place for place in dossier.places}
+    part = _with_places_of(claim, dossier)
+    needed: set[Key] = {("dossier", part.id), *(("place", place.id) for place in part.places)}
+    wanted = {key for record in (claim, part) for key in _compared(record) if key[0] != "place"}
     # By levels: an entry that many citations name is walked once.
-    needed: set[Key] = {("dossier", dossier.id), *(("side", side) for side in dossier.sides)}
-    wanted = {key for key in _compared(claim) if key[0] != "place" or key[1] in places}
     while wanted:
         needed |= wanted
         entries = (
-            places[key] if kind == "place" else getattr(registers, PLURALS[kind])[key]
+            getattr(registers, PLURALS[kind])[key]
             for kind, key in wanted
             if _steps(KINDS[kind].model)
         )
         wanted = {key for entry in entries for key in _compared(entry)} - needed
     return needed
+
+
+def _with_places_of(claim: Claim, dossier: Dossier) -> Dossier:
+    """A dossier without the places of other claims: there are hundreds, and none is needed."""
+    places = tuple(place for place in dossier.places if place.id in claim.places)
+    return dossier.model_copy(update={"places": places})
 
 
 def _compared(record: Record) -> Iterator[Key]:

@@ -25,7 +25,7 @@ from app.domain.records.references import (
     named_in_body,
     needed_by_claim,
 )
-from app.domain.records.registers import Registers
+from app.domain.records.registers import Dossier, Registers
 from tests.domain.records.naming import (
     NAMES_NOTHING,
     OWN,
@@ -88,33 +88,39 @@ def test_whatever_is_named_and_not_on_record_is_a_fault_at_its_place() -> None:
 
 
 def test_a_claim_needs_all_that_it_names_and_what_that_names() -> None:
-    claim, dossier = NAMING["claim"], NAMING["dossier"]
-    place_ids = next(ids for field, ids in claim.named.items() if field.kind == "place")
-    [place] = dossier.record.places
-    places = tuple(place.model_copy(update={"id": key}) for key in place_ids)
-    whole = dossier.record.model_copy(update={"places": places})
-    needed = needed_by_claim(claim.record, AnyRegisters(), whole)
-    assert needed == {
+    claim, dossier = NAMING["claim"].record, dossier_with_its_places()
+    assert needed_by_claim(claim, AnyRegisters(), dossier) == {
         (field.kind, key)
         for one in NAMING.values()
         for field, ids in one.named.items()
         if field.is_compared and field.kind in ENTRY_KINDS
         for key in ids
-    } | {("dossier", dossier.record.id)}
+    } | {("dossier", dossier.id)}
 
 
 def test_a_claim_is_checked_against_all_that_it_and_its_dossier_name() -> None:
-    claim, dossier = NAMING["claim"], NAMING["dossier"]
-    assert named_by_claim(claim.record, dossier.record) == {
-        *entry_keys(named_in(claim.record)),
-        *entry_keys(named_in(dossier.record)),
-    }
+    claim, dossier = NAMING["claim"].record, dossier_with_its_places()
+    both = {*entry_keys(named_in(claim)), *entry_keys(named_in(dossier))}
+    assert named_by_claim(claim, dossier) == both
+    [place, *_] = dossier.places
+    other = place.model_copy(update={"id": "of-another-claim"})
+    more = dossier.model_copy(update={"places": (*dossier.places, other)})
+    assert named_by_claim(claim, more) == both
 
 
 @pytest.mark.parametrize("one", NAMING.values(), ids=NAMING)
 def test_names_are_lent_by_what_the_table_says(one: Any) -> None:
     lending = [key for f, ids in one.named.items() if f.lends_names for key in ids]
     assert sorted(key for _, key in name_lenders(named_in(one.record))) == sorted(lending)
+
+
+def dossier_with_its_places() -> Dossier:
+    """The dossier, with a place of each id that the claim names."""
+    dossier = NAMING["dossier"].record
+    ids = next(ids for field, ids in NAMING["claim"].named.items() if field.kind == "place")
+    places = tuple(place.model_copy(update={"id": key}) for place in dossier.places for key in ids)
+    copy: Dossier = dossier.model_copy(update={"places": places})
+    return copy
 
 
 class AnyRegisters(Registers):
