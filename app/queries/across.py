@@ -20,6 +20,7 @@ from app.storage.claims.documents import get_claims
 from app.storage.claims.facets import facet_sheet
 from app.storage.registers.entries import entries_for_claims, list_entries
 
+# A page across claims is for reading as a whole; the API's lists go on by cursor instead.
 MAX_CLAIMS = 200
 
 Pair = tuple[str, str]
@@ -129,6 +130,8 @@ def list_between(
         return Page(conflicts.items, f"parts.{conflicts.next_cursor}", total)
     if len(conflicts.items) + len(others.items) <= limit and not others.next_cursor:
         return Page((*conflicts.items, *others.items), None, total)
+    # The conflicts end here and the others do not fit: the next page begins with the first of
+    # these.
     return Page(conflicts.items, "rest.", total)
 
 
@@ -186,6 +189,7 @@ def list_days(
     Raises `BadQuery` for a limit out of bounds or a cursor that is not this list's.
     """
     page = events_by_date.list_days(session, dossier, limit=limit, cursor=cursor)
+    # Each claim once, though a page of days often has several statements of one.
     keys = list(dict.fromkeys(item.claim for item in page.items))
     registers = registers_of(entries_for_claims(session, keys))
     claims = {key: claim_of(s.document) for key, s in get_claims(session, keys).items()}
@@ -232,6 +236,7 @@ def read_place(session: Session, key: str, *, limit: int) -> PlaceWithClaims:
         dossier=dossier,
         sides=sides_alone(session),
         claims=list_claims(session, ClaimFilter(dossier=dossier.id, place=key), limit=limit),
+        # Only where there is a map to show them on.
         states=states_by_place(session, dossier.id) if place.latitude is not None else {},
     )
 
@@ -241,6 +246,7 @@ def _read_cursor(cursor: str | None) -> tuple[bool, str | None]:
     if cursor is None:
         return True, None
     name, separator, within = cursor.partition(".")
+    # A cursor comes back from strangers; one of another list would silently show the wrong page.
     if not separator or name not in ("parts", "rest"):
         raise BadQuery(
             "cursor", Sentence("This list did not give out that cursor; begin at the first page.")

@@ -87,15 +87,18 @@ class DatedList:
 def list_as_known_on(
     session: Session, where: ClaimFilter, day: Day, sort: str = "state"
 ) -> DatedList:
-    """Every claim that passes the filter as things stood on that day, sorted as lists are.
+    """Every claim that passes the filter as things were on that day, sorted as lists are.
 
     Of equals the one that happened first comes first. Raises `BadQuery` for an unknown sort, and
     where more than 500 claims would have to be compared.
     """
     if sort not in SORTS:
         raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
+    # What is stored is the comparison of today: on another day a claim may have another state, so
+    # that filters by state, flag and side can only be asked after comparing.
     widest = _widest(session, where)
     found = _candidates(session, widest)
+    # One query for all of them: a claim by itself would ask for nearly the same entries again.
     registers = registers_of(entries_for_claims(session, [stored.id for stored in found]))
     sides = {dossier: dossier_of(session, dossier).sides for dossier in {s.dossier for s in found}}
     dated = [_dated(stored, registers, sides[stored.dossier], day) for stored in found]
@@ -162,6 +165,8 @@ def _day(ordinal: int | None) -> Day | None:
 
 def _bounds(items: Sequence[DatedClaim], after: str | None, before: str | None) -> tuple[int, int]:
     """Where a page of a dated list begins and ends; raises `BadQuery` for an unknown cursor."""
+    # Cursors are ids and not places in the list: what is said of an earlier day can still come on
+    # record while a reader leafs.
     keys = [item.claim.id for item in items]
     for cursor in filter(None, (after, before)):
         if cursor not in keys:
@@ -195,6 +200,7 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
     cursor = None
     while True:
         page = list_claims(session, where, "date", limit=MAX_ITEMS, cursor=cursor)
+        # Refused at the first page, before anything is read for comparing.
         if page.total is None or page.total > MAX_DATED:
             raise BadQuery(
                 "as_known_on",
@@ -217,11 +223,13 @@ def _dated(stored: StoredClaim, registers: Registers, sides: Sequence[str], day:
 
 def _by_gap(item: DatedClaim) -> tuple[int, float]:
     gap = item.comparison.gap
+    # By kind first: a gap of days and a gap of people are not more or less than each other.
     return (GAP_KINDS.index(gap.kind), -gap.difference) if gap else (len(GAP_KINDS), 0.0)
 
 
 _KEYS: dict[str, Callable[[DatedClaim], Any]] = {
     "state": lambda item: STATES.index(item.comparison.state),
+    # The candidates are in this order already.
     "date": lambda _item: 0,
     "changed": lambda item: -item.stored.revision,
     "gap": _by_gap,

@@ -71,6 +71,7 @@ _KINDS: Mapping[type[Record], CitedKind] = {KINDS[kind].model: kind for kind in 
 
 def _statements(session: Session, kind: CitedKind, key: str, limit: int) -> list[CitedStatement]:
     found = citations.citations_of(session, kind, key, limit=limit, oldest_first=kind == "speaker")
+    # A claim that cites an entry ten times is read once.
     keys = list(dict.fromkeys(row.claim for row in found))
     stored = get_claims(session, keys)
     registers = registers_of(entries_for_claims(session, keys))
@@ -80,6 +81,7 @@ def _statements(session: Session, kind: CitedKind, key: str, limit: int) -> list
         for name, claim in claims.items()
         for item in cited(claim, registers)
     }
+    # Changes are a speaker's: for a publisher or a document no comparison is read at all.
     comparisons = (
         {name: comparison_of(claim.comparison) for name, claim in stored.items()}
         if kind == "speaker"

@@ -78,16 +78,18 @@ def find_claim(session: Session, claim_id: str) -> StoredClaim:
 def complete(session: Session, stored: StoredClaim, day: Day | None = None) -> WholeClaim:
     """A claim with the entries that it names, or what could be known of it on a day."""
     claim = claim_of(stored.document)
+    # By the references that were stored with the comparison: one query, without walking the claim.
     registers = registers_of(entries_for_claim(session, stored.id))
     dossier = dossier_of(session, stored.dossier)
     if day is None:
         return WholeClaim(claim, comparison_of(stored.comparison), registers, dossier, stored)
+    # The whole claim is given, so that what is undated and left out can be counted.
     comparison = compare(claim, registers, dossier.sides, day)
     return WholeClaim(as_known_on(claim, day), comparison, registers, dossier, stored)
 
 
 def current_revision(session: Session, claim_id: str) -> int:
-    """The number of a claim's newest revision, to hold `If-Match` against.
+    """The number of a claim's newest revision, to compare `If-Match` with.
 
     Raises `NotFound`, or `Moved` where its id was renamed.
     """
@@ -107,5 +109,6 @@ def related_claims(session: Session, claim: Claim, dossier: str) -> list[ClaimHe
     """The other claims of a claim's event, by when they happened; at most 50."""
     if claim.event is None:
         return []
+    # One more than is shown, as the claim itself is among them.
     found = headings_of_event(session, dossier, claim.event, limit=MAX_RELATED + 1)
     return [heading for heading in found if heading.id != claim.id][:MAX_RELATED]

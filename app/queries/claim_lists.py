@@ -21,7 +21,7 @@ from app.storage.claims.lists import ClaimItem
 
 PAGE_SIZE = 100
 MAX_DATED = 500
-"""So many claims are compared anew for a list as of a day."""
+"""So many claims are compared for a list as of a day."""
 
 # What a day decides is asked of the comparison made for it; the rest of the record's own index.
 _DECIDED_BY_THE_DAY = ("state", "flag", "side")
@@ -97,6 +97,7 @@ def first_claims(
     session: Session, where: ClaimFilter, sort: str = "state", *, limit: int
 ) -> ClaimsWithEntries:
     """The first claims of a list, whole; how many there are is not counted."""
+    # Cut, not listed: counting the whole list would cost more than the few that are shown.
     page = lists.cut_claims(session, where, sort, limit=limit)
     return ClaimsWithEntries(*read_claims(session, [item.id for item in page.items]))
 
@@ -165,6 +166,7 @@ def _listed(item: ClaimItem) -> ListedClaim:
 
 def _position(session: Session, where: ClaimFilter, sort: str, previous: str | None) -> int | None:
     """The place of a page's first claim, where `previous` is the cursor of the page before."""
+    # The first page needs no counting.
     if previous is None:
         return 1
     before = lists.count_before(session, where, sort, previous)

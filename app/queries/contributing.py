@@ -66,6 +66,8 @@ def look_around(session: Session, url: str, words: str) -> Surroundings:
         for claim in claims_near(session, words, limit=MAX_CLAIMS)
     ]
     known = {claim.id for claim in found}
+    # After those that share words: a page that many claims cite says little of where these words
+    # belong.
     found += [
         Nearby(row.claim, row.question, row.state, cites_page=True)
         for key, row in citing.items()
@@ -204,6 +206,7 @@ def api_keys(session: Session) -> list[ApiKey]:
 def _with_questions(
     session: Session, submissions: Sequence[Submission]
 ) -> tuple[ListedSubmission, ...]:
+    # From the rows of the search, in one query: a list of submissions needs no whole claims.
     names = names_of(session, [("claim", found.claim) for found in submissions if found.claim])
     return tuple(
         ListedSubmission(found, names.get(("claim", found.claim or ""), ""))
@@ -214,6 +217,7 @@ def _with_questions(
 def _claim(session: Session, claim_id: str) -> Claim | None:
     try:
         return claim_of(get_claim(session, claim_id).document)
+    # A form that is sent with an old claim still opens, with its words in it.
     except (NotFound, Moved):
         return None
 
@@ -241,6 +245,7 @@ def _id_of(session: Session, kind: EntryKind, typed: str) -> str | None:
     if not typed or get_entries(session, [(kind, typed)]):
         return typed
     named = entries_named(session, kind, typed)
+    # Of two with one name the form lets the contributor choose; the first would be a guess.
     return named[0] if len(named) == 1 else None
 
 

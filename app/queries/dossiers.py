@@ -90,6 +90,7 @@ def basis_of(session: Session, dossier: str) -> Basis:
 def _spoken(found: SidePosition) -> Spoken:
     if found.position in ANSWERING:
         return "answers"
+    # It spoke and did not answer: not the same as having said nothing.
     if found.position != "silent":
         return "evades"
     return "searched" if found.searched else "unsearched"

@@ -21,12 +21,14 @@ from app.storage.claims.documents import get_claims
 from app.storage.registers.entries import StoredEntry, get_entries
 from app.storage.revisions.former_ids import missing
 
-_MOST_RENAMED = 20  # of the names that lead nowhere, for so many it is told where they lead now
+# For so many of the names that lead nowhere it is asked where they lead now, one query each: what
+# is sent may hold thousands.
+_MAX_RENAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Entries on record by kind and id, and the keys that were looked for in vain."""
+    """Entries on record by kind and id, and the keys that were asked for in vain."""
 
     entries: Mapping[Key, StoredEntry]
     absent: frozenset[Key]
@@ -39,15 +41,17 @@ class Gathered:
 def gather(session: Session, keys: Collection[Key]) -> Gathered:
     """The entries with these keys, and those that they name, and so on."""
     entries: dict[Key, StoredEntry] = {}
-    looked: set[Key] = set()
+    asked: set[Key] = set()
     wanted = set(keys)
+    # By levels, one query each, as what an entry names is only known once it is read: a citation's
+    # document, its publisher, the publisher's side.
     while wanted:
-        looked |= wanted
+        asked |= wanted
         found = get_entries(session, wanted)
         entries.update(((entry.kind, entry.id), entry) for entry in found)
         named = (_named_by_stored(entry.kind, entry.body) for entry in found)
-        wanted = set(chain.from_iterable(named)) - looked
-    return Gathered(entries, frozenset(looked - entries.keys()))
+        wanted = set(chain.from_iterable(named)) - asked
+    return Gathered(entries, frozenset(asked - entries.keys()))
 
 
 def known_for(
@@ -58,10 +62,11 @@ def known_for(
         kind: gathered.ids(kind) | {entry_id for of_kind, entry_id in new if of_kind == kind}
         for kind in NAMED_KINDS
     }
+    # Claims are no register entries: a claim names others by `part_of` alone.
     claims = [key for n in named_in(claim) if n.field.kind == "claim" for key in n.ids]
     ids["claim"] = set(get_claims(session, claims)) if claims else set()
     renamed = {}
-    for kind, entry_id in sorted(gathered.absent - set(new))[:_MOST_RENAMED]:
+    for kind, entry_id in sorted(gathered.absent - set(new))[:_MAX_RENAMED]:
         now = missing(session, kind, entry_id)
         if isinstance(now, Moved):
             renamed[entry_id] = now.now
@@ -74,6 +79,7 @@ def known_for(
     )
 
 
+# Keyed by the stored text, so that a changed entry is another key.
 @lru_cache(maxsize=4096)
 def _named_by_stored(kind: EntryKind, body: str) -> tuple[Key, ...]:
     return tuple(entry_keys(named_in_body(kind, json.loads(body))))

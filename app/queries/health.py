@@ -20,4 +20,6 @@ def audit_record(session: Session, published_head: Head | None = None) -> AuditR
     Against `published_head`, a number and hash noted earlier, a chain that was cut or rewritten as
     a whole is found too.
     """
+    # A chain that was written again from its beginning is whole in itself: only a head that was
+    # noted elsewhere shows it.
     return audit(session, published_head)

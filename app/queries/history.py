@@ -128,6 +128,7 @@ class ComparedRevisions:
 
 def latest_changes(session: Session, *, limit: int, before: int | None = None) -> Page[Change]:
     """The newest changes of the record, newest first, those before a number."""
+    # One more than the page holds says whether there is a next one, without counting.
     found = latest(session, limit=limit + 1, before=before)
     following = str(found[limit - 1].number) if len(found) > limit else None
     return Page(_changes(session, found[:limit]), following, None)
@@ -144,6 +145,7 @@ def changes_since(session: Session, since: int, *, limit: int) -> Page[Change]:
 
 def _changes(session: Session, revisions: Sequence[Revision]) -> tuple[Change, ...]:
     texts = bodies(session, [revision.number for revision in revisions])
+    # Only of these is today's name asked: any other change shows what its subject was called then.
     redacted = [(r.subject_kind, r.subject_id) for r in revisions if texts.get(r.number) is None]
     today = names_of(session, redacted)
     return tuple(_change(revision, texts.get(revision.number), today) for revision in revisions)
@@ -169,6 +171,7 @@ def ids_of(session: Session, kind: SubjectKind, key: str) -> tuple[str, ...]:
     of an id is that it was renamed.
     """
     ids = (key, *former_ids_of(session, kind, key)) if is_id(key) else ()
+    # Asked of the revisions and not of the index, from which a redacted subject is gone.
     if not ids or not history_page(session, kind, ids, limit=1):
         raise missing(session, kind, key)
     return ids
@@ -191,6 +194,7 @@ def revision_of(session: Session, subject: Subject, number: int) -> FullRevision
     """One revision of a subject; raises `NotFound`."""
     stored = get(session, number)
     revision = stored.revision
+    # Numbers are of the whole record: this one may be another subject's.
     if revision.subject_kind != subject.kind or revision.subject_id not in subject.ids:
         raise NotFound(f"revision of this {subject.kind}", str(number))
     return _full(stored)
@@ -289,7 +293,7 @@ def _past_claim(session: Session, then: FullRevision, ids: Collection[str]) -> C
         needed_by_claim(claim, registers, dossier)  # raises where one of them is not there
         return ComparedClaim(claim, comparison_of(then.comparison), registers, dossier)
     except (KeyError, ValidationError):
-        # Something that it named is redacted, or stood in a shape that no longer is read.
+        # Something that it named is redacted, or had a shape that is no longer read.
         return None
 
 
@@ -299,16 +303,16 @@ def _dossier_as_of(session: Session, present: StoredClaim, number: int) -> Dossi
 
 
 def _sources_as_of(session: Session, claim: Claim, dossier: Dossier, number: int) -> Sources:
-    """The register entries that a claim needs, as they stood; each names further ones."""
+    """The register entries that a claim needs, as they were; each names further ones."""
     found: dict[Key, RegisterEntry] = {}
-    looked: set[Key] = set()
+    asked: set[Key] = set()
     wanted = {key for key in named_by_claim(claim, dossier) if key[0] in REGISTER_KINDS}
     while wanted:
-        looked |= wanted
+        asked |= wanted
         bodies = _bodies(session, wanted, number)
         read = {key: entry_of(key[0], text) for key, text in bodies.items()}
         found.update(read)
-        wanted = {key for entry in read.values() for key in entry_keys(named_in(entry))} - looked
+        wanted = {key for entry in read.values() for key in entry_keys(named_in(entry))} - asked
     registers: dict[str, list[RegisterEntry]] = defaultdict(list)
     for (kind, _key), entry in sorted(found.items(), key=lambda item: item[0]):
         registers[PLURALS[kind]].append(entry)

@@ -94,6 +94,8 @@ class Followed:
 
 
 def _of_these_words(check: CitationCheck | None, quote: str) -> CitationCheck | None:
+    # A quotation may have been corrected since its check: a finding is of the words that were
+    # checked, and says nothing of others.
     return check if check and check.quote.quote == quote else None
 
 
@@ -104,6 +106,7 @@ def list_document_checks(
 
     Raises `NotFound`, or `Moved` where the document's id was renamed.
     """
+    # For its errors: no document is not the same as one that was never checked.
     get_entry(session, "document", document)
     found = history_of_document(session, document, limit=limit + 1, before=before)
     return _page(found, [check.number for check in found], limit)
@@ -165,6 +168,7 @@ def list_links(
         session, publisher=publisher, state=state, limit=limit, cursor=cursor
     )
     documents = registers_of(item.document for item in page.items).documents
+    # The names of those on the page, and not the whole register.
     names = _names_of_publishers(session, {entry.publisher for entry in documents.values()})
     items = tuple(
         DocumentLink(
@@ -215,6 +219,7 @@ def latest_rewordings(
     items = tuple(
         RewordedPassage(change, questions[change.changed.claim], documents[change.changed.document])
         for change in page.items
+        # Checks are of pages and outlive the claims that cited them.
         if change.changed.claim in questions and change.changed.document in documents
     )
     return Page(items, page.next_cursor, None)

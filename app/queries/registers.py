@@ -142,7 +142,7 @@ def documents_of_publisher(session: Session, publisher: str, *, limit: int) -> l
 
 
 def sides_alone(session: Session) -> Registers:
-    """The sides as they stand, without the other registers: enough for names of columns."""
+    """The sides as they are, without the other registers: enough for names of columns."""
     return registers_of(all_entries(session, "side"))
 
 
@@ -151,6 +151,8 @@ def dossier_of(session: Session, dossier_id: str) -> Dossier:
     return _dossier(get_entry(session, "dossier", dossier_id).body)
 
 
+# Every page of a dossier asks for it with all its places; the text is the key, so that a change is
+# another entry.
 @lru_cache(maxsize=64)
 def _dossier(body: str) -> Dossier:
     return Dossier.model_validate_json(body)
@@ -165,9 +167,9 @@ class PageOnRecord:
 
 
 def page_on_record(session: Session, urls: Sequence[str]) -> PageOnRecord:
-    """What is on record of a page that has these addresses; the first tells its site, if it does.
+    """What is on record of a page at these addresses; the first of a known site has its publisher.
 
-    A site is told by its host: by the publisher's own address, else by those of its documents; it
+    A site is known by its host: by the publisher's own address, else by those of its documents; it
     has all hosts whose names end in its own, and the longest such name counts.
     """
     domains = (domain for url in urls for domain in domains_of(url))
@@ -181,13 +183,15 @@ def page_on_record(session: Session, urls: Sequence[str]) -> PageOnRecord:
 def document_at(session: Session, url: str) -> str | None:
     """The document on record whose page this address is; raises `BadInput` for no address."""
     wanted = normalised_url(url)
-    # Several pages may be at one place, told apart by what the address asks for there.
+    # Several pages may be at one place and differ by the query of their addresses only.
     near = registers_of(documents_at_site(session, site_of(wanted) or "")).documents.values()
     return next((document.id for document in near if _is_at(document, wanted)), None)
 
 
 def _is_at(document: Document, wanted: str) -> bool:
     try:
+        # Normalised on both sides: the record has an address as it was written, and a browser
+        # another.
         return document.url is not None and normalised_url(document.url) == wanted
     except BadInput:
         return False
@@ -202,6 +206,7 @@ def _entry(stored: StoredEntry) -> Entry[Any]:
 
 
 def _uses(session: Session, kind: EntryKind, keys: Collection[str]) -> Mapping[str, int]:
+    # What is neither cited nor a place is used by entries alone, and no list counts that.
     if kind in CITED_KINDS:
         return count_citations(session, kind, keys)
     return count_claims_at(session, keys) if kind == "place" else {}

@@ -33,8 +33,9 @@ _MAX_OF_A_KIND = 3
 _MAX_RANKED = 50
 _MAX_WORDS = 4
 _CLOSE = 72  # of 100: “paruk” is near “parukh”, “lachin” is not near “latvia”
-_LONGEST = 100
-_LONGEST_ID = 64
+# Each letter is compared with those of every name; what is longer is no name anyway.
+_MAX_TYPED = 100
+_MAX_ID_LENGTH = 64
 _CLAIMS_OF_A_PLACE = 3
 
 
@@ -60,7 +61,7 @@ class ResultPage:
 class NamedPlace:
     """A place that has the very name that was typed, and how many claims are about it.
 
-    Where several have it, with the first of their claims to tell them apart by.
+    Where several have it, with the first of their claims to distinguish them by.
     """
 
     place: Place
@@ -120,14 +121,15 @@ def search_by_kind(
         pages=pages,
         counts=findings.counts,
         named=named,
-        # On the pages after the first nobody looks for the place itself any more.
+        # A reader who pages on is not looking for the place itself any more.
         places=() if cursor else _places_named(session, query, items, named),
+        # Guesses are for who found nothing: beside results they would only be in the way.
         near=() if items else near_places(session, " ".join(query.words)),
     )
 
 
 def place_names(place: Place) -> list[str]:
-    """Every name that a place goes by, whoever uses it; its own first."""
+    """Every name that a place goes by, whichever side uses it; its own first."""
     return list(dict.fromkeys((place.name, *(name.name for name in place.names), *place.also)))
 
 
@@ -140,6 +142,7 @@ def _places_named(
 ) -> tuple[NamedPlace, ...]:
     asked = list(query.words)
     found = [named.places[f.id] for f in items if f.kind == "place" and f.id in named.places]
+    # The very name and no part of it: “Karabakh” must not open with one place out of many.
     places = [p for p in found if any(words(name) == asked for name in place_names(p))]
     shown = _CLAIMS_OF_A_PLACE if len(places) > 1 else 0
     return tuple(_named_place(session, place, shown) for place in places)
@@ -192,12 +195,14 @@ class Near:
 def near_places(session: Session, typed: str) -> list[str]:
     """The names of places that are written nearly like this, the nearest first."""
     names: dict[str, str] = {}
+    # Every place, as they are few against claims and documents, and neither database knows nearness
+    # without an extension.
     for entry in all_entries(session, "place"):
         place = Place.model_validate_json(entry.body)
         for name in place_names(place):
             names.setdefault(name, normalise(name))
     found = process.extract(
-        normalise(typed[:_LONGEST]),
+        normalise(typed[:_MAX_TYPED]),
         names,
         scorer=fuzz.ratio,
         limit=_MAX_NEAR_PLACES,
@@ -209,7 +214,7 @@ def near_places(session: Session, typed: str) -> list[str]:
 def nearest(key: str, keys: Iterable[str]) -> list[str]:
     """Which of the keys are written nearly like this one, the nearest first; at most five."""
     found = process.extract(
-        key[:_LONGEST], list(keys), scorer=fuzz.ratio, limit=MAX_NEAR, score_cutoff=_CLOSE
+        key[:_MAX_TYPED], list(keys), scorer=fuzz.ratio, limit=MAX_NEAR, score_cutoff=_CLOSE
     )
     return [near for near, _, _ in found]
 
@@ -219,12 +224,13 @@ def near_address(session: Session, kind: PageKind | None, key: str) -> list[Near
 
     At most five. Where the kind is known, its ids are compared that `ids_near` finds.
     """
-    asked = words(key[:_LONGEST])
+    asked = words(key[:_MAX_TYPED])
     keys: dict[tuple[PageKind, str], None] = {}
     if kind and asked:
-        wanted = "-".join(asked)[:_LONGEST_ID]
+        wanted = "-".join(asked)[:_MAX_ID_LENGTH]
         close = nearest(wanted, ids_near(session, kind, wanted))
         keys |= dict.fromkeys((kind, found) for found in close)
+    # Ids first: an address that leads nowhere is most often one letter off.
     if len(keys) < MAX_NEAR:
         keys |= dict.fromkeys(_with_words(session, kind, asked))
     names = names_of(session, list(keys)[:MAX_NEAR])
@@ -234,13 +240,14 @@ def near_address(session: Session, kind: PageKind | None, key: str) -> list[Near
 def _with_words(
     session: Session, kind: PageKind | None, asked: Sequence[str]
 ) -> list[tuple[PageKind, str]]:
-    """In whose names all of the words stand, or else the longest of them.
+    """What has all of the words in its names, or else the longest of them.
 
     At most three of each kind: of the one that is known, of places and of claims.
     """
     longest = sorted(set(asked), key=lambda word: (-len(word), word))[:_MAX_WORDS]
     terms = [Term((word,), begins=len(word) > 2) for word in longest]
     kinds: list[FoundKind] = list(dict.fromkeys((*_searched(kind), "place", "claim")))
+    # Single words only if they are long: a short one is in the names of everything.
     alone = [Query((term,)) for term in terms if len(term.words[0]) > 3]
     for queries in ([Query(tuple(terms))] if terms else [], alone if len(terms) > 1 else []):
         found = _first_in_names(session, queries, kinds) if queries else []

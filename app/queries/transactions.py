@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 T = TypeVar("T")
 
 
+# A protocol, so that services can be typed without importing the engine, and web without storage.
 class Transactions(Protocol):
     """Transactions on the record, and nothing of what they run on.
 
-    It stands here for those who must choose when a transaction ends: who waits for a page of the
-    web, or prepares a change before writing it. `storage.database.engine.Database` is one; floors
+    For callers that must choose when a transaction ends: those that wait for a page of the web, or
+    prepare a change before writing it. `storage.database.engine.Database` is one; floors
     that do not import storage are handed it as this.
     """
 
     def reading(self) -> AbstractContextManager[Session]:
-        """A session that sees the record as it stood at its first read, and cannot write."""
+        """A session that sees the record as it was at its first read, and cannot write."""
         ...
 
     def writing(self) -> AbstractContextManager[Session]:

@@ -66,6 +66,7 @@ class ClaimValidity(NamedTuple):
         a day, so that nobody edits what was known on it. Build, language and coding have no part
         in it: these answers are English and never compressed, so that the number alone is enough.
         """
+        # Only where it differs, so that the tag is the interface's `"r<number>"` as a rule.
         compared = f"-c{self.compared_at}" if self.compared_at > self.revision else ""
         known_on = f"-{self.known_on}" if self.known_on else ""
         return f'"r{self.revision}{compared}{known_on}"'
