@@ -21,7 +21,7 @@ from app.storage.claims.dossier_figures import (
 from app.storage.claims.lists import count_by
 from app.storage.registers.entries import all_entries
 
-Spoken = Literal["answers", "evades", "searched", "unsearched"]
+SideAnswer = Literal["answers", "evades", "searched", "unsearched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Coverage:
     """Which side speaks of which claim: by side, of each claim's place in the order of dates."""
 
     claims: int
-    sides: Mapping[str, Mapping[int, Spoken]]
+    sides: Mapping[str, Mapping[int, SideAnswer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def coverage_of(session: Session, dossier: str) -> Coverage:
     """Of every claim of a dossier whether each compared side answers, evades or is silent."""
     # Places in the order of dates, and not ids: pictures draw a claim at its place.
     places: dict[str, int] = {}
-    sides: dict[str, dict[int, Spoken]] = defaultdict(dict)
+    sides: dict[str, dict[int, SideAnswer]] = defaultdict(dict)
     for found in positions_by_claim(session, dossier):
         place = places.setdefault(found.claim, len(places))
-        sides[found.side][place] = _spoken(found)
+        sides[found.side][place] = _side_answer(found)
     return Coverage(len(places), sides)
 
 
@@ -87,7 +87,7 @@ def basis_of(session: Session, dossier: str) -> Basis:
     return Basis(found.citations, found.documents, found.publishers, by_side)
 
 
-def _spoken(found: SidePosition) -> Spoken:
+def _side_answer(found: SidePosition) -> SideAnswer:
     if found.position in ANSWERING:
         return "answers"
     # It spoke and did not answer: not the same as having said nothing.

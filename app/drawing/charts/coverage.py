@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Spoken = Literal["answers", "evades", "searched", "unsearched"]
+SideAnswer = Literal["answers", "evades", "searched", "unsearched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ Spoken = Literal["answers", "evades", "searched", "unsearched"]
 class Ticks:
     """The ticks of one kind as one path, and how many they are in words; `url` lists them."""
 
-    kind: Spoken
+    kind: SideAnswer
     path: str
     words: str
     url: str

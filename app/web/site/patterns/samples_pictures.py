@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
-from app.drawing.charts.coverage import Coverage, Spoken
+from app.drawing.charts.coverage import Coverage, SideAnswer
 from app.drawing.charts.picture import Glyph, KeyEntry, Picture
 from app.drawing.charts.placing import strip, tick
 from app.drawing.charts.plots import Bar, Column, Item, Manner, Mark, Plot, Shade, Strip
@@ -20,7 +20,7 @@ from app.web.pictures.coverage import coverage
 from app.web.pictures.timeline import statements_timeline
 from app.web.site.patterns.samples_claims import HERE, SIDES
 
-_SPOKEN: tuple[Spoken | None, ...] = (  # None where a side is silent
+_SIDE_ANSWERS: tuple[SideAnswer | None, ...] = (  # None where a side is silent
     *("answers", "answers", "evades", None),
     *("answers", None, "evades", "answers"),
 )
@@ -53,14 +53,16 @@ def covered() -> Coverage:
     found = {
         # By arithmetic and not at random: the page must be the same at every start, as its entity
         # tag says.
-        side: {number: _SPOKEN[number * factor % 8] or _silence(number) for number in range(40)}
+        side: {
+            number: _SIDE_ANSWERS[number * factor % 8] or _silence(number) for number in range(40)
+        }
         for factor, side in enumerate(names, start=1)
     }
-    links: dict[str, dict[Spoken, str]] = {side: {"answers": HERE} for side in names}
+    links: dict[str, dict[SideAnswer, str]] = {side: {"answers": HERE} for side in names}
     return coverage(dossiers.Coverage(40, found), names, links)
 
 
-def _silence(number: int) -> Spoken:
+def _silence(number: int) -> SideAnswer:
     return "unsearched" if number % 3 else "searched"
 
 
