@@ -40,7 +40,7 @@ def judge_url(url: str) -> str:
 
 
 def judge_link(link: str, base: str) -> str:
-    """The same for a link, such as that of a redirect, that stands on a page at `base`."""
+    """The same for a link, such as that of a redirect, on a page at `base`."""
     return _judge(link, base)
 
 

@@ -1,9 +1,9 @@
-"""Copies of a page that web archives keep.
+"""Copies of a page in web archives.
 
 Two ways of asking are spoken: TimeGates (RFC 7089, Memento), which lead to the copy nearest to a
 moment, and the Wayback Machine's availability API (archive.org/help/wayback_api.php), which names
-it. What an archive says is a stranger's word: a copy is taken down only where its address may be
-asked for and its time is written as the protocol has it.
+it. What an archive says is a stranger's word: a copy is recorded only where its address may be
+requested and its time is written as the protocol has it.
 """
 
 from __future__ import annotations
@@ -118,10 +118,10 @@ def _by_timegate(ask: Ask, address: str, moment: datetime | None) -> ArchivedCop
     """Ask a TimeGate (RFC 7089, 4): it redirects to the copy, which says when it was made."""
     wanted = {"accept-datetime": format_datetime(moment, usegmt=True)} if moment else {}
     answer = ask(address, wanted)
-    told = [value for name, value in answer.headers if name.lower() == "memento-datetime"]
-    if len(told) != 1:
+    dates = [value for name, value in answer.headers if name.lower() == "memento-datetime"]
+    if len(dates) != 1:
         return None
-    return _copy(answer, answer.final_url, _http_date(told[0]))
+    return _copy(answer, answer.final_url, _http_date(dates[0]))
 
 
 def _by_availability(

@@ -44,7 +44,7 @@ class Names:
         public = [place for place, special in specials.items() if special is None]
         if public:
             return tuple(public[:_MAX_SOCKETS])
-        # The address itself stays untold: what only this network knows is nobody else's business.
+        # The address is not named: names of this network alone would tell strangers what is in it.
         special = next(iter(specials.values()))
         raise NotRead("address", f"“{host}” leads to an address that is not public ({special}).")
 

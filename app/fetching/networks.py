@@ -38,7 +38,7 @@ Special = Literal[
 """What an address is for instead. `platform` is the address at which one large cloud answers its
 own machines; it lies in a public block, and only they reach it."""
 
-# The first network that holds an address names it, so a part stands before its whole.
+# The first network that holds an address names it, so a part comes before its whole.
 _SPECIAL_4: tuple[tuple[str, Special], ...] = (
     ("0.0.0.0/8", "this-network"),
     ("10.0.0.0/8", "private"),

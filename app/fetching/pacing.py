@@ -28,7 +28,7 @@ class _Host:
 
 
 class Pacing:
-    """Gives out turns. Hosts are independent of each other. For use by any number of threads."""
+    """Queues requests by host. Hosts are independent of each other. For use by any threads."""
 
     def __init__(self, pause: float, clock: Callable[[], float] = monotonic) -> None:
         self._pause = pause
@@ -39,7 +39,7 @@ class Pacing:
 
     @contextmanager
     def turn(self, host: str, patience: float, *, first: bool) -> Iterator[float]:
-        """Have a host to oneself; gives the seconds that this was waited for.
+        """Have a host to oneself; yields the seconds that this took to wait.
 
         `first` is whether this is the fetch's first request to the host: it waits until the pause
         since the last such one is over. Raises `NotRead` where the turn does not come, or is sure
@@ -55,12 +55,12 @@ class Pacing:
                 self._changed.notify_all()
 
     def slow_down(self, host: str, pause: float) -> None:
-        """Keep so many seconds between fetches from a host, where that is more than usual."""
+        """Leave so many seconds between fetches from a host, where that is more than usual."""
         with self._changed:
             self._entry(host).pause = max(self._pause, pause)
 
     def stop(self) -> None:
-        """Give out no more turns; who waits for one is told at once."""
+        """Begin no more requests; fetches that wait for their turn end at once."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
@@ -71,6 +71,8 @@ class Pacing:
             if self._stopped:
                 raise NotRead("stopped", "The program is stopping; the page was not asked for.")
             left = begun + patience - now
+            # Fail at once where the pause alone is longer than the wait may be: a thread is not
+            # held up for nothing.
             if left <= 0 or left < wait < inf:
                 raise NotRead("busy", "Too much else is asked of this host just now.")
             self._changed.wait(min(wait, left))

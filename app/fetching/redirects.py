@@ -100,7 +100,7 @@ class Visit:
         self._commons.pacing.slow_down(host_of(address), delay)
 
     def _ask_robots(self, address: str) -> str:
-        """The text of a robots.txt, empty where there is none; `NotRead` where nobody can tell."""
+        """The text of a robots.txt, empty where there is none; `NotRead` where that is unknown."""
         try:
             answer = self._follow(address, lambda hop: self._ask(hop, {}, self._read_robots))
         except NotRead as failure:

@@ -2,7 +2,7 @@
 
 Decisions: 2xx are the rules; 4xx means that there are none (2.3.1.3), except 429, which asks to
 be left alone; everything else forbids all (2.3.1.4), and is asked again after a minute rather
-than after a day, since it says nothing lasting. What stands beyond 500 KiB is not read (2.5).
+than after a day, since it says nothing lasting. What lies beyond 500 KiB is not read (2.5).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_ROBOTS_BYTES = 500 * 1024
 _MAX_CRAWL_DELAY = 30.0
 _DAY = 24 * 3600.0
 _MINUTE = 60.0
-# The files themselves are kept, not what a parser makes of them, which is forty times as large.
+# The files themselves are cached, not what a parser makes of them, which is forty times as large.
 _MAX_CACHED_CHARACTERS = 4_000_000
 _SAYS_NOTHING = ("busy", "stopped", "timeout")  # of the origin: the fetch had no time left for it
 
@@ -39,7 +39,7 @@ _OTHERS = "-"
 
 @dataclass(slots=True)
 class _Origin:
-    looking: Lock = field(default_factory=Lock)
+    asking: Lock = field(default_factory=Lock)
     text: str = ""
     failure: NotRead | None = None
     until: float = 0.0
@@ -72,15 +72,15 @@ class Robots:
 
     def _text(self, origin: str, ask: Callable[[str], str], patience: float) -> str:
         known = self._known(origin)
-        if not known.looking.acquire(timeout=max(0.0, patience)):
+        if not known.asking.acquire(timeout=max(0.0, patience)):
             raise NotRead("busy", "The publisher's robots.txt is being asked for just now.")
         try:
             if self._clock() >= known.until:
-                self._look(known, f"{origin}/robots.txt", ask)
+                self._refresh(known, f"{origin}/robots.txt", ask)
             text, failure = known.text, known.failure
         finally:
-            known.looking.release()
-        self._forget_oldest()
+            known.asking.release()
+        self._drop_oldest()
         if failure:
             raise failure.again()
         return text
@@ -91,7 +91,7 @@ class Robots:
             self._origins.move_to_end(origin)
             return known
 
-    def _look(self, known: _Origin, address: str, ask: Callable[[str], str]) -> None:
+    def _refresh(self, known: _Origin, address: str, ask: Callable[[str], str]) -> None:
         try:
             known.text, known.failure = _what_concerns_us(ask(address)), None
             known.until = self._clock() + _DAY
@@ -101,12 +101,12 @@ class Robots:
             known.text, known.failure = "", failure.again()
             known.until = self._clock() + _MINUTE
 
-    def _forget_oldest(self) -> None:
+    def _drop_oldest(self) -> None:
         with self._changing:
-            kept = sum(1000 + len(known.text) for known in self._origins.values())
-            while kept > _MAX_CACHED_CHARACTERS:
+            cached = sum(1000 + len(known.text) for known in self._origins.values())
+            while cached > _MAX_CACHED_CHARACTERS:
                 _, gone = self._origins.popitem(last=False)
-                kept -= 1000 + len(gone.text)
+                cached -= 1000 + len(gone.text)
 
 
 def _what_concerns_us(text: str) -> str:

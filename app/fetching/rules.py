@@ -1,4 +1,4 @@
-"""What a fetcher keeps to, and the one exception that tests may make."""
+"""The rules of a fetcher, and the one exception that tests may make."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ Resolver = Callable[[str, int], Sequence[Socket]]
 class FetchRules:
     """The bounds and manners of every fetch.
 
-    `contact` stands in the User-Agent: an address at which a publisher reaches who runs this.
+    `contact` is sent in the User-Agent: an address at which a publisher reaches whoever runs this.
     `deadline` is the seconds that the requests of one fetch may take in all, robots.txt and
     redirects included; `most_bytes` bounds a body before and after inflating. `pause` is the
     seconds between the starts of two fetches from one host, and `patience` the seconds that one
     fetch waits for its turns in all. So `fetch` returns within `deadline` + `patience`.
 
-    Raises `BadInput` for a contact that cannot stand in a header.
+    Raises `BadInput` for a contact that cannot be sent in a header.
     """
 
     contact: str
@@ -58,6 +58,8 @@ class Allowance:
     resolver: Resolver | None = None
 
     def __post_init__(self) -> None:
+        # A test that could allow any address would be a way to reach the network of whoever runs
+        # it.
         strangers = [host for host, (ip, _) in self.hosts.items() if not ip_address(ip).is_loopback]
         if strangers:
             raise ValueError(f"only loopback addresses can be allowed: {strangers}")

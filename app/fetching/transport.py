@@ -20,9 +20,9 @@ from app.fetching.dns import Names
 from app.fetching.failures import NotRead, failure_of, timed_out
 from app.fetching.rules import Socket
 
-_MAX_PIECES = 50_000  # putting together a page of one-byte chunks takes longer than fetching it
+_MAX_PIECES = 50_000  # joining a page of one-byte chunks takes longer than fetching it
 
-_STEP = 16 * 1024  # small, so that taking apart what was read delays no look at the clock for long
+_STEP = 16 * 1024  # small, so that parsing what was read delays no check of the clock for long
 
 _FAILURES = (
     httpcore.TimeoutException,
@@ -34,7 +34,7 @@ _FAILURES = (
 class SafeTransport(httpx.BaseTransport):
     """Sends requests within the bounds of one fetch. For use by one thread.
 
-    It is used without a `httpx.Client`, which would keep cookies, and spell addresses anew: the
+    It is used without a `httpx.Client`, which would keep cookies, and spell addresses again: the
     request's extension `target` is what goes over the wire. Whatever goes wrong while asking or
     reading is raised as `NotRead`.
     """
@@ -92,7 +92,7 @@ class _Body(httpx.SyncByteStream):
 class _BoundedStream(httpcore.NetworkStream):
     """A connection that knows how much time and how many bytes are left.
 
-    The time-outs that the pool hands over each begin anew with every read, so they are left aside.
+    The time-outs that the pool passes begin again with every read, so they are ignored.
     """
 
     def __init__(self, stream: httpcore.NetworkStream, bounds: Bounds) -> None:

@@ -71,8 +71,8 @@ def normalised_url(url: str) -> str:
 
 def _without_tracking(search: str) -> str:
     parameters = search.removeprefix("?").split("&")
-    kept = "&".join(part for part in parameters if part and not _tracks(part))
-    return f"?{kept}" if kept else ""
+    query = "&".join(part for part in parameters if part and not _tracks(part))
+    return f"?{query}" if query else ""
 
 
 def _tracks(parameter: str) -> bool:

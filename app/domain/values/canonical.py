@@ -13,6 +13,8 @@ def canonical(value: Mapping[str, object]) -> str:
 
     Raises ValueError for NaN and infinities, which JSON does not have.
     """
+    # Hashes in the chain are of this text: an option changed here breaks every revision since the
+    # first.
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
@@ -35,4 +37,5 @@ def rfc3339(moment: datetime) -> str:
     """
     if moment.utcoffset() is None:
         raise ValueError("a time on record needs its zone")
+    # Always with six digits, so that texts sort as their times do.
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,7 +1,7 @@
 """Dates as sources give them: EDTF levels 0 and 1, with their earliest and latest day.
 
 Source: Library of Congress, Extended Date/Time Format (EDTF) Specification, 4 February 2019,
-also ISO 8601-2:2019. A date is kept as it was written; what is derived from it is the range of
+also ISO 8601-2:2019. A date is stored as it was written; what is derived from it is the range of
 civil days that it may mean. Days are proleptic Gregorian.
 """
 

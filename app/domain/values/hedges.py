@@ -1,6 +1,6 @@
 """Hedged quantities: what “almost 600” means as an interval, and how it is said.
 
-`HEDGES` is the one table of hedges. Words are evidence: the text is kept beside the interval.
+`HEDGES` is the one table of hedges. Words are evidence: the text is stored beside the interval.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ _HEDGED = re.compile(rf"(?:(?P<hedge>{'|'.join(_BY_WORD)}) )?(?P<number>{_NUMBER
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\.\.(?P<high>{_NUMBER})", re.ASCII)
 
 
+# Bounds are Decimal: a tenth of 600 is 60 and nothing beside it, or ranges that touch would not.
 @lru_cache(maxsize=8192)
 def parse_quantity(text: str) -> Interval:
     """Read a quantity: `1960`, `almost 600`, `24..99`, `dozens`; see `HEDGES` and `WORDS`.

@@ -112,8 +112,8 @@ def _edtf(text: str) -> str | None:
     return edtf
 
 
-def _language(told: str | None, article: Article, metas: Mapping[str, str]) -> str | None:
-    for text in (told, article.language, metas.get("og:locale"), metas.get("content-language")):
+def _language(declared: str | None, article: Article, metas: Mapping[str, str]) -> str | None:
+    for text in (declared, article.language, metas.get("og:locale"), metas.get("content-language")):
         tag = (text or "").strip().lower().replace("_", "-")
         if _LANGUAGE.fullmatch(tag):
             return tag

@@ -43,15 +43,15 @@ def read_page(body: bytes, content_type: str | None) -> PageText | NotText:
 
 
 def _read(body: bytes, content_type: str | None) -> PageText | NotText:
-    told = read_content_type(content_type)
-    kind = kind_of(body, told.media_type)
+    declared = read_content_type(content_type)
+    kind = kind_of(body, declared.media_type)
     if not body.strip():
         return _not_text("empty")
     if kind is None:
         return _not_text("media-type")
     if kind == "pdf":
         return _read_pdf(body)
-    decoded = decode_page(body, told.charset)
+    decoded = decode_page(body, declared.charset)
     if decoded is None:
         return _not_text("undecodable")
     return _READ[kind](decoded)

@@ -1,4 +1,4 @@
-"""What reading a page gives: its text and what it says of itself, or why it has no text."""
+"""The result of reading a page: its text and what it says of itself, or why it has no text."""
 
 from __future__ import annotations
 

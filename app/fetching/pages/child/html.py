@@ -15,7 +15,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-# What is said of a page stands in few elements; a page that repeats them gains nothing by it.
+# A page describes itself in few elements; one that repeats them gains nothing by it.
 _MAX_NOTES = 200
 _MAX_NOTE_LENGTH = 4_000
 _MAX_JSON_LENGTH = 200_000
@@ -171,7 +171,7 @@ class Words:
 
 
 class Notes:
-    """What the markup says of the page, as it stands there.
+    """What the markup says of the page, as it is written.
 
     `found` holds `language` (of `<html>`), `title`, `canonical` (each text), and lists: `metas`
     (name in lower case and content), `json_ld` (the scripts' text) and `times` (`datetime`s).
