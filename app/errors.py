@@ -31,7 +31,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 
-class Sentence(str):
+# Errors are raised on floors that know no language. A text that can be translated later, and is a
+# `str` meanwhile: commands and logs print it as it is.
+class LazyMessage(str):
     """A sentence for a person in English, with the form and arguments that pages translate.
 
     The form has its arguments in braces, as `str.format` reads them.
@@ -40,7 +42,7 @@ class Sentence(str):
     form: str
     arguments: Mapping[str, object]
 
-    def __new__(cls, form: str, **arguments: object) -> Sentence:
+    def __new__(cls, form: str, **arguments: object) -> LazyMessage:
         """The sentence that the form makes with these arguments."""
         made = super().__new__(cls, form.format_map(arguments) if arguments else form)
         made.form = form
@@ -51,14 +53,14 @@ class Sentence(str):
 class VariorumError(Exception):
     """The root of the tree; `str(error)` is a sentence that can be shown to a reader.
 
-    `sentence` is the same as it was given: a `Sentence` where pages can say it in any language.
+    `sentence` is the same as it was given: a `LazyMessage` where pages can say it in any language.
     """
 
     @property
     def sentence(self) -> str:
         """What is wrong, and what to do."""
-        told = self.args[0] if self.args else ""
-        return told if isinstance(told, str) else str(told)
+        given = self.args[0] if self.args else ""
+        return given if isinstance(given, str) else str(given)
 
 
 class BadInput(VariorumError):
@@ -102,9 +104,9 @@ class BadFields(BadInput):
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         count = len(problems)
         super().__init__(
-            Sentence("One thing is wrong with what was sent; nothing was changed.")
+            LazyMessage("One thing is wrong with what was sent; nothing was changed.")
             if count == 1
-            else Sentence(
+            else LazyMessage(
                 "{count} things are wrong with what was sent; nothing was changed.", count=count
             )
         )
@@ -115,17 +117,20 @@ class TooLarge(BadInput):
     """A body of more bytes than are read."""
 
     def __init__(self, most: int) -> None:
-        told = Sentence(
-            "The body is longer than {most} bytes; send less at once.", most=f"{most:,}"
+        super().__init__(
+            LazyMessage(
+                "The body is longer than {most} bytes; send less at once.", most=f"{most:,}"
+            )
         )
-        super().__init__(told)
 
 
 class WrongMediaType(BadInput):
     """A body of another media type than a call takes."""
 
     def __init__(self) -> None:
-        super().__init__(Sentence("Send JSON, with the header “Content-Type: application/json”."))
+        super().__init__(
+            LazyMessage("Send JSON, with the header “Content-Type: application/json”.")
+        )
 
 
 class NotSignedIn(VariorumError):
@@ -133,7 +138,7 @@ class NotSignedIn(VariorumError):
 
     def __init__(self) -> None:
         super().__init__(
-            Sentence("Sign in with a key that is in force: “Authorization: Bearer …”.")
+            LazyMessage("Sign in with a key that is in force: “Authorization: Bearer …”.")
         )
 
 
@@ -146,7 +151,7 @@ class TooMany(VariorumError):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
-            Sentence("Too many in a short time; try again in {wait} seconds.", wait=retry_after)
+            LazyMessage("Too many in a short time; try again in {wait} seconds.", wait=retry_after)
         )
         self.retry_after = retry_after
 
@@ -163,9 +168,9 @@ class AlreadyOnRecord(VariorumError):
 
 
 _DECIDED = {
-    "accepted": Sentence("This submission was accepted already; nothing was changed."),
-    "rejected": Sentence("This submission was rejected already; nothing was changed."),
-    "withdrawn": Sentence("This submission was withdrawn already; nothing was changed."),
+    "accepted": LazyMessage("This submission was accepted already; nothing was changed."),
+    "rejected": LazyMessage("This submission was rejected already; nothing was changed."),
+    "withdrawn": LazyMessage("This submission was withdrawn already; nothing was changed."),
 }
 
 
@@ -182,7 +187,7 @@ class EditConflict(VariorumError):
 
     def __init__(self, now: int) -> None:
         super().__init__(
-            Sentence(
+            LazyMessage(
                 "This changed meanwhile and stands at revision {now}; nothing was saved. Compare "
                 "your text with what is there now, and send it again.",
                 now=now,
@@ -196,7 +201,7 @@ class EditUnconditional(VariorumError):
 
     def __init__(self) -> None:
         super().__init__(
-            Sentence('Say which revision you edited, with a header as “If-Match: "r12"”.')
+            LazyMessage('Say which revision you edited, with a header as “If-Match: "r12"”.')
         )
 
 
@@ -204,7 +209,7 @@ class NotFound(VariorumError):
     """Nothing on record has this kind and id."""
 
     def __init__(self, kind: str, key: str) -> None:
-        super().__init__(Sentence("No {kind} “{key}” is on record.", kind=kind, key=key))
+        super().__init__(LazyMessage("No {kind} “{key}” is on record.", kind=kind, key=key))
         self.kind = kind
         self.key = key
 
@@ -214,7 +219,7 @@ class Moved(VariorumError):
 
     def __init__(self, kind: str, key: str, now: str) -> None:
         super().__init__(
-            Sentence("The {kind} “{key}” is now “{now}”.", kind=kind, key=key, now=now)
+            LazyMessage("The {kind} “{key}” is now “{now}”.", kind=kind, key=key, now=now)
         )
         self.kind = kind
         self.key = key

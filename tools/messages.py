@@ -17,7 +17,7 @@ from app.web.wording.locale import FOLDER
 ROOT = Path(__file__).resolve().parents[1]
 _WIDTH = ("--width", "100")
 _EXTRACT = (
-    *("--mapping", "pyproject.toml", "--keyword", "Sentence"),
+    *("--mapping", "pyproject.toml", "--keyword", "LazyMessage"),
     *("--add-comments", "Translators:", "--strip-comments"),
     *("--add-location", "file", "--sort-by-file"),  # a line number would change with every edit
     *_WIDTH,

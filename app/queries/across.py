@@ -12,7 +12,7 @@ from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.registers import Dossier, Place, Registers
 from app.domain.values.paging import Page
-from app.errors import BadQuery, NotFound, Sentence
+from app.errors import BadQuery, LazyMessage, NotFound
 from app.queries.claim_lists import ClaimsWithEntries, ListedClaim, first_claims, list_claims
 from app.queries.registers import dossier_of, read_entry, registers_of, sides_alone
 from app.storage.claims import events_by_date
@@ -88,14 +88,16 @@ def pair_of(dossier: Dossier, left: str | None, right: str | None) -> Pair:
             known = ", ".join(dossier.sides)
             raise BadQuery(
                 name,
-                Sentence(
+                LazyMessage(
                     "“{side}” is no side that this dossier compares: {known}.",
                     side=side,
                     known=known,
                 ),
             )
     if left == right:
-        raise BadQuery("right", Sentence("A side is compared with another one, not with itself."))
+        raise BadQuery(
+            "right", LazyMessage("A side is compared with another one, not with itself.")
+        )
     return left, right
 
 
@@ -249,7 +251,8 @@ def _read_cursor(cursor: str | None) -> tuple[bool, str | None]:
     # A cursor comes back from strangers; one of another list would silently show the wrong page.
     if not separator or name not in ("parts", "rest"):
         raise BadQuery(
-            "cursor", Sentence("This list did not give out that cursor; begin at the first page.")
+            "cursor",
+            LazyMessage("This list did not give out that cursor; begin at the first page."),
         )
     return name == "parts", within or None
 

@@ -18,7 +18,7 @@ from app.domain.records.registers import Registers
 from app.domain.search.words import normalise
 from app.domain.values.dates import Day
 from app.domain.values.paging import MAX_ITEMS
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 from app.queries.claim_lists import (
     MAX_DATED,
     PAGE_SIZE,
@@ -93,7 +93,9 @@ def list_as_known_on(
     where more than 500 claims would have to be compared.
     """
     if sort not in SORTS:
-        raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
+        raise BadQuery(
+            "sort", LazyMessage("Claims can be sorted by {known}.", known=", ".join(SORTS))
+        )
     # What is stored is the comparison of today: on another day a claim may have another state, so
     # that filters by state, flag and side can only be asked after comparing.
     widest = _widest(session, where)
@@ -172,7 +174,7 @@ def _bounds(items: Sequence[DatedClaim], after: str | None, before: str | None) 
         if cursor not in keys:
             raise BadQuery(
                 "after",
-                Sentence("This list did not give out that cursor; begin at the first page."),
+                LazyMessage("This list did not give out that cursor; begin at the first page."),
             )
     if before:
         start = max(0, keys.index(before) - PAGE_SIZE)
@@ -204,7 +206,7 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
         if page.total is None or page.total > MAX_DATED:
             raise BadQuery(
                 "as_known_on",
-                Sentence(
+                LazyMessage(
                     "A dated list compares at most {most} claims; narrow it by other filters.",
                     most=MAX_DATED,
                 ),

@@ -18,7 +18,7 @@ from app.domain.records.registers import (
     WebAddress,
 )
 from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
-from app.errors import Sentence
+from app.errors import LazyMessage
 
 Role = Literal["contributor", "moderator", "admin"]
 """Who holds a key: a contributor submits, a moderator decides too, an admin also redacts."""
@@ -96,10 +96,13 @@ class NewDocument(Submitted):
         if self.publisher is None and self.new_publisher is None:
             yield (
                 f"{pointer}/publisher",
-                Sentence("Say who published it: publisher or new_publisher."),
+                LazyMessage("Say who published it: publisher or new_publisher."),
             )
         if self.publisher is not None and self.new_publisher is not None:
-            yield f"{pointer}/new_publisher", Sentence("Give publisher or new_publisher, not both.")
+            yield (
+                f"{pointer}/new_publisher",
+                LazyMessage("Give publisher or new_publisher, not both."),
+            )
 
 
 class NewAccount(Submitted):
@@ -150,18 +153,18 @@ class SubmittedCitation(Submitted):
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         if self.account is None and self.new_account is None:
-            yield "/account", Sentence("Say which account it is of: account or new_account.")
+            yield "/account", LazyMessage("Say which account it is of: account or new_account.")
         if self.account is not None and self.new_account is not None:
-            yield "/new_account", Sentence("Give account or new_account, not both.")
+            yield "/new_account", LazyMessage("Give account or new_account, not both.")
         if self.document is None and self.new_document is None:
             yield (
                 "/document",
-                Sentence("Say which document it stands in: document or new_document."),
+                LazyMessage("Say which document it stands in: document or new_document."),
             )
         if self.document is not None and self.new_document is not None:
-            yield "/new_document", Sentence("Give document or new_document, not both.")
+            yield "/new_document", LazyMessage("Give document or new_document, not both.")
         if sum((self.speaker is not None, bool(self.speakers), self.new_speaker is not None)) > 1:
-            yield "/speaker", Sentence("Give one of speaker, speakers and new_speaker.")
+            yield "/speaker", LazyMessage("Give one of speaker, speakers and new_speaker.")
         if self.new_document is not None:
             yield from self.new_document.faults("/new_document")
 
@@ -194,7 +197,7 @@ def overlong_fields(sent: object, longest: int = MAX_FIELD_LENGTH) -> list[tuple
 
     At most a hundred of them.
     """
-    why = Sentence("is longer than {most} characters.", most=f"{longest:,}")
+    why = LazyMessage("is longer than {most} characters.", most=f"{longest:,}")
     found: list[tuple[str, str]] = []
     for pointer, text in _texts(sent, ""):
         if len(text) > longest:

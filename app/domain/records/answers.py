@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.records.claims import Account, Claim
 from app.domain.values.dates import EdtfDate, parse_date
 from app.domain.values.hedges import Interval, parse_quantity
-from app.errors import BadAnswer, Sentence
+from app.errors import BadAnswer, LazyMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def parse_answer(claim: Claim, account: Account) -> Answer | None:
         case "yes-no":
             if text not in ("yes", "no"):
                 raise BadAnswer(
-                    Sentence(
+                    LazyMessage(
                         "“{text}” is no answer to a yes-no claim; write “yes” or “no”.", text=text
                     )
                 )
@@ -92,7 +92,7 @@ def _included(claim: Claim, option_id: str) -> frozenset[str]:
     if option_id not in options:
         known = ", ".join(options) or "none is named"
         raise BadAnswer(
-            Sentence(
+            LazyMessage(
                 "“{option_id}” is none of the claim's options ({known}).",
                 option_id=option_id,
                 known=known,

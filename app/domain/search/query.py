@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.domain.search.words import words
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 
 MOST_LETTERS = 300
 MOST_WORDS = 20
@@ -56,7 +56,7 @@ def query_of(text: str) -> Query | None:
     if len(text) > MOST_LETTERS:
         raise BadQuery(
             "q",
-            Sentence(
+            LazyMessage(
                 "A search may have {most} letters; this one has {count}.",
                 most=MOST_LETTERS,
                 count=len(text),
@@ -68,12 +68,12 @@ def query_of(text: str) -> Query | None:
     if not terms:
         raise BadQuery(
             "q",
-            Sentence("A search needs a letter or a digit; punctuation is not looked for."),
+            LazyMessage("A search needs a letter or a digit; punctuation is not looked for."),
         )
     if len(terms) > MOST_WORDS:
         raise BadQuery(
             "q",
-            Sentence(
+            LazyMessage(
                 "A search may have {most} words; this one has {count}.",
                 most=MOST_WORDS,
                 count=len(terms),

@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 import ada_url
 
 from app.domain.values.canonical import sha256
-from app.errors import BadInput, Sentence
+from app.errors import BadInput, LazyMessage
 
 # Parameters that tell a site's owner where a reader came from; pages are the same without them.
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_custom")
@@ -58,9 +58,9 @@ def normalised_url(url: str) -> str:
     try:
         parsed = ada_url.URL(url)
     except ValueError:  # a lone surrogate is a UnicodeEncodeError, which is one
-        raise BadInput(Sentence("The address cannot be read as one.")) from None
+        raise BadInput(LazyMessage("The address cannot be read as one.")) from None
     if parsed.protocol not in ("http:", "https:"):
-        raise BadInput(Sentence("The address must begin with http:// or https://."))
+        raise BadInput(LazyMessage("The address must begin with http:// or https://."))
     parsed.hash = ""
     parsed.search = _without_tracking(parsed.search)
     parsed.pathname = parsed.pathname.rstrip("/")

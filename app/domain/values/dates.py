@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.errors import BadDate, Sentence
+from app.errors import BadDate, LazyMessage
 
 _YEAR = r"(?P<year>-?\d{4}|Y-?\d{5,10}|-?\d{3}X|-?\d{2}XX)"
 _DATE = re.compile(
@@ -137,15 +137,17 @@ def _parse_interval(text: str) -> EdtfDate:
     parts = text.split("/")
     if len(parts) != 2:
         raise BadDate(
-            Sentence("“{text}” is no EDTF interval: it needs one “/” between two dates.", text=text)
+            LazyMessage(
+                "“{text}” is no EDTF interval: it needs one “/” between two dates.", text=text
+            )
         )
     start, end = (_parse_end(part, text) for part in parts)
     if start is None and end is None:
-        raise BadDate(Sentence("“{text}” names no date at either end.", text=text))
+        raise BadDate(LazyMessage("“{text}” names no date at either end.", text=text))
     earliest = start.earliest if start else None
     latest = end.latest if end else None
     if earliest and latest and earliest > latest:
-        raise BadDate(Sentence("“{text}” ends before it begins.", text=text))
+        raise BadDate(LazyMessage("“{text}” ends before it begins.", text=text))
     approximate = any(part.is_approximate for part in (start, end) if part)
     return EdtfDate(text, earliest, latest, is_interval=True, is_approximate=approximate)
 
@@ -156,7 +158,7 @@ def _parse_end(part: str, whole: str) -> EdtfDate | None:
     timed = _TIME.fullmatch(part)
     if timed:
         raise BadDate(
-            Sentence("“{whole}” is no EDTF interval: its ends are days, not times.", whole=whole)
+            LazyMessage("“{whole}” is no EDTF interval: its ends are days, not times.", whole=whole)
         )
     return _parse_single(part)
 
@@ -165,7 +167,7 @@ def _parse_single(text: str) -> EdtfDate:
     match = _DATE.fullmatch(text)
     if not match:
         raise BadDate(
-            Sentence(
+            LazyMessage(
                 "“{text}” is no EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020.",
                 text=text,
             )
@@ -186,14 +188,14 @@ def _years(year: str, text: str) -> tuple[int, int]:
         number = int(year[1:])
         if abs(number) < 10000:
             raise BadDate(
-                Sentence(
+                LazyMessage(
                     "“{text}” writes a year of four digits with Y; leave the Y out.", text=text
                 )
             )
         return number, number
     if "X" not in year:
         if year == "-0000":
-            raise BadDate(Sentence("“{text}”: the year 0 has no sign.", text=text))
+            raise BadDate(LazyMessage("“{text}”: the year 0 has no sign.", text=text))
         return int(year), int(year)
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     return min(low, high), max(low, high)
@@ -207,7 +209,7 @@ def _months(month: str | None, text: str) -> tuple[int, int, bool]:
         return (*_SEASONS[number], True)
     if not 1 <= number <= 12:
         raise BadDate(
-            Sentence("“{text}” has no month {month} in any calendar.", text=text, month=month)
+            LazyMessage("“{text}” has no month {month} in any calendar.", text=text, month=month)
         )
     return number, number, False
 
@@ -219,20 +221,26 @@ def _days(
     month_length = _month_length(year, last_month)
     if "X" in match["year"] and not {month, day} <= {None, "XX"}:
         raise BadDate(
-            Sentence("“{text}” knows the month but not the year; that is EDTF level 2.", text=text)
+            LazyMessage(
+                "“{text}” knows the month but not the year; that is EDTF level 2.", text=text
+            )
         )
     if day is None:
         return 1, month_length
     if is_season:
-        raise BadDate(Sentence("“{text}” gives a day to a season.", text=text))
+        raise BadDate(LazyMessage("“{text}” gives a day to a season.", text=text))
     if month == "XX" and day != "XX":
         raise BadDate(
-            Sentence("“{text}” knows the day but not the month; that is EDTF level 2.", text=text)
+            LazyMessage(
+                "“{text}” knows the day but not the month; that is EDTF level 2.", text=text
+            )
         )
     if day == "XX":
         return 1, month_length
     if not 1 <= int(day) <= month_length:
-        raise BadDate(Sentence("“{text}”: that month has no day {day}.", text=text, day=int(day)))
+        raise BadDate(
+            LazyMessage("“{text}”: that month has no day {day}.", text=text, day=int(day))
+        )
     return int(day), int(day)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from app.errors import BadAnswer, Sentence
+from app.errors import BadAnswer, LazyMessage
 
 _TENTH = Decimal("0.1")
 _NUMBER = r"\d{1,15}(?:\.\d{1,6})?"
@@ -108,7 +108,7 @@ def parse_quantity(text: str) -> Interval:
         low, high = Decimal(ranged["low"]), Decimal(ranged["high"])
         if low > high:
             raise BadAnswer(
-                Sentence(
+                LazyMessage(
                     "“{text}” is no quantity: its low end {low} is above its high end {high}.",
                     text=text,
                     low=low,
@@ -119,7 +119,7 @@ def parse_quantity(text: str) -> Interval:
     hedged = _HEDGED.fullmatch(text)
     if not hedged:
         raise BadAnswer(
-            Sentence(
+            LazyMessage(
                 "“{text}” is no quantity; write digits (1960), a range (24..99), {hedged}, "
                 "{words}.",
                 text=text,
@@ -130,7 +130,7 @@ def parse_quantity(text: str) -> Interval:
     number = Decimal(hedged["number"])
     hedge = hedged["hedge"]
     if hedge in ("almost", "nearly") and number == 0:
-        raise BadAnswer(Sentence("“{text}” means no number at all.", text=text))
+        raise BadAnswer(LazyMessage("“{text}” means no number at all.", text=text))
     return _BY_WORD[hedge].interval(number) if hedge else Interval(number, number)
 
 

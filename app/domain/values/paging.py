@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
 from app.domain.values.storable import is_storable
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 
 MAX_ITEMS = 200
 
@@ -40,7 +40,7 @@ class Page(Generic[Item]):
 def require_limit(limit: int) -> None:
     """Raise `BadQuery` for more items than a page may have, or none."""
     if not 1 <= limit <= MAX_ITEMS:
-        raise BadQuery("limit", Sentence("A page may have 1 to {most} items.", most=MAX_ITEMS))
+        raise BadQuery("limit", LazyMessage("A page may have 1 to {most} items.", most=MAX_ITEMS))
 
 
 def write_cursor(order: str, values: Sequence[Any]) -> str:
@@ -83,5 +83,7 @@ def _is_comparable(value: str | float) -> bool:
 def _refuse() -> NoReturn:
     raise BadQuery(
         "cursor",
-        Sentence("This list did not give out that cursor in this order; begin at the first page."),
+        LazyMessage(
+            "This list did not give out that cursor in this order; begin at the first page."
+        ),
     )

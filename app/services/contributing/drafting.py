@@ -19,7 +19,7 @@ from app.domain.records.claims import Account, Citation, Claim, claim_of
 from app.domain.records.kinds import PLURALS
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in
 from app.domain.records.registers import Dossier, Registers
-from app.errors import AlreadyOnRecord, BadFields, Moved, NotFound, Sentence
+from app.errors import AlreadyOnRecord, BadFields, LazyMessage, Moved, NotFound
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
 from app.services.contributing.draft import Draft, NewEntry, Pointing, Problem
@@ -89,7 +89,7 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
     same = same_on_record(draft)
     if same:
         raise AlreadyOnRecord(
-            Sentence(
+            LazyMessage(
                 "This statement is on record already, as “{id}” of “{claim}”.",
                 id=same.id,
                 claim=before.id,
@@ -178,7 +178,7 @@ def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Draf
     claim = sent.claim
     if get_claims(session, [claim.id]):
         raise AlreadyOnRecord(
-            Sentence(
+            LazyMessage(
                 "The claim “{id}” is on record; submit citations for it instead.", id=claim.id
             ),
             {"kind": "claim", "id": claim.id},
@@ -249,7 +249,7 @@ def _entries_of_claim(session: Session, sent: SubmittedClaim, at: datetime) -> E
         pointer = f"/new_documents/{number}"
         found = entries.found_at(document.url, pointer)
         if found:
-            message = Sentence(
+            message = LazyMessage(
                 "is the address of the document “{document}” already; name that one.",
                 document=found,
             )
@@ -265,5 +265,5 @@ def _named_by(new: Iterable[NewEntry]) -> Iterator[Key]:
 
 def _not_there(error: NotFound | Moved) -> str:
     if isinstance(error, Moved):
-        return Sentence("“{key}” was renamed; write “{now}”.", key=error.key, now=error.now)
-    return Sentence("“{key}” is no {kind} on record.", key=error.key, kind=error.kind)
+        return LazyMessage("“{key}” was renamed; write “{now}”.", key=error.key, now=error.now)
+    return LazyMessage("“{key}” is no {kind} on record.", key=error.key, kind=error.kind)

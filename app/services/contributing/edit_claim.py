@@ -14,7 +14,7 @@ from app.domain.contributing.records import ApiKey
 from app.domain.contributing.submissions import MAX_FAULTS
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.references import named_by_claim
-from app.errors import BadFields, EditConflict, NotAllowed, Sentence
+from app.errors import BadFields, EditConflict, LazyMessage, NotAllowed
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
 from app.services.contributing.parsing import pointer_to, read_fields, with_stop
@@ -40,7 +40,7 @@ def replace_claim(
     everything that is wrong.
     """
     if not by.may_decide:
-        raise NotAllowed(Sentence("Only moderators edit claims; your key may submit."))
+        raise NotAllowed(LazyMessage("Only moderators edit claims; your key may submit."))
     # Until here two moderators may hold the same revision; from here on one waits for the other.
     lock_head(session)
     stored = get_claim(session, claim_id)
@@ -71,11 +71,11 @@ def replace_claim(
 def _identity_problems(before: Claim, after: Claim) -> Iterator[tuple[str, str]]:
     """What an edit may not change: the ids under which links find the claim."""
     if after.id != before.id:
-        yield "/id", Sentence("A claim keeps its id; write “{id}”.", id=before.id)
+        yield "/id", LazyMessage("A claim keeps its id; write “{id}”.", id=before.id)
     # Links that others made lead here by these ids.
     if after.formerly != before.formerly:
         kept = ", ".join(before.formerly) or "none"
-        yield "/formerly", Sentence("A claim keeps its former ids; they are: {kept}.", kept=kept)
+        yield "/formerly", LazyMessage("A claim keeps its former ids; they are: {kept}.", kept=kept)
 
 
 def _circles(session: Session, claim: Claim) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.ids import free_id, slug
 from app.domain.contributing.submissions import NewDocument, NewPublisher, NewSpeaker, Submitted
 from app.domain.records.registers import Document, Publisher, Speaker
-from app.errors import BadInput, Sentence
+from app.errors import BadInput, LazyMessage
 from app.queries.registers import document_at
 from app.services.contributing.draft import NewEntry, Problem
 from app.storage.registers.entries import ids_in_use
@@ -69,7 +69,9 @@ class Entries:
         if given is None:
             return free_id(derived, self._taken)
         if self._taken([given]):
-            message = Sentence("“{id}” is the id of something else; no id is used twice.", id=given)
+            message = LazyMessage(
+                "“{id}” is the id of something else; no id is used twice.", id=given
+            )
             self.problems.append((f"{pointer}/id", message))
         return given
 

@@ -17,7 +17,7 @@ from app.domain.records.kinds import KINDS, PLURALS, RegisterKind, SubjectKind
 from app.domain.records.references import NAMED_KINDS, entry_keys, named_in
 from app.domain.records.registers import Dossier
 from app.domain.values.canonical import body_hash
-from app.errors import BadInput, EditConflict, NotAllowed, Sentence
+from app.errors import BadInput, EditConflict, LazyMessage, NotAllowed
 from app.queries.gather import gather
 from app.queries.history import revision_of, subject_of
 from app.queries.registers import sources_of
@@ -48,13 +48,13 @@ def restore(
     what was there was redacted or does not fit the record any more, of a claim `BadFields`.
     """
     if not by.may_decide:
-        raise NotAllowed(Sentence("Only moderators restore revisions; your key may submit."))
+        raise NotAllowed(LazyMessage("Only moderators restore revisions; your key may submit."))
     # Before anything is read that the new revision is made of: nothing may move between.
     lock_head(session)
     body = revision_of(session, subject_of(session, kind, key), number).body
     if body is None:
         raise BadInput(
-            Sentence(
+            LazyMessage(
                 "What revision {number} said was taken down; it cannot be brought back.",
                 number=number,
             )
@@ -125,8 +125,8 @@ def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) 
         raise BadInput(_no_longer_holds(f"it {found[0].message}."))
 
 
-def _no_longer_holds(why: str) -> Sentence:
-    return Sentence(
+def _no_longer_holds(why: str) -> LazyMessage:
+    return LazyMessage(
         "What stood there then does not fit what the record has become: {why} Bring it back by an "
         "edit instead.",
         why=why,

@@ -20,8 +20,8 @@ from app.errors import (
     AlreadyOnRecord,
     BadFields,
     BadInput,
+    LazyMessage,
     NotAllowed,
-    Sentence,
     VariorumError,
 )
 from app.services.contributing.draft import Draft
@@ -116,13 +116,13 @@ def reject(
     submission = _to_decide(session, submission_id, by)
     why = reason.strip()
     if not why:
-        raise BadFields([("/reason", Sentence("Say why; the contributor reads it."))])
+        raise BadFields([("/reason", LazyMessage("Say why; the contributor reads it."))])
     if len(why) > MAX_REASON_LENGTH:
         raise BadFields(
             [
                 (
                     "/reason",
-                    Sentence("is longer than {most} characters.", most=f"{MAX_REASON_LENGTH:,}"),
+                    LazyMessage("is longer than {most} characters.", most=f"{MAX_REASON_LENGTH:,}"),
                 )
             ]
         )
@@ -192,7 +192,7 @@ def is_own(submission: Submission, key: ApiKey) -> bool:
 def _to_decide(session: Session, submission_id: str, by: ApiKey) -> Submission:
     """The submission, pending, with the record locked until the transaction ends."""
     if not by.may_decide:
-        raise NotAllowed(Sentence("Only moderators decide; your key may submit."))
+        raise NotAllowed(LazyMessage("Only moderators decide; your key may submit."))
     lock_head(session)
     submission = get_submission(session, submission_id)
     # After the lock, so that of two moderators the second sees what the first decided.
@@ -200,7 +200,7 @@ def _to_decide(session: Session, submission_id: str, by: ApiKey) -> Submission:
         raise AlreadyDecided(submission.state)
     if is_own(submission, by):
         raise NotAllowed(
-            Sentence("Nobody decides on their own submission; another moderator has to.")
+            LazyMessage("Nobody decides on their own submission; another moderator has to.")
         )
     return submission
 
@@ -243,14 +243,19 @@ def _require_the_same_claim(submission: Submission, draft: Draft) -> None:
     if submission.claim is not None and submission.claim != draft.after.id:
         pointer = "/claim" if submission.kind == "citation" else "/claim/id"
         raise BadFields(
-            [(pointer, Sentence("An edit stays with the claim “{claim}”.", claim=submission.claim))]
+            [
+                (
+                    pointer,
+                    LazyMessage("An edit stays with the claim “{claim}”.", claim=submission.claim),
+                )
+            ]
         )
 
 
 def _require_not_too_many(submissions: Sequence[str]) -> None:
     if len(submissions) > MAX_AT_ONCE:
         raise BadInput(
-            Sentence("At most {most} submissions can be decided at once.", most=MAX_AT_ONCE)
+            LazyMessage("At most {most} submissions can be decided at once.", most=MAX_AT_ONCE)
         )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import ApiKey, Submission, SubmittedQuote
 from app.domain.contributing.submissions import SubmittedCitation, SubmittedClaim
 from app.domain.values.canonical import canonical
-from app.errors import AlreadyDecided, AlreadyOnRecord, NotAllowed, Sentence
+from app.errors import AlreadyDecided, AlreadyOnRecord, LazyMessage, NotAllowed
 from app.queries.transactions import Transactions
 from app.services.contributing.draft import Draft
 from app.services.contributing.drafting import compose
@@ -168,7 +168,7 @@ def withdraw(session: Session, key: ApiKey, submission_id: str, at: datetime) ->
     # By the name, so that a contributor whose key was replaced can still take it back.
     if submission.author != key.name:
         raise NotAllowed(
-            Sentence("Only who sent a submission withdraws it; a moderator can reject it.")
+            LazyMessage("Only who sent a submission withdraws it; a moderator can reject it.")
         )
     if not decide(session, submission_id, state="withdrawn", by=key.name, at=at):
         raise AlreadyDecided(get_submission(session, submission_id).state)
@@ -180,7 +180,7 @@ def _require_new(session: Session, statement: str) -> None:
     # What was rejected or withdrawn may be submitted again; what was accepted is found on record.
     if other and other.state == "pending":
         raise AlreadyOnRecord(
-            Sentence("This statement was submitted already and waits for a moderator."),
+            LazyMessage("This statement was submitted already and waits for a moderator."),
             {"kind": "submission", "id": other.id},
         )
 

@@ -14,7 +14,7 @@ from app.domain.records.claims import Claim
 from app.domain.records.kinds import PLURALS
 from app.domain.records.references import Key
 from app.domain.records.registers import Dossier
-from app.errors import Sentence
+from app.errors import LazyMessage
 from app.queries.gather import Gathered
 from app.queries.registers import sources_of
 from app.services.contributing.draft import NewEntry, Pointing, Problem
@@ -58,7 +58,7 @@ def unused_problems(new: Sequence[NewEntry], named: Collection[Key]) -> Iterator
         if entry.key not in named:
             yield (
                 entry.pointer,
-                Sentence("“{id}” is named nowhere in what was sent.", id=entry.entry.id),
+                LazyMessage("“{id}” is named nowhere in what was sent.", id=entry.entry.id),
             )
 
 
@@ -67,13 +67,13 @@ def new_claim_problems(session: Session, claim: Claim) -> Iterator[Problem]:
     if ids_in_use(session, [claim.id]):
         yield (
             "/claim/id",
-            Sentence("“{id}” is the id of something else; no id is used twice.", id=claim.id),
+            LazyMessage("“{id}” is the id of something else; no id is used twice.", id=claim.id),
         )
     if claim.formerly:
-        yield "/claim/formerly", Sentence("A new claim has had no other id; leave this out.")
+        yield "/claim/formerly", LazyMessage("A new claim has had no other id; leave this out.")
     # The only circle that a new claim can close: no other names it yet.
     if claim.part_of == claim.id:
-        yield "/claim/part_of", Sentence("is the claim itself.")
+        yield "/claim/part_of", LazyMessage("is the claim itself.")
 
 
 def citation_problems(
@@ -84,7 +84,7 @@ def citation_problems(
         named = ", ".join(account.id for account in claim.accounts)
         yield (
             "/account",
-            Sentence(
+            LazyMessage(
                 "“{account}” is no account of the claim “{claim}” ({named}).",
                 account=sent.account,
                 claim=claim.id,
@@ -92,7 +92,7 @@ def citation_problems(
             ),
         )
     if sent.id and any(citation.id == sent.id for _, citation in claim.citations()):
-        yield "/id", Sentence("“{id}” is a citation of this claim already.", id=sent.id)
+        yield "/id", LazyMessage("“{id}” is a citation of this claim already.", id=sent.id)
 
 
 def _pointer_of_entry(finding: Finding, numbers: dict[str, list[NewEntry]]) -> str:

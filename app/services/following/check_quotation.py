@@ -11,7 +11,7 @@ from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import PageState
 from app.domain.records.registers import Registers
 from app.domain.values.addresses import domains_of, page_key, site_of
-from app.errors import BadInput, Sentence
+from app.errors import BadInput, LazyMessage
 from app.fetching.addresses import judge_url
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
@@ -83,10 +83,10 @@ def check_quotation(fetcher: Fetcher, look_up: LookUp, url: str, quote: str) -> 
     quotation that is empty or longer than 10,000 characters.
     """
     if not quote.strip():
-        raise BadInput(Sentence("The quotation is empty; copy the words from the page."))
+        raise BadInput(LazyMessage("The quotation is empty; copy the words from the page."))
     if len(quote) > MAX_QUOTE:
         raise BadInput(
-            Sentence("The quotation is longer than 10,000 characters; quote the decisive words.")
+            LazyMessage("The quotation is longer than 10,000 characters; quote the decisive words.")
         )
     judge_url(url)
     page = fetch_page(fetcher, url)

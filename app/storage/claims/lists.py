@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.claim_filter import ANSWERING, MAX_COUNTED, STATES, ClaimFilter
 from app.domain.values.base import is_id
 from app.domain.values.paging import Page
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 from app.storage import tables
 from app.storage.claims.documents import StoredClaim, stored_claims
 from app.storage.database.keyset import Order
@@ -156,7 +156,9 @@ def count_by(
 
 def _order(sort: str) -> Order:
     if sort not in SORTS:
-        raise BadQuery("sort", Sentence("Claims can be sorted by {known}.", known=", ".join(SORTS)))
+        raise BadQuery(
+            "sort", LazyMessage("Claims can be sorted by {known}.", known=", ".join(SORTS))
+        )
     return SORTS[sort]
 
 
@@ -199,7 +201,7 @@ def _require_id(name: str, value: str) -> str:
     if not is_id(value):
         raise BadQuery(
             name,
-            Sentence("A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.", name=name),
+            LazyMessage("A {name} is given by its id: 1 to 64 of a–z, 0–9 and “-”.", name=name),
         )
     return value
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, literal, tuple_
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from app.domain.values.paging import MAX_ITEMS, read_cursor, require_limit, write_cursor
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ class Order:
         Raises `BadQuery` as `cut` does.
         """
         if not 1 <= limit <= MAX_ITEMS:
-            raise BadQuery("limit", Sentence("A page may have 1 to {most} items.", most=MAX_ITEMS))
+            raise BadQuery(
+                "limit", LazyMessage("A page may have 1 to {most} items.", most=MAX_ITEMS)
+            )
         columns = [c.asc() if self.descending else c.desc() for c in self.columns]
         before = self.before(cursor)
         return statement.where(before).order_by(*columns).limit(limit + 1)

@@ -16,7 +16,7 @@ from app.drawing.maps.drawing import Spot, draw
 from app.drawing.maps.outlines import load_outlines
 from app.drawing.maps.projection import Coordinate, Window
 from app.drawing.maps.windows import CLOSEST, around, closer, regions
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 from app.queries.across import states_by_place, subject_of
 from app.web.html import urls
 from app.web.html.links import Link, trail
@@ -133,7 +133,7 @@ def _middle(dossier: Dossier, at: str) -> Coordinate:
     if point is None:
         raise BadQuery(
             "at",
-            Sentence(
+            LazyMessage(
                 "“{at}” is neither a place of this dossier that has coordinates nor a point "
                 "written as latitude,longitude.",
                 at=at,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from app.errors import BadFields, EditConflict, Sentence
+from app.errors import BadFields, EditConflict, LazyMessage
 from app.queries.contributing import claim_text
 from app.queries.transactions import Transactions
 from app.services.contributing.edit_claim import replace_claim
@@ -67,7 +67,7 @@ def _saved(database: Transactions, key: str, sent: Sent, now: datetime) -> Flash
 def _save(database: Transactions, key: str, sent: Sent, now: datetime) -> None:
     form = sent.form
     if not form["reason"]:
-        raise BadFields([("reason", Sentence("Say why; everybody can read it."))])
+        raise BadFields([("reason", LazyMessage("Say why; everybody can read it."))])
     claim = read_claim_text(form["text"])
     # What is no number becomes 0, which is no claim's revision: the edit is refused as outdated.
     revision = form["revision"]

@@ -23,8 +23,8 @@ from app.errors import (
     AlreadyOnRecord,
     BadFields,
     BadInput,
+    LazyMessage,
     NotSignedIn,
-    Sentence,
     TooMany,
 )
 from app.queries.contributing import Identified, Nearby, form_context, identify
@@ -235,8 +235,8 @@ def _read(
     return body, sent
 
 
-def _unknown(named: Identified) -> list[tuple[str, Sentence]]:
-    why = Sentence("None on record is called so; choose one of the list, or describe a new one.")
+def _unknown(named: Identified) -> list[tuple[str, LazyMessage]]:
+    why = LazyMessage("None on record is called so; choose one of the list, or describe a new one.")
     keys = {"/speaker": named.speaker, "/new_document/publisher": named.publisher}
     return [(pointer, why) for pointer, key in keys.items() if key is None]
 

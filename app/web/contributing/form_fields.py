@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from app.domain.records.claims import Stance, Voice
 from app.domain.records.registers import PublisherKind, Standing
-from app.errors import Sentence
+from app.errors import LazyMessage
 from app.queries.contributing import Choices, RegisterChoices
 from app.web.html.forms import Form
 from app.web.wording import terms
@@ -103,8 +103,8 @@ def citation_body(form: Form, document: str | None) -> dict[str, Any]:
 def _in_the_form() -> Mapping[str, str]:
     """What the form says where the API names its own fields."""
     return {
-        "/account": Sentence("Choose one, or describe another."),
-        "/new_document/publisher": Sentence("Say who published the page."),
+        "/account": LazyMessage("Choose one, or describe another."),
+        "/new_document/publisher": LazyMessage("Say who published the page."),
     }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from fastapi import Depends, Request
 
 from app.domain.values.storable import is_storable
-from app.errors import BadInput, Sentence, TooLarge, WrongMediaType
+from app.errors import BadInput, LazyMessage, TooLarge, WrongMediaType
 
 _MAX_BYTES = 1 << 20  # a whole claim, each of its letters written as %XX%XX
 # Without it a megabyte of “a&” would be half a million fields.
@@ -71,7 +71,7 @@ async def _read(request: Request) -> Form:
 
 
 def _unreadable() -> BadInput:
-    return BadInput(Sentence("The form cannot be read; open it anew and send it once more."))
+    return BadInput(LazyMessage("The form cannot be read; open it anew and send it once more."))
 
 
 PostedForm = Annotated[Form, Depends(_read)]

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.domain.values.dates import Day, parse_date
-from app.errors import BadDate, Sentence
+from app.errors import BadDate, LazyMessage
 
 _PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _WRITTEN = re.compile(_PATTERN, re.ASCII)
@@ -20,7 +20,7 @@ def _is_day(text: str) -> str:
     except BadDate as fault:
         raise ValueError(fault.sentence) from fault
     if not date.is_one_day:
-        raise ValueError(Sentence("write one day as YYYY-MM-DD."))
+        raise ValueError(LazyMessage("write one day as YYYY-MM-DD."))
     return text
 
 
@@ -42,7 +42,7 @@ def read_day(text: str) -> Day:
     except ValueError:
         pass
     raise BadDate(
-        Sentence(
+        LazyMessage(
             "“{text}” is no day that can be shown; write one as YYYY-MM-DD, such as 2020-11-09.",
             text=text,
         )

@@ -14,7 +14,7 @@ from fastapi import Query
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 from app.web.wording.locale import DEFAULT, LANGUAGES, Catalogues, Locale, use
 
 PARAMETER = "lang"
@@ -88,7 +88,9 @@ async def require_known_language(lang: Annotated[str | None, Query()] = None) ->
     """Raise `BadQuery` for a language that pages do not speak; an empty name asks for none."""
     if lang and lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
-        raise BadQuery(PARAMETER, Sentence("Pages are in these languages: {known}.", known=known))
+        raise BadQuery(
+            PARAMETER, LazyMessage("Pages are in these languages: {known}.", known=known)
+        )
 
 
 def _weight(parameter: str) -> float:

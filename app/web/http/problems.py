@@ -21,11 +21,11 @@ from app.errors import (
     DatabaseNotReady,
     EditConflict,
     EditUnconditional,
+    LazyMessage,
     Moved,
     NotAllowed,
     NotFound,
     NotSignedIn,
-    Sentence,
     TooLarge,
     TooMany,
     VariorumError,
@@ -256,7 +256,7 @@ def _sentence(fault: Mapping[str, object]) -> str:
         return _("This parameter is not known here.")
     context = fault.get("ctx")
     cause = context.get("error") if isinstance(context, dict) else None
-    if isinstance(cause, Exception) and cause.args and isinstance(cause.args[0], Sentence):
+    if isinstance(cause, Exception) and cause.args and isinstance(cause.args[0], LazyMessage):
         return translate(cause.args[0])
     message = str(fault["msg"]).removeprefix("Value error, ")
     return message if message.endswith(".") else f"{message}."

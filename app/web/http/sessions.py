@@ -21,7 +21,7 @@ from fastapi import Depends, Request, Response
 from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 
 from app.domain.contributing.records import ApiKey
-from app.errors import NotAllowed, NotSignedIn, Sentence
+from app.errors import LazyMessage, NotAllowed, NotSignedIn
 from app.services.contributing.api_keys import key_in_force, note_use
 from app.settings import Settings
 from app.web.html.forms import Form, PostedForm
@@ -59,7 +59,7 @@ class Visitor:
         key = self.contributor()
         if not self.may_decide:
             raise NotAllowed(
-                Sentence("This key may submit, and not decide; ask for a moderator's.")
+                LazyMessage("This key may submit, and not decide; ask for a moderator's.")
             )
         return key
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.records.kinds import FoundKind
 from app.domain.search.query import MOST_LETTERS, query_of
-from app.errors import BadQuery, Sentence
+from app.errors import BadQuery, LazyMessage
 from app.queries.search import search_record
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import revalidate
@@ -112,7 +112,7 @@ def search(
     asked = query_of(query.q)
     # White space alone: long enough for the field, and yet no word.
     if asked is None:
-        raise BadQuery("q", Sentence("Say what to look for."))
+        raise BadQuery("q", LazyMessage("Say what to look for."))
     results = search_record(session, asked, query.kind, limit=query.limit, cursor=query.cursor)
     page = results.page
     views = found_views(page.items, asked, results.named)

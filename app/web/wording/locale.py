@@ -16,7 +16,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from app.errors import Sentence
+from app.errors import LazyMessage
 
 DEFAULT = "en"
 """The language of the messages in the program; also of what machines read."""
@@ -55,7 +55,7 @@ def language() -> str:
     return _current.get().tag
 
 
-def format_message(sentence: Sentence) -> str:
+def format_message(sentence: LazyMessage) -> str:
     """A sentence of the program with its arguments, in the language in force."""
     form = _current.get().catalogue.gettext(sentence.form)
     return form.format_map(sentence.arguments) if sentence.arguments else form

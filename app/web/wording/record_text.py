@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.records.registers import Body, Dossier, NameIn, Side, Topic
-from app.errors import Sentence
+from app.errors import LazyMessage
 from app.web.wording.locale import DEFAULT, format_message
 from app.web.wording.locale import language as page_language
 
@@ -45,7 +45,7 @@ def translate(sentence: str) -> str:
     """What an error says, in the language of the page; what only has its English stays so."""
     return (
         format_message(sentence)
-        if isinstance(sentence, Sentence)
+        if isinstance(sentence, LazyMessage)
         else RecordText(sentence, DEFAULT)
     )
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.domain.records.registers import Document
-from app.errors import AlreadyOnRecord, BadFields, Sentence
+from app.errors import AlreadyOnRecord, BadFields, LazyMessage
 from app.services.contributing.draft import Draft
 from app.services.contributing.drafting import compose
 from app.storage.database.engine import Database
@@ -41,7 +41,7 @@ def test_what_new_entries_get_wrong_can_be_said_in_any_language(session: Session
     document = new_document(id="guild-notice-14", url="https://council<oskel.test/")
     found = problems(session, citation(document=None, new_document=document))
     assert {"/new_document/id", "/new_document/url"} <= found.keys()
-    assert all(isinstance(why, Sentence) for why in found.values()), found
+    assert all(isinstance(why, LazyMessage) for why in found.values()), found
 
 
 def test_a_citation_joins_its_account_and_nothing_else_changes(session: Session) -> None:

@@ -117,7 +117,15 @@ def calls(path: Path) -> Iterator[ast.Call]:
             yield node
 
 
-NAMES = {"_": 1, "N_": 1, "Sentence": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
+NAMES = {
+    "_": 1,
+    "N_": 1,
+    "LazyMessage": 1,
+    "gettext": 1,
+    "ngettext": 2,
+    "pgettext": 2,
+    "npgettext": 3,
+}
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 
 
