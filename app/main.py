@@ -17,15 +17,14 @@ from app.storage.revisions.change_number import ChangeNumber
 from app.web import routes
 from app.web.html.rendering import STATIC, ImmutableStaticFiles
 from app.web.http import problems
-from app.web.http.codings import Compression
 from app.web.http.entity_tags import Clock, EntityTags, NotModified, on_not_modified, utc_now
-from app.web.http.headers import HeadAsGet, SecurityHeaders
+from app.web.http.headers import Compression, HeadAsGet, SecurityHeaders
 from app.web.http.languages import Languages
 from app.web.http.openapi import DescribedApi
 from app.web.http.page_cache import PageCache
+from app.web.http.parameters import refuse_unstorable
 from app.web.http.process import limit_threads, tune_garbage_collection
 from app.web.http.sessions import AnswerInstead, SessionSigner, on_answer_instead
-from app.web.http.unstorable import refuse_unstorable
 from app.web.site import health
 from app.web.site.suggestions import links_near
 from app.web.wording.locale import Catalogues, catalogue

@@ -5,17 +5,16 @@ They hold for a record that is read from files, and for a claim that is sent in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.domain.checking.answers import answers, citations, curated, kind_keys, options
-from app.domain.checking.findings import Finding
+from app.domain.checking.findings import Finding, Where
 from app.domain.checking.references import (
     Known,
     claim_references,
     dossier_references,
     source_references,
 )
-from app.domain.checking.repeats import repeats_in_claim, repeats_in_dossier, repeats_in_sources
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier, Sources
 
@@ -45,3 +44,57 @@ def check_claim(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
     yield from answers(claim)
     yield from curated(claim)
     yield from citations(claim)
+
+
+# `claims/<dossier>/dossier.yaml` lies among the files of claims, each named by its claim's id.
+DOSSIER_FILE_ID = "dossier"
+
+
+def repeats_in_claim(claim: Claim) -> Iterator[Finding]:
+    """Findings for ids of options, accounts and citations that appear twice in their claim."""
+    if claim.id == DOSSIER_FILE_ID:
+        yield Finding(("id",), f"“{claim.id}” is kept for the dossier's own file")
+    options = ((("options", n, "id"), option.id) for n, option in enumerate(claim.options))
+    yield from _repeated(options, "an option of this claim")
+    accounts = ((("accounts", n, "id"), account.id) for n, account in enumerate(claim.accounts))
+    yield from _repeated(accounts, "an account of this claim")
+    citations: Iterator[tuple[Where, str]] = (
+        (("accounts", n, "citations", m, "id"), citation.id)
+        for n, account in enumerate(claim.accounts)
+        for m, citation in enumerate(account.citations)
+    )
+    yield from _repeated(citations, "a citation of this claim")
+
+
+def repeats_in_dossier(dossier: Dossier) -> Iterator[Finding]:
+    """Findings for topics whose id another topic of the dossier has."""
+    topics = ((("topics", n, "id"), topic.id) for n, topic in enumerate(dossier.topics))
+    yield from _repeated(topics, "a topic of this dossier")
+
+
+def repeats_in_sources(sources: Sources) -> Iterator[Finding]:
+    """Findings for outlets that are there already, and documents at an address that another has.
+
+    An outlet under two ids would be two origins of one report.
+    """
+    outlets: dict[tuple[str, str | None], str] = {}
+    for n, publisher in enumerate(sources.publishers):
+        # With the country, as different papers are called “The Times”.
+        first = outlets.setdefault((publisher.name, publisher.country), publisher.id)
+        if first != publisher.id:
+            message = f"is the name of the publisher “{first}” of the same country already"
+            yield Finding(("publishers", n, "name"), message)
+    owners: dict[str, str] = {}
+    for n, document in enumerate(sources.documents):
+        # Two documents of one address are one page: its citations would count as from two.
+        if document.url and owners.setdefault(document.url, document.id) != document.id:
+            message = f"is the address of the document “{owners[document.url]}” already"
+            yield Finding(("documents", n, "url"), message)
+
+
+def _repeated(entries: Iterable[tuple[Where, str]], called: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for where, name in entries:
+        if name in seen:
+            yield Finding(where, f"“{name}” is {called} already")
+        seen.add(name)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
-from app.domain.values.storable import is_storable
+from app.domain.values.base import is_storable
 from app.errors import BadQuery, LazyMessage
 
 MAX_ITEMS = 200

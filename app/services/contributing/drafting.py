@@ -13,8 +13,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.checking.findings import Where
-from app.domain.contributing.ids import free_id, slug
-from app.domain.contributing.submissions import MAX_FAULTS, SubmittedCitation, SubmittedClaim
+from app.domain.contributing.submissions import (
+    MAX_FAULTS,
+    SubmittedCitation,
+    SubmittedClaim,
+    free_id,
+    slug,
+)
 from app.domain.records.claims import Account, Citation, Claim, claim_of
 from app.domain.records.kinds import PLURALS
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in
@@ -22,9 +27,8 @@ from app.domain.records.registers import Dossier, Registers
 from app.errors import AlreadyOnRecord, BadFields, LazyMessage, Moved, NotFound
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
-from app.services.contributing.draft import Draft, NewEntry, Pointing, Problem
+from app.services.contributing.draft import Draft, Entries, NewEntry, Pointing, Problem
 from app.services.contributing.duplicates import same_on_record
-from app.services.contributing.new_entries import Entries
 from app.services.contributing.parsing import pointer_to
 from app.services.contributing.validation import (
     citation_problems,

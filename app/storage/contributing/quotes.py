@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import PendingQuote, SubmissionCheck, SubmittedQuote
+from app.domain.contributing.records import PendingQuote, SubmissionCheck
 from app.domain.values.addresses import page_key
 from app.storage import tables
 from app.storage.database.upserts import storable_row
@@ -20,44 +19,7 @@ from app.storage.database.upserts import storable_row
 _QUOTES = tables.submission_quotes.c
 _SUBMISSIONS = tables.submissions.c
 _DUE = tables.due_checks.c
-_CHECKS = tables.page_checks.c
 _IS_PENDING = _SUBMISSIONS.state == "pending"
-_OF_CHECK: tuple[ColumnElement[Any], ...] = tuple(  # in the order of SubmissionCheck
-    _CHECKS.at if field.name == "at" else _QUOTES[field.name] for field in fields(SubmissionCheck)
-)
-
-
-def save_quotes(session: Session, submission: str, quotes: Sequence[SubmittedQuote]) -> None:
-    """Add the words of a new submission, unchecked; `save_submission` calls it."""
-    rows = [
-        {
-            "submission": submission,
-            "ordinal": ordinal,
-            "citation": quote.citation,
-            "page": page_key(quote.url),
-            "url": quote.url,
-            "quote": quote.quote,
-        }
-        for ordinal, quote in enumerate(quotes)
-    ]
-    if rows:
-        session.execute(insert(tables.submission_quotes), rows)
-
-
-def quotes_of(
-    session: Session, submissions: Sequence[str]
-) -> dict[str, tuple[SubmittedQuote, ...]]:
-    """The words of each of these submissions that has some, with their last checks."""
-    rows = session.execute(
-        select(_QUOTES.submission, _QUOTES.citation, _QUOTES.url, _QUOTES.quote, *_OF_CHECK)
-        .outerjoin(tables.page_checks, _CHECKS.number == _QUOTES.page_check)
-        .where(_QUOTES.submission.in_(submissions))
-        .order_by(_QUOTES.submission, _QUOTES.ordinal)
-    )
-    found: dict[str, list[SubmittedQuote]] = defaultdict(list)
-    for row in rows:
-        found[row.submission].append(_as_quote(row))
-    return {submission: tuple(quotes) for submission, quotes in found.items()}
 
 
 def pending_pages(session: Session) -> Mapping[str, str]:
@@ -128,8 +90,3 @@ def save_submission_check(
     if citation is not None:
         saved = saved.where(_QUOTES.citation == citation)
     session.execute(saved.values(storable_row(found)))
-
-
-def _as_quote(row: Row[*tuple[Any, ...]]) -> SubmittedQuote:
-    check = SubmissionCheck(*row[4:]) if row.page_check is not None else None
-    return SubmittedQuote(row.citation, row.url, row.quote, check)

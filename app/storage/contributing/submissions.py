@@ -1,25 +1,31 @@
-"""Submissions: saving them, finding them, listing them, and deciding them once."""
+"""The quotations of submissions: on which pages they are to be checked, and with what result."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, CursorResult, bindparam, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import Submission
+from app.domain.contributing.records import Submission, SubmissionCheck, SubmittedQuote
 from app.domain.contributing.submissions import SubmissionState
+from app.domain.values.addresses import page_key
 from app.domain.values.paging import Page
 from app.errors import NotFound
 from app.storage import tables
-from app.storage.contributing.quotes import quotes_of, save_quotes
 from app.storage.database.keyset import Order
 from app.storage.database.upserts import insert_new
 
+_QUOTES = tables.submission_quotes.c
+_CHECKS = tables.page_checks.c
+_OF_CHECK: tuple[ColumnElement[Any], ...] = tuple(  # in the order of SubmissionCheck
+    _CHECKS.at if field.name == "at" else _QUOTES[field.name] for field in fields(SubmissionCheck)
+)
 MAX_COUNTED = 10_000
 
 _SUBMISSIONS = tables.submissions.c
@@ -158,3 +164,41 @@ def pending_for(session: Session, claim: str, *, most: int) -> list[PendingSubmi
     return [
         PendingSubmission(*row) for row in session.execute(_NEWEST, {"claim": claim, "most": most})
     ]
+
+
+def save_quotes(session: Session, submission: str, quotes: Sequence[SubmittedQuote]) -> None:
+    """Add the words of a new submission, unchecked; `save_submission` calls it."""
+    rows = [
+        {
+            "submission": submission,
+            "ordinal": ordinal,
+            "citation": quote.citation,
+            "page": page_key(quote.url),
+            "url": quote.url,
+            "quote": quote.quote,
+        }
+        for ordinal, quote in enumerate(quotes)
+    ]
+    if rows:
+        session.execute(insert(tables.submission_quotes), rows)
+
+
+def quotes_of(
+    session: Session, submissions: Sequence[str]
+) -> dict[str, tuple[SubmittedQuote, ...]]:
+    """The words of each of these submissions that has some, with their last checks."""
+    rows = session.execute(
+        select(_QUOTES.submission, _QUOTES.citation, _QUOTES.url, _QUOTES.quote, *_OF_CHECK)
+        .outerjoin(tables.page_checks, _CHECKS.number == _QUOTES.page_check)
+        .where(_QUOTES.submission.in_(submissions))
+        .order_by(_QUOTES.submission, _QUOTES.ordinal)
+    )
+    found: dict[str, list[SubmittedQuote]] = defaultdict(list)
+    for row in rows:
+        found[row.submission].append(_as_quote(row))
+    return {submission: tuple(quotes) for submission, quotes in found.items()}
+
+
+def _as_quote(row: Row[*tuple[Any, ...]]) -> SubmittedQuote:
+    check = SubmissionCheck(*row[4:]) if row.page_check is not None else None
+    return SubmittedQuote(row.citation, row.url, row.quote, check)

@@ -14,8 +14,8 @@ from app.domain.records.kinds import EntryKind
 from app.domain.values.base import is_id
 from app.domain.values.paging import Page
 from app.storage import tables
-from app.storage.database.batches import AT_ONCE, batched
 from app.storage.database.keyset import Order
+from app.storage.database.upserts import AT_ONCE, batched
 from app.storage.revisions.former_ids import missing
 
 _ENTRIES = tables.register_entries.c

@@ -21,7 +21,7 @@ from app.domain.records.references import (
 )
 from app.domain.search.words import normalise
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.upserts import batched
 from app.storage.search.rows import SEARCHED_ENTRIES, SearchText, save_entry_texts
 
 _ENTRIES = tables.register_entries.c

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import PageKind
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.upserts import batched
 
 _Kind = TypeVar("_Kind", bound=str)
 

@@ -21,7 +21,8 @@ from app.queries.across import states_by_place, subject_of
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import PageQuery, ReadSession
+from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import PageQuery
 from app.web.overview.dossier import across_links
 from app.web.pictures.place_map import (
     CountedPlace,

@@ -15,9 +15,9 @@ from app.queries.as_known_on import list_as_known_on
 from app.queries.claim import WholeClaim, complete, find_claim
 from app.queries.claim_lists import ListedClaim, list_claims
 from app.queries.validity import validity_of_claim
-from app.web.http.as_known_on import KnownOn, day_of
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import revalidate, use_validity
+from app.web.http.parameters import KnownOn, day_of
 from app.web.http.shapes import (
     ClaimAnswer,
     ClaimSummary,

@@ -16,8 +16,8 @@ from app.queries.claim import WholeClaim, read_claim
 from app.web.claims.page import ClaimQuery
 from app.web.html import urls
 from app.web.html.rendering import fill, in_xml
-from app.web.http.as_known_on import day_of
 from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import day_of
 from app.web.pictures.claim_picture import claim_picture
 from app.web.wording.locale import gettext as _
 from app.web.wording.messages import explanations

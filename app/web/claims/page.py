@@ -16,8 +16,8 @@ from app.web.claims.over_time import stretches
 from app.web.html import urls
 from app.web.html.links import Link, social, trail
 from app.web.html.rendering import render
-from app.web.http.as_known_on import KnownOn, day_of
-from app.web.http.dependencies import PageQuery, ReadSession
+from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import KnownOn, PageQuery, day_of
 from app.web.pictures.claim_picture import claim_picture
 from app.web.wording import terms
 from app.web.wording.numbers_and_dates import day_view, moment_view

@@ -15,8 +15,9 @@ from app.queries.page_checks import DocumentLink, PublisherLinks, count_links, l
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import PageQuery, ReadSession
+from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import Today
+from app.web.http.parameters import PageQuery
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext

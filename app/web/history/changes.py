@@ -17,7 +17,8 @@ from app.web.history.subject import page_of
 from app.web.html import urls
 from app.web.html.links import trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import PageQuery, ReadSession
+from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import PageQuery
 from app.web.wording import kind_names
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, moment_view

@@ -21,7 +21,8 @@ from app.web.history.differences import PartView, comparison_view, part_views, p
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import PageQuery, ReadSession
+from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import PageQuery
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, moment_view
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
-from app.domain.values.storable import is_storable
+from app.domain.values.base import is_storable
 from app.errors import BadInput, LazyMessage, TooLarge, WrongMediaType
 
 _MAX_BYTES = 1 << 20  # a whole claim, each of its letters written as %XX%XX

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -100,20 +99,3 @@ It begins with the first statement: whatever takes time comes before.
 
 Now = Annotated[datetime, Depends(_now)]
 """When the request came in, in UTC."""
-
-
-class PageQuery(BaseModel):
-    """What the address of a page can ask for; what no page knows is passed over.
-
-    An empty value asks for nothing.
-    """
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    # Forms send every field, also those that their reader left empty.
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, given: Any) -> Any:
-        return (
-            {name: v for name, v in given.items() if v != ""} if isinstance(given, dict) else given
-        )

@@ -19,8 +19,8 @@ from app.domain.revisions.chain import RecordNumbers
 from app.errors import EditConflict, EditUnconditional
 from app.queries.validity import ClaimValidity, Validity, read_numbers
 from app.web.html.rendering import build_id
-from app.web.http.codings import coding_of
 from app.web.http.dependencies import ReadSession
+from app.web.http.headers import coding_of
 from app.web.wording.locale import language
 
 Clock = Callable[[], datetime]

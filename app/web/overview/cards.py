@@ -16,8 +16,8 @@ from app.queries.dossiers import count_states
 from app.queries.registers import dossier_of
 from app.web.claims.page import ClaimQuery
 from app.web.html.rendering import fill, in_xml
-from app.web.http.as_known_on import day_of
 from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import day_of
 from app.web.overview.cells import Cell
 from app.web.overview.dossier import headline
 from app.web.overview.matrix import rows

@@ -22,8 +22,8 @@ from app.queries.registers import dossier_of, sides_alone
 from app.web.html import urls
 from app.web.html.links import social, trail
 from app.web.html.rendering import render
-from app.web.http.as_known_on import read_day
 from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import read_day
 from app.web.overview.dossier import (
     across_links,
     basis,

@@ -21,7 +21,8 @@ from app.queries.search import NamedRecords, search_by_kind
 from app.web.html import urls
 from app.web.html.links import Link, trail
 from app.web.html.rendering import render
-from app.web.http.dependencies import PageQuery, ReadSession
+from app.web.http.dependencies import ReadSession
+from app.web.http.parameters import PageQuery
 from app.web.search import kinds as result_kinds
 from app.web.search.kinds import KindLink
 from app.web.search.places import PlaceCard, place_cards

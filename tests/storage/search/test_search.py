@@ -11,11 +11,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
-from app.domain.records.search_results import ResultCounts, SearchResult
+from app.domain.records.search_results import MAX_COUNTED, MAX_RANKED, ResultCounts, SearchResult
 from app.domain.search.query import query_of
 from app.errors import BadQuery
 from app.storage.database.engine import Database
-from app.storage.search import ranking, rows
+from app.storage.search import rows
 from app.storage.search.ranking import Findings, find
 from app.storage.search.rows import tokens
 from tests.databases import filled
@@ -200,17 +200,17 @@ def test_a_page_of_no_or_too_many_items_is_refused(session: Session, limit: int)
 def test_of_many_the_first_on_record_are_ranked_and_all_are_counted(database: Database) -> None:
     many = [
         rows.SearchText("speaker", f"speaker-{number:05}", sort="", names=("Somebody",))
-        for number in reversed(range(ranking.MAX_COUNTED + 1))
+        for number in reversed(range(MAX_COUNTED + 1))
     ]
     query = query_of("somebody")
     assert query
     with database.writing() as session:
-        for start in range(0, ranking.MAX_COUNTED, 500):
+        for start in range(0, MAX_COUNTED, 500):
             rows.save_entry_texts(session, many[start : start + 500])
-        assert find(session, query).total == ranking.MAX_COUNTED
+        assert find(session, query).total == MAX_COUNTED
         ranked = listed(session, "somebody")
-        assert ids(ranked) == [text.id for text in reversed(many[: ranking.MAX_RANKED])]
-        rows.save_entry_texts(session, many[ranking.MAX_COUNTED :])
+        assert ids(ranked) == [text.id for text in reversed(many[:MAX_RANKED])]
+        rows.save_entry_texts(session, many[MAX_COUNTED:])
         assert find(session, query).total is None
         assert Findings(session, query).count("speaker") is None
 
