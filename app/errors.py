@@ -110,6 +110,7 @@ class BadFields(BadInput):
                 "{count} things are wrong with what was sent; nothing was changed.", count=count
             )
         )
+        # All of them and not the first: a sender mends everything in one go.
         self.problems = tuple(problems)
 
 
@@ -167,6 +168,7 @@ class AlreadyOnRecord(VariorumError):
         self.existing = dict(existing)
 
 
+# Whole sentences and no word put into one: what agrees with what differs from language to language.
 _DECIDED = {
     "accepted": LazyMessage("This submission was accepted already; nothing was changed."),
     "rejected": LazyMessage("This submission was rejected already; nothing was changed."),
@@ -226,6 +228,7 @@ class Moved(VariorumError):
         self.now = now
 
 
+# This one and the next are not translated: they are of commands, whose words are English.
 class RecordRefused(VariorumError):
     """Files that hold faults; nothing of them was loaded. `faults` say where and what."""
 

@@ -47,12 +47,15 @@ def create_app(
     `fetcher` reaches pages of the web, is made of the settings where none is given, and is closed
     with the application.
     """
+    # Made here and handed on, with no global: a test has as many applications as it likes.
     database = Database(settings.database_url)
     change_number = ChangeNumber(database)
     fetcher = fetcher or fetcher_of(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # For each worker, as these are processes of their own. The threads belong to the event
+        # loop, which there is only from here on.
         tune_garbage_collection()
         limit_threads(app)
         yield
@@ -65,6 +68,8 @@ def create_app(
         version=__version__,
         description=_DESCRIPTION,
         openapi_url="/api/openapi.json",
+        # FastAPI's own pages load scripts from a foreign host, which our Content-Security-Policy
+        # forbids: `/api/docs` is ours (docs/decisions/2026-11-21-api-page.md).
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -76,6 +81,8 @@ def create_app(
     made.state.quotation_checker = QuotationChecker(
         database, fetcher, settings.max_quote_checks_per_hour
     )
+    # Found out at the first request and remembered: nothing is opened before, so that the module
+    # can be imported without a database.
     made.state.schema_is_current = False
     made.state.base_url = settings.base_url
     made.state.now = now
@@ -98,16 +105,19 @@ def _answer_with(made: FastAPI) -> None:
 
 
 def _put_in_front(made: FastAPI, catalogues: Catalogues, change_number: ChangeNumber) -> None:
-    """What stands between the server and the routes, from the inside out."""
+    """What lies between the server and the routes, from the inside out."""
     base_url, now = made.state.base_url, made.state.now
+    # Starlette puts each one around those before it.
     made.add_middleware(EntityTags)
     made.add_middleware(Compression, minimum_size=1000, compresslevel=6)
     # Pages are stored compressed, and in front of everything that could ask the database for them;
     # only the language is needed to find one.
     made.add_middleware(PageCache, numbers=change_number.now, base_url=base_url, now=now)
     made.add_middleware(Languages, catalogues=catalogues, site=base_url)
+    # Outside of the cache, so that pages from memory and errors carry them as well.
     made.add_middleware(SecurityHeaders)
     made.add_middleware(HeadAsGet)
 
 
+# On import, as servers expect it; every worker process makes its own.
 app = create_app(load_settings())

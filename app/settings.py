@@ -15,8 +15,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.errors import BadInput
 
 _MIN_SECRET_LENGTH = 32
+# “postgres://”, which many providers give, is no name of a dialect to SQLAlchemy since 1.4. All of
+# these come to psycopg 3, the one driver that is installed.
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SQLITE = ("sqlite", "sqlite+pysqlite")
+# Former names, which still work: an installation must not lose a limit by an update.
 _RENAMED = {
     "VARIORUM_SUBMISSIONS_AN_HOUR": "max_submissions_per_hour",
     "VARIORUM_QUOTE_CHECKS_AN_HOUR": "max_quote_checks_per_hour",
@@ -31,6 +34,8 @@ _UNREADABLE = (
 class Settings(BaseSettings):
     """What an installation decides; an empty variable counts as not set."""
 
+    # Empty is unset, since compose files and service managers pass on variables that nobody filled
+    # in.
     model_config = SettingsConfigDict(env_prefix="VARIORUM_", env_ignore_empty=True, frozen=True)
 
     data_dir: Path = Field(default=Path("var"), description="Where the program keeps its files.")
@@ -44,6 +49,8 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="",
         repr=False,
+        # `repr=False`, as its password would be in every log of the settings. Validated though a
+        # default, which is made of another setting.
         validate_default=True,
         description="`sqlite:///FILE` or `postgresql://…`; by default a file under `data_dir`.",
     )
@@ -81,6 +88,7 @@ class Settings(BaseSettings):
     @field_validator("secret_key")
     @classmethod
     def _read_secret_key(cls, text: str) -> str:
+        # A short secret can be guessed offline from one signed cookie, and then signs any other.
         if 0 < len(text) < _MIN_SECRET_LENGTH:
             raise ValueError(f"must have {_MIN_SECRET_LENGTH} characters or more, all random")
         return text
@@ -88,6 +96,8 @@ class Settings(BaseSettings):
     @field_validator("contact")
     @classmethod
     def _read_contact(cls, text: str) -> str:
+        # It is sent in the comment of a User-Agent, which brackets delimit (RFC 9110, section
+        # 5.6.5).
         if not text.isascii() or not text.isprintable() or set(text) & set("()"):
             raise ValueError("must be a mail or web address in plain ASCII, without brackets")
         return text
@@ -98,6 +108,7 @@ class Settings(BaseSettings):
         address = _web_address(text)
         if address is None:
             raise ValueError("must be a web address that begins with http:// or https://")
+        # Addresses of pages are made by adding to it.
         if address.query or address.fragment or address.username is not None:
             raise ValueError("must hold no user name, query or fragment")
         return text.rstrip("/")
@@ -106,6 +117,7 @@ class Settings(BaseSettings):
     @classmethod
     def _read_database_url(cls, text: str, known: ValidationInfo) -> str:
         if not text:
+            # Not there where it has a fault itself; all faults are reported at once all the same.
             return f"sqlite:///{known.data.get('data_dir', Path('var')) / 'variorum.sqlite3'}"
         scheme, separator, address = text.partition("://")
         if not separator:
@@ -114,6 +126,8 @@ class Settings(BaseSettings):
             _require_readable(text)
             return f"postgresql+psycopg://{address}"
         if scheme in _SQLITE:
+            # In memory each connection would have a database of its own, and readers none of the
+            # tables.
             if not address.startswith("/") or address[1:] in ("", ":memory:"):
                 raise ValueError("must name a file, as in sqlite:///var/variorum.sqlite3")
             return text
@@ -160,6 +174,7 @@ def _web_address(text: str) -> SplitResult | None:
 def _require_readable(url: str) -> None:
     try:
         parts = urlsplit(url)
+        # Checked here, as SQLAlchemy's own error repeats the address, with its password.
         is_readable = parts.port is None or parts.port > 0
     except ValueError:
         is_readable = False

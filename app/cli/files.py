@@ -29,6 +29,8 @@ def check(
     faults, warnings = check_record(where), check_wording(where)
     for fault in faults:
         say(str(fault))
+    # Warnings do not fail: whether a word takes a side is for a person to decide, and a quotation
+    # mark settles it.
     for warning in warnings:
         say(f"{warning} (warning)")
     found = _count(len(faults), "fault"), _count(len(warnings), "warning")
@@ -41,6 +43,7 @@ def check(
 def rewrite(paths: Paths = None) -> None:
     """Rewrite files in the one canonical layout; files with faults are left as they are."""
     changed, faults = format_record(paths or [load_settings().record_dir])
+    # A file with faults is never rewritten, as what it was meant to say is not known.
     for path in changed:
         say(f"{path}: rewritten")
     for fault in faults:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from app.services.following.visit import Visited
 
 
+# A page that cannot be read says nothing about the words on it: only what was read and differs is
+# wrong.
 _WRONG = ("altered", "missing")
 
 
@@ -70,12 +72,12 @@ def work(
         bool, typer.Option("--once", help="End when nothing is due, instead of waiting for more.")
     ] = False,
     threads: Annotated[
-        int, typer.Option(min=1, max=64, help="How many pages are looked at in one moment.")
+        int, typer.Option(min=1, max=64, help="How many pages are visited at a time.")
     ] = 16,
 ) -> None:
-    """Follow the links of the record: fetch pages, check quotations, keep snapshots.
+    """Follow the links of the record: fetch pages, check quotations, store snapshots.
 
-    Runs until it is told to stop (Ctrl-C, SIGTERM); any number of workers may run on one database.
+    Runs until it is stopped (Ctrl-C, SIGTERM); any number of workers may run on one database.
     """
     from app.services.following.setup import visit_context
     from app.services.following.worker import Worker
@@ -83,6 +85,8 @@ def work(
     settings = load_settings()
     with open_database(settings) as database:
         worker = Worker(visit_context(settings, database), _report, _report_fault, threads=threads)
+        # Both end a worker in order: what it has leased goes back, and other workers need not wait
+        # for the leases to end.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())
         if not once:
@@ -98,6 +102,7 @@ def _verify_record(
 
     pages = None if texts is None else read_texts(texts)
     with progress_bar("Checking quotations") as progress:
+        # Without a fetcher, so that texts at hand are checked with no way to the network at all.
         if pages is not None:
             return list(verify_quotes(record, pages, claim, progress))
         with fetcher_of(settings) as fetcher:
@@ -120,6 +125,7 @@ def _verify_one(settings: Settings, url: str | None, quote: str | None) -> None:
 
 def _registers(settings: Settings) -> Registers:
     """The registers of the files at hand; none where there are no files."""
+    # One quotation can be checked anywhere: without a record only its publisher stays unknown.
     if not (settings.record_dir / "sources.yaml").exists():
         return Registers(Sources())
     return Registers(read_record(settings.record_dir).sources)
@@ -158,6 +164,7 @@ def _print_report(report: PageReport) -> None:
 
 def _marked(differences: Sequence[Difference]) -> str:
     """Two wordings in one line: [-only in the quotation-] {+only on the page+}."""
+    # As `git diff --word-diff` marks words, which many a reader of a terminal knows.
     marks = {"same": "{}", "quoted": "[-{}-]", "page": "{{+{}+}}"}
     words = (marks[part.kind].format(part.text.strip()) for part in differences)
     gaps = (" " if part.text[:1].isspace() else "" for part in differences)
@@ -177,9 +184,10 @@ def _report(visited: Visited) -> None:
     counts = Counter(quote.finding for quote in visited.quotes)
     found = ", ".join(f"{number} {finding}" for finding, number in counts.items())
     changed = f"; {visited.changes} changed" if visited.changes else ""
-    kept = "" if visited.kept else "; not kept"
+    # The lease had ended meanwhile: the result is dropped whole, and somebody else visits the page.
+    dropped = "" if visited.kept else "; not kept"
     state = visited.seen.state if visited.seen.rule is None else visited.seen.rule
-    say(f"{visited.url}: {state}; {found or 'no quotations'}{changed}{kept}")
+    say(f"{visited.url}: {state}; {found or 'no quotations'}{changed}{dropped}")
 
 
 def _report_fault(url: str, fault: BaseException) -> None:

@@ -25,12 +25,13 @@ def new(
         Role, typer.Option(help="A moderator decides on submissions, an admin also redacts.")
     ] = "contributor",
 ) -> None:
-    """Make a key, and print its secret: this once, for it is kept nowhere."""
+    """Make a key, and print its secret: this once, for it is stored nowhere."""
     from app.services.contributing.api_keys import make_key
 
     with open_database() as database, database.writing() as session:
         key, secret = make_key(session, name, role, datetime.now(UTC))
     say(f"Key {key.id} of “{key.name}”, {key.role}. Its secret, shown only now:")
+    # On a line of its own, so that a script can take the last line.
     say(secret)
 
 
@@ -66,4 +67,5 @@ def _line(key: ApiKey) -> str:
 
 
 def _minute(moment: datetime) -> str:
+    # In UTC and saying so: a server's own zone is rarely its operator's.
     return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -16,6 +16,8 @@ cli = typer.Typer(
     help="Contested facts with every side's account side by side.",
     no_args_is_help=True,
     add_completion=False,
+    # A fault of ours keeps Python's own traceback: a framed one breaks lines that logs are searched
+    # for.
     pretty_exceptions_enable=False,
 )
 cli.command("check")(files.check)
@@ -33,6 +35,7 @@ cli.add_typer(keys.keys, name="keys")
 
 def main() -> None:
     """Run a command; what a person can put right ends in a sentence and exit code 1."""
+    # Commands compare and load as the server does, and so gain by it just as much.
     tune_garbage_collection()
     try:
         cli()
@@ -44,5 +47,6 @@ def main() -> None:
     except VariorumError as error:
         complain(str(error))
         sys.exit(1)
+    # The reader has gone, as in `variorum check | head`, and nothing can be printed any more.
     except BrokenPipeError:
         sys.exit(1)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+# Plain lines: markup would take the “[…]” of a quotation for a style, emoji “:x:” for a picture,
+# and a wrapped line is no longer one that `file:line:` tools can read.
 _OUT = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 _ERR = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
@@ -40,6 +42,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
+    # On standard error and on a terminal only: in a file or a log a bar is a thousand lines.
     with Progress(*columns, console=_ERR, transient=True, disable=not _ERR.is_terminal) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

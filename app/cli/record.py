@@ -40,6 +40,7 @@ def load(
     from app.services.record.load_record import load_record
 
     settings = load_settings()
+    # Before the database is opened: files with faults must not even bring it up to date.
     record = read_record(directory or settings.record_dir)
     by = Author(author, datetime.now(UTC), reason)
     with (
@@ -58,6 +59,8 @@ def export(
     from app.services.record.export_record import export_record
 
     with open_database() as database, database.reading() as session:
+        # In one reading transaction: what is written while it runs is in all of the files or in
+        # none.
         record = export_record(session, directory)
     say(f"{len(record.claims)} claims of {len(record.dossiers)} dossiers written to {directory}.")
 
@@ -68,11 +71,12 @@ def migrate_database() -> None:
     from app.services.record.reindex_search import index_stale
 
     with open_migrated_database() as database:
+        # Two transactions: an index that fails must not undo the comparisons.
         with progress_bar("Comparing") as progress, database.writing() as session:
             compared = recompare_stale(session, progress)
         with progress_bar("Indexing") as progress, database.writing() as session:
             index_stale(session, progress)
-    say(f"The database is up to date; {compared} claims were compared anew.")
+    say(f"The database is up to date; {compared} claims were compared again.")
 
 
 def audit_chain(
@@ -98,6 +102,8 @@ def audit_chain(
         redacted = f", {result.redacted} of them redacted" if result.redacted else ""
         say(f"{result.head.number} revisions are intact{redacted}.")
         say(f"Head: {result.head.number}:{result.head.hash}")
+    # Missing guards fail an audit, even where the chain is whole: nothing would stop the next
+    # change.
     if state.problem:
         complain(state.problem)
     if result.fault or state.problem:

@@ -1,4 +1,4 @@
-"""The command that takes words down for good."""
+"""The command that redacts words for good."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def redact(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Take words down for good: out of revisions, search, snapshots, submissions and caches."""
+    """Redact words for good: out of revisions, search, snapshots, submissions and caches."""
     subject = _subject(kind)
     if not author.strip() or not reason.strip():
         raise BadInput("Say who takes it down, and why: both are shown in its place.")
@@ -41,6 +41,7 @@ def redact(
         f"Emptied revisions {emptied}; {done.snapshots} snapshots and {done.submissions} "
         f"submissions went with them. Revision {done.revision.number} says why."
     )
+    # What the command cannot reach is said, so that nobody relies on it.
     say("Backups and copies elsewhere still hold the words.")
 
 
@@ -61,6 +62,8 @@ def _redact(
 
     settings = load_settings()
     snapshots = open_snapshots(settings)
+    # Not of the files: the next load would take the emptied body for what they said, and fill it
+    # again.
     by = Author(author, datetime.now(UTC), reason, "api")
     with open_database(settings) as database:
         with database.writing() as session:
@@ -68,5 +71,7 @@ def _redact(
                 done = redact_past(session, snapshots, kind, key, revisions, by)
             else:
                 done = redact_subject(session, snapshots, kind, key, by)
+        # After the commit: deleted rows stay readable in free pages of the file until it is
+        # rewritten, and a rewriting cannot be part of a transaction.
         database.rewrite()
     return done

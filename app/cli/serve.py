@@ -20,16 +20,21 @@ def serve(
 
     from app.services.record.reindex_search import index_stale
 
+    # Here and not in the application: with several workers each would migrate and index at the same
+    # time.
     with open_migrated_database() as database, database.writing() as session:
         index_stale(session)
+    # An IPv6 address needs brackets in front of a port (RFC 3986, section 3.2.2).
     shown = f"[{host}]" if ":" in host else host
     say(f"Variorum is at http://{shown}:{port}/ — stop it with Ctrl-C.")
     uvicorn.run(
+        # By name, as every worker imports it for itself.
         "app.main:app",
         host=host,
         port=port,
         workers=workers if workers > 1 else None,
         log_level="warning",
         server_header=False,
+        # A reader with an open connection must not hold up a restart for ever.
         timeout_graceful_shutdown=10,
     )

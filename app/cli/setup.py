@@ -54,6 +54,7 @@ def open_database_to_audit() -> Iterator[tuple[Database, SchemaState]]:
     with _opened(None) as database:
         with database.reading() as session:
             state = schema_state(session)
+        # Missing guards are what an audit is to find; missing tables leave it nothing to read.
         if state.problem and not state.is_migrated:
             raise DatabaseNotReady(state.problem)
         yield database, state
