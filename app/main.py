@@ -1,4 +1,4 @@
-"""Where everything is put together: `app.main:app` is what a server runs."""
+"""Where the application is composed: `app.main:app` is what a server runs."""
 
 from __future__ import annotations
 

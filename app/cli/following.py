@@ -48,7 +48,7 @@ def verify(
 ) -> None:
     """Check quotations: against the pages on the web, or against texts in a folder.
 
-    Exit 1 where words do not stand there as they are quoted. Pages that cannot be read are listed.
+    Exit 1 where words are not there as they are quoted. Pages that cannot be read are listed.
     """
     settings = load_settings()
     if url is not None or quote is not None:

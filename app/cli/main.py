@@ -35,7 +35,8 @@ cli.add_typer(keys.keys, name="keys")
 
 def main() -> None:
     """Run a command; what a person can put right ends in a sentence and exit code 1."""
-    # Commands compare and load as the server does, and so gain by it just as much.
+    # Looking for cycles took a quarter of a large comparison, and commands compare too
+    # (docs/decisions/2026-11-22-many-at-once.md).
     tune_garbage_collection()
     try:
         cli()

@@ -62,8 +62,8 @@ def _redact(
 
     settings = load_settings()
     snapshots = open_snapshots(settings)
-    # Not of the files: the next load would take the emptied body for what they said, and fill it
-    # again.
+    # Not of the files: the next load would take this revision for what they said last, and undo
+    # what was accepted since.
     by = Author(author, datetime.now(UTC), reason, "api")
     with open_database(settings) as database:
         with database.writing() as session:

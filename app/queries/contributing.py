@@ -52,7 +52,7 @@ class Surroundings:
     claims: tuple[Nearby, ...]
 
 
-def look_around(session: Session, url: str, words: str) -> Surroundings:
+def surroundings_of(session: Session, url: str, words: str) -> Surroundings:
     """The document at an address, the claims that cite it, and those that share words with these.
 
     At most eight claims; those that share the most words come first, then those that cite the page.
@@ -138,7 +138,7 @@ def form_context(
 
     `author` is the visitor's pseudonym, None where nobody is signed in.
     """
-    around = look_around(session, url, words)
+    around = surroundings_of(session, url, words)
     claim = _claim(session, claim_id) if claim_id else None
     return FormContext(
         near=around.claims,

@@ -165,7 +165,7 @@ class PlaceName(Record):
 class Place(Record):
     """A place with its names by side; `name` is what our own words call it.
 
-    Coordinates are WGS 84 degrees; `precision` says what the point stands for.
+    Coordinates are WGS 84 degrees; `precision` says how exact the point is.
     """
 
     id: Id
@@ -190,7 +190,7 @@ class Topic(Record):
 
 
 class Wording(Record):
-    """Words that a dossier's own sentences avoid; inside quotation marks they may stand.
+    """Words that a dossier's own sentences avoid; inside quotation marks they are allowed.
 
     `loaded` words take a side; `presupposing` ones, in a question, take its answer for granted.
     """

@@ -60,7 +60,7 @@ class _Words:
 def resembling(session: Session, draft: Draft, submission: str | None = None) -> list[Resembling]:
     """Everything that a draft resembles; `submission` is its submission's id, once it has one.
 
-    Of the claim's pending submissions the fifty newest are looked at.
+    Of the claim's pending submissions the fifty newest are compared.
     """
     found = list(_same_names(session, draft))
     if draft.before is None or draft.citation is None:
