@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     # in.
     model_config = SettingsConfigDict(env_prefix="VARIORUM_", env_ignore_empty=True, frozen=True)
 
-    data_dir: Path = Field(default=Path("var"), description="Where the program keeps its files.")
+    data_dir: Path = Field(default=Path("var"), description="Where the program stores its files.")
     record_dir: Path = Field(
         default=Path(), description="Where `sources.yaml` and `claims/` are read from."
     )

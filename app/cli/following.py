@@ -44,7 +44,7 @@ def verify(
     ] = None,
     claim: Annotated[str | None, typer.Option(help="Check only this claim's quotations.")] = None,
     url: Annotated[str | None, typer.Option(help="Check one quotation on this page alone.")] = None,
-    quote: Annotated[str | None, typer.Option(help="The words to look for on that page.")] = None,
+    quote: Annotated[str | None, typer.Option(help="The words to find on that page.")] = None,
 ) -> None:
     """Check quotations: against the pages on the web, or against texts in a folder.
 
@@ -63,7 +63,7 @@ def verify(
             _print_quote(entry)
     _print_table(found)
     if any(entry.finding in _WRONG for entry in found):
-        complain("Some quotations do not stand in their documents as they are quoted.")
+        complain("Some quotations are not in their documents as they are quoted.")
         raise typer.Exit(1)
 
 

@@ -86,7 +86,7 @@ def audit_chain(
 ) -> None:
     """Verify the chain of revisions; exit 1 and the place where it breaks.
 
-    A database whose guards somebody took out is still read: that is when it matters most.
+    A database without its guards is still read: that is when an audit matters most.
     """
     from app.domain.revisions.chain import Head
     from app.queries.health import audit_record

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def redact(
     kind: Annotated[str, typer.Argument(help="claim, document, speaker, publisher, …")],
     key: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
-    author: Annotated[str, typer.Option(help="Who takes it down; shown to everybody.")],
-    reason: Annotated[str, typer.Option(help="Why; shown to everybody, and never taken back.")],
+    author: Annotated[str, typer.Option(help="Who redacts it; public.")],
+    reason: Annotated[str, typer.Option(help="Why; public, and never removed.")],
     revision: Annotated[
         list[int] | None,
         typer.Option(help="Only what this older revision says; can be given several times."),
@@ -31,7 +31,7 @@ def redact(
     """Redact words for good: out of revisions, search, snapshots, submissions and caches."""
     subject = _subject(kind)
     if not author.strip() or not reason.strip():
-        raise BadInput("Say who takes it down, and why: both are shown in its place.")
+        raise BadInput("Say who redacts it, and why: both are shown in its place.")
     what = f"revisions {', '.join(map(str, revision))} of the " if revision else "the whole "
     if not yes:
         typer.confirm(f"This empties {what}{kind} “{key}” and cannot be undone. Go on?", abort=True)
@@ -39,7 +39,7 @@ def redact(
     emptied = ", ".join(map(str, done.emptied))
     say(
         f"Emptied revisions {emptied}; {done.snapshots} snapshots and {done.submissions} "
-        f"submissions went with them. Revision {done.revision.number} says why."
+        f"submissions were redacted with them. Revision {done.revision.number} says why."
     )
     # What the command cannot reach is said, so that nobody relies on it.
     say("Backups and copies elsewhere still hold the words.")

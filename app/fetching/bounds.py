@@ -63,8 +63,7 @@ _PLAIN_CODINGS = ("", "identity")
 _GZIP_CODINGS = ("gzip", "x-gzip")
 
 
-# One bound for all threads: sixteen that each read the largest page would take 80 MB, and those of
-# a worker four times that.
+# One bound for all threads: sixteen that each read the largest page would take 80 MB.
 class Room:
     """The bytes that all bodies together may take up while they are read. For use by threads."""
 

@@ -197,7 +197,7 @@ def test_a_value_that_the_reading_refused_is_not_reported_twice(small: SmallReco
     small.change(small.claim("crossing"), "places: [mill]", "places: ~")
     assert small.reported() == [
         "crossing.yaml:2: question: is empty; leave the key out",
-        "crossing.yaml:6: places: “~” stands for nothing; leave the key out, or quote the word",
+        "crossing.yaml:6: places: “~” means nothing; leave the key out, or quote the word",
     ]
 
 

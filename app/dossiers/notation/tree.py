@@ -4,7 +4,7 @@ The models give texts their types: YAML's own would make a boolean of the countr
 of an id.
 
 libyaml's events are taken one by one instead of its composed nodes: it is as fast, and only events
-tell an anchor or a tag from a plain value, and let the depth be bounded before it is reached.
+show whether a value has an anchor or a tag, and let the depth be bounded before it is reached.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class TreeBuilder:
         if is_plain and event.value == "":
             self._unknown(where, "is empty; leave the key out")
         elif is_plain and event.value in _NULLS:
-            message = f"“{event.value}” stands for nothing; leave the key out, or quote the word"
+            message = f"“{event.value}” means nothing; leave the key out, or quote the word"
             self._unknown(where, message)
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:

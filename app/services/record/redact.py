@@ -156,8 +156,8 @@ def _require_past(kind: SubjectKind, wanted: Collection[int], found: list[Revisi
             raise NotFound(f"revision of this {kind}", str(number))
     if found[0].number in wanted:
         raise BadInput(
-            f"Revision {found[0].number} is what stands now: change it first, and redact it then; "
-            "or take down the whole, without --revision."
+            f"Revision {found[0].number} is the current one: change the entry first, and redact it "
+            "then; or redact the whole, without --revision."
         )
 
 

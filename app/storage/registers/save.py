@@ -55,7 +55,7 @@ def save_entry(
     revision: Revision,
     ordinal: int | None = None,
 ) -> None:
-    """Write what an entry's newest revision says; with a dossier its places are written anew.
+    """Write what an entry's newest revision says; with a dossier its places are replaced.
 
     `body` is what was appended. Without an `ordinal` an entry keeps its place, a new one comes
     last. Raises ValueError for a revision that is not of this entry as it is.
@@ -151,8 +151,8 @@ def _save_places(session: Session, dossier: Mapping[str, Any], revision: Revisio
     """Write the places of a dossier, and take out those that it has no more."""
     places = dossier.get("places", ())
     of_dossier = (_ENTRIES.kind == "place") & (_ENTRIES.dossier == dossier["id"])
-    kept = {place["id"] for place in places}
-    gone = set(session.scalars(select(_ENTRIES.id).where(of_dossier))) - kept
+    present = {place["id"] for place in places}
+    gone = set(session.scalars(select(_ENTRIES.id).where(of_dossier))) - present
     session.execute(delete(tables.register_entries).where(of_dossier, _ENTRIES.id.in_(gone)))
     delete_entry_texts(session, "place", gone)
     rows = [_row("place", place, ordinal, revision) for ordinal, place in enumerate(places)]

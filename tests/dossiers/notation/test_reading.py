@@ -70,7 +70,7 @@ def test_every_fault_of_a_file_is_found_in_one_reading() -> None:
         "2: c: is an alias (“*x”); write the value out",
         "3: d: has a tag (“!!int”); leave it out, the schema says what a value is",
         "4: e: is empty; leave the key out",
-        "5: f: “~” stands for nothing; leave the key out, or quote the word",
+        "5: f: “~” means nothing; leave the key out, or quote the word",
         "6: a: is given twice; the first is on line 1",
     ]
 

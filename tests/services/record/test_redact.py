@@ -194,10 +194,10 @@ def test_an_older_revision_is_emptied_and_what_stands_now_stays(
     assert done.revision.reason == f"Redacted {stored.revision}: By order of a court"
 
 
-def test_what_stands_now_is_not_emptied_alone(record: Database, files: Snapshots) -> None:
+def test_the_newest_revision_is_not_redacted_alone(record: Database, files: Snapshots) -> None:
     with record.writing() as session:
         newest = get_claim(session, CLAIM).revision
-        with pytest.raises(BadInput, match="change it first"):
+        with pytest.raises(BadInput, match="change the entry first"):
             redact_past(session, files, "claim", CLAIM, [newest], BY)
         with pytest.raises(NotFound):
             redact_past(session, files, "claim", CLAIM, [1], BY)
