@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Request
 from app.web.wording.locale import LANGUAGES
 from tests.every_page.kinds import LARGEST
 
-MOST_BYTES = 100_000
+MAX_BYTES = 100_000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -19,7 +19,7 @@ def test_the_largest_claim_page_sends_at_most_100_kb_on_a_first_visit(
 ) -> None:
     sent = bytes_sent(chromium, f"{shipped_site}/claims/{LARGEST}?lang={language}")
     assert {"document", "stylesheet", "script", "font"} <= set(sent)
-    assert sum(sent.values()) <= MOST_BYTES, sent
+    assert sum(sent.values()) <= MAX_BYTES, sent
 
 
 def bytes_sent(browser: Browser, address: str) -> Counter[str]:

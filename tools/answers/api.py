@@ -45,7 +45,7 @@ _STARTS = (
     f"{API}/links?state=unchecked&limit=20",
 )
 _OF_A_CLAIM = ("comparison", "timeline", "revisions", "checks")
-_MOST = {"document-checks": 40, "revision": 80}
+_MAX = {"document-checks": 40, "revision": 80}
 
 
 def walk_api(servers: Servers) -> None:
@@ -59,7 +59,7 @@ def _place_of(address: str) -> Place | None:
     group = "revision" if len(parts) == 4 else kind
     if kind == "documents-checks":
         group = "document-checks"
-    return Place(f"api/{kind}", group, _MOST.get(group, 10_000), always=len(parts) == 1)
+    return Place(f"api/{kind}", group, _MAX.get(group, 10_000), always=len(parts) == 1)
 
 
 def _links(path: str, _address: str, answer: httpx.Response) -> Iterable[str]:

@@ -15,7 +15,7 @@ from tools.answers.keeping import Folder
 
 _SHOWN = 12
 _NAMED = 6
-_MOST_LINES = 3000
+_MAX_LINES = 3000
 _VARYING = (
     (re.compile(r'"/[^"]*"'), '"ADDRESS"'),
     (re.compile(r"[0-9a-f]{12,64}"), "HEX"),
@@ -83,7 +83,7 @@ def _diff(before: str, after: str) -> Iterator[str]:
     while start < min(len(one), len(two)) and one[start] == two[start]:
         start += 1
     start = max(start - 1, 0)
-    one, two = one[start : start + _MOST_LINES], two[start : start + _MOST_LINES]
+    one, two = one[start : start + _MAX_LINES], two[start : start + _MAX_LINES]
     shown = difflib.unified_diff(one, two, lineterm="", n=1)
     yield from (line.rstrip("\n") for line in shown if not line.startswith(("---", "+++", "@@")))
 

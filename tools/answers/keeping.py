@@ -14,7 +14,7 @@ from tools.answers.normalising import Words
 
 DATABASE = "record.sqlite3"
 SAMPLE = "sample.txt"
-_LONGEST_NAME = 150
+_MAX_NAME_LENGTH = 150
 _SUFFIX = ".txt"
 _TEXTS = ("text/", "json", "xml", "javascript")
 _LEFT_OUT = (
@@ -64,9 +64,9 @@ class Folder:
 def file_name(asked: str) -> str:
     """A file name for what was asked, which no other question has."""
     name = quote(asked.removeprefix("GET "), safe="=?&,+ ").replace("%2F", "~").replace(" ", "_")
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _MAX_NAME_LENGTH:
         digest = hashlib.sha256(asked.encode()).hexdigest()[:10]
-        name = f"{name[:_LONGEST_NAME]}-{digest}"
+        name = f"{name[:_MAX_NAME_LENGTH]}-{digest}"
     return name + _SUFFIX
 
 

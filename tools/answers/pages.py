@@ -65,7 +65,7 @@ _LINK = re.compile(r"""\b(?:href|src|action|content|data-[a-z-]+)="([^"]+)\"""")
 _LEADING = ("text/html", "application/atom+xml", "text/css", "image/svg")
 _CSS = re.compile(r"""url\(["']?([^"')]+)""")
 _LISTS = ("publishers", "speakers", "places", "documents")
-_MOST = {
+_MAX = {
     "revisions": 120,
     "diff": 40,
     "diff?": 40,
@@ -77,7 +77,7 @@ _MOST = {
     "review": 20,
     "review?": 10,
 }
-_MOST_WITH_QUERY = 150
+_MAX_WITH_QUERY = 150
 _PARTS = ("history", "diff", "chart.svg", "card.png")
 
 
@@ -111,7 +111,7 @@ def place_of(address: str) -> Place | None:
         group = "revisions"
     else:
         group = parts[-1] if parts[-1] in _PARTS else parts[0].replace(".", "-") or "home"
-    most = _MOST.get(group + separator, _MOST_WITH_QUERY if query else 10_000)
+    most = _MAX.get(group + separator, _MAX_WITH_QUERY if query else 10_000)
     is_list = len(parts) == 1 and parts[0] in _LISTS
     return Place(f"pages/{group}", group + separator, most, always=is_list)
 

@@ -20,7 +20,7 @@ BASE = "http://127.0.0.1:8000"
 
 _PROGRAM = Path(sys.executable).with_name("variorum")
 _SECONDS_TO_START = 120
-_LONGEST_COMMAND = 300
+_MAX_COMMAND_LENGTH = 300
 _WIDTH = "100"
 
 
@@ -54,7 +54,7 @@ class Installation:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=_LONGEST_COMMAND,
+            timeout=_MAX_COMMAND_LENGTH,
         )
 
     @contextmanager

@@ -46,7 +46,7 @@ SLOWDOWN = "--throttling.cpuSlowdownMultiplier"
 # What Lighthouse's benchmark gives on the telephone that it stands for (a Moto G Power of 2022), by
 # which Chromium's developer tools calibrate too, and how much slower it takes a computer to be.
 TELEPHONE = 264
-MOST_SLOWDOWN = 4.0
+MAX_SLOWDOWN = 4.0
 
 Scores = Mapping[str, int]
 
@@ -130,9 +130,9 @@ def _slowdown(report: Path) -> float:
     """By how much to slow this machine down to that telephone, as far as a try has told."""
     told = Path(f"{report}.report.json")
     if not told.exists():
-        return MOST_SLOWDOWN
+        return MAX_SLOWDOWN
     index = json.loads(told.read_text(encoding="utf-8"))["environment"]["benchmarkIndex"]
-    return round(min(MOST_SLOWDOWN, max(1.0, index / TELEPHONE)), 2)
+    return round(min(MAX_SLOWDOWN, max(1.0, index / TELEPHONE)), 2)
 
 
 def _points(category: Mapping[str, Any]) -> int:

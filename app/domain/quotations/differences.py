@@ -13,7 +13,7 @@ from app.domain.quotations.pages import SMALL_PIECE, Page
 
 Kind = Literal["same", "quoted", "page"]
 
-_LONGEST = 20_000
+_MAX_LENGTH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def reworded(before: str, after: str) -> tuple[Difference, ...]:
     characters are not compared, and come as wholly different.
     """
     # Comparing word by word costs the product of both lengths.
-    if max(len(before), len(after)) > _LONGEST:
+    if max(len(before), len(after)) > _MAX_LENGTH:
         return Difference("quoted", tidy(before).strip()), Difference("page", tidy(after).strip())
     quoted = _words(before, frozenset())
     runs = tuple(_runs(quoted, _words(after, frozenset(word.key for word in quoted))))

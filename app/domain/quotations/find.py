@@ -11,10 +11,10 @@ from app.domain.quotations.folding import BREAK, cuts, fold, tidy
 from app.domain.quotations.pages import Page, Selector
 
 # Bounds the work on a page that is made of cut occurrences; no page of news has so many.
-_MOST_LOOKS = 10_000
+_MAX_CANDIDATES = 10_000
 # A word that occurs more often leads nowhere quickly; then folding the whole page is cheaper.
-_MOST_GLANCES = 8
-_LONGEST_GLANCE = 1_000
+_MAX_QUICK_TRIES = 8
+_MAX_QUICK_LENGTH = 1_000
 _MARGIN = 24
 _WORD = re.compile(r"\w+")
 _COMPOUND = re.compile(rf"[\w'{BREAK}-]+")
@@ -33,8 +33,8 @@ def find_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int]
     """
     if not quote:
         return None
-    if glanced := _glance(quote, page, near):
-        return glanced
+    if quick := _quick_place(quote, page, near):
+        return quick
     places = _whole_places(quote, page.folded, page.divided)
     best = next(places, None) if near is None else best_near(places, page.folded, near)
     return page.place(*best) if best else None
@@ -66,7 +66,7 @@ def _alike(one: str, other: str) -> int:
 def _whole_places(
     quote: str, page: str, divided: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[int, int]]:
-    for start, end in islice(_places(quote, page, divided), _MOST_LOOKS):
+    for start, end in islice(_places(quote, page, divided), _MAX_CANDIDATES):
         if not cuts(page, start) and not cuts(page, end):
             yield start, end
 
@@ -110,18 +110,18 @@ def _places_of_divided(
         found = pattern.search(page, found.start() + 1)
 
 
-def _glance(quote: str, page: Page, near: Selector | None) -> tuple[int, int] | None:
+def _quick_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int] | None:
     """The place, where the quotation's longest word leads straight to it, without folding all.
 
     Each place of that word is judged with its surroundings alone; these must reach far enough to
     tell that nothing is cut, and be those of `near`.
     """
-    words = _WORD.finditer(quote) if len(quote) <= _LONGEST_GLANCE else iter(())
+    words = _WORD.finditer(quote) if len(quote) <= _MAX_QUICK_LENGTH else iter(())
     anchor = max(words, key=lambda word: len(word[0]), default=None)
     if anchor is None:
         return None
     at = page.text.find(anchor[0])
-    for _ in range(_MOST_GLANCES):
+    for _ in range(_MAX_QUICK_TRIES):
         if at < 0:
             return None
         first = max(at - 2 * anchor.start() - 4 * _MARGIN, 0)

@@ -20,9 +20,9 @@ from app.domain.quotations.pages import Page, Selector
 _DELIMITER = ":~:"
 
 # Words up to this length are named in full; of longer ones the beginning and the end.
-_MOST_IN_FULL = 100
+_MAX_IN_FULL = 100
 _WORDS_OF_AN_END = (3, 4, 6, 9)
-_MOST_WORDS_AROUND = 8
+_MAX_WORDS_AROUND = 8
 _SOURCE_AROUND = 400
 
 # A browser compares letters at their first level: without case, accents and signs without shape,
@@ -34,7 +34,7 @@ _SPACES = re.compile("  +")
 _LINES = re.compile(r"[\n\t]\s*")
 _ANY_SPACING = re.compile(r"\s*")
 # Bounds the work on a page that is made of the same few words.
-_MOST_LOOKS = 100_000
+_MAX_CANDIDATES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _directives(text: str, start: int, end: int) -> Iterator[_Directive]:
 def _surroundings() -> Iterator[tuple[int, int]]:
     """How many words before and after to name."""
     yield 0, 0
-    for count in range(1, _MOST_WORDS_AROUND + 1):
+    for count in range(1, _MAX_WORDS_AROUND + 1):
         # Words on one side first: the shorter a directive, the fewer edits of the page break it.
         yield from ((count, 0), (0, count), (count, count))
 
@@ -118,7 +118,7 @@ def _bodies(exact: str) -> Iterator[tuple[str, str]]:
     lines = [words for line in _BLOCK_END.split(exact) if (words := _words(line))]
     first, last = lines[0], lines[-1]
     whole = _span(first)
-    if len(lines) == 1 and len(whole) <= _MOST_IN_FULL:
+    if len(lines) == 1 and len(whole) <= _MAX_IN_FULL:
         yield whole, ""
         return
     # A range survives changes between its ends, and an address of a thousand characters survives
@@ -155,7 +155,7 @@ class _BrowserText:
         before, exact = _compared(text[:start]), _compared(text[start:end])
         self._text = before + exact + _compared(text[end:])
         self._place = len(before), len(before) + len(exact)
-        self._looks_left = _MOST_LOOKS
+        self._candidates_left = _MAX_CANDIDATES
 
     def leads_to_the_place(self, directive: _Directive) -> bool:
         """Whether a browser finds exactly the place, and not another one before it."""
@@ -176,8 +176,8 @@ class _BrowserText:
 
     def _places(self, words: str, after: int) -> Iterator[int]:
         at = self._text.find(words, after)
-        while at >= 0 and self._looks_left:
-            self._looks_left -= 1
+        while at >= 0 and self._candidates_left:
+            self._candidates_left -= 1
             yield at
             at = self._text.find(words, at + 1)
 

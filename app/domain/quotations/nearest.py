@@ -26,16 +26,16 @@ _SHORT = 3
 
 _MOVED = 0.7
 _WORDS_ALIKE = 0.7
-_MOST_MOVED = 60
+_MAX_MOVED = 60
 _SENTENCE_ENDS = frozenset(".!?։:")
 
 # Bounds the work where a stranger sends a book as a quotation, or a page repeats one word.
-_LONGEST = 12_000
-_MOST_WORDS = 2_500
+_MAX_LENGTH = 12_000
+_MAX_WORDS = 2_500
 _LEAST_KNOWN = 0.35
-_MOST_SOUGHT = 40
-_MOST_PLACES = 200
-_MOST_WINDOWS = 6
+_MAX_SOUGHT = 40
+_MAX_PLACES = 200
+_MAX_WINDOWS = 6
 
 
 class _Token(NamedTuple):
@@ -49,10 +49,10 @@ class _Token(NamedTuple):
 
 def nearest(quote: str, page: Page) -> tuple[int, int] | None:
     """Where in the folded page the passage stands that is the folded quotation reworded."""
-    if not quote or len(quote) > _LONGEST:
+    if not quote or len(quote) > _MAX_LENGTH:
         return None
     tokens = _tokens(quote.replace("İ", "i").lower(), 0, len(quote))
-    if len(tokens) > _MOST_WORDS:
+    if len(tokens) > _MAX_WORDS:
         return None
     words = [token for token in tokens if token.key[-1].isalnum()]
     best: tuple[float, tuple[int, int]] | None = None
@@ -82,11 +82,11 @@ def _weight(word: str) -> float:
 def _windows(words: Sequence[_Token], length: int, page: str) -> Iterator[tuple[int, int]]:
     """Stretches of the page in which words of the quotation stand together, best first."""
     sought = sorted({word.key: word for word in words}.values(), key=lambda w: -len(w.key))
-    counts = {word.key: page.count(word.key) for word in sought[:_MOST_SOUGHT]}
+    counts = {word.key: page.count(word.key) for word in sought[:_MAX_SOUGHT]}
     known = [word for word in sought if counts.get(word.key)]
     # Rare words first: the few places of one of them tell more than the hundreds of a common one.
     known.sort(key=lambda word: counts[word.key])
-    rest = sum(word.weight for word in sought[_MOST_SOUGHT:])
+    rest = sum(word.weight for word in sought[_MAX_SOUGHT:])
     least = _LEAST_KNOWN * sum(word.weight for word in sought)
     if sum(word.weight for word in known) + rest < least:
         return
@@ -94,7 +94,7 @@ def _windows(words: Sequence[_Token], length: int, page: str) -> Iterator[tuple[
     votes, unsought = _votes(known, page, size)
     # A passage may lie across the border of two stretches, so each is counted with the next.
     tally = {n: sum({**votes[n], **votes.get(n + 1, {})}.values()) for n in votes}
-    best = sorted(tally, key=lambda n: (-tally[n], n))[:_MOST_WINDOWS]
+    best = sorted(tally, key=lambda n: (-tally[n], n))[:_MAX_WINDOWS]
     for number in best:
         if tally[number] + unsought + rest >= least and 2 * tally[number] >= tally[best[0]]:
             start = max((number - 1) * size, 0)
@@ -110,7 +110,7 @@ def _votes(
     page to be looked for everywhere.
     """
     votes: dict[int, dict[str, float]] = defaultdict(dict)
-    left = _MOST_PLACES + len(page) // 1_000
+    left = _MAX_PLACES + len(page) // 1_000
     unsought = sum(word.weight for word in known)
     for word in known:
         at = page.find(word.key)
@@ -214,8 +214,8 @@ def _likeness(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
 def _resemblance(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
     """What words share that stand elsewhere, or with another ending; numerals are equal or not."""
     shared = 0.0
-    left = list(page[:_MOST_MOVED])
-    for token in quoted[:_MOST_MOVED]:
+    left = list(page[:_MAX_MOVED])
+    for token in quoted[:_MAX_MOVED]:
         alike, number = max(
             ((_word_likeness(token.key, other.key), n) for n, other in enumerate(left)),
             default=(0.0, 0),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.domain.search.words import words
 from app.errors import BadQuery, LazyMessage
 
-MOST_LETTERS = 300
-MOST_WORDS = 20
+MAX_LETTERS = 300
+MAX_WORDS = 20
 SHORTEST_BEGINNING = 3
 
 _MARKS = re.compile('["“”„‟«»＂]')
@@ -53,12 +53,12 @@ def query_of(text: str) -> Query | None:
     space (`T-72`, `Nagorno-Karabakh`, an address) stands next to each other. Raises `BadQuery`
     where it is too long, or has neither letter nor digit.
     """
-    if len(text) > MOST_LETTERS:
+    if len(text) > MAX_LETTERS:
         raise BadQuery(
             "q",
             LazyMessage(
                 "A search may have {most} letters; this one has {count}.",
-                most=MOST_LETTERS,
+                most=MAX_LETTERS,
                 count=len(text),
             ),
         )
@@ -70,12 +70,12 @@ def query_of(text: str) -> Query | None:
             "q",
             LazyMessage("A search needs a letter or a digit; punctuation is not looked for."),
         )
-    if len(terms) > MOST_WORDS:
+    if len(terms) > MAX_WORDS:
         raise BadQuery(
             "q",
             LazyMessage(
                 "A search may have {most} words; this one has {count}.",
-                most=MOST_WORDS,
+                most=MAX_WORDS,
                 count=len(terms),
             ),
         )

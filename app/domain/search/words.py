@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-LONGEST = 60  # letters of a word that are compared; what follows in it counts for nothing
+MAX_WORD_LENGTH = 60  # letters of a word that are compared; what follows in it counts for nothing
 
 # Apostrophes stand for a sound in transcriptions and are left out as often as not; Armenian sets
 # its stress and question marks inside words.
@@ -98,7 +98,7 @@ def _plain(letter: str) -> str:
 
 
 def _compared(word: str) -> str:
-    return word[:LONGEST].replace("եւ", "եվ")
+    return word[:MAX_WORD_LENGTH].replace("եւ", "եվ")
 
 
 class _Folds(dict[int, str]):

@@ -89,7 +89,7 @@ def page_key(url: str) -> str:
     return sha256(url.partition("#")[0])
 
 
-_LONGEST_SITE = 300
+_MAX_SITE_LENGTH = 300
 
 
 def site_of(url: str) -> str | None:
@@ -106,7 +106,7 @@ def site_of(url: str) -> str | None:
     host = parsed.hostname.rstrip(".").removeprefix("www.")
     if parsed.protocol not in ("http:", "https:") or not host:
         return None
-    return f"{host}{parsed.pathname.rstrip('/') or '/'}"[:_LONGEST_SITE]
+    return f"{host}{parsed.pathname.rstrip('/') or '/'}"[:_MAX_SITE_LENGTH]
 
 
 def domains_of(url: str) -> list[str]:

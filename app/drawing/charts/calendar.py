@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.domain.values.dates import Day
 
-MOST_TICKS = 6
+MAX_TICKS = 6
 Unit = Literal["day", "month", "year"]
 _DAYS_OF = {"day": 1, "month": 31, "year": 366}
 _STEPS: tuple[tuple[Unit, int], ...] = (
@@ -67,9 +67,9 @@ def day_scale(days: Collection[Day]) -> DayScale:
 
 def _step(days: int) -> tuple[Unit, int]:
     for unit, step in _STEPS:
-        if days / (_DAYS_OF[unit] * step) <= MOST_TICKS:
+        if days / (_DAYS_OF[unit] * step) <= MAX_TICKS:
             return unit, step
-    return "year", next(years for years in _round_years() if days / (366 * years) <= MOST_TICKS)
+    return "year", next(years for years in _round_years() if days / (366 * years) <= MAX_TICKS)
 
 
 def _round_years() -> Iterator[int]:

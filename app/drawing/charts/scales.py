@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-MOST_TICKS = 6
+MAX_TICKS = 6
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 # Below this share of the highest number the lowest one is far enough from it for an axis from zero
 # to tell them apart.
@@ -47,7 +47,7 @@ def number_scale(
     if high == 0:
         high = Decimal(1)
     start = low if broken else Decimal(0)
-    step = round_step((high - start) / (MOST_TICKS - 1), whole=whole)
+    step = round_step((high - start) / (MAX_TICKS - 1), whole=whole)
     if broken:
         # Room below the lowest number, so that the break is seen for what it is.
         start = max(_down(low - step / 2, step), Decimal(0))

@@ -8,7 +8,7 @@ from pathlib import Path
 from resvg_py import svg_to_bytes
 
 _FONTS = Path(__file__).parent / "fonts"
-MOST_LETTERS = 300_000
+MAX_LETTERS = 300_000
 
 
 def png_of(svg: str, width: int, height: int) -> bytes:
@@ -18,7 +18,7 @@ def png_of(svg: str, width: int, height: int) -> bytes:
     where it has more than 300,000 letters.
     """
     # The rasteriser has no time limit of its own.
-    if len(svg) > MOST_LETTERS:
+    if len(svg) > MAX_LETTERS:
         raise ValueError(f"A picture of {len(svg)} letters is not drawn.")
     return bytes(
         svg_to_bytes(

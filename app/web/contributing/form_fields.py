@@ -243,12 +243,12 @@ def _filled(fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 _AROUND = 64  # letters on each side
-_LONGEST = 2000  # letters of a selection that go into an address
+_MAX_LENGTH = 2000  # letters of a selection that go into an address
 
 # Plain ES5 in one expression: a bookmark's script runs on any page, in the browser that is there.
 # It sends nothing; it opens our form with what it read, and who pressed it sees all of that.
 _SCRIPT = """(function(){
-var d=document,s=window.getSelection(),q=String(s).trim().slice(0,LONGEST),b='',a='',r,p;
+var d=document,s=window.getSelection(),q=String(s).trim().slice(0,MAX_LENGTH),b='',a='',r,p;
 if(s.rangeCount&&q){r=s.getRangeAt(0);p=d.createRange();p.selectNodeContents(d.body);
 p.setEnd(r.startContainer,r.startOffset);b=p.toString().slice(-AROUND);
 p.selectNodeContents(d.body);p.setStart(r.endContainer,r.endOffset);
@@ -268,7 +268,7 @@ def bookmarklet(base_url: str) -> str:
     """The address of the bookmark: a `javascript:` link to this site's form."""
     script = (
         _SCRIPT.replace("\n", "")
-        .replace("LONGEST", str(_LONGEST))
+        .replace("MAX_LENGTH", str(_MAX_LENGTH))
         .replace("AROUND", str(_AROUND))
         .replace("TARGET", json.dumps(f"{base_url}/contribute"))
     )

@@ -15,7 +15,7 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.messages import explanations
 
-_MOST_PHRASES = 4
+_MAX_PHRASES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def phrases(changes: Sequence[PartChange]) -> tuple[str, ...]:
     told = [_("%s changed") % field_names.field(field.name) for field in own]
     counts = Counter((change.path[-2], change.kind) for change in changes if change.path)
     told += [_counted(name, kind, count) for (name, kind), count in counts.items()]
-    rest = len(told) - _MOST_PHRASES
+    rest = len(told) - _MAX_PHRASES
     more = [ngettext("%d more change", "%d more changes", rest) % rest] if rest > 0 else []
-    return (*told[:_MOST_PHRASES], *more)
+    return (*told[:_MAX_PHRASES], *more)
 
 
 def _counted(name: str, kind: str, count: int) -> str:

@@ -19,9 +19,9 @@ from fastapi import Depends, Request
 from app.domain.contributing.submissions import escaped
 from app.errors import BadFields, TooLarge, WrongMediaType
 
-MOST_BYTES = 256 * 1024
+MAX_BYTES = 256 * 1024
 DEEPEST = 30
-_MOST_PROBLEMS = 100
+_MAX_PROBLEMS = 100
 
 # Controls but for tab and line ends; what turns the direction of a text; halves of surrogate pairs
 # (RFC 8259, section 8.2); Unicode's noncharacters, which XML and YAML have no place for.
@@ -47,13 +47,13 @@ async def _read(request: Request) -> bytes:
     if not _JSON_TYPE.fullmatch(declared):
         raise WrongMediaType
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > MOST_BYTES:
-        raise TooLarge(MOST_BYTES)
+    if length.isdecimal() and int(length[:20]) > MAX_BYTES:
+        raise TooLarge(MAX_BYTES)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise TooLarge(MOST_BYTES)
+        if len(body) > MAX_BYTES:
+            raise TooLarge(MAX_BYTES)
     return bytes(body)
 
 
@@ -83,7 +83,7 @@ def read_json(body: bytes) -> dict[str, Any]:
     problems = []
     for problem in _problems(tree, "", 1):
         problems.append(problem)
-        if len(problems) == _MOST_PROBLEMS:
+        if len(problems) == _MAX_PROBLEMS:
             break
     if problems:
         raise BadFields(problems)

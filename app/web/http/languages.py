@@ -19,8 +19,8 @@ from app.web.wording.locale import DEFAULT, LANGUAGES, Catalogues, Locale, use
 
 PARAMETER = "lang"
 _HEADER = b"accept-language"
-_MOST_ACCEPTED = 40  # languages of one header that are looked at
-_LONGEST_QUERY = 8_000  # of an address that a page repeats in its links to other languages
+_MAX_ACCEPTED = 40  # languages of one header that are looked at
+_MAX_QUERY_LENGTH = 8_000  # of an address that a page repeats in its links to other languages
 _FOR_MACHINES = ("/api/", "/static/", "/healthz", "/readyz", "/metrics")
 _FOR_PEOPLE = "/api/docs"
 _FORMATS = (".atom", ".json", ".yaml", ".jsonld", ".csv", ".bib", ".ris")
@@ -74,8 +74,8 @@ def negotiated(accepted: Iterable[str]) -> str:
     over.
     """
     best, weight = DEFAULT, 0.0
-    ranges = [part for line in accepted for part in line.split(",", _MOST_ACCEPTED)]
-    for part in ranges[:_MOST_ACCEPTED]:
+    ranges = [part for line in accepted for part in line.split(",", _MAX_ACCEPTED)]
+    for part in ranges[:_MAX_ACCEPTED]:
         asked, _separator, parameter = part.partition(";")
         tag = asked.strip().lower().partition("-")[0]
         found = DEFAULT if tag == "*" else tag
@@ -112,7 +112,7 @@ def _query(scope: Scope) -> list[tuple[str, str]]:
 def _address(path: str, query: Iterable[tuple[str, str]]) -> str:
     """The address asked for, without its language."""
     kept = urlencode([(name, value) for name, value in query if name != PARAMETER])
-    return f"{quote(path)}?{kept}" if kept and len(kept) <= _LONGEST_QUERY else quote(path)
+    return f"{quote(path)}?{kept}" if kept and len(kept) <= _MAX_QUERY_LENGTH else quote(path)
 
 
 def _is_for_machines(path: str) -> bool:

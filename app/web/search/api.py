@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.records.kinds import FoundKind
-from app.domain.search.query import MOST_LETTERS, query_of
+from app.domain.search.query import MAX_LETTERS, query_of
 from app.errors import BadQuery, LazyMessage
 from app.queries.search import search_record
 from app.web.http.dependencies import ReadSession
@@ -28,7 +28,7 @@ class SearchQuery(BaseModel):
     q: str = Field(
         # The page answers an empty search with help; a program has made a mistake.
         min_length=1,
-        max_length=MOST_LETTERS,
+        max_length=MAX_LETTERS,
         description="Words, all of which have to occur; “words in quotation marks” in that order.",
     )
     kind: FoundKind | None = Field(None, description="Only what is of this kind.")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.search.highlight import held, mark, snippet
-from app.domain.search.query import MOST_LETTERS, Query, Term, query_of
+from app.domain.search.query import MAX_LETTERS, Query, Term, query_of
 from app.domain.search.words import normalise, normalise_all, words, words_in
 from app.errors import BadQuery
 
@@ -118,7 +118,7 @@ def test_white_space_asks_for_nothing() -> None:
     assert query_of(" \n ") is None
 
 
-@pytest.mark.parametrize("typed", ["x" * (MOST_LETTERS + 1), "?!", '""', " – ", "·"])
+@pytest.mark.parametrize("typed", ["x" * (MAX_LETTERS + 1), "?!", '""', " – ", "·"])
 def test_a_query_that_is_too_long_or_has_no_letter_is_refused(typed: str) -> None:
     with pytest.raises(BadQuery) as refused:
         query_of(typed)

@@ -31,7 +31,7 @@ from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
 from tests.storage.factories import NOON, outcome, put, save_registers
 
-MOST_PAGES = 100
+MAX_PAGES = 100
 POSITIONS = ("holds", "divided", "denies", "sidesteps", "declined", "silent")
 
 
@@ -56,7 +56,7 @@ def pages(
     between: Callable[[], None] = lambda: None,
 ) -> Iterator[ClaimItem]:
     cursor = None
-    for _ in range(MOST_PAGES):
+    for _ in range(MAX_PAGES):
         page = list_claims(session, where, sort, limit=limit, cursor=cursor)
         assert len(page.items) <= limit
         yield from page.items
@@ -65,7 +65,7 @@ def pages(
         assert len(page.items) == limit
         cursor = page.next_cursor
         between()
-    pytest.fail(f"The list did not end within {MOST_PAGES} pages.")
+    pytest.fail(f"The list did not end within {MAX_PAGES} pages.")
 
 
 @contextmanager

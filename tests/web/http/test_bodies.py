@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import BadFields
-from app.web.http.bodies import DEEPEST, MOST_BYTES, read_json
+from app.web.http.bodies import DEEPEST, MAX_BYTES, read_json
 
 
 def problems(body: bytes | str) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ def test_at_most_a_hundred_problems_are_told() -> None:
     ids=["many keys", "one key", "many objects", "many escapes", "unended"],
 )
 def test_the_largest_body_takes_a_moment(body: str) -> None:
-    assert len(body) <= MOST_BYTES
+    assert len(body) <= MAX_BYTES
     start = time.process_time()
     with contextlib.suppress(BadFields):
         read_json(body.encode())

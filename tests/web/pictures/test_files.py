@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from app.drawing.sheets.raster import MOST_LETTERS, png_of
+from app.drawing.sheets.raster import MAX_LETTERS, png_of
 from app.drawing.sheets.sheets import DARK, LIGHT, Palette
 from app.main import create_app
 from app.services.record.append_revision import Author
@@ -208,4 +208,4 @@ def test_a_card_shows_armenian_and_cyrillic_letters() -> None:
 
 def test_a_picture_too_large_to_draw_is_refused() -> None:
     with pytest.raises(ValueError, match="is not drawn"):
-        png_of("<svg>" + " " * MOST_LETTERS, 10, 10)
+        png_of("<svg>" + " " * MAX_LETTERS, 10, 10)
