@@ -47,15 +47,13 @@ def create_app(
     `fetcher` reaches pages of the web, is made of the settings where none is given, and is closed
     with the application.
     """
-    # Made here and handed on, with no global: a test has as many applications as it likes.
     database = Database(settings.database_url)
     change_number = ChangeNumber(database)
     fetcher = fetcher or fetcher_of(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # For each worker, as these are processes of their own. The threads belong to the event
-        # loop, which there is only from here on.
+        # In each worker, which is a process of its own; threads belong to its event loop.
         tune_garbage_collection()
         limit_threads(app)
         yield
@@ -81,8 +79,7 @@ def create_app(
     made.state.quotation_checker = QuotationChecker(
         database, fetcher, settings.max_quote_checks_per_hour
     )
-    # Found out at the first request and remembered: nothing is opened before, so that the module
-    # can be imported without a database.
+    # Found out at the first request: the module can be imported without a database.
     made.state.schema_is_current = False
     made.state.base_url = settings.base_url
     made.state.now = now
