@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -42,18 +43,21 @@ def validity_of(scope: Scope, numbers: RecordNumbers, base_url: str, now: Clock)
     """What the answer to a request depends on, while the record has got as far as these numbers."""
     path: str = scope["path"]
     # The first header of a name counts, as for whoever compresses the answer. Starlette's `Headers`
-    # decodes all of them for each question, which made pages from memory a tenth slower.
+    # decodes all of them for each question.
     headers = dict(reversed(scope["headers"]))
-    return Validity(
-        numbers,
-        build_id(),
-        _form(path),
-        language(),
-        coding_of(path, headers.get(b"accept-encoding", b"")),
-        f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}",
-        base_url,
-        now().astimezone(UTC).date().isoformat() if path in _SAYS_TODAY else "",
-    )
+    host, accepted = headers.get(b"host", b""), headers.get(b"accept-encoding", b"")
+    form, coding, site = _asked(path, scope["scheme"], host, accepted)
+    today = now().astimezone(UTC).date().isoformat() if path in _SAYS_TODAY else ""
+    return Validity(numbers, build_id(), form, language(), coding, site, base_url, today)
+
+
+# Remembered, so that a page from memory is found by the very texts that it was stored under: making
+# and comparing them anew took a tenth of the time that such a page takes. Few, as strangers choose
+# how long they are.
+@lru_cache(maxsize=512)
+def _asked(path: str, scheme: str, host: bytes, accepted: bytes) -> tuple[str, str, str]:
+    """The form and the coding of an answer, and the host that was asked, with its scheme."""
+    return _form(path), coding_of(path, accepted), f"{scheme}://{host.decode('latin-1')}"
 
 
 def _form(path: str) -> str:

@@ -21,7 +21,7 @@ from app.web.http.entity_tags import Clock, matches, validity_of
 
 MAX_BYTES = 64 * 2**20
 MAX_PAGE_BYTES = 2**20
-_PRIVATE = (b"authorization", b"cookie", b"range")
+_PRIVATE = frozenset({b"authorization", b"cookie", b"range"})
 _NEVER = (
     *("/static/", "/healthz", "/readyz", "/metrics"),
     *("/contribute", "/submissions", "/review", "/api/v1/submissions"),
@@ -70,10 +70,11 @@ class PageCache:
         raw_path = scope.get("raw_path") or scope["path"].encode()
         validity = validity_of(scope, numbers, self._base_url, self._now)
         key = (raw_path, scope["query_string"], validity)
-        # Of many who ask for one page at once, the first renders it and the others wait for that.
-        if key in self._rendering:
-            await self._rendering[key].wait()
         cached = self._pages.get(key)
+        # Of many who ask for one page at once, the first renders it and the others wait for that.
+        if cached is None and key in self._rendering:
+            await self._rendering[key].wait()
+            cached = self._pages.get(key)
         if cached:
             self._pages.move_to_end(key)
             await _send(cached, Headers(scope=scope), send)
@@ -139,7 +140,7 @@ def _can_be_cached(scope: Scope) -> bool:
     """Whether a request is one that anonymous readers ask alike."""
     if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_NEVER):
         return False
-    return not any(name in _PRIVATE for name, _value in scope["headers"])
+    return _PRIVATE.isdisjoint([name for name, _value in scope["headers"]])
 
 
 async def _send(page: CachedPage, headers: Headers, send: Send) -> None:
