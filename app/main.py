@@ -66,8 +66,7 @@ def create_app(
         version=__version__,
         description=_DESCRIPTION,
         openapi_url="/api/openapi.json",
-        # FastAPI's own pages load scripts from a foreign host, which our Content-Security-Policy
-        # forbids: `/api/docs` is ours (docs/decisions/2026-11-21-api-page.md).
+        # FastAPI's own pages load scripts from a foreign host; ours is a template (`/api/docs`).
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -79,7 +78,6 @@ def create_app(
     made.state.quotation_checker = QuotationChecker(
         database, fetcher, settings.max_quote_checks_per_hour
     )
-    # Found out at the first request: the module can be imported without a database.
     made.state.schema_is_current = False
     made.state.base_url = settings.base_url
     made.state.now = now
