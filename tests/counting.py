@@ -31,12 +31,21 @@ class Asked:
         """All statements of these transactions."""
         return [statement for asked in self.transactions for statement in asked]
 
+    @property
+    def parameters(self) -> list[Any]:
+        """What was given to each statement."""
+        return [parameters for _statement, parameters in self._asked]
+
     def scans(self, database: Database) -> list[str]:
-        """How SQLite would find what was asked for, where that reads all of a register."""
+        """How SQLite would find what was asked for, where that reads all of a register or table.
+
+        What is bounded by a LIMIT does not.
+        """
         with database.reading() as session:
             plans = [
                 row.detail
                 for statement, parameters in self._asked
+                if statement.startswith("SELECT") and "LIMIT" not in statement
                 for row in session.connection().exec_driver_sql(
                     f"EXPLAIN QUERY PLAN {statement}", parameters
                 )
@@ -54,8 +63,9 @@ class Asked:
 
 
 def _reads_all(plan: str) -> bool:
-    is_scan = plan.startswith("SCAN") and "CONSTANT ROW" not in plan
-    return is_scan or plan.endswith("(kind=?)")
+    is_scan = plan.startswith("SCAN") and plan != "SCAN head"  # which has one row
+    is_constant = "CONSTANT ROW" in plan
+    return (is_scan and not is_constant) or plan.endswith("(kind=?)")
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Row, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind, SubjectKind
@@ -16,6 +17,7 @@ from app.domain.values.canonical import canonical
 from app.storage import tables
 from app.storage.claims.document_counts import counts_on_record, save_counts
 from app.storage.claims.facets import delete_facets
+from app.storage.database.batches import batched
 from app.storage.search.rows import delete_claim_texts, delete_entry_texts
 
 _ENTRIES = tables.register_entries.c
@@ -55,9 +57,10 @@ def clear_base_body(session: Session, kind: SubjectKind, key: str) -> None:
 
 def delete_checks(session: Session, claim: str, citations: Collection[str]) -> None:
     """Delete the checks of a claim's citations, and the changes of their pages."""
-    for table in (tables.quote_checks, tables.wording_changes):
-        of_them = (table.c.claim == claim) & table.c.citation.in_(citations)
-        session.execute(delete(table).where(of_them))
+    for some in batched(citations):
+        for table in (tables.quote_checks, tables.wording_changes):
+            of_them = (table.c.claim == claim) & table.c.citation.in_(some)
+            session.execute(delete(table).where(of_them))
 
 
 def empty_submissions(
@@ -73,12 +76,7 @@ def empty_submissions(
 
     A pending one is rejected. Returns how many there were.
     """
-    found = select(_SUBMISSIONS.id, _SUBMISSIONS.kind).where(_SUBMISSIONS.claim == claim)
-    if quotes is not None:
-        quote = tables.submission_quotes.c
-        holding = select(quote.submission).where(quote.quote.in_(quotes))
-        found = found.where(_SUBMISSIONS.id.in_(holding))
-    rows = session.execute(found).all()
+    rows = _submitted(session, claim, quotes)
     for row in rows:
         of_it = _SUBMISSIONS.id == row.id
         pending = of_it & (_SUBMISSIONS.state == "pending")
@@ -96,6 +94,20 @@ def empty_submissions(
     return len(rows)
 
 
+def _submitted(
+    session: Session, claim: str, quotes: Collection[str] | None
+) -> Collection[Row[*tuple[Any, ...]]]:
+    found = select(_SUBMISSIONS.id, _SUBMISSIONS.kind).where(_SUBMISSIONS.claim == claim)
+    if quotes is None:
+        return session.execute(found).all()
+    quote = tables.submission_quotes.c
+    holding = (select(quote.submission).where(quote.quote.in_(some)) for some in batched(quotes))
+    rows = (
+        row for each in holding for row in session.execute(found.where(_SUBMISSIONS.id.in_(each)))
+    )
+    return {row.id: row for row in rows}.values()
+
+
 def pages_cited(session: Session, urls: Iterable[str]) -> set[str]:
     """Which of these addresses are of documents that the record cites."""
     by_key = {page_key(url): url for url in urls}
@@ -103,8 +115,12 @@ def pages_cited(session: Session, urls: Iterable[str]) -> set[str]:
         tables.citations,
         (tables.citations.c.document == _ENTRIES.id) & (_ENTRIES.kind == "document"),
     )
-    found = session.scalars(cited.where(_ENTRIES.page.in_(by_key)).distinct())
-    return {by_key[key] for key in found if key is not None}
+    return {
+        by_key[key]
+        for some in batched(by_key)
+        for key in session.scalars(cited.where(_ENTRIES.page.in_(some)).distinct())
+        if key is not None
+    }
 
 
 def snapshots_of(session: Session, url: str) -> dict[int, SavedSnapshot]:
@@ -123,13 +139,17 @@ def snapshots_of(session: Session, url: str) -> dict[int, SavedSnapshot]:
 
 def delete_snapshots(session: Session, numbers: Collection[int]) -> set[str]:
     """Delete snapshots; returns the hashes of texts that no other one has."""
-    texts = set(session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.number.in_(numbers))))
-    checks = tables.page_checks
-    session.execute(update(checks).where(checks.c.snapshot.in_(numbers)).values(snapshot=None))
-    session.execute(delete(tables.snapshots).where(_SNAPSHOTS.number.in_(numbers)))
+    checks, text_hash = tables.page_checks, _SNAPSHOTS.text_hash
+    texts: set[str] = set()
+    for some in batched(numbers):
+        deleted = _SNAPSHOTS.number.in_(some)
+        texts.update(session.scalars(select(text_hash).where(deleted)))
+        session.execute(update(checks).where(checks.c.snapshot.in_(some)).values(snapshot=None))
+        session.execute(delete(tables.snapshots).where(deleted))
     # Texts are stored by hash: two pages with the same words share a file.
-    shared = session.scalars(select(_SNAPSHOTS.text_hash).where(_SNAPSHOTS.text_hash.in_(texts)))
-    return texts - set(shared)
+    for some_texts in batched(set(texts)):
+        texts.difference_update(session.scalars(select(text_hash).where(text_hash.in_(some_texts))))
+    return texts
 
 
 def _emptied(kind: str, claim: str) -> str:

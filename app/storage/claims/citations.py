@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import CitedKind
 from app.domain.values.addresses import page_key
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.registers.entries import StoredEntry
 
 MAX_CITATIONS = 500
@@ -103,16 +104,17 @@ def cited_at(session: Session, urls: Collection[str]) -> dict[str, list[CitedHer
     """
     pages = {url: page_key(url) for url in urls}
     entry = tables.register_entries.c
-    rows = session.execute(
+    citing = (
         select(entry.page, _CITATIONS.claim, _CITATIONS.id, _CITATIONS.document)
         .join_from(tables.register_entries, tables.citations, entry.id == _CITATIONS.document)
-        .where(entry.kind == "document", entry.page.in_(set(pages.values())))
         .order_by(_CITATIONS.document, _CITATIONS.claim, _CITATIONS.ordinal)
     )
     found: dict[str, list[CitedHere]] = defaultdict(list)
-    for page, *cited in rows:
-        if len(found[page]) < MAX_CITATIONS:
-            found[page].append(CitedHere(*cited))
+    for some in batched(set(pages.values())):
+        # Only documents have a page; asked for their kind too, SQLite reads the whole register.
+        for page, *cited in session.execute(citing.where(entry.page.in_(some))):
+            if len(found[page]) < MAX_CITATIONS:
+                found[page].append(CitedHere(*cited))
     return {url: found[page] for url, page in pages.items() if page in found}
 
 
@@ -162,8 +164,11 @@ def _cited(kind: CitedKind, entry_id: str) -> ColumnElement[bool]:
 
 
 def _count(session: Session, column: ColumnElement[Any], keys: Collection[str]) -> dict[str, int]:
-    rows = session.execute(select(column, func.count()).where(column.in_(keys)).group_by(column))
-    return dict.fromkeys(keys, 0) | {row[0]: row[1] for row in rows}
+    counted = select(column, func.count()).group_by(column)
+    found = dict.fromkeys(keys, 0)
+    for some in batched(keys):
+        found |= {row[0]: row[1] for row in session.execute(counted.where(column.in_(some)))}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Claim
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.database.upserts import insert_into
 
 _CITATIONS = tables.citations.c
@@ -69,10 +70,7 @@ def save_counts(
     ]
     session.execute(counted, rows)
     # Rows of 0 would count as documents and publishers of the dossier.
-    session.execute(
-        delete(tables.dossier_documents).where(
-            _COUNTS.dossier.in_({dossier for dossier, _ in changed}),
-            _COUNTS.document.in_({document for _, document in changed}),
-            _COUNTS.citations == 0,
-        )
-    )
+    dossiers = {dossier for dossier, _ in changed}
+    empty = _COUNTS.dossier.in_(dossiers) & (_COUNTS.citations == 0)
+    for some in batched({document for _, document in changed}):
+        session.execute(delete(tables.dossier_documents).where(empty, _COUNTS.document.in_(some)))

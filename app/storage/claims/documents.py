@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.claims import ClaimHeading
 from app.domain.values.base import is_id
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.revisions.former_ids import missing
 
 _CLAIMS = tables.claims.c
@@ -47,8 +48,11 @@ def get_claim(session: Session, claim_id: str) -> StoredClaim:
 
 def get_claims(session: Session, claim_ids: Collection[str]) -> dict[str, StoredClaim]:
     """Several claims by id, in the order asked for; those that are not on record are left out."""
-    rows = session.execute(_BY_ID, {"ids": list(claim_ids)})
-    found = {row.id: StoredClaim(*row) for row in rows}
+    found = {
+        row.id: StoredClaim(*row)
+        for some in batched(claim_ids)
+        for row in session.execute(_BY_ID, {"ids": some})
+    }
     return {key: found[key] for key in claim_ids if key in found}
 
 

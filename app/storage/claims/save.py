@@ -18,6 +18,7 @@ from app.storage.claims import index
 from app.storage.claims.document_counts import counts_of, counts_on_record, save_counts
 from app.storage.claims.facets import save_facets
 from app.storage.claims.search_texts import index_claim
+from app.storage.database.batches import batched
 from app.storage.database.upserts import upsert
 from app.storage.revisions.former_ids import save_former_ids
 from app.storage.revisions.log import head, lock_head
@@ -119,10 +120,12 @@ def _publishers_of(session: Session, claim: Claim) -> dict[str, str]:
     """The publisher of each document that the claim cites."""
     entry = tables.register_entries.c
     cited = {citation.document for _, citation in claim.citations()}
-    rows = session.execute(
-        select(entry.id, entry.publisher).where(entry.kind == "document", entry.id.in_(cited))
-    )
-    publishers = {row.id: row.publisher for row in rows}
+    of_documents = select(entry.id, entry.publisher).where(entry.kind == "document")
+    publishers = {
+        row.id: row.publisher
+        for some in batched(cited)
+        for row in session.execute(of_documents.where(entry.id.in_(some)))
+    }
     unknown = ", ".join(sorted(cited - publishers.keys()))
     if unknown:
         raise ValueError(f"{claim.id} cites what is not on record: {unknown}")

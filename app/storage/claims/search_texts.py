@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Citation, Claim
@@ -20,6 +20,7 @@ from app.domain.search.words import normalise_all
 from app.domain.values.dates import parse_date
 from app.storage import tables
 from app.storage.claims.index import UNDATED, happened_sort
+from app.storage.database.batches import rows_of_pairs
 from app.storage.search.entries import names_in, place_names
 from app.storage.search.rows import SearchText, save_claim_texts
 
@@ -68,11 +69,9 @@ def _entries(
     session: Session, keys: Collection[Key]
 ) -> Iterator[tuple[EntryKind, str, str, dict[str, Any]]]:
     entry = tables.register_entries.c
-    if keys:
-        among = tuple_(entry.kind, entry.id).in_(sorted(keys))
-        rows = session.execute(select(entry.kind, entry.id, entry.name, entry.body).where(among))
-        for row in rows:
-            yield row.kind, row.id, row.name, json.loads(row.body)
+    named = select(entry.kind, entry.id, entry.name, entry.body)
+    for row in rows_of_pairs(session, named, (entry.kind, entry.id), keys):
+        yield row.kind, row.id, row.name, json.loads(row.body)
 
 
 def _of_places(claim: Claim, names: Names) -> Iterator[str]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import PendingQuote, SubmissionCheck
 from app.domain.values.addresses import page_key
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.database.upserts import storable_row
 
 _QUOTES = tables.submission_quotes.c
@@ -42,15 +43,16 @@ def pending_at(session: Session, urls: Collection[str]) -> dict[str, list[Pendin
     Only addresses for which there are some are in it.
     """
     pages = {url: page_key(url) for url in urls}
-    rows = session.execute(
+    pending = (
         select(_QUOTES.page, _QUOTES.submission, _QUOTES.citation, _QUOTES.quote)
         .join_from(tables.submission_quotes, tables.submissions)
-        .where(_QUOTES.page.in_(set(pages.values())), _IS_PENDING)
+        .where(_IS_PENDING)
         .order_by(_QUOTES.submission, _QUOTES.ordinal)
     )
     found: dict[str, list[PendingQuote]] = defaultdict(list)
-    for page, *words in rows:
-        found[page].append(PendingQuote(*words))
+    for some in batched(set(pages.values())):
+        for page, *words in session.execute(pending.where(_QUOTES.page.in_(some))):
+            found[page].append(PendingQuote(*words))
     return {url: found[page] for url, page in pages.items() if page in found}
 
 

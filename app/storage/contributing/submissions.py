@@ -18,6 +18,7 @@ from app.domain.values.addresses import page_key
 from app.domain.values.paging import Page
 from app.errors import NotFound
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.database.keyset import Order
 from app.storage.database.upserts import insert_new
 
@@ -187,15 +188,15 @@ def quotes_of(
     session: Session, submissions: Sequence[str]
 ) -> dict[str, tuple[SubmittedQuote, ...]]:
     """The words of each of these submissions that has some, with their last checks."""
-    rows = session.execute(
+    checked = (
         select(_QUOTES.submission, _QUOTES.citation, _QUOTES.url, _QUOTES.quote, *_OF_CHECK)
         .outerjoin(tables.page_checks, _CHECKS.number == _QUOTES.page_check)
-        .where(_QUOTES.submission.in_(submissions))
         .order_by(_QUOTES.submission, _QUOTES.ordinal)
     )
     found: dict[str, list[SubmittedQuote]] = defaultdict(list)
-    for row in rows:
-        found[row.submission].append(_as_quote(row))
+    for some in batched(submissions):
+        for row in session.execute(checked.where(_QUOTES.submission.in_(some))):
+            found[row.submission].append(_as_quote(row))
     return {submission: tuple(quotes) for submission, quotes in found.items()}
 
 

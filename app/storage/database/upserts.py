@@ -1,10 +1,10 @@
-"""Statements for many rows: inserts where some are there already, and long lists of keys."""
+"""Inserts of rows where some are there already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -61,15 +61,3 @@ def storable_row(row: dict[str, Any]) -> dict[str, Any]:
     return {
         name: storable(value) if isinstance(value, str) else value for name, value in row.items()
     }
-
-
-Item = TypeVar("Item")
-
-# SQLite takes 250,000 variables in a statement, PostgreSQL 65,535; plans for some thousands of
-# them take longer than another statement does.
-AT_ONCE = 500
-
-
-def batched(items: Sequence[Item], size: int = AT_ONCE) -> Iterator[Sequence[Item]]:
-    """The items in their order, as many at once as one statement should name."""
-    return (items[start : start + size] for start in range(0, len(items), size))

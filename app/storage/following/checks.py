@@ -25,6 +25,7 @@ from app.domain.records.page_checks import (
 )
 from app.domain.values.addresses import page_key
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.database.upserts import storable_row, upsert
 from app.storage.following.snapshot_index import save_snapshot
 
@@ -92,7 +93,10 @@ def last_settled(
     session: Session, citations: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], CitationCheck]:
     """Of each of these citations the last check that read its page, whatever it found there."""
-    return _read(session, _among(citations), _QUOTES.finding.in_(_SETTLED))
+    found: dict[tuple[str, str], CitationCheck] = {}
+    for some in batched(citations):
+        found |= _read(session, _among(some), _QUOTES.finding.in_(_SETTLED))
+    return found
 
 
 def history_of_document(
@@ -114,8 +118,8 @@ def history_of_document(
 
 def documents_at(session: Session, url: str) -> list[str]:
     """The documents on record whose page is at this address; several may share one."""
-    here = (_ENTRIES.kind == "document") & (_ENTRIES.page == page_key(url))
-    return list(session.scalars(select(_ENTRIES.id).where(here).order_by(_ENTRIES.id)))
+    here = select(_ENTRIES.id).where(_ENTRIES.page == page_key(url))
+    return list(session.scalars(here.order_by(_ENTRIES.id)))
 
 
 def newest_of_quotes(*among: ColumnElement[bool]) -> Subquery:

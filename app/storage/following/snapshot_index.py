@@ -18,6 +18,7 @@ from app.domain.records.page_checks import (
 )
 from app.domain.values.addresses import page_key
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.database.upserts import storable_row, upsert
 
 _SNAPSHOTS = tables.snapshots.c
@@ -46,13 +47,12 @@ def last_snapshots(session: Session, urls: Collection[str]) -> dict[str, Snapsho
     """The newest snapshot of the page at each of these addresses that has one."""
     # By hash: addresses may be longer than PostgreSQL's index takes.
     pages = {url: page_key(url) for url in urls}
-    newest = (
-        select(func.max(_SNAPSHOTS.number))
-        .where(_SNAPSHOTS.page.in_(set(pages.values())))
-        .group_by(_SNAPSHOTS.page)
-    )
-    rows = session.execute(select(*_SNAPSHOTS).where(_SNAPSHOTS.number.in_(newest)))
-    found = {row.page: _as_snapshot(row) for row in rows}
+    newest = select(func.max(_SNAPSHOTS.number)).group_by(_SNAPSHOTS.page)
+    found = {}
+    for some in batched(set(pages.values())):
+        among = _SNAPSHOTS.number.in_(newest.where(_SNAPSHOTS.page.in_(some)))
+        for row in session.execute(select(*_SNAPSHOTS).where(among)):
+            found[row.page] = _as_snapshot(row)
     return {url: found[page] for url, page in pages.items() if page in found}
 
 
@@ -90,11 +90,9 @@ def copies_of(session: Session, urls: Collection[str]) -> dict[str, list[PageCop
     """The copies of the pages at these addresses, each archive's, oldest first."""
     pages = {url: page_key(url) for url in urls}
     found: dict[str, list[PageCopy]] = {page: [] for page in pages.values()}
-    rows = session.execute(
-        select(_COPIES.page, _COPIES.archive, _COPIES.copy_url, _COPIES.copied_at, _COPIES.found_at)
-        .where(_COPIES.page.in_(found))
-        .order_by(_COPIES.copied_at, _COPIES.archive)
-    )
-    for row in rows:
-        found[row.page].append(PageCopy(*row[1:]))
+    columns = (_COPIES.archive, _COPIES.copy_url, _COPIES.copied_at, _COPIES.found_at)
+    copies = select(_COPIES.page, *columns).order_by(_COPIES.copied_at, _COPIES.archive)
+    for some in batched(found):
+        for row in session.execute(copies.where(_COPIES.page.in_(some))):
+            found[row.page].append(PageCopy(*row[1:]))
     return {url: found[page] for url, page in pages.items()}

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import EntryKind
+from app.domain.records.kinds import ENTRY_KINDS, EntryKind
 from app.domain.values.base import is_id
 from app.domain.values.paging import Page
 from app.storage import tables
+from app.storage.database.batches import AT_ONCE, batched
 from app.storage.database.keyset import Order
-from app.storage.database.upserts import AT_ONCE, batched
 from app.storage.revisions.former_ids import missing
 
 _ENTRIES = tables.register_entries.c
@@ -95,15 +95,15 @@ def document_addresses(session: Session) -> Iterator[str]:
 
 
 def entries_for_claims(session: Session, claim_ids: Collection[str]) -> list[StoredEntry]:
-    """All that the pages and comparisons of these claims need of the registers, in one query."""
-    named = select(_REFERENCES.kind, _REFERENCES.id).where(_REFERENCES.claim.in_(claim_ids))
-    wanted = named.distinct().subquery()
-    rows = session.execute(
-        select(*COLUMNS)
-        .join(wanted, (wanted.c.kind == _ENTRIES.kind) & (wanted.c.id == _ENTRIES.id))
-        .order_by(_ENTRIES.kind, _ENTRIES.ordinal, _ENTRIES.id)
-    )
-    return [StoredEntry(*row) for row in rows]
+    """All that the pages and comparisons of these claims need of the registers, by kind."""
+    found: dict[tuple[str, str], StoredEntry] = {}
+    for some in batched(claim_ids):
+        named = select(_REFERENCES.kind, _REFERENCES.id).where(_REFERENCES.claim.in_(some))
+        wanted = named.distinct().subquery()
+        is_wanted = (wanted.c.kind == _ENTRIES.kind) & (wanted.c.id == _ENTRIES.id)
+        for row in session.execute(select(*COLUMNS).join(wanted, is_wanted)):
+            found[row.kind, row.id] = StoredEntry(*row)
+    return sorted(found.values(), key=lambda entry: (entry.kind, entry.ordinal, entry.id))
 
 
 def entries_for_claim(session: Session, claim_id: str) -> list[StoredEntry]:
@@ -148,10 +148,17 @@ def get_entries(session: Session, keys: Collection[tuple[EntryKind, str]]) -> li
 
 def ids_in_use(session: Session, ids: Collection[str]) -> set[str]:
     """Those of these ids that a claim or a register entry has, or had."""
+    claims, former = tables.claims.c, tables.former_ids.c
     taken: set[str] = set()
-    for some in batched(sorted(ids)):
-        for column in (_ENTRIES.id, tables.claims.c.id, tables.former_ids.c.former):
-            taken.update(session.scalars(select(column).where(column.in_(some))))
+    # Of any kind, but with every kind named: the indexes begin with it.
+    for column, of_any_kind in (
+        (claims.id, ()),
+        (_ENTRIES.id, (_ENTRIES.kind.in_(ENTRY_KINDS),)),
+        (former.former, (former.kind.in_(("claim", *ENTRY_KINDS)),)),
+    ):
+        for some in batched(sorted(ids)):
+            found = select(column).where(column.in_(some), *of_any_kind)
+            taken.update(session.scalars(found))
     return taken
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, tuple_, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind
@@ -15,7 +15,8 @@ from app.domain.revisions.chain import Revision
 from app.domain.values.addresses import page_key, site_of
 from app.domain.values.canonical import canonical, sha256
 from app.storage import tables
-from app.storage.database.upserts import batched, upsert
+from app.storage.database.batches import batched, rows_of_pairs
+from app.storage.database.upserts import upsert
 from app.storage.revisions.former_ids import save_former_ids
 from app.storage.search.entries import index_entries
 from app.storage.search.rows import delete_entry_texts
@@ -132,12 +133,10 @@ def _row(
 
 def _ordinals(session: Session, keys: Sequence[Key]) -> dict[Key, int]:
     """The places in their registers of those entries that are there."""
-    found: dict[Key, int] = {}
-    for some in batched(keys):
-        among = tuple_(_ENTRIES.kind, _ENTRIES.id).in_(some)
-        rows = session.execute(select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.ordinal).where(among))
-        found |= {(row.kind, row.id): row.ordinal for row in rows}
-    return found
+    # With the revision, which no index has: one that has the rest is read whole by SQLite.
+    columns = (_ENTRIES.kind, _ENTRIES.id, _ENTRIES.ordinal, _ENTRIES.revision)
+    rows = rows_of_pairs(session, select(*columns), (_ENTRIES.kind, _ENTRIES.id), keys)
+    return {(row.kind, row.id): row.ordinal for row in rows}
 
 
 def _after_all(session: Session, kind: EntryKind) -> int:
@@ -153,7 +152,8 @@ def _save_places(session: Session, dossier: Mapping[str, Any], revision: Revisio
     of_dossier = (_ENTRIES.kind == "place") & (_ENTRIES.dossier == dossier["id"])
     present = {place["id"] for place in places}
     gone = set(session.scalars(select(_ENTRIES.id).where(of_dossier))) - present
-    session.execute(delete(tables.register_entries).where(of_dossier, _ENTRIES.id.in_(gone)))
+    for some in batched(gone):
+        session.execute(delete(tables.register_entries).where(of_dossier, _ENTRIES.id.in_(some)))
     delete_entry_texts(session, "place", gone)
     rows = [_row("place", place, ordinal, revision) for ordinal, place in enumerate(places)]
     upsert(session, tables.register_entries, rows)

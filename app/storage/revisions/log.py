@@ -20,6 +20,7 @@ from app.domain.revisions.chain import Head, Origin, Revision
 from app.domain.values.canonical import canonical, sha256
 from app.errors import NotFound
 from app.storage import tables
+from app.storage.database.batches import batched
 
 _HIGHEST = 2**31 - 1
 _COLUMNS = tables.revisions.c
@@ -148,8 +149,11 @@ def get(session: Session, number: int) -> StoredRevision:
 def bodies(session: Session, numbers: Collection[int]) -> dict[int, str | None]:
     """The bodies of several revisions by number, None where redacted."""
     body = tables.revision_bodies.c
-    rows = session.execute(select(body.number, body.body).where(body.number.in_(numbers)))
-    return {row.number: row.body for row in rows}
+    return {
+        row.number: row.body
+        for some in batched(numbers)
+        for row in session.execute(select(body.number, body.body).where(body.number.in_(some)))
+    }
 
 
 def as_revision(row: Row[*tuple[Any, ...]]) -> Revision:
@@ -188,7 +192,7 @@ def tombstone_text(key: ColumnElement[str]) -> ColumnElement[str]:
 
 def empty_bodies(session: Session, numbers: Collection[int]) -> None:
     """Redact what revisions said, and what was computed of it; the triggers allow this alone."""
-    of_them = _BODIES.number.in_(numbers) & _BODIES.body.is_not(None)
-    session.execute(
-        update(tables.revision_bodies).where(of_them).values(body=None, comparison=None)
-    )
+    emptied = update(tables.revision_bodies).where(_BODIES.body.is_not(None))
+    for some in batched(numbers):
+        of_them = _BODIES.number.in_(some)
+        session.execute(emptied.where(of_them).values(body=None, comparison=None))

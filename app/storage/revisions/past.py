@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind, SubjectKind
 from app.domain.revisions.chain import Revision
 from app.storage import tables
+from app.storage.database.batches import batched
 from app.storage.revisions.log import StoredRevision, as_revision
 
 _REVISIONS = tables.revisions.c
@@ -34,10 +35,12 @@ def with_bodies(session: Session, revisions: Sequence[Revision]) -> list[StoredR
     """The same revisions with what they say."""
     body = tables.revision_bodies.c
     numbers = [revision.number for revision in revisions]
-    rows = session.execute(
-        select(body.number, body.body, body.engine, body.comparison).where(body.number.in_(numbers))
-    )
-    said = {row.number: row[1:] for row in rows}
+    stored = select(body.number, body.body, body.engine, body.comparison)
+    said = {
+        row.number: row[1:]
+        for some in batched(numbers)
+        for row in session.execute(stored.where(body.number.in_(some)))
+    }
     return [StoredRevision(revision, *said[revision.number]) for revision in revisions]
 
 
@@ -59,25 +62,30 @@ def bodies_as_of(
     session: Session, keys: Collection[tuple[EntryKind, str]], number: int
 ) -> dict[tuple[EntryKind, str], str]:
     """What entries said at revision `number`, by kind and id; not what was redacted."""
-    if not keys:
-        return {}
     # The newest number first, then its body: what does both at once is SQL of one database alone
     # (DISTINCT ON, or bare columns beside a maximum).
+    kinds = {kind for kind, _ in keys}
     newest = (
         select(func.max(_REVISIONS.number).label("number"))
-        .where(tuple_(_REVISIONS.subject_kind, _REVISIONS.subject_id).in_(sorted(keys)))
-        .where(_REVISIONS.number <= number)
+        .where(_REVISIONS.subject_kind.in_(kinds), _REVISIONS.number <= number)
+        .where(_REVISIONS.subject_id.in_(bindparam("ids", expanding=True)))
         .group_by(_REVISIONS.subject_kind, _REVISIONS.subject_id)
         .subquery()
     )
     body = tables.revision_bodies.c
-    rows = session.execute(
+    said = (
         select(_REVISIONS.subject_kind, _REVISIONS.subject_id, body.body)
         .join(newest, newest.c.number == _REVISIONS.number)
         .join(tables.revision_bodies, body.number == _REVISIONS.number)
         .where(body.body.is_not(None))
     )
-    return {(row.subject_kind, row.subject_id): row.body for row in rows}
+    # By kinds and ids apart, for SQLite finds no pairs by an index; another's is left out.
+    found = {
+        (row.subject_kind, row.subject_id): row.body
+        for some in batched(sorted({key for _, key in keys}))
+        for row in session.execute(said, {"ids": some})
+    }
+    return {key: found[key] for key in keys if key in found}
 
 
 def _of(kind: SubjectKind, ids: Collection[str]) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import KINDS, EntryKind, FoundKind
@@ -21,7 +21,7 @@ from app.domain.records.references import (
 )
 from app.domain.search.words import normalise
 from app.storage import tables
-from app.storage.database.upserts import batched
+from app.storage.database.batches import batched, rows_of_pairs
 from app.storage.search.rows import SEARCHED_ENTRIES, SearchText, save_entry_texts
 
 _ENTRIES = tables.register_entries.c
@@ -107,10 +107,7 @@ def _naming(field: ReferenceField, ids: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _names(session: Session, keys: Collection[Key]) -> dict[Key, tuple[str, ...]]:
-    if not keys:
-        return {}
-    among = tuple_(_ENTRIES.kind, _ENTRIES.id).in_(sorted(keys))
-    rows = session.execute(select(*_COLUMNS).where(among))
+    rows = rows_of_pairs(session, select(*_COLUMNS), (_ENTRIES.kind, _ENTRIES.id), keys)
     return {(row.kind, row.id): names_in(row.name, json.loads(row.body)) for row in rows}
 
 

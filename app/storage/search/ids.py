@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import PageKind
 from app.storage import tables
-from app.storage.database.upserts import batched
+from app.storage.database.batches import batched, rows_of_pairs
 
 _Kind = TypeVar("_Kind", bound=str)
 
@@ -62,11 +62,8 @@ def names_of(session: Session, keys: Collection[tuple[_Kind, str]]) -> dict[tupl
         questions = select(_CLAIMS.id, _CLAIMS.question).where(_CLAIMS.id.in_(claims))
         for claim in session.execute(questions):
             names["claim", claim.id] = claim.question
-    for some in batched(sorted({key for key in keys if key[0] != "claim"})):
-        # Not as pairs, for which SQLite reads the whole table.
-        kinds, ids = {kind for kind, _ in some}, {key for _, key in some}
-        among = _ENTRIES.kind.in_(kinds) & _ENTRIES.id.in_(ids)
-        entries = select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name).where(among)
-        for entry in session.execute(entries):
-            names[entry.kind, entry.id] = entry.name
+    entries = select(_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name)
+    others = {key for key in keys if key[0] != "claim"}
+    for entry in rows_of_pairs(session, entries, (_ENTRIES.kind, _ENTRIES.id), others):
+        names[entry.kind, entry.id] = entry.name
     return {key: names[key] for key in keys if key in names}

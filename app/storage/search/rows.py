@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import delete, func, select, text, tuple_
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import ENTRY_KINDS, FOUND_KINDS, KINDS, FoundKind
 from app.domain.search.words import words
 from app.storage import tables
+from app.storage.database.batches import batched, rows_of_pairs
 from app.storage.database.full_text import MARK, Tokens
 from app.storage.database.upserts import upsert
 
@@ -51,20 +52,16 @@ def save_claim_texts(session: Session, claim: str, texts: Sequence[SearchText]) 
     numbers = {(row.kind, row.id): row.number for row in rows}
     present = {(text.kind, text.id) for text in texts}
     gone = [number for key, number in numbers.items() if key not in present]
-    if gone:
-        session.execute(delete(tables.search_rows).where(_ROWS.number.in_(gone)))
+    for some in batched(gone):
+        session.execute(delete(tables.search_rows).where(_ROWS.number.in_(some)))
     _save(session, claim, texts, numbers)
 
 
 def save_entry_texts(session: Session, texts: Sequence[SearchText]) -> None:
     """Put these texts in place of those that the same register entries have."""
-    keys = [(text.kind, text.id) for text in texts]
-    if not keys:
-        return
-    among = tuple_(_ROWS.kind, _ROWS.id).in_(keys)
-    rows = session.execute(
-        select(_ROWS.number, _ROWS.kind, _ROWS.id).where(_ROWS.claim == "", among)
-    )
+    keys = {(text.kind, text.id) for text in texts}
+    stored = select(_ROWS.number, _ROWS.kind, _ROWS.id).where(_ROWS.claim == "")
+    rows = rows_of_pairs(session, stored, (_ROWS.kind, _ROWS.id), keys)
     _save(session, "", texts, {(row.kind, row.id): row.number for row in rows})
 
 
@@ -75,8 +72,9 @@ def delete_claim_texts(session: Session, claim: str) -> None:
 
 def delete_entry_texts(session: Session, kind: FoundKind, ids: Collection[str]) -> None:
     """Let a search find these register entries no more."""
-    of_them = (_ROWS.claim == "") & (_ROWS.kind == kind) & _ROWS.id.in_(ids)
-    session.execute(delete(tables.search_rows).where(of_them))
+    of_kind = (_ROWS.claim == "") & (_ROWS.kind == kind)
+    for some in batched(ids):
+        session.execute(delete(tables.search_rows).where(of_kind, _ROWS.id.in_(some)))
 
 
 def delete_all_texts(session: Session) -> None:
