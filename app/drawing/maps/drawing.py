@@ -11,7 +11,7 @@ from app.drawing.maps.outlines import Outlines
 from app.drawing.maps.projection import Coordinate, Projection, Window
 from app.drawing.text_widths import width_of
 
-_SMALLEST, _LARGEST = 4.0, 15.0  # radii of dots, in pixels
+_MIN_RADIUS, _MAX_RADIUS = 4.0, 15.0  # radii of dots, in pixels
 _PER_ROOT = 3.0  # pixels that a radius grows by for the square root of one claim
 _EDGE = 4.0  # pixels that are kept free along the paper's edge
 _BAR_SHARE = 0.25  # of the picture's width that the scale bar may take
@@ -113,7 +113,7 @@ def draw(
 def radius(weight: int) -> float:
     """The radius of a dot in pixels: its area grows with the weight, up to a bound."""
     # The area and not the radius grows with the claims: the eye compares areas.
-    return min(_LARGEST, _SMALLEST + _PER_ROOT * math.sqrt(max(0, weight)))
+    return min(_MAX_RADIUS, _MIN_RADIUS + _PER_ROOT * math.sqrt(max(0, weight)))
 
 
 def _mark(spot: Spot, projection: Projection) -> Mark:

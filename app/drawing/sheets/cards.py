@@ -16,7 +16,7 @@ _INNER = WIDTH - 2 * MARGIN
 _FOOT = 30
 _TITLE_SIZES = (("large", 46, 2), ("middling", 38, 3), ("small", 32, 4))
 # Smaller than this the words of a picture cannot be read on a card.
-_SMALLEST, _LARGEST = 0.9, _INNER / SHEET
+_MIN_SIZE, _MAX_SIZE = 0.9, _INNER / SHEET
 _CELL = 27
 
 
@@ -61,8 +61,8 @@ def claim_card(
     words, top = _head(question, state)
     room = HEIGHT - _FOOT - top
     sheet = sheet_of(picture, with_key=False) if picture else None
-    scale = min(_LARGEST, room / sheet.height) if sheet and sheet.height else 0.0
-    if sheet and scale >= _SMALLEST:
+    scale = min(_MAX_SIZE, room / sheet.height) if sheet and sheet.height else 0.0
+    if sheet and scale >= _MIN_SIZE:
         return Card(words, sheet, top, scale, ())
     return Card(words, None, top, 1.0, tuple(_columns(answers, top + 10)))
 
