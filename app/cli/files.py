@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from app.cli.output import complain, say
-from app.dossiers.formatting import format_record
 from app.dossiers.record import check_record, check_wording
+from app.dossiers.writing import format_record
 from app.settings import load_settings
 
 Paths = Annotated[

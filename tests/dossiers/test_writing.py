@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.dossiers.formatting import format_record
 from app.dossiers.record import read_record
-from app.dossiers.writing import write_record
+from app.dossiers.writing import format_record, write_record
 from app.errors import BadInput
 from tests.dossiers.small import SmallRecord
 

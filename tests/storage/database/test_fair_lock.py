@@ -9,8 +9,7 @@ from threading import Thread
 
 from sqlalchemy import text
 
-from app.storage.database.engine import Database
-from app.storage.database.fair_lock import FairLock
+from app.storage.database.engine import Database, FairLock
 
 
 def until(holds: Callable[[], bool]) -> None:
