@@ -1,4 +1,4 @@
-"""What following links found, as JSON: link health, looks at a page, checks of quotations."""
+"""What following links found, as JSON: link health, checks of pages, checks of quotations."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from app.web.http.shapes import Cursor, Limit, Listing, Moment, Shape, listing
 router = APIRouter(tags=["Sources"], dependencies=[Depends(revalidate)])
 
 
-class PageLook(Shape):
-    """One look at a page: its state, and in a sentence why it was not read.
+class PageCheckItem(Shape):
+    """One check of a page: its state, and in a sentence why it was not read.
 
     `text_hash` is the SHA-256 of the page's text as UTF-8, null where none was read.
     """
@@ -48,13 +48,13 @@ class PageLook(Shape):
     text_hash: str | None
 
     @classmethod
-    def of(cls, check: PageCheck) -> PageLook:
-        """A look as the record has it."""
+    def of(cls, check: PageCheck) -> PageCheckItem:
+        """A check as it is on record."""
         return cls(**{name: getattr(check, name) for name in cls.model_fields})
 
 
-class QuoteLook(Shape):
-    """How a citation's words stood when their page was last looked at.
+class QuoteCheckItem(Shape):
+    """How a citation's words were found when their page was last checked.
 
     `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector; `differences` are the quotation's
     words against the page's, in runs that are `same`, only in the quotation (`quoted`) or only on
@@ -70,11 +70,11 @@ class QuoteLook(Shape):
     source: str
     differences: list[tuple[str, str]]
     context: str | None
-    page: PageLook
+    page: PageCheckItem
 
 
 class Link(Shape):
-    """A document with an address, and the last look at its page, null before the first."""
+    """A document with an address, and the last check of its page, null before the first."""
 
     document: str
     publisher: str
@@ -82,7 +82,7 @@ class Link(Shape):
     failures: int
     due_at: Moment | None
     findings: dict[Finding, int]
-    last: PageLook | None
+    last: PageCheckItem | None
 
 
 class Reworded(Shape):
@@ -110,8 +110,8 @@ class LinksQuery(BaseModel):
     cursor: Cursor = None
 
 
-class LooksQuery(BaseModel):
-    """How many looks, and before which."""
+class ChecksQuery(BaseModel):
+    """How many checks, and before which."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -135,7 +135,7 @@ def links(
     response: Response,
     session: ReadSession,
 ) -> Listing[Link]:
-    """The documents that have an address, each with the last look at its page."""
+    """The documents that have an address, each with the last check of its page."""
     page = list_links(
         session,
         publisher=query.publisher,
@@ -147,18 +147,20 @@ def links(
     return listing(request, response, [_link(item) for item in page.items], following, page.total)
 
 
-@router.get("/documents/{key}/checks", summary="Looks at a document's page")
+@router.get("/documents/{key}/checks", summary="Checks of a document's page")
 def document_checks(
     key: Annotated[str, Path(description="The document's id.")],
-    query: Annotated[LooksQuery, Query()],
+    query: Annotated[ChecksQuery, Query()],
     request: Request,
     response: Response,
     session: ReadSession,
-) -> Listing[PageLook]:
-    """Every look at the page of a document, newest first."""
+) -> Listing[PageCheckItem]:
+    """Every check of the page of a document, newest first."""
     page = list_document_checks(session, key, limit=query.limit, before=query.before)
     following = _following("before", page.next_cursor)
-    return listing(request, response, [PageLook.of(check) for check in page.items], following, None)
+    return listing(
+        request, response, [PageCheckItem.of(check) for check in page.items], following, None
+    )
 
 
 @router.get("/claims/{claim_id}/checks", summary="Checks of a claim's quotations")
@@ -167,7 +169,7 @@ def claim_checks(
     request: Request,
     response: Response,
     session: ReadSession,
-) -> Listing[QuoteLook]:
+) -> Listing[QuoteCheckItem]:
     """The last check of every quotation that was checked, by the words that it had then."""
     found = [_quote(check) for check in list_quote_checks(session, claim_id)]
     return listing(request, response, found, None, len(found))
@@ -199,14 +201,14 @@ def _link(item: DocumentLink) -> Link:
         failures=item.failures,
         due_at=item.due_at,
         findings=dict(item.findings),
-        last=PageLook.of(item.check) if item.check else None,
+        last=PageCheckItem.of(item.check) if item.check else None,
     )
 
 
-def _quote(check: CitationCheck) -> QuoteLook:
+def _quote(check: CitationCheck) -> QuoteCheckItem:
     found = check.quote
     parts = (found.context_before, found.context_exact, found.context_after)
-    return QuoteLook(
+    return QuoteCheckItem(
         citation=found.citation,
         quote=found.quote,
         finding=found.finding,
@@ -216,7 +218,7 @@ def _quote(check: CitationCheck) -> QuoteLook:
         source=text_fragment_link(check.page.url, found.quote, found.directive),
         differences=json.loads(found.differences or "[]"),
         context=None if found.context_exact is None else "".join(part or "" for part in parts),
-        page=PageLook.of(check.page),
+        page=PageCheckItem.of(check.page),
     )
 
 

@@ -1,4 +1,4 @@
-"""A claim's history as JSON: each revision with the whole claim as it stood."""
+"""A claim's history as JSON: each revision with the whole claim as it was."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def revisions(
     response: Response,
     session: ReadSession,
 ) -> Listing[WholeRevision]:
-    """Every accepted change of the claim, newest first, each with the whole claim as it stood.
+    """Every accepted change of the claim, newest first, each with the whole claim as it was.
 
     `total` is null where there are further pages.
     """
@@ -77,7 +77,7 @@ def revision(
     number: Annotated[int, Path(ge=1, description="The revision's number.")],
     session: ReadSession,
 ) -> WholeRevision:
-    """The whole claim as it stood, and its comparison as it was then."""
+    """The whole claim as it was, and its comparison as it was then."""
     return _whole(revision_of(session, subject_of(session, "claim", claim_id), number))
 
 
@@ -97,8 +97,8 @@ def _comparison(text: str | None) -> dict[str, Any] | None:
         return found
     # English needs no registers: messages have the names of then.
     names = Registers(Sources())
-    told = [sentence_of(Message(**message), names) for message in found["messages"]]
-    return dict(sorted({**found, "explanations": told}.items()))
+    sentences = [sentence_of(Message(**message), names) for message in found["messages"]]
+    return dict(sorted({**found, "explanations": sentences}.items()))
 
 
 def _parsed(text: str | None) -> dict[str, Any] | None:
@@ -158,7 +158,7 @@ def restore_revision(
     request: Request,
     session: WriteSession,
     if_match: Annotated[
-        str | None, Header(description='The revision that stands now, as in `"r12"`.')
+        str | None, Header(description='The newest revision, as in `"r12"`.')
     ] = None,
 ) -> ClaimAnswer:
     """Let the claim say again what it said at that revision; nothing that came since is lost."""

@@ -64,7 +64,7 @@ def comparison_view(
         for name, old, new in (
             (_("State"), _state(before), _state(after)),
             (_("Flags"), _flags(before), _flags(after)),
-            (_("In words"), _told(before, registers), _told(after, registers)),
+            (_("In words"), _explained(before, registers), _explained(after, registers)),
         )
         if old != new
     ]
@@ -74,22 +74,22 @@ def comparison_view(
 def phrases(changes: Sequence[PartChange]) -> tuple[str, ...]:
     """What changed, in a few phrases: “2 citations added”, “Question changed”."""
     own = [field for change in changes if not change.path for field in change.fields]
-    told = [_("%s changed") % field_names.field(field.name) for field in own]
+    found = [_("%s changed") % field_names.field(field.name) for field in own]
     counts = Counter((change.path[-2], change.kind) for change in changes if change.path)
-    told += [_counted(name, kind, count) for (name, kind), count in counts.items()]
-    rest = len(told) - _MAX_PHRASES
+    found += [_counted(name, kind, count) for (name, kind), count in counts.items()]
+    rest = len(found) - _MAX_PHRASES
     more = [ngettext("%d more change", "%d more changes", rest) % rest] if rest > 0 else []
-    return (*told[:_MAX_PHRASES], *more)
+    return (*found[:_MAX_PHRASES], *more)
 
 
 def _counted(name: str, kind: str, count: int) -> str:
     what = field_names.part(name)
-    told = {
+    phrase = {
         "added": ngettext("%(what)s added", "%(what)s added: %(count)d", count),
         "removed": ngettext("%(what)s taken out", "%(what)s taken out: %(count)d", count),
         "changed": ngettext("%(what)s changed", "%(what)s changed: %(count)d", count),
     }[kind]
-    return told % {"what": what, "count": count}
+    return phrase % {"what": what, "count": count}
 
 
 def _kind(kind: str) -> str:
@@ -130,8 +130,8 @@ def _in_words(value: object) -> str:
         case str():
             return value
         case Mapping():
-            told = (f"{field_names.field(name)}: {_in_words(item)}" for name, item in value.items())
-            return "; ".join(told)
+            fields = (f"{field_names.field(key)}: {_in_words(item)}" for key, item in value.items())
+            return "; ".join(fields)
         case Sequence():
             entries = any(isinstance(item, Mapping) for item in value)
             return ("\n" if entries else ", ").join(map(_in_words, value))
@@ -147,5 +147,5 @@ def _flags(comparison: Comparison | None) -> str:
     return ", ".join(terms.flag(key).name for key in comparison.flags) if comparison else ""
 
 
-def _told(comparison: Comparison | None, registers: Registers) -> str:
+def _explained(comparison: Comparison | None, registers: Registers) -> str:
     return "\n".join(explanations(comparison, registers)) if comparison else ""

@@ -105,5 +105,5 @@ def field(name: str) -> str:
 
 
 def place(name: str) -> int:
-    """Where a field stands among the others, as in a file; an unknown one comes last."""
+    """The place of a field among the others, as in a file; an unknown one comes last."""
     return _PLACES.get(name, len(_PLACES))

@@ -29,7 +29,7 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class PastView:
-    """Which revision a page shows, what stands around it, and how it is cited."""
+    """Which revision a page shows, what is before and after it, and how it is cited."""
 
     number: int
     on: Day
@@ -53,7 +53,7 @@ class PastView:
 def revision_page(
     register: str, key: str, number: Number, request: Request, session: ReadSession
 ) -> Response:
-    """A subject as it stood at one revision, with its comparison as it was then."""
+    """A subject as it was at one revision, with its comparison as it was then."""
     subject = subject_at(session, register, key)
     found = past_revision(session, subject, number)
     past = _past(request.app.state.base_url, subject, found)

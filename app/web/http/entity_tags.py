@@ -68,7 +68,7 @@ def _form(path: str) -> str:
 
 
 def revision_matched(if_match: str, now: int) -> int:
-    """The revision among those of an If-Match header that the claim stands at, compared strongly.
+    """The revision among those of an If-Match header that the claim is at, compared strongly.
 
     RFC 9110, section 13.1.1. When the claim was compared does not matter to an edit. `*` says
     nothing of what was read and is taken for no condition.
@@ -104,7 +104,7 @@ async def _today(request: Request) -> date:
 Today = Annotated[date, Depends(_today)]
 """The day in UTC, for routes whose answers are valid for that day alone: `_SAYS_TODAY` names them.
 
-Any other fails, so that no answer says how long ago something was and is kept past midnight.
+Any other fails, so that no answer that says how long ago something was is stored past midnight.
 """
 
 
