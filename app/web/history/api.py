@@ -35,7 +35,9 @@ from app.web.http.shapes import (
 )
 from app.web.wording.messages import sentence_of, with_explanations
 
-router = APIRouter(tags=["Claims"], dependencies=[Depends(revalidate)])
+router = APIRouter()
+# Reading alone: what changes the record has no entity tag that a client could have already.
+_READING = [Depends(revalidate)]
 
 _HIGHEST = 2**31 - 1
 
@@ -49,7 +51,12 @@ class HistoryQuery(BaseModel):
     before: int | None = Field(None, ge=1, le=_HIGHEST, description="Only what came before.")
 
 
-@router.get("/claims/{claim_id}/revisions", summary="A claim's history")
+@router.get(
+    "/claims/{claim_id}/revisions",
+    tags=["Claims"],
+    dependencies=_READING,
+    summary="A claim's history",
+)
 def revisions(
     claim_id: ClaimId,
     query: Annotated[HistoryQuery, Query()],
@@ -71,7 +78,12 @@ def revisions(
     return listing(request, response, items, following, len(items) if is_all else None)
 
 
-@router.get("/claims/{claim_id}/revisions/{number}", summary="One revision of a claim")
+@router.get(
+    "/claims/{claim_id}/revisions/{number}",
+    tags=["Claims"],
+    dependencies=_READING,
+    summary="One revision of a claim",
+)
 def revision(
     claim_id: ClaimId,
     number: Annotated[int, Path(ge=1, description="The revision's number.")],
@@ -114,7 +126,7 @@ class ChangesQuery(BaseModel):
     limit: Limit = 50
 
 
-@router.get("/changes", summary="What changed since")
+@router.get("/changes", tags=["Changes"], dependencies=_READING, summary="What changed since")
 def changes(
     query: Annotated[ChangesQuery, Query()],
     request: Request,
@@ -147,6 +159,7 @@ class Restoration(Record):
     "/claims/{claim_id}/revisions/{number}/restore",
     responses=problems_of(401, 403, 412, 413, 415, 428),
     openapi_extra=request_body(Restoration),
+    tags=["Review"],
     summary="Restore a revision of a claim",
 )
 def restore_revision(
