@@ -20,7 +20,7 @@ Resolver = Callable[[str, int], Sequence[Socket]]
 class FetchRules:
     """The bounds and manners of every fetch.
 
-    `contact` is sent in the User-Agent: an address at which a publisher reaches whoever runs this.
+    `contact` is sent in the User-Agent: an address at which a publisher can reach the operator.
     `deadline` is the seconds that the requests of one fetch may take in all, robots.txt and
     redirects included; `most_bytes` bounds a body before and after inflating. `pause` is the
     seconds between the starts of two fetches from one host, and `patience` the seconds that one

@@ -45,6 +45,8 @@ _PUBLISHED = (
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author")
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+# What would make one line read as another on the page of a form: controls, directions, nothing at
+# all.
 _HIDDEN = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")
 _MOMENT = re.compile(
@@ -120,6 +122,7 @@ def _language(declared: str | None, article: Article, metas: Mapping[str, str]) 
     return None
 
 
+# `article:author` is often the address of a profile.
 def _is_name(text: str | None) -> bool:
     return text is not None and "://" not in text
 
@@ -174,6 +177,7 @@ def read_article(scripts: Iterable[str]) -> Article:
 def _things(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The objects at the top of the scripts, those of arrays and graphs included."""
     for script in scripts:
+        # A queue with a bound: objects may be nested in each other as deep as their author likes.
         waiting = [_parsed(script)]
         for _ in range(_MAX_OBJECTS):
             if not waiting:
@@ -188,6 +192,7 @@ def _things(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def _parsed(script: str) -> object:
     try:
+        # Not strict, as many sites leave line breaks in their texts.
         return json.loads(script, strict=False)
     except (ValueError, RecursionError):
         return None

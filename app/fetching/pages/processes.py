@@ -2,8 +2,8 @@
 
 A C library that meets strangers' bytes may crash, and an HTML parser may need quadratic time:
 100,000 nested `<div>` keep Lexbor busy for half a minute. In a process of its own both end at a
-bound that the kernel keeps. A process is kept for the next page, since starting one takes longer
-than reading most pages.
+bound that the kernel enforces. A process is used again for the next page, since starting one takes
+longer than reading most pages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Checking one quotation on one page, for somebody who is about to cite it."""
+"""Checking one quotation on one page, for a person who is about to cite it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HOUR = 3600
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """A page, how a quotation stands on it, and what the page says about itself.
+    """A page, the check of a quotation on it, and what the page says about itself.
 
     `source` opens the page at the words where they were found. `about` is None where the page was
     not read. `publisher` is a guess from the addresses on record, `documents` are those on record
@@ -112,7 +112,7 @@ def check_quotation(fetcher: Fetcher, look_up: LookUp, url: str, quote: str) -> 
 
 
 def page_among(registers: Registers, urls: Sequence[str]) -> PageOnRecord:
-    """The same as `page_on_record` tells of a database, of the registers of files."""
+    """What `page_on_record` reads in a database, from the registers of files."""
     own = {_host(entry.url): entry.id for entry in registers.publishers.values() if entry.url}
     documents = [entry for entry in registers.documents.values() if entry.url]
     sites = {_host(entry.url or ""): entry.publisher for entry in documents} | own

@@ -58,13 +58,13 @@ class VisitContext:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """The result of a visit; `kept` is false where the lease had ended, and all was dropped."""
+    """The result of a visit; not `is_stored` where the lease had ended, and all was dropped."""
 
     url: str
     seen: PageSeen
     quotes: tuple[QuoteSeen, ...]
     changes: int
-    kept: bool
+    is_stored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,11 @@ def persist(session: Session, context: VisitContext, visit: Visit) -> Visited:
     lease, known, seen, found = visit.lease, visit.known, visit.seen, visit.found
     if found is None:
         release(session, lease)
-        return Visited(lease.url, seen, (), 0, kept=False)
+        return Visited(lease.url, seen, (), 0, is_stored=False)
     # The lease ends in the transaction that stores the result: of two workers that visited a page,
     # as one was slow, one result is stored.
-    kept = _end(session, context, visit)
-    if kept:
+    is_ours = _end(session, context, visit)
+    if is_ours:
         now = datetime.now(UTC)
         page = _checked_page(known, seen, found, now)
         quotes = [_checked(words, q) for words, q in zip(known.words, found.quotes, strict=True)]
@@ -139,7 +139,7 @@ def persist(session: Session, context: VisitContext, visit: Visit) -> Visited:
             save_submission_check(session, words.submission, check, words.citation)
         for copy in found.copies:
             save_copy(session, lease.url, copy)
-    return Visited(lease.url, seen, found.quotes + found.submitted, len(found.changes), kept)
+    return Visited(lease.url, seen, found.quotes + found.submitted, len(found.changes), is_ours)
 
 
 def _end(session: Session, context: VisitContext, visit: Visit) -> bool:

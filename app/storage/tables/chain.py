@@ -40,7 +40,10 @@ class HeadRow(Base, table=True):
 
 
 class RevisionRow(Base, table=True):
-    """A link of the chain; triggers refuse any change."""
+    """A link of the chain; triggers refuse any change.
+
+    Its body is a row of its own, as that may be redacted.
+    """
 
     __tablename__ = "revisions"
     __table_args__ = (

@@ -63,7 +63,7 @@ def test_the_page_of_a_submission_is_followed_and_its_words_are_checked(
 ) -> None:
     sent = propose(database, (NEW, SAID))
     (visited,) = work(web.follower(database, tmp_path))
-    assert (visited.url, visited.kept, len(visited.quotes)) == (sent.url, True, 1)
+    assert (visited.url, visited.is_stored, len(visited.quotes)) == (sent.url, True, 1)
     with database.reading() as session:
         check = get_submission(session, sent.id).check
         assert check is not None

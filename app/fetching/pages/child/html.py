@@ -3,8 +3,8 @@
 Visible is what a browser would match a text fragment against (WICG, *URL Fragment Text
 Directives*, "search invisible"), as far as markup alone tells it; style sheets are not read. So
 `hidden` and inline `display: none` hide; `aria-hidden`, closed `<details>` and
-`hidden="until-found"` do not, since readers see the first and browsers open the others. What stands
-in `<noscript>` is left out: readers with scripts never see it.
+`hidden="until-found"` do not, since readers see the first and browsers open the others. What is in
+`<noscript>` is left out: readers with scripts never see it.
 """
 
 from __future__ import annotations

@@ -44,12 +44,14 @@ def _write(answers: BinaryIO, part: bytes | bytearray) -> None:
 
 def _ration_time(seconds: int) -> None:
     """End the process (SIGXCPU) once it has worked for so long from now on."""
+    # Counted from now, as the kernel counts from the start of a process that reads many pages.
     until = math.ceil(time.process_time()) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
 def _ration_memory(room: int) -> None:
     """Let the address space grow by so many bytes and no more (Linux)."""
+    # Beyond what it has: the limit counts what is mapped, and libraries map more than they use.
     statm = Path("/proc/self/statm")
     if statm.exists():
         held = int(statm.read_text().split()[0]) * resource.getpagesize()
