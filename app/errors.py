@@ -138,9 +138,7 @@ class NotSignedIn(VariorumError):
     """No key came along, or one that was never made or is revoked."""
 
     def __init__(self) -> None:
-        super().__init__(
-            LazyMessage("Sign in with a key that is in force: “Authorization: Bearer …”.")
-        )
+        super().__init__(LazyMessage("Sign in with a valid key: “Authorization: Bearer …”."))
 
 
 class NotAllowed(VariorumError):
@@ -170,9 +168,9 @@ class AlreadyOnRecord(VariorumError):
 
 # Whole sentences and no word put into one: what agrees with what differs from language to language.
 _DECIDED = {
-    "accepted": LazyMessage("This submission was accepted already; nothing was changed."),
-    "rejected": LazyMessage("This submission was rejected already; nothing was changed."),
-    "withdrawn": LazyMessage("This submission was withdrawn already; nothing was changed."),
+    "accepted": LazyMessage("This submission has already been accepted; nothing was changed."),
+    "rejected": LazyMessage("This submission has already been rejected; nothing was changed."),
+    "withdrawn": LazyMessage("This submission has already been withdrawn; nothing was changed."),
 }
 
 
@@ -190,8 +188,8 @@ class EditConflict(VariorumError):
     def __init__(self, now: int) -> None:
         super().__init__(
             LazyMessage(
-                "This changed meanwhile and stands at revision {now}; nothing was saved. Compare "
-                "your text with what is there now, and send it again.",
+                "This has changed meanwhile and is now at revision {now}; nothing was saved. "
+                "Compare your text with what is there now, and send it again.",
                 now=now,
             )
         )

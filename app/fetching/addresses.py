@@ -87,7 +87,7 @@ def _parse(url: str, base: str | None) -> ada_url.URL:
     try:
         return ada_url.URL(url, base)
     except ValueError:  # a lone surrogate is a UnicodeEncodeError, which is one
-        _refuse("unreadable", "The address cannot be read as one.")
+        _refuse("unreadable", "This cannot be read as an address.")
 
 
 def _require_plain(parsed: ada_url.URL) -> None:

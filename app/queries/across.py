@@ -89,7 +89,7 @@ def pair_of(dossier: Dossier, left: str | None, right: str | None) -> Pair:
             raise BadQuery(
                 name,
                 LazyMessage(
-                    "“{side}” is no side that this dossier compares: {known}.",
+                    "“{side}” is not a side that this dossier compares: {known}.",
                     side=side,
                     known=known,
                 ),
@@ -252,7 +252,7 @@ def _read_cursor(cursor: str | None) -> tuple[bool, str | None]:
     if not separator or name not in ("parts", "rest"):
         raise BadQuery(
             "cursor",
-            LazyMessage("This list did not give out that cursor; begin at the first page."),
+            LazyMessage("That cursor is not from this list; begin at the first page."),
         )
     return name == "parts", within or None
 

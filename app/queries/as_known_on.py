@@ -174,7 +174,7 @@ def _bounds(items: Sequence[DatedClaim], after: str | None, before: str | None) 
         if cursor not in keys:
             raise BadQuery(
                 "after",
-                LazyMessage("This list did not give out that cursor; begin at the first page."),
+                LazyMessage("That cursor is not from this list; begin at the first page."),
             )
     if before:
         start = max(0, keys.index(before) - PAGE_SIZE)

@@ -123,10 +123,10 @@ def test_selected_words_become_a_citation_on_record(
     assert form.get_by_label("Title of the page").input_value() == "The alarm, two days later"
     assert form.get_by_label("Published on").input_value() == "2019-05-06"
     assert form.get_by_role("textbox", name="Language").input_value() == "en-gb"
-    assert "stands on the page" in form.get_by_role("status").inner_text()
+    assert "is on the page" in form.get_by_role("status").inner_text()
     require_usable(form, width)
     form.get_by_label("fail in its duty").check()
-    form.get_by_role("button", name="Go on with the chosen claim").click()
+    form.get_by_role("button", name="Continue with the chosen claim").click()
     form.get_by_label("Another one").check()
     form.get_by_label("Its answer").fill("no")
     form.get_by_label("Speaker on record").fill("oskel-mayor")

@@ -62,12 +62,12 @@ def test_a_date_of_no_calendar_or_of_level_2_is_refused_in_a_sentence(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("99..24", "“99..24” is no quantity: its low end 99 is above its high end 24."),
-        ("almost 0", "“almost 0” means no number at all."),
-        ("nearly 0", "“nearly 0” means no number at all."),
+        ("99..24", "“99..24” is not a quantity: its low end 99 is above its high end 24."),
+        ("almost 0", "“almost 0” does not mean a number."),
+        ("nearly 0", "“nearly 0” does not mean a number."),
         (
             "many",
-            "“many” is no quantity; write digits (1960), a range (24..99), “about 60”, “almost "
+            "“many” is not a quantity; write digits (1960), a range (24..99), “about 60”, “almost "
             "60”, “nearly 60”, “over 60”, “more than 60”, “at least 60”, “up to 60”, “dozens” or "
             "“several dozen”.",
         ),
@@ -88,11 +88,13 @@ def answered(kind: str, answer: str, **more: Any) -> str:
 
 def test_an_answer_that_its_kind_does_not_know_is_refused_with_those_it_knows() -> None:
     assert answered("yes-no", "maybe") == (
-        "“maybe” is no answer to a yes-no claim; write “yes” or “no”."
+        "“maybe” is not an answer to a yes-no claim; write “yes” or “no”."
     )
     options = [{"id": "one", "label": "One"}, {"id": "two", "label": "Two"}]
-    assert refused_choice("both", options) == "“both” is none of the claim's options (one, two)."
-    assert refused_choice("both", []) == ("“both” is none of the claim's options (none is named).")
+    assert refused_choice("both", options) == "“both” is not one of the claim's options (one, two)."
+    assert refused_choice("both", []) == (
+        "“both” is not one of the claim's options (none is named)."
+    )
 
 
 def refused_choice(answer: str, options: list[dict[str, str]]) -> str:

@@ -53,7 +53,7 @@ RULES = [
         "crossing",
         'answer: "yes"',
         "answer: perhaps",
-        "9: accounts[0].answer: “perhaps” is no answer to a yes-no claim; write “yes” or “no”",
+        "9: accounts[0].answer: “perhaps” is not an answer to a yes-no claim; write “yes” or “no”",
     ),
     (
         "crossing",
@@ -89,7 +89,7 @@ RULES = [
         "sheep-lost",
         'answer: "10"',
         "answer: 9..1",
-        "11: accounts[0].answer: “9..1” is no quantity: its low end 9 is above its high end 1",
+        "11: accounts[0].answer: “9..1” is not a quantity: its low end 9 is above its high end 1",
     ),
     (
         "sheep-lost",

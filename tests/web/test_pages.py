@@ -166,7 +166,7 @@ def test_an_empty_field_of_a_form_asks_for_nothing(
 def test_a_filter_that_nothing_fits_says_so_and_leads_back(site: httpx.Client) -> None:
     page = site.get("/dossiers/harbour?q=zeppelin")
     assert page.status_code == 200
-    assert "No claim fits these filters." in page.text
+    assert "No claim matches these filters." in page.text
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ class SubmittedCitation(Submitted):
         if self.document is None and self.new_document is None:
             yield (
                 "/document",
-                LazyMessage("Say which document it stands in: document or new_document."),
+                LazyMessage("Say which document it is in: document or new_document."),
             )
         if self.document is not None and self.new_document is not None:
             yield "/new_document", LazyMessage("Give document or new_document, not both.")

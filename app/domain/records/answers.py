@@ -68,7 +68,8 @@ def parse_answer(claim: Claim, account: Account) -> Answer | None:
             if text not in ("yes", "no"):
                 raise BadAnswer(
                     LazyMessage(
-                        "“{text}” is no answer to a yes-no claim; write “yes” or “no”.", text=text
+                        "“{text}” is not an answer to a yes-no claim; write “yes” or “no”.",
+                        text=text,
                     )
                 )
             return YesNo(text == "yes")
@@ -93,7 +94,7 @@ def _included(claim: Claim, option_id: str) -> frozenset[str]:
         known = ", ".join(options) or "none is named"
         raise BadAnswer(
             LazyMessage(
-                "“{option_id}” is none of the claim's options ({known}).",
+                "“{option_id}” is not one of the claim's options ({known}).",
                 option_id=option_id,
                 known=known,
             )

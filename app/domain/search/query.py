@@ -68,7 +68,7 @@ def query_of(text: str) -> Query | None:
     if not terms:
         raise BadQuery(
             "q",
-            LazyMessage("A search needs a letter or a digit; punctuation is not looked for."),
+            LazyMessage("A search needs a letter or a digit; punctuation is not searched for."),
         )
     if len(terms) > MAX_WORDS:
         raise BadQuery(

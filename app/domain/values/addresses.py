@@ -58,7 +58,7 @@ def normalised_url(url: str) -> str:
     try:
         parsed = ada_url.URL(url)
     except ValueError:  # a lone surrogate is a UnicodeEncodeError, which is one
-        raise BadInput(LazyMessage("The address cannot be read as one.")) from None
+        raise BadInput(LazyMessage("This cannot be read as an address.")) from None
     if parsed.protocol not in ("http:", "https:"):
         raise BadInput(LazyMessage("The address must begin with http:// or https://."))
     parsed.hash = ""

@@ -138,7 +138,7 @@ def _parse_interval(text: str) -> EdtfDate:
     if len(parts) != 2:
         raise BadDate(
             LazyMessage(
-                "“{text}” is no EDTF interval: it needs one “/” between two dates.", text=text
+                "“{text}” is not an EDTF interval: it needs one “/” between two dates.", text=text
             )
         )
     start, end = (_parse_end(part, text) for part in parts)
@@ -158,7 +158,9 @@ def _parse_end(part: str, whole: str) -> EdtfDate | None:
     timed = _TIME.fullmatch(part)
     if timed:
         raise BadDate(
-            LazyMessage("“{whole}” is no EDTF interval: its ends are days, not times.", whole=whole)
+            LazyMessage(
+                "“{whole}” is not an EDTF interval: its ends are days, not times.", whole=whole
+            )
         )
     return _parse_single(part)
 
@@ -168,7 +170,7 @@ def _parse_single(text: str) -> EdtfDate:
     if not match:
         raise BadDate(
             LazyMessage(
-                "“{text}” is no EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020.",
+                "“{text}” is not an EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020.",
                 text=text,
             )
         )
@@ -228,7 +230,7 @@ def _days(
     if day is None:
         return 1, month_length
     if is_season:
-        raise BadDate(LazyMessage("“{text}” gives a day to a season.", text=text))
+        raise BadDate(LazyMessage("“{text}” has a day in a season.", text=text))
     if month == "XX" and day != "XX":
         raise BadDate(
             LazyMessage(

@@ -109,7 +109,7 @@ def parse_quantity(text: str) -> Interval:
         if low > high:
             raise BadAnswer(
                 LazyMessage(
-                    "“{text}” is no quantity: its low end {low} is above its high end {high}.",
+                    "“{text}” is not a quantity: its low end {low} is above its high end {high}.",
                     text=text,
                     low=low,
                     high=high,
@@ -120,8 +120,8 @@ def parse_quantity(text: str) -> Interval:
     if not hedged:
         raise BadAnswer(
             LazyMessage(
-                "“{text}” is no quantity; write digits (1960), a range (24..99), {hedged}, "
-                "{words}.",
+                "“{text}” is not a quantity; write digits (1960), a range (24..99), {hedged},"
+                " {words}.",
                 text=text,
                 hedged=", ".join(f"“{word} 60”" for word in _BY_WORD),
                 words=" or ".join(f"“{word}”" for word in WORDS),
@@ -130,7 +130,7 @@ def parse_quantity(text: str) -> Interval:
     number = Decimal(hedged["number"])
     hedge = hedged["hedge"]
     if hedge in ("almost", "nearly") and number == 0:
-        raise BadAnswer(LazyMessage("“{text}” means no number at all.", text=text))
+        raise BadAnswer(LazyMessage("“{text}” does not mean a number.", text=text))
     return _BY_WORD[hedge].interval(number) if hedge else Interval(number, number)
 
 

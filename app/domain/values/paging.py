@@ -83,7 +83,5 @@ def _is_comparable(value: str | float) -> bool:
 def _refuse() -> NoReturn:
     raise BadQuery(
         "cursor",
-        LazyMessage(
-            "This list did not give out that cursor in this order; begin at the first page."
-        ),
+        LazyMessage("That cursor is not from this list in this order; begin at the first page."),
     )

@@ -94,7 +94,7 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
     if same:
         raise AlreadyOnRecord(
             LazyMessage(
-                "This statement is on record already, as “{id}” of “{claim}”.",
+                "This statement is already on record, as “{id}” of “{claim}”.",
                 id=same.id,
                 claim=before.id,
             ),
@@ -254,7 +254,7 @@ def _entries_of_claim(session: Session, sent: SubmittedClaim, at: datetime) -> E
         found = entries.found_at(document.url, pointer)
         if found:
             message = LazyMessage(
-                "is the address of the document “{document}” already; name that one.",
+                "is already the address of the document “{document}”; use that one.",
                 document=found,
             )
             entries.problems.append((f"{pointer}/url", message))
@@ -270,4 +270,4 @@ def _named_by(new: Iterable[NewEntry]) -> Iterator[Key]:
 def _not_there(error: NotFound | Moved) -> str:
     if isinstance(error, Moved):
         return LazyMessage("“{key}” was renamed; write “{now}”.", key=error.key, now=error.now)
-    return LazyMessage("“{key}” is no {kind} on record.", key=error.key, kind=error.kind)
+    return LazyMessage("“{key}” is not a {kind} on record.", key=error.key, kind=error.kind)

@@ -71,11 +71,16 @@ def replace_claim(
 def _identity_problems(before: Claim, after: Claim) -> Iterator[tuple[str, str]]:
     """What an edit may not change: the ids under which links find the claim."""
     if after.id != before.id:
-        yield "/id", LazyMessage("A claim keeps its id; write “{id}”.", id=before.id)
+        yield "/id", LazyMessage("The id of a claim cannot change; write “{id}”.", id=before.id)
     # Links that others made lead here by these ids.
     if after.formerly != before.formerly:
         kept = ", ".join(before.formerly) or "none"
-        yield "/formerly", LazyMessage("A claim keeps its former ids; they are: {kept}.", kept=kept)
+        yield (
+            "/formerly",
+            LazyMessage(
+                "The former ids of a claim cannot be removed; they are: {kept}.", kept=kept
+            ),
+        )
 
 
 def _circles(session: Session, claim: Claim) -> list[str]:

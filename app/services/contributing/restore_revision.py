@@ -55,7 +55,7 @@ def restore(
     if body is None:
         raise BadInput(
             LazyMessage(
-                "What revision {number} said was taken down; it cannot be brought back.",
+                "The words of revision {number} were redacted; they cannot be restored.",
                 number=number,
             )
         )
@@ -127,7 +127,6 @@ def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) 
 
 def _no_longer_holds(why: str) -> LazyMessage:
     return LazyMessage(
-        "What stood there then does not fit what the record has become: {why} Bring it back by an "
-        "edit instead.",
+        "That version no longer fits the record: {why} Restore it by an edit instead.",
         why=why,
     )

@@ -200,7 +200,7 @@ def _to_decide(session: Session, submission_id: str, by: ApiKey) -> Submission:
         raise AlreadyDecided(submission.state)
     if is_own(submission, by):
         raise NotAllowed(
-            LazyMessage("Nobody decides on their own submission; another moderator has to.")
+            LazyMessage("You cannot decide on your own submission; another moderator has to.")
         )
     return submission
 

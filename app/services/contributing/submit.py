@@ -168,7 +168,9 @@ def withdraw(session: Session, key: ApiKey, submission_id: str, at: datetime) ->
     # By the name, so that a contributor whose key was replaced can still take it back.
     if submission.author != key.name:
         raise NotAllowed(
-            LazyMessage("Only who sent a submission withdraws it; a moderator can reject it.")
+            LazyMessage(
+                "Only the sender of a submission can withdraw it; a moderator can reject it."
+            )
         )
     if not decide(session, submission_id, state="withdrawn", by=key.name, at=at):
         raise AlreadyDecided(get_submission(session, submission_id).state)
@@ -180,7 +182,7 @@ def _require_new(session: Session, statement: str) -> None:
     # What was rejected or withdrawn may be submitted again; what was accepted is found on record.
     if other and other.state == "pending":
         raise AlreadyOnRecord(
-            LazyMessage("This statement was submitted already and waits for a moderator."),
+            LazyMessage("This statement has already been submitted and waits for a moderator."),
             {"kind": "submission", "id": other.id},
         )
 

@@ -58,7 +58,7 @@ def unused_problems(new: Sequence[NewEntry], named: Collection[Key]) -> Iterator
         if entry.key not in named:
             yield (
                 entry.pointer,
-                LazyMessage("“{id}” is named nowhere in what was sent.", id=entry.entry.id),
+                LazyMessage("Nothing in what was sent refers to “{id}”.", id=entry.entry.id),
             )
 
 
@@ -85,14 +85,14 @@ def citation_problems(
         yield (
             "/account",
             LazyMessage(
-                "“{account}” is no account of the claim “{claim}” ({named}).",
+                "“{account}” is not an account of the claim “{claim}” ({named}).",
                 account=sent.account,
                 claim=claim.id,
                 named=named,
             ),
         )
     if sent.id and any(citation.id == sent.id for _, citation in claim.citations()):
-        yield "/id", LazyMessage("“{id}” is a citation of this claim already.", id=sent.id)
+        yield "/id", LazyMessage("“{id}” is already a citation of this claim.", id=sent.id)
 
 
 def _pointer_of_entry(finding: Finding, numbers: dict[str, list[NewEntry]]) -> str:

@@ -83,7 +83,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
         sections.append(_between(found, dossier, registers, (left, right), parts=parts))
     context = _context(dossier, _("%s and %s compared") % names, sections)
     context |= {
-        "lead": _("What both answer: first where they part, then what they do not clash on."),
+        "lead": _("What both answer: first where they differ, then what they do not clash on."),
         "left": left,
         "right": right,
         "sides": [Link(side, name_of(registers.sides[side])) for side in dossier.sides],
@@ -106,7 +106,9 @@ def losses(session: ReadSession, query: Across) -> Response:
         for side, found in losses_by_side(session, dossier.id).items()
     ]
     context = _context(dossier, _("Whose losses, by whose account"), sections)
-    context["lead"] = _("Every toll that counts one side's losses, and what each side says of it.")
+    context["lead"] = _(
+        "Every toll that counts one side's losses, and what each side says about it."
+    )
     context["empty"] = _("No claim of this dossier counts the losses of one side.")
     return render("across.html", context)
 
@@ -127,8 +129,8 @@ def blindspots(session: ReadSession, query: Across) -> Response:
         sections.append(Section(name, note, rows(found.claims, dossier, found.registers), columns))
     context = _context(dossier, _("Blind spots"), sections)
     context["lead"] = _(
-        "Claims on which a side's account was searched for and not found. A silence that nobody "
-        "searched is no finding, and is not listed here."
+        "Claims on which a side's account was searched for and not found. A silence is a "
+        "finding only where somebody searched; others are not listed here."
     )
     return render("across.html", context)
 
@@ -140,8 +142,10 @@ def days(session: ReadSession, query: Across) -> Response:
     page = list_days(session, dossier.id, cursor=query.after)
     context = _context(dossier, _("Day by day"), [])
     context |= {
-        "lead": _("What happened, and what was said of it, in order; the undated is left out."),
-        "empty": _("Nothing on record of this dossier has a day yet."),
+        "lead": _(
+            "What happened and what was said about it, in order; undated items are left out."
+        ),
+        "empty": _("Nothing in this dossier has a date yet."),
         "days": day_groups(page.items),
         "drawn": _statements(session, dossier, registers, page.total),
         "next_url": urls.across("timeline", dossier.id, {"after": page.next_cursor or ""})
@@ -198,7 +202,7 @@ def _context(dossier: Dossier, title: str, sections: Sequence[Section]) -> dict[
         "dossier": dossier,
         "across": across_links(dossier.id),
         "sections": sections,
-        "empty": _("Nothing on record fits here yet."),
+        "empty": _("Nothing on record matches yet."),
     }
 
 

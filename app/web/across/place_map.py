@@ -105,7 +105,7 @@ def place_map(session: ReadSession, query: Annotated[MapQuery, Query()]) -> Resp
             )
             for each in places
         ],
-        "empty": _("No place of this dossier is on record yet."),
+        "empty": _("No place in this dossier is on record yet."),
     }
     return render("map.html", context)
 

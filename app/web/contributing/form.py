@@ -102,13 +102,13 @@ def contributed(
     """One step of the form: check its page again, or submit what it describes."""
     visitor, form = sent.visitor, sent.form
     if not sent.is_ours:
-        message = _("This form was open for too long. Please send it once more.")
+        message = _("This form was open for too long. Please send it again.")
         return _page(request, visitor, form, FlashMessage(message, status=403))
     if form["secret"]:
         try:
             visitor = sign_in(request, form["secret"], now)
         except NotSignedIn:
-            message = _("No key that is in force reads so.")
+            message = _("This key is not valid.")
             return _page(request, visitor, form, FlashMessage(message, status=401))
     if form["do"] == "send":
         return _send(request, visitor, form, database, now)
@@ -184,12 +184,12 @@ def _send(
         submission = _submit(request, visitor, form, database, now)
     except BadFields as wrong:
         problems = field_problems(wrong.problems)
-        flash = FlashMessage(_("Nothing was sent yet:"), problems, status=422)
+        flash = FlashMessage(_("Nothing has been sent yet:"), problems, status=422)
     except AlreadyOnRecord as same:
         existing = urls.existing(same.existing)
         flash = FlashMessage(translate(same.sentence), existing=existing, status=409)
     except NotSignedIn:
-        flash = FlashMessage(_("Give your key, and send the form once more."), status=401)
+        flash = FlashMessage(_("Enter your key and send the form again."), status=401)
     except TooMany as many:
         flash = FlashMessage(translate(many.sentence), status=429)
     else:
@@ -236,7 +236,9 @@ def _read(
 
 
 def _unknown(named: Identified) -> list[tuple[str, LazyMessage]]:
-    why = LazyMessage("None on record is called so; choose one of the list, or describe a new one.")
+    why = LazyMessage(
+        "None on record has this name; choose one of the list, or describe a new one."
+    )
     keys = {"/speaker": named.speaker, "/new_document/publisher": named.publisher}
     return [(pointer, why) for pointer, key in keys.items() if key is None]
 

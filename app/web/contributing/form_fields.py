@@ -144,7 +144,7 @@ def labels() -> Mapping[str, str]:
         "speaker_standing": _("Standing"),
         "said": _("Said on"),
         "stance": _("What the statement does"),
-        "voice": _("Whose words the quotation holds"),
+        "voice": _("Whose words are quoted"),
         "publisher": _("Publisher on record"),
         "publisher_name": _("Name of a new publisher"),
         "publisher_kind": _("Kind"),

@@ -127,13 +127,13 @@ def _queue(
 
 def _why_empty(query: QueueQuery) -> str:
     if query.batch or query.claim or query.after:
-        return _("No submission of those asked for is in this state.")
+        return _("No such submission is in this state.")
     return {
         "pending": _(
             "Nothing waits for a decision. What contributors send comes to this list at once."
         ),
         "accepted": _("No submission has been accepted yet."),
-        "rejected": _("No submission has been turned down yet."),
+        "rejected": _("No submission has been rejected yet."),
         "withdrawn": _("No contributor has withdrawn a submission yet."),
     }[query.state]
 

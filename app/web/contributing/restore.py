@@ -93,7 +93,7 @@ def _refusal(sent: Sent) -> str:
         return _("The reason may have %d characters.") % MAX_REASON_LENGTH
     # A hidden field, so nobody typed it: whoever sends another one opened no page of ours.
     if not form["now"].isascii() or not form["now"].isdigit() or len(form["now"]) > 10:
-        return _("Open this page anew; it does not say which revision it was made of.")
+        return _("Reload this page; it does not say which revision it was made from.")
     return ""
 
 

@@ -151,7 +151,7 @@ def _with_effect(
         why = (
             _("As edited this cannot be accepted:")
             if context["is_edited"]
-            else _("As the record stands this cannot be accepted:")
+            else _("The record as it is now cannot accept this:")
         )
         problems = flash.problems or _problems(wrong)
         return replace(flash, message=flash.message or why, problems=problems)

@@ -29,7 +29,7 @@ router = APIRouter()
 
 def stale() -> str:
     """What is said to who sends a page that was made for somebody else, or long ago."""
-    return _("This page was open for too long. Please send it once more.")
+    return _("This page was open for too long. Please send it again.")
 
 
 def _moderator_page(request: Request, visitor: PageVisitor) -> Visitor:
@@ -63,7 +63,7 @@ def signed_in(request: Request, sent: SentForm, now: Now) -> Response:
     try:
         known = sign_in(request, sent.form["secret"], now)
     except NotSignedIn:
-        return sign_in_page(request, sent.visitor, _("No key that is in force reads so."), 401)
+        return sign_in_page(request, sent.visitor, _("This key is not valid."), 401)
     return with_cookie(request, known, RedirectResponse(urls.review(), status_code=303))
 
 

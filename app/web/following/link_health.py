@@ -100,8 +100,8 @@ def links(session: ReadSession, query: Annotated[LinksQuery, Query()], today: To
         "description": _("Whether the pages that are cited are still there."),
         "steps": trail(),
         "lead": _(
-            "Each page that is cited is looked at again from time to time: whether it is there, "
-            "and whether the quoted words still stand on it."
+            "Each cited page is checked again from time to time: whether it is there, and "
+            "whether the quoted words are still on it."
         ),
         "counts": [_count_row(publisher) for publisher in count_links(session)],
         "states": _columns(query),

@@ -155,7 +155,7 @@ def reworded_view(change: WordingChange) -> RewordedView:
     elif not changed.before:
         words = _("The passage is on the page again.")
     else:
-        words = _("The page words the passage otherwise than before.")
+        words = _("The page words the passage differently from before.")
     runs = (_run(part.kind, part.text) for part in reworded(changed.before, changed.after))
     return RewordedView(moment_view(change.at), words, tuple(runs))
 

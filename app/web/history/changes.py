@@ -77,8 +77,8 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
         "description": "",
         "steps": trail(),
         "lead": _(
-            "Every accepted change of the record, and every passage that was quoted here and has "
-            "since been worded otherwise on its page."
+            "Every accepted change of the record, and every passage that was quoted here and "
+            "has since been worded differently on its page."
         ),
         "show_sources": of_sources,
         "show_record": of_record,

@@ -71,7 +71,7 @@ async def _read(request: Request) -> Form:
 
 
 def _unreadable() -> BadInput:
-    return BadInput(LazyMessage("The form cannot be read; open it anew and send it once more."))
+    return BadInput(LazyMessage("The form cannot be read; reload the page and send it again."))
 
 
 PostedForm = Annotated[Form, Depends(_read)]

@@ -64,7 +64,7 @@ def read_day(text: str) -> Day:
         pass
     raise BadDate(
         LazyMessage(
-            "“{text}” is no day that can be shown; write one as YYYY-MM-DD, such as 2020-11-09.",
+            "“{text}” is not a day that can be shown; write one as YYYY-MM-DD, such as 2020-11-09.",
             text=text,
         )
     )

@@ -232,10 +232,10 @@ def _near(request: Request) -> Sequence[Link]:
 def _titles() -> Mapping[int, str]:
     return {
         401: _("Sign in first"),
-        403: _("That is not yours to do"),
+        403: _("You may not do that"),
         404: _("Nothing is here"),
         405: _("That cannot be done here"),
-        409: _("It is there already"),
+        409: _("It already exists"),
         412: _("It changed meanwhile"),
         413: _("That is too long"),
         415: _("That cannot be read"),

@@ -59,7 +59,7 @@ class Visitor:
         key = self.contributor()
         if not self.may_decide:
             raise NotAllowed(
-                LazyMessage("This key may submit, and not decide; ask for a moderator's.")
+                LazyMessage("This key may submit, but not decide; ask for a moderator's.")
             )
         return key
 

@@ -38,7 +38,7 @@ def claim_picture(found: ComparedClaim, page: str = "") -> Picture | None:
         # (docs/decisions/2026-11-21-states-over-time.md).
         case _ if found.segments:
             plots = lane_plots(claim, found.segments, sides, page)
-            caption = _("Of which days each side says what.")
+            caption = _("What each side says about which days.")
             table = "over-time"
     if plots:
         return _picture(caption, sides, plots, None, table)
@@ -106,10 +106,10 @@ def meaning(glyph: Glyph) -> str:
     # Not a table of the module: that would be translated before any request has a language.
     return {
         "range": _("all that is meant, from one end to the other"),
-        "days": _("the days that are spoken of"),
+        "days": _("the days that statements are about"),
         "left-out": _("the number itself is not meant"),
-        "unbounded": _("no bound is given on this side"),
-        "carried": _("said of earlier days, and not taken back"),
+        "unbounded": _("this side has no bound"),
+        "carried": _("said about earlier days, and not taken back"),
         "shade": _("two sides conflict over these days"),
         "denies": _("denies it"),
         "unanswered": _("spoke without answering"),

@@ -109,9 +109,9 @@ def document_page(key: str, session: ReadSession) -> Response:
     more = {
         "checks": [_check_row(check) for check in checks.history[:_MAX_CHECKS]],
         "checks_more": _latest_shown(len(checks.history), _MAX_CHECKS),
-        "checks_empty": _("Its page has not been looked at yet.")
+        "checks_empty": _("Its page has not been checked yet.")
         if document.url
-        else _("No address is known, so there is no page to look at."),
+        else _("No address is known, so there is no page to check."),
     }
     return _render_entry("document", found, title, facts, more, template="document.html")
 
@@ -188,7 +188,7 @@ def _check_row(check: PageCheck) -> CheckRow:
     if check.text_hash is None:
         text = "–"
     elif check.snapshot == check.number:
-        text = _("new, kept as a snapshot")
+        text = _("new, stored as a snapshot")
     else:
         text = _("as before")
     return CheckRow(

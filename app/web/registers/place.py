@@ -86,7 +86,7 @@ def _facts(place: Place) -> Sequence[Fact]:
     precision = terms.precision(place.precision) if place.precision else _("not on record")
     facts = [
         Fact(_("Coordinates"), where),
-        Fact(_("The point stands for"), precision if coordinate(place) else ""),
+        Fact(_("The point represents"), precision if coordinate(place) else ""),
         Fact(_("Gazetteer"), place.gazetteer or ""),
         Fact(_("Note"), RecordText(place.note or "")),
     ]
@@ -112,7 +112,7 @@ def _notes(locator: DrawnMap | None) -> list[str]:
     return [
         _("The number after a name says how many claims about the place are disputed."),
         nothing_claimed(),
-        _("What the outlines claim is said beside the whole map."),
+        _("What the outlines claim is explained beside the whole map."),
     ]
 
 

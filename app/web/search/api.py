@@ -112,7 +112,7 @@ def search(
     asked = query_of(query.q)
     # White space alone: long enough for the field, and yet no word.
     if asked is None:
-        raise BadQuery("q", LazyMessage("Say what to look for."))
+        raise BadQuery("q", LazyMessage("Enter what to search for."))
     results = search_record(session, asked, query.kind, limit=query.limit, cursor=query.cursor)
     page = results.page
     views = found_views(page.items, asked, results.named)

@@ -38,8 +38,8 @@ def none(chosen: FoundKind | None, counts: ResultCounts) -> str:
     """Why nothing is listed: no such words on record, or none of the chosen kind."""
     # A count is None above 10,000, hence no test for truth.
     if chosen and any(count != 0 for count in counts.values()):
-        return _("Nothing of this kind holds all of these words; under “All” is what does.")
-    return _("Nothing on record holds all of these words.")
+        return _("Nothing of this kind contains all of these words; see what does under “All”.")
+    return _("Nothing on record contains all of these words.")
 
 
 def bounded(counts: ResultCounts) -> str:

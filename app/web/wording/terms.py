@@ -91,9 +91,9 @@ flag = Terms({
     "unofficial-only": (N_("unofficial only"),
         N_("Only speakers without official standing answer.")),
     "overruled": (N_("decided by an editor"),
-        N_("An editor decided how two accounts stand to each other, against the rule.")),
+        N_("An editor decided how two accounts relate to each other, against the rule.")),
     "own-voice-drift": (N_("a party's version as plain fact"),
-        N_("A document tells the version of one party in its own voice.")),
+        N_("A document gives the version of one party in its own voice.")),
 })
 
 # A kind of claim.
@@ -111,27 +111,27 @@ standing = Words({
 
 # What the last check of its page found of a quotation.
 _finding = Terms({
-    "verbatim": (N_("stands on the page"), N_("The quoted words are there, letter for letter.")),
-    "altered": (N_("the page words it otherwise"),
+    "verbatim": (N_("is on the page"), N_("The quoted words are there, letter for letter.")),
+    "altered": (N_("the page words it differently"),
         N_("A passage is there that is the quotation in other words; the differences are marked.")),
     "missing": (N_("not found on the page"),
         N_("The page was read, and has neither the words nor words near them.")),
-    "gone": (N_("page gone"), N_("The server says that the page is no more.")),
+    "gone": (N_("page gone"), N_("The server says that the page is gone.")),
     "blocked": (N_("the page may not be read by programs"),
         N_("The publisher does not let this program read the page; a person may see it.")),
     "unreachable": (N_("the page could not be reached"),
         N_("No whole answer came; the page is tried again soon.")),
-    "not-text": (N_("the page holds no text that can be read"),
-        N_("It is a picture, a film or a scan, so that no program can look for words in it.")),
+    "not-text": (N_("the page has no readable text"),
+        N_("It is an image, a video or a scan, in which a program cannot search for words.")),
     "unchecked": (N_("not checked"),
-        N_("Nobody has looked yet, or the document has no known address.")),
+        N_("It has not been checked yet, or the document has no known address.")),
 })
 
 # What a check of a page came to.
 page_state = Words({
     "read": N_("read"), "gone": N_("gone"), "blocked": N_("barred to programs"),
     "unreachable": N_("not reached"), "not-text": N_("no readable text"),
-    "unchecked": N_("not looked at yet"),
+    "unchecked": N_("not checked yet"),
 })
 
 # How precise the point of a place is.
@@ -188,7 +188,7 @@ rule = Words({
     "dates-overlap": N_("As they are given, the dates can both hold."),
     "option-includes": N_("One of the answers includes the other."),
     "different-days": N_("Some of the accounts speak of different days."),
-    "overruled": N_("An editor has decided how the two stand to each other."),
+    "overruled": N_("An editor has decided how the two relate to each other."),
     "unit": N_("The figures are not compared: they count different units."),
     "measure": N_("The figures are not compared: they measure different things."),
     "scope": N_("The figures are not compared: they count different people or things."),

@@ -46,13 +46,13 @@ def followed_site(
 
 def test_a_citation_says_that_its_words_stand_on_the_page(followed_site: httpx.Client) -> None:
     text = followed_site.get("/claims/fire-dead").text
-    assert "stands on the page" in text
+    assert "is on the page" in text
     assert "checked" in text
 
 
 def test_a_reworded_citation_shows_both_wordings(followed_site: httpx.Client) -> None:
     text = followed_site.get("/claims/fire-cause").text
-    assert "the page words it otherwise" in text
+    assert "the page words it differently" in text
     assert "<del>blamed</del>" in text
     assert "<ins>suspected</ins>" in text
     assert "Both wordings" in text
@@ -72,7 +72,7 @@ def test_what_a_page_says_is_shown_as_text(followed_site: httpx.Client) -> None:
 
 def test_a_document_shows_every_look_at_its_page(followed_site: httpx.Client) -> None:
     text = followed_site.get("/documents/post-2019-05-06").text
-    assert text.count("new, kept as a snapshot") == 2
+    assert text.count("new, stored as a snapshot") == 2
     gone = followed_site.get("/documents/guild-notice-14").text
     assert "HTTP 404" in gone
     unread = followed_site.get("/documents/radio-tarnhaven-2019-05-07").text
@@ -128,7 +128,7 @@ def test_a_new_look_changes_the_entity_tag_of_pages(followed_site: httpx.Client)
 
 def test_before_any_look_pages_say_so(site: httpx.Client) -> None:
     assert "not checked" in site.get("/claims/fire-dead").text
-    assert "not looked at yet" in site.get("/links").text
+    assert "not checked yet" in site.get("/links").text
     assert "has not been looked at yet" in site.get("/documents/post-2019-05-06").text
     assert "No page that is cited here has been seen to change" in site.get("/changes").text
 

@@ -138,7 +138,7 @@ def test_cite_this_points_to_the_revision_for_ever(past: Past) -> None:
     api = past.client.get(f"/api/v1/claims/{CLAIM}/revisions/{newest}").json()
     assert f"{BASE_URL}/claims/{CLAIM}/revisions/{newest}" in shown
     assert api["hash"] in shown
-    assert "This is what stands on record today." in text_of(shown)
+    assert "This is what is on record today." in text_of(shown)
 
 
 @pytest.mark.parametrize("view", ["history", "diff"])
@@ -175,7 +175,7 @@ def title(shown: str) -> str:
 
 def test_what_was_taken_down_says_so_and_shows_nothing(past: Past) -> None:
     shown = page(past, "/claims/fire-date/history")
-    assert "Its words have been taken down." in text_of(shown)
+    assert "Its words have been redacted." in text_of(shown)
     assert "By order of a court" in text_of(shown)
     oldest = re.findall(r'"(/claims/fire-date/revisions/\d+)"', shown)[-1]
     assert "has been taken down" in text_of(page(past, oldest))

@@ -113,11 +113,11 @@ def test_a_wrong_address_of_any_kind_names_what_is_near(
     ("address", "why"),
     [
         ("/search?q=fire&kind=publisher", "Nothing of this kind holds all of these words"),
-        ("/search?q=zeppelin&kind=publisher", "Nothing on record holds all of these words."),
+        ("/search?q=zeppelin&kind=publisher", "Nothing on record contains all of these words."),
         ("/changes?show=record&before=1", "There is nothing earlier."),
         ("/claims/fire-dead/history?before=1", "There is nothing earlier."),
         ("/links?state=gone", "No document has a page in this state."),
-        ("/dossiers/harbour?q=zeppelin", "No claim fits these filters."),
+        ("/dossiers/harbour?q=zeppelin", "No claim matches these filters."),
         ("/publishers/quay-feed", "No document of this publisher is on record yet."),
     ],
 )
@@ -156,9 +156,9 @@ def test_two_sides_are_said_to_have_nothing_to_compare(small_site: Site) -> None
     [
         ("", "Nothing waits for a decision."),
         ("?state=accepted", "No submission has been accepted yet."),
-        ("?state=rejected", "No submission has been turned down yet."),
+        ("?state=rejected", "No submission has been rejected yet."),
         ("?state=withdrawn", "No contributor has withdrawn a submission yet."),
-        ("?batch=spring", "No submission of those asked for is in this state."),
+        ("?batch=spring", "No such submission is in this state."),
     ],
 )
 def test_an_empty_queue_says_why(small_site: Site, asked: str, why: str) -> None:

@@ -124,7 +124,7 @@ def test_a_bad_day_is_one_sentence_and_stays_in_the_field(site: httpx.Client, da
     answer = site.get(OVERVIEW, params={"as_known_on": day, "kind": "quantity"})
     page = answer.text
     assert answer.status_code == 422
-    assert f"“{day}” is no day that can be shown; write one as YYYY-MM-DD" in text_of(page)
+    assert f"“{day}” is not a day that can be shown; write one as YYYY-MM-DD" in text_of(page)
     field = re.search(r'<input id="as_known_on"[^>]*>', page)
     assert field
     assert 'type="text"' in field.group()
@@ -314,7 +314,7 @@ def test_a_place_says_what_each_side_calls_it_and_what_is_claimed_there(
     assert '<span lang="az">Fərrux</span>' in page
     assert "Also written Farukh , Furukh" in shown
     assert "40.0186, 46.8014" in shown
-    assert "The point stands for village" in shown
+    assert "The point represents village" in shown
     assert 'href="/search?q=Farrukh"' in page
     asked = {"place": "parukh", "limit": 200}
     claims = shipped.get("/api/v1/claims", params=asked).json()["items"]

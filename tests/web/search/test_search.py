@@ -93,7 +93,7 @@ def test_a_place_that_is_named_stands_on_top_with_its_names_by_side(site: httpx.
 def test_nothing_found_says_so_and_offers_names_that_are_near(site: httpx.Client) -> None:
     place = site.get("/api/v1/places").json()["items"][0]["name"]
     page = found(site, place + "x")
-    assert "Nothing on record holds all of these words." in page
+    assert "Nothing on record contains all of these words." in page
     assert "Did you mean:" in page
     assert place in unescape(page)
     assert "Did you mean" not in found(site, "zeppelin")
@@ -184,7 +184,7 @@ def test_an_address_that_leads_nowhere_names_what_is_near(
     answer = site.get(path)
     assert answer.status_code == 404
     main = answer.text[answer.text.index("<main") :]
-    assert "Near to it on record:" in main
+    assert "Similar entries on record:" in main
     assert f'<a href="{near}">' in main
 
 

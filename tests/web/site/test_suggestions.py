@@ -39,7 +39,7 @@ def test_a_page_that_is_not_there_is_one_transaction_of_few_statements(
     with counted(app.state.database) as asked:
         answer = reader.get(path)
     assert answer.status_code == 404
-    assert "Near to it on record:" in answer.text
+    assert "Similar entries on record:" in answer.text
     assert len(asked.transactions) == 1
     assert len(asked.statements) <= MAX_STATEMENTS
 

@@ -42,7 +42,7 @@ RULES = {
         "dates-overlap": "As they are given, the dates can both hold.",
         "option-includes": "One of the answers includes the other.",
         "different-days": "Some of the accounts speak of different days.",
-        "overruled": "An editor has decided how the two stand to each other.",
+        "overruled": "An editor has decided how the two relate to each other.",
     },
     "rule-not-comparable": {
         "unit": "The figures are not compared: they count different units.",

@@ -170,7 +170,7 @@ def _found() -> CheckView:
 
 def _reworded() -> RewordedView:
     runs = (Run("before", "", "bateaux"), Run("after", " ", "navires"), Run("same", " ", "au quai"))
-    return RewordedView(JUNE, "The page words the passage otherwise than before.", runs)
+    return RewordedView(JUNE, "The page words the passage differently from before.", runs)
 
 
 def contents() -> list[Entry]:
