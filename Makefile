@@ -19,8 +19,8 @@ help:
 	@echo "make check  lint, types, floors and the shipped record"
 	@echo "make format rewrite code and record files in their one layout"
 	@echo "make messages  collect the words of pages into the catalogues, to be translated"
-	@echo "make lock   resolve the dependencies anew into the lock files"
-	@echo "make vendor fetch fonts and map outlines, and cut them anew (needs npm; what it writes is kept in the tree)"
+	@echo "make lock   resolve the dependencies again and write the lock files"
+	@echo "make vendor fetch fonts and map outlines again and subset them (needs npm; its output is committed)"
 
 run: .venv/.runtime
 	$(BIN)/variorum load --keep

@@ -110,7 +110,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a web address that begins with http:// or https://")
         # Addresses of pages are made by adding to it.
         if address.query or address.fragment or address.username is not None:
-            raise ValueError("must hold no user name, query or fragment")
+            raise ValueError("must not have a user name, query or fragment")
         return text.rstrip("/")
 
     @field_validator("database_url")

@@ -81,7 +81,7 @@ def peak(subject: Claim) -> float:
 
 
 def main() -> None:
-    """Print one table, of a process that looks for garbage as seldom as all of ours do."""
+    """Print one table, of a process that collects garbage as seldom as all of ours do."""
     tune_garbage_collection()
     print(f"{'speakers':8} {'kind':8} {'accounts':>8} {'citations':>9} {'ms':>8} {'peak MiB':>9}")
     sizes = ((6, 20, 300), (200, 2_500, 5), (200, 5_000, 5), (200, 10_000, 5))

@@ -1,7 +1,7 @@
 """How long one worker takes for 200 documents on 50 hosts that answer after 100 ms.
 
 Target: at most 5 s, with robots.txt asked for at each host, 30 KB pages and a quotation on each.
-Run with `.venv/bin/python -m bench.following`; beside it stands what the same requests take with
+Run with `.venv/bin/python -m bench.following`; beside it is what the same requests take with
 nothing but a client, so that the ratio can be compared between machines.
 """
 

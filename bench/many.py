@@ -1,6 +1,6 @@
 """A record of many claims, made of the shipped one: each claim over and over under other ids.
 
-Days, topics and places are dealt anew, so that filters mix; ten copies share their documents.
+Days, topics and places are dealt again, so that filters mix; ten copies share their documents.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _deal_anew(session: Session) -> None:
 
 
 def _count_anew(session: Session) -> None:
-    """What saving keeps up, for claims that were copied past it: as migrating counts it."""
+    """What saving maintains, for claims that were copied past it: as migrating counts it."""
     for table in ("claim_facets", "facet_bits", "dossier_documents"):
         session.execute(text(f"DELETE FROM {table}"))
     path = MIGRATIONS / "versions" / "0008_overview_counts.py"

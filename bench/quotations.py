@@ -1,12 +1,12 @@
 """How long a quotation's check takes, from two plain strings.
 
-Targets: a 30 KB page and a quotation of 15 words in at most 0.5 ms where it stands verbatim and
+Targets: a 30 KB page and a quotation of 15 words in at most 0.5 ms where it is verbatim and
 2 ms where it is missing; a page of 5 MB in proportion. Pages are invented words with the signs of
 print, sizes are in characters. Times are processor time, the least of several runs, so that other
 work on the machine counts for little.
 
-`verbatim` stands in the middle of the page, with other quote signs and over a line end; `near` is
-the same, looked for where it stood before; `altered` has two words changed; `missing` is of other
+`verbatim` is in the middle of the page, with other quote signs and over a line end; `near` is
+the same, searched for where it was before; `altered` has two words changed; `missing` is of other
 words, and `kindred` of the page's own words in another order.
 """
 

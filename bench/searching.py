@@ -70,7 +70,7 @@ def print_line(session: Session, label: str, queries: list[str]) -> None:
 
 
 def first_ten(session: Session, query: Query) -> list[object]:
-    """The least that a database does: ten citations that hold the words."""
+    """The least that a database does: ten citations that contain the words."""
     dialect = session.get_bind().dialect.name
     asked = parameters(dialect, query, range_of("citation"), 10)
     return list(session.scalars(numbers_matching(dialect), asked))

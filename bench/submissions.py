@@ -1,4 +1,4 @@
-"""How many submissions a second are kept for good, beside bare commits of the same rows.
+"""How many submissions a second are stored durably, beside bare commits of the same rows.
 
 Run with `.venv/bin/python -m bench.submissions`. On SQLite, each commit reaching the disk. Targets:
 at least half as many submissions a second as bare commits; with 32 contributors at once and two
@@ -99,7 +99,7 @@ def beside_bare_commits(path: Path, secret: str, times: int) -> Took:
 
 
 def keeping_at_once(path: Path, secret: str, times: int) -> float:
-    """Seconds that prepared submissions take until all are kept, by many threads of one process."""
+    """Seconds until all of the prepared submissions are stored, by many threads of one process."""
     now = datetime.now(UTC)
     with closing(Database(f"sqlite:///{path}")) as database:
         with database.reading() as session:

@@ -1,8 +1,8 @@
 """Collects the messages of pages into every catalogue, by pybabel: `make messages`.
 
-New messages come in empty, and are translated by hand; those that nothing says any more go. See
-docs/languages.md. What is read is in pyproject.toml (`tool.babel`); how, is here, as pybabel reads
-its other options from a command line alone.
+New messages come in empty, and are translated by hand; unused ones are removed. See
+docs/languages.md. What is read is in pyproject.toml (`tool.babel`), how is here, as pybabel takes
+its other options from the command line alone.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _EXTRACT = (
     *("--add-location", "file", "--sort-by-file"),  # a line number would change with every edit
     *_WIDTH,
 )
-# A guess at a translation is worse than none: it is taken for one.
+# A guessed translation is worse than none: it is mistaken for a real one.
 _UPDATE = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", *_WIDTH)
 
 
 def extract(template: Path) -> None:
-    """Write every message that the program says into a template (a POT file)."""
+    """Write every message of the program into a template (a POT file)."""
     _pybabel("extract", *_EXTRACT, "--output-file", str(template), "app")
 
 

@@ -1,6 +1,6 @@
 """Fetch the fonts of the social cards, cut them, and store them in app/drawing/sheets/fonts.
 
-Run by `make vendor`, by nobody else: what it writes is kept in the tree. It needs npm (to fetch the
+Run by `make vendor` alone: what it writes is committed. It needs npm (to fetch the
 packages named below, at their pinned versions) and fonttools with brotli.
 The rasteriser of the cards reads TrueType only, and one weight a file.
 

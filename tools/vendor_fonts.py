@@ -1,8 +1,8 @@
-"""Fetch the fonts of the pages, cut them to what pages need, keep them in app/web/static/fonts.
+"""Fetch the fonts of the pages, subset them to what pages need, store them in app/web/static/fonts.
 
-Run by `make vendor`, by nobody else: what it writes is kept in the tree. It needs npm (to fetch the
+Run by `make vendor` alone: what it writes is committed. It needs npm (to fetch the
 packages named below, at their pinned versions) and fonttools. The faces are written into the
-stylesheet between its two marks, so that what a file holds and what the stylesheet says it holds
+stylesheet between its two marks, so that what a file has and what the stylesheet says it has
 cannot differ.
 
 The originals reserve the name “Source” (SIL Open Font License 1.1, section 3), so that the cut
@@ -83,7 +83,7 @@ SANS_HY = Original(
 # Words in another script have one weight, in text and in labels, so that a page that quotes them
 # needs one more file. Pages that are in that script themselves have its labels in the sans, and
 # one weight of the serif in either script. A face that came too late is not used, and the browser
-# asks for the next family that has the letter: no family holds one that a page can do without.
+# asks for the next family that has the letter: no family has one that a page can do without.
 FACES = (
     Face("Variorum Serif", "serif-latin", SERIF, LATIN),
     Face("Variorum Serif Regular", "serif-latin-regular", SERIF, LATIN, 400),

@@ -1,4 +1,4 @@
-"""Make the outlines that maps are drawn on, anew from Natural Earth.
+"""Make the outlines that maps are drawn on from Natural Earth.
 
 Run with `make vendor`. It asks npm for one pinned package by name, and writes
 `app/web/maps/outlines.json`, which is committed: running and testing need neither npm nor a
@@ -24,7 +24,7 @@ SOURCE = "Natural Earth"
 VERSION = "4.1.0"
 SCALE = "1:10,000,000"
 
-PER_DEGREE = 500  # the steps of the grid on which points are kept: about 200 m
+PER_DEGREE = 500  # the steps of the grid on which points are stored: about 200 m
 BORDER_TOLERANCE = 0.007  # degrees that a line may run beside its source
 COAST_TOLERANCE = 0.06
 SMALLEST_ISLAND = 0.2  # degrees of latitude from end to end, below which land is left out
@@ -87,7 +87,7 @@ def outlines(topology: dict[str, Any]) -> tuple[list[Any], list[list[int]], list
 
 
 def simplified(line: list[Point], tolerance: float) -> list[Point]:
-    """Fewer points, so that no point left out lies farther off than the tolerance, in degrees.
+    """Fewer points, so that no point left out is farther off than the tolerance, in degrees.
 
     Douglas and Peucker 1973; longitudes weigh as much as they measure on the ground there.
     """
@@ -107,7 +107,7 @@ def simplified(line: list[Point], tolerance: float) -> list[Point]:
 
 
 def _off(point: Point, start: Point, end: Point) -> float:
-    """How far a point lies from a stretch between two others."""
+    """How far a point is from a stretch between two others."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = dx * dx + dy * dy
     along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0

@@ -30,7 +30,7 @@ def load(
         Path | None, typer.Argument(help="Folder with sources.yaml and claims/.")
     ] = None,
     keep: Annotated[
-        bool, typer.Option("--keep", help="On a conflict keep the database's version and go on.")
+        bool, typer.Option("--keep", help="On a conflict keep the database's version and continue.")
     ] = False,
     author: Annotated[str, typer.Option(help="Whose change it is.")] = "files",
     reason: Annotated[str, typer.Option(help="Why the record changed.")] = "Loaded from files",
@@ -118,7 +118,9 @@ def _print_report(report: LoadReport) -> None:
     if report.merged:
         say(f"Changed in both places, and merged: {name_some(report.merged)}.")
     if report.kept:
-        say(f"Changed in the database since the last load, and kept: {name_some(report.kept)}.")
+        say(
+            f"Changed in the database since the last load, and preserved: {name_some(report.kept)}."
+        )
     if report.conflicts:
         say(
             "Changed both in the files and in the database; the database's version stays: "

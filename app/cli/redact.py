@@ -42,7 +42,7 @@ def redact(
         f"submissions were redacted with them. Revision {done.revision.number} says why."
     )
     # What the command cannot reach is said, so that nobody relies on it.
-    say("Backups and copies elsewhere still hold the words.")
+    say("Backups and copies elsewhere still contain the words.")
 
 
 def _subject(name: str) -> SubjectKind:

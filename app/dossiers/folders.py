@@ -60,9 +60,11 @@ def _root_of(path: Path) -> Path:
     place = _place(path)
     root = next((folder for folder in (place, *place.parents) if _is_root(folder)), None)
     if root is None:
-        raise BadInput(f"“{path}” belongs to no record: no folder at or above it holds {SOURCES}.")
+        raise BadInput(
+            f"“{path}” belongs to no record: no folder at or above it contains {SOURCES}."
+        )
     if place not in (root, root / SOURCES) and not place.is_relative_to(root / CLAIMS):
-        raise BadInput(f"“{path}” is no part of a record: that is {SOURCES} and {CLAIMS}/.")
+        raise BadInput(f"“{path}” is not part of a record: that is {SOURCES} and {CLAIMS}/.")
     return root if path.is_absolute() else _relative(root)
 
 
@@ -93,10 +95,10 @@ def files_of(root: Path) -> RootFiles:
     if (shown / SOURCES).is_file():
         found.sources = _own(shown / SOURCES, found)
     else:
-        _refuse(found, shown / SOURCES, "is missing; it holds what all dossiers share")
+        _refuse(found, shown / SOURCES, "is missing; it has what all dossiers share")
     claims = shown / CLAIMS
     if not claims.is_dir():
-        _refuse(found, claims, "is missing; it holds a folder for each dossier")
+        _refuse(found, claims, "is missing; it has a folder for each dossier")
     elif _own(claims, found):
         _read_folders(claims, found)
     return found
@@ -114,7 +116,7 @@ def _folder(folder: Path, found: RootFiles) -> DossierFolder:
     own = DossierFolder(folder if folder.is_absolute() else _relative(folder))
     for path in _entries(own.path, found):
         if not path.is_file() or path.suffix != ".yaml":
-            _refuse(found, path, "is no file of a record; claims are files that end in .yaml")
+            _refuse(found, path, "is not a file of a record; claims are files that end in .yaml")
         elif path.name == DOSSIER:
             own.dossier = path
         else:

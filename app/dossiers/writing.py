@@ -30,8 +30,8 @@ def write_record(record: RecordFiles, directory: Path) -> tuple[Path, ...]:
     if strangers:
         others = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         raise BadInput(
-            f"“{directory}” holds {strangers[0]}{others}, which is not in the record; "
-            "name an empty folder, or one that holds only this record's files."
+            f"“{directory}” contains {strangers[0]}{others}, which is not in the record; "
+            "name an empty folder, or one that contains only this record's files."
         )
     for name, entry in texts.items():
         replace_file(directory / name, emit(entry))

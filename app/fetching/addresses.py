@@ -67,7 +67,9 @@ def _require_sound(url: str) -> None:
     if len(url) > MAX_ADDRESS_LENGTH:
         _refuse_length()
     if _CONTROL.search(url):
-        _refuse("control-characters", "The address holds a control character, such as a new line.")
+        _refuse(
+            "control-characters", "The address contains a control character, such as a new line."
+        )
 
 
 def _require_authority(url: str) -> None:
@@ -122,7 +124,7 @@ def _refuse_scheme() -> NoReturn:
 
 
 def _refuse_userinfo() -> NoReturn:
-    _refuse("userinfo", "The address holds a user name or password.")
+    _refuse("userinfo", "The address contains a user name or password.")
 
 
 def _refuse(rule: AddressRule, sentence: str) -> NoReturn:

@@ -67,7 +67,7 @@ class Robots:
         with self._parsing:
             rules = Protego.parse(text)
             if not rules.can_fetch(address, PRODUCT):
-                raise NotRead("robots", "The publisher's robots.txt keeps programs out.", "blocked")
+                raise NotRead("robots", "The publisher's robots.txt excludes programs.", "blocked")
             return min(rules.crawl_delay(PRODUCT) or 0.0, _MAX_CRAWL_DELAY)
 
     def _text(self, origin: str, ask: Callable[[str], str], patience: float) -> str:

@@ -95,7 +95,7 @@ def test_a_day_that_is_none_stays_in_the_field_to_be_put_right(
     page.goto(f"{shipped_site}{OVERVIEW}?as_known_on=2020-02-31&topic=control")
     field = page.get_by_label("As known on")
     assert field.input_value() == "2020-02-31"
-    assert "is no day that can be shown" in page.get_by_role("alert").inner_text()
+    assert "is not a day that can be shown" in page.get_by_role("alert").inner_text()
     field.fill("2020-12-13")
     field.press("Enter")
     page.wait_for_url("**as_known_on=2020-12-13**")

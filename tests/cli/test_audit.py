@@ -103,7 +103,7 @@ def test_redact_empties_says_so_and_leaves_nothing_in_the_file(folder: Path) -> 
     assert [path.name for path in left if words.encode() in path.read_bytes()] == []
     audit = run(folder, "audit")
     assert (audit.returncode, "1 of them redacted" in audit.stdout) == (0, True)
-    assert "kept: claim strait-declaration" in run(folder, "load").stdout
+    assert "preserved: claim strait-declaration" in run(folder, "load").stdout
 
 
 def test_redact_says_what_still_names_a_document(folder: Path) -> None:

@@ -18,18 +18,18 @@ from tests.domain.factories import account, cite, claim
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("2020/2021/2022", "is no EDTF interval: it needs one “/” between two dates."),
+        ("2020/2021/2022", "is not an EDTF interval: it needs one “/” between two dates."),
         ("../..", "names no date at either end."),
         ("2020-12-13/2020-12-11", "ends before it begins."),
         (
             "2020-12-13T10:00:00/2020-12-14",
-            "is no EDTF interval: its ends are days, not times.",
+            "is not an EDTF interval: its ends are days, not times.",
         ),
-        ("soon", "is no EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020."),
+        ("soon", "is not an EDTF date (level 0 or 1); write 2020-11-09, 2020-11 or 2020."),
         ("2020-25", "has no month 25 in any calendar."),
         ("2020-13", "has no month 13 in any calendar."),
         ("2020-00", "has no month 00 in any calendar."),
-        ("2020-21-05", "gives a day to a season."),
+        ("2020-21-05", "has a day in a season."),
     ],
 )
 def test_what_is_no_date_is_refused_in_a_sentence(text: str, sentence: str) -> None:
@@ -112,10 +112,10 @@ def refusal(kind: Any, text: str) -> str:
 
 
 def test_a_field_that_takes_a_date_or_a_day_says_what_is_wrong() -> None:
-    assert refusal(Edtf, "soon").startswith("“soon” is no EDTF date")
+    assert refusal(Edtf, "soon").startswith("“soon” is not an EDTF date")
     for text in ("2026-11", "2026-11-03T10:00:00", "2026-11-03/2026-11-04"):
         assert refusal(EdtfDay, text) == f"“{text}” is not one day; write it as 2026-11-03."
-    assert refusal(EdtfDay, "soon").startswith("“soon” is no EDTF date")
+    assert refusal(EdtfDay, "soon").startswith("“soon” is not an EDTF date")
     assert TypeAdapter(EdtfDay).validate_python("2026-11-03") == "2026-11-03"
     assert TypeAdapter(Edtf).validate_python("2026~") == "2026~"
 
@@ -131,7 +131,7 @@ def test_empty_prose_is_refused(text: str) -> None:
 )
 def test_invisible_characters_that_change_how_a_text_reads_are_refused(code: int) -> None:
     said = refusal(Prose, f"a{chr(code)}b")
-    assert said == f"holds the invisible character U+{code:04X}; take it out."
+    assert said == f"contains the invisible character U+{code:04X}; remove it."
 
 
 @pytest.mark.parametrize("code", [0x0A, 0x20, 0x7E, 0xA0, 0x2029, 0x202F, 0x2065, 0x206A, 0xE000])
@@ -147,17 +147,17 @@ def test_an_id_is_of_small_letters_digits_and_hyphens(name: str) -> None:
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("https://example.org/a b", "holds white space; write it as %20."),
-        ("https://example.org/\t", "holds white space; write it as %20."),
-        ("https://example.org/\x01", "holds white space; write it as %20."),
-        ("https://[::1", "is no web address that can be read."),
-        ("https://example.org:port/", "is no web address that can be read."),
+        ("https://example.org/a b", "contains white space; write it as %20."),
+        ("https://example.org/\t", "contains white space; write it as %20."),
+        ("https://example.org/\x01", "contains white space; write it as %20."),
+        ("https://[::1", "is not a web address that can be read."),
+        ("https://example.org:port/", "is not a web address that can be read."),
         ("ftp://example.org/", "must begin with http:// or https://."),
         ("example.org", "must begin with http:// or https://."),
         ("https:///path", "names no host."),
         ("https://example.org:0/", "names no host."),
-        ("https://user@example.org/", "must not hold a user name or password."),
-        ("https://:secret@example.org/", "must not hold a user name or password."),
+        ("https://user@example.org/", "must not contain a user name or password."),
+        ("https://:secret@example.org/", "must not contain a user name or password."),
     ],
 )
 def test_what_is_no_web_address_is_refused_in_a_sentence(url: str, sentence: str) -> None:

@@ -15,7 +15,8 @@ RULES = [
         "treaty",
         "        speakers: [north-minister, south-minister]",
         "        speaker: north-minister\n        speakers: [north-minister, south-minister]",
-        "14: accounts[0].citations[0].speakers: stands beside “speaker”; write one of the two",
+        "14: accounts[0].citations[0].speakers: cannot be combined with “speaker”; write one of the"
+        " two",
     ),
     (
         "treaty",
@@ -40,7 +41,7 @@ RULES = [
         "crossing",
         "quote: we saw them cross",
         f"quote: {' '.join(['word'] * (QUOTE_WORDS + 1))}",
-        "18: accounts[0].citations[0].quote: holds 16 words; a quotation holds 15 at most",
+        "18: accounts[0].citations[0].quote: has 16 words; a quotation may have 15 at most",
     ),
     (
         "crossing",
@@ -101,13 +102,13 @@ RULES = [
         "crossing",
         "  - id: stayed",
         "  - id: crossed",
-        "19: accounts[1].id: “crossed” is an account of this claim already",
+        "19: accounts[1].id: “crossed” is already an account of this claim",
     ),
     (
         "sheep-lost",
         "      - id: other-few",
         "      - id: minister-ten",
-        "19: accounts[1].citations[0].id: “minister-ten” is a citation of this claim already",
+        "19: accounts[1].citations[0].id: “minister-ten” is already a citation of this claim",
     ),
     (
         "sheep-lost",
@@ -119,7 +120,7 @@ RULES = [
         "who-crossed",
         "    answer: northerners",
         "    answer: southerners",
-        "13: accounts[0].answer: “southerners” is none of the claim's options "
+        "13: accounts[0].answer: “southerners” is not one of the claim's options "
         "(one-side, northerners)",
     ),
     (
@@ -138,7 +139,7 @@ RULES = [
         "who-crossed",
         "    label: Northerners\n",
         "    label: Northerners\n  - id: northerners\n    label: Again\n",
-        "10: options[2].id: “northerners” is an option of this claim already",
+        "10: options[2].id: “northerners” is already an option of this claim",
     ),
     (
         "who-crossed",
@@ -151,20 +152,20 @@ RULES = [
         "dossier",
         "    name: Fields\n",
         "    name: Fields\n  - id: fields\n    name: More fields\n",
-        "10: topics[1].id: “fields” is a topic of this dossier already",
+        "10: topics[1].id: “fields” is already a topic of this dossier",
     ),
     (
         "sources",
         "https://gazette.test/2",
         "https://gazette.test/1",
-        "45: documents[1].url: is the address of the document “page-one” already",
+        "45: documents[1].url: is already the address of the document “page-one”",
     ),
     (
         "sources",
         "name: The Wire",
         "name: The Gazette",
         "19: publishers[1].name: "
-        "is the name of the publisher “gazette” of the same country already",
+        "is already the name of the publisher “gazette” of the same country",
     ),
 ]
 
@@ -271,7 +272,7 @@ def test_a_claim_cannot_take_the_name_of_the_dossiers_file() -> None:
     )
     known = Known({}, {"dispute": ("fields",)})
     assert [finding.message for finding in check_claim(claim, known, "dispute")] == [
-        "“dossier” is kept for the dossier's own file"
+        "“dossier” is reserved for the dossier's own file"
     ]
 
 

@@ -65,7 +65,7 @@ CROSSING = [
     (
         "quote: we saw them cross",
         "quote: we \u202esaw",
-        "18: accounts[0].citations[0].quote: holds the invisible character U+202E; take it out",
+        "18: accounts[0].citations[0].quote: contains the invisible character U+202E; remove it",
     ),
     ("topic: fields", "schema: 7\ntopic: fields", "4: schema: must be at most 1, and is 7"),
     (
@@ -87,7 +87,7 @@ CROSSING = [
         "    citations:\n      - id: other-said\n"
         "        speaker: south-minister\n        document: page-two\n",
         "    citations: []\n",
-        "21: accounts[1].citations: must hold 1 or more, and holds 0",
+        "21: accounts[1].citations: must have 1 or more, and has 0",
     ),
 ]
 
@@ -106,17 +106,17 @@ def test_a_claim_that_is_not_of_the_schema_is_a_fault_at_its_line(
         (
             "zone: +01:00",
             "zone: CET",
-            "5: zone: “CET” is no offset from UTC; write it as “+04:00”",
+            "5: zone: “CET” is not an offset from UTC; write it as “+04:00”",
         ),
         (
             "sides: [north, south]",
             "sides: [north]",
-            "6: sides: must hold 2 or more, and holds 1",
+            "6: sides: must have 2 or more, and has 1",
         ),
         (
             "language: en\nzone",
             "language: English\nzone",
-            "4: language: “English” is no language tag; write it as “en” or “pt-BR”",
+            "4: language: “English” is not a language tag; write it as “en” or “pt-BR”",
         ),
         (
             "    name: Mill\n",
@@ -160,7 +160,7 @@ def test_a_dossier_that_is_not_of_the_schema_is_a_fault_at_its_line(
         (
             "    kind: agency",
             "    kind: agency\n    country: Xanadu",
-            "21: publishers[1].country: “Xanadu” is no country code; "
+            "21: publishers[1].country: “Xanadu” is not a country code; "
             "write its two capitals of ISO 3166, as “IS”",
         ),
         (
@@ -188,7 +188,7 @@ def test_a_key_is_only_known_as_the_file_spells_it(small: SmallRecord) -> None:
 def test_an_overrule_of_one_account_or_three_is_a_fault(small: SmallRecord) -> None:
     small.change(small.claim("sheep-lost"), "accounts: [ten, few]", "accounts: [ten, few, ten]")
     assert small.reported() == [
-        "sheep-lost.yaml:23: overrules[0].accounts: must hold 2 at most, and holds 3"
+        "sheep-lost.yaml:23: overrules[0].accounts: must have 2 at most, and has 3"
     ]
 
 

@@ -100,7 +100,7 @@ def test_a_file_that_leaves_the_layout_is_a_fault_at_its_first_such_line(
     small.change(small.claim("treaty"), "kind: text\n", "kind: text # so be it\n")
     assert small.reported() == [
         'crossing.yaml:20: layout: the line should read “    answer: "no"”; run "variorum format"',
-        "treaty.yaml:3: layout: comments are not kept; say it in a “note”",
+        "treaty.yaml:3: layout: comments are not stored; write a “note” instead",
     ]
 
 
@@ -139,8 +139,8 @@ def test_a_claim_of_the_same_id_in_another_dossier_is_a_fault(small: SmallRecord
 @pytest.mark.parametrize(
     ("missing", "message"),
     [
-        ("sources.yaml", "is missing; it holds what all dossiers share"),
-        ("claims", "is missing; it holds a folder for each dossier"),
+        ("sources.yaml", "is missing; it has what all dossiers share"),
+        ("claims", "is missing; it has a folder for each dossier"),
         ("claims/dispute/dossier.yaml", "is missing; it names the dossier of this folder"),
     ],
 )
@@ -161,15 +161,15 @@ def test_a_part_of_the_record_that_is_missing_is_the_only_fault(
         ("claims/notes.yaml", "is no dossier's folder; a claim belongs in one"),
         (
             "claims/dispute/notes.txt",
-            "is no file of a record; claims are files that end in .yaml",
+            "is not a file of a record; claims are files that end in .yaml",
         ),
         (
             "claims/dispute/crossing.yml",
-            "is no file of a record; claims are files that end in .yaml",
+            "is not a file of a record; claims are files that end in .yaml",
         ),
         (
             "claims/dispute/more/notes.yaml",
-            "is no file of a record; claims are files that end in .yaml",
+            "is not a file of a record; claims are files that end in .yaml",
         ),
     ],
 )

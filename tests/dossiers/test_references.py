@@ -81,7 +81,7 @@ REFERENCES = [
         "crossing",
         "topic: fields",
         "topic: woods",
-        "4: topic: “woods” is no topic of the dossier “dispute” (fields)",
+        "4: topic: “woods” is not a topic of the dossier “dispute” (fields)",
     ),
     (
         "crossing",
@@ -154,13 +154,13 @@ REFERENCES = [
         "sheep-lost",
         "  - accounts: [ten, few]",
         "  - accounts: [ten, many]",
-        "23: overrules[0].accounts[1]: “many” is no account of this claim",
+        "23: overrules[0].accounts[1]: “many” is not an account of this claim",
     ),
     (
         "treaty",
         "      - with: none",
         "      - with: some",
-        "9: accounts[0].clashes[0].with: “some” is no account of this claim",
+        "9: accounts[0].clashes[0].with: “some” is not an account of this claim",
     ),
     (
         "treaty",
@@ -200,5 +200,5 @@ def test_a_place_of_another_dossier_is_not_a_claims_place() -> None:
     known = Known({"place": {"hill", "valley"}}, {"dispute": ("weather",)}, places=places)
     (finding,) = check_claim(claim, known, "dispute")
     assert finding.where == ("places", 0)
-    assert finding.message == "“hill” is no place of the dossier “dispute”"
+    assert finding.message == "“hill” is not a place of the dossier “dispute”"
     assert list(check_claim(claim, known, "other")) == []

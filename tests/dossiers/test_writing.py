@@ -52,7 +52,7 @@ def test_nothing_is_written_into_a_folder_that_holds_other_things(
     path = tmp_path / "export" / stranger
     path.parent.mkdir(parents=True)
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(BadInput, match=f"holds {stranger}, which is not in the record"):
+    with pytest.raises(BadInput, match=f"contains {stranger}, which is not in the record"):
         write_record(read_record(small.root), tmp_path / "export")
     assert contents(tmp_path / "export") == {stranger: b"mine"}
 
@@ -61,7 +61,7 @@ def test_nothing_is_written_through_a_link(small: SmallRecord, tmp_path: Path) -
     (tmp_path / "outside").mkdir()
     (tmp_path / "export").mkdir()
     (tmp_path / "export" / "claims").symlink_to(tmp_path / "outside")
-    with pytest.raises(BadInput, match="holds claims, which is not in the record"):
+    with pytest.raises(BadInput, match="contains claims, which is not in the record"):
         write_record(read_record(small.root), tmp_path / "export")
     assert contents(tmp_path / "outside") == {}
 
@@ -114,8 +114,8 @@ def test_a_file_with_comments_is_left_as_it_is_and_every_comment_named(
     changed, faults = format_record([small.root])
     assert changed == ()
     assert [(fault.line, fault.field, fault.message) for fault in faults] == [
-        (1, "layout", "comments are not kept; say it in a “note”"),
-        (15, "layout", "comments are not kept; say it in a “note”"),
+        (1, "layout", "comments are not stored; write a “note” instead"),
+        (15, "layout", "comments are not stored; write a “note” instead"),
     ]
     assert small.claim("cattle-lost").read_text(encoding="utf-8") == text
 

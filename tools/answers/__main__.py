@@ -49,7 +49,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _write(path: Path, database: Path | None, jobs: int, sample: int) -> int:
-    """Write a run; gives 0, or 1 where the folder holds a run already."""
+    """Write a run; gives 0, or 1 where the folder already has a run."""
     folder = Folder(path)
     if path.exists() and list(folder.files()):
         print(f"{path} holds answers already.", file=sys.stderr)
@@ -68,7 +68,7 @@ def _write(path: Path, database: Path | None, jobs: int, sample: int) -> int:
 
 
 def _database(folder: Folder, given: Path | None, scratch: Path) -> Path:
-    """The database of the run, which is kept in its folder; loaded anew where none is given."""
+    """The database of the run, which is stored in its folder; loaded again where none is given."""
     kept = folder.path.resolve() / DATABASE
     if given is not None:
         if given.resolve() != kept:

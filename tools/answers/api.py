@@ -49,7 +49,7 @@ _MAX = {"document-checks": 40, "revision": 80}
 
 
 def walk_api(servers: Servers) -> None:
-    """Keep what the API answers to who holds no key."""
+    """Store what the API answers to somebody without a key."""
     Crawl(servers, _place_of, _links).walk(_STARTS)
 
 

@@ -21,7 +21,7 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class Question:
-    """A request, and the kind under which its answer is kept; `note` tells alike ones apart."""
+    """A request, and the kind under which its answer is stored; `note` separates similar ones."""
 
     kind: str
     address: str
@@ -66,7 +66,7 @@ class Servers:
     def ask(
         self, questions: Iterable[Question], read: Callable[[httpx.Response], Read]
     ) -> Iterator[tuple[Question, Read]]:
-        """Ask and keep; gives what `read` makes of each answer, in the order of the questions."""
+        """Ask and store; gives what `read` makes of each answer, in the order of the questions."""
 
         def one(question: Question) -> tuple[Question, Read]:
             return question, read(self.answer(question))
@@ -74,12 +74,12 @@ class Servers:
         yield from self._pool.map(one, questions)
 
     def ask_all(self, questions: Iterable[Question]) -> None:
-        """Ask and keep, and nothing else."""
+        """Ask and store, and nothing else."""
         for _ in self.ask(questions, lambda _answer: None):
             pass
 
     def answer(self, question: Question) -> httpx.Response:
-        """The answer to one question, which is kept."""
+        """The answer to one question, which is stored."""
         client = self._idle.get()
         try:
             answer = client.request(

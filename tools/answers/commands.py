@@ -47,7 +47,7 @@ _FAULTY = {
 def keep_commands(
     installation: Installation, folder: Folder, words: Words, *, few: bool = False
 ) -> None:
-    """Keep every command's help and what the harmless ones say of this record; or a few of them."""
+    """Store every command's help and what harmless ones print about this record; or a few."""
     _write_faulty(installation.folder / "faulty")
     helps = [("--help",)] if few else list(_helps(installation))
     with ThreadPoolExecutor(2) as pool:

@@ -75,7 +75,7 @@ def _kind(file: str) -> str:
 
 
 def _diff(before: str, after: str) -> Iterator[str]:
-    """The lines that differ, with one line around; JSON is laid out where that shows them."""
+    """The lines that differ, with one line around; JSON is indented where that shows them."""
     one, two = _lines(before), _lines(after)
     if one == two:
         one, two = before.splitlines(keepends=True), after.splitlines(keepends=True)

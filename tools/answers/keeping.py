@@ -76,7 +76,7 @@ def text_of(answer: httpx.Response, words: Words, *, is_file: bool) -> str:
     for name, value in sorted(answer.headers.multi_items()):
         if name in _LEFT_OUT or (is_file and name == "etag"):
             continue
-        if name == "allow":  # made of a set, whose order is another in each process
+        if name == "allow":  # from a set, whose order differs in each process
             value = ", ".join(sorted(value.split(", ")))
         lines.append(f"{name}: {words.normal(value)}")
     return "\n".join([*lines, "", _body(answer, words)])

@@ -82,7 +82,7 @@ _PARTS = ("history", "diff", "chart.svg", "card.png")
 
 
 def walk_pages(servers: Servers) -> None:
-    """Keep every page that the entries lead to, and every file of `static`."""
+    """Store every page that the entries link to, and every file of `static`."""
     Crawl(servers, place_of, links_of).walk([*ENTRIES, *static_files()])
 
 

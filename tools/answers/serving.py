@@ -26,7 +26,7 @@ _WIDTH = "100"
 
 @dataclass(frozen=True)
 class Installation:
-    """A database file and a folder for everything else that the program keeps."""
+    """A database file and a folder for everything else that the program stores."""
 
     database: Path
     folder: Path

@@ -29,7 +29,7 @@ class People:
 
 
 def keep_visits(installation: Installation, folder: Folder) -> None:
-    """Let people change the record of an installation, and keep all that they are answered."""
+    """Let people change the record of an installation, and store every answer that they get."""
     with installation.served() as (address,), ExitStack() as stack:
         with client_of(address) as client:
             at: str = client.get("/api/v1/changes?limit=1").json()["items"][0]["at"]

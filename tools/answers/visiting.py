@@ -1,4 +1,4 @@
-"""Somebody at a browser or a program with a key, each of whose steps is kept."""
+"""Somebody at a browser or a program with a key, each of whose steps is stored."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Fields = Mapping[str, str | list[str]]
 
 @dataclass
 class Diary:
-    """Where steps are kept: numbered, for the order matters."""
+    """Where steps are stored: numbered, as the order matters."""
 
     folder: Folder
     words: Words
     steps: int = 0
 
     def note(self, what: str, question: Question, answer: httpx.Response) -> None:
-        """Keep an answer as the next step."""
+        """Store an answer as the next step."""
         self.steps += 1
         noted = Question(
             "signed-in", question.address, f"{self.steps:03} {question.method}", note=what
@@ -79,7 +79,7 @@ class Visitor:
         return found
 
     def typed(self, address: str) -> dict[str, str | list[str]]:
-        """What a browser would send of the open page's form for an address as it stands."""
+        """What a browser would send of the open page's form for an address, unchanged."""
         if "text/html" not in self.page.headers.get("content-type", ""):
             return {}
         page = LexborHTMLParser(self.page.text)

@@ -43,7 +43,7 @@ CHROMIUM = (
 )
 
 SLOWDOWN = "--throttling.cpuSlowdownMultiplier"
-# What Lighthouse's benchmark gives on the telephone that it stands for (a Moto G Power of 2022), by
+# What Lighthouse's benchmark gives on the telephone that it represents (a Moto G Power of 2022), by
 # which Chromium's developer tools calibrate too, and how much slower it takes a computer to be.
 TELEPHONE = 264
 MAX_SLOWDOWN = 4.0
@@ -53,7 +53,7 @@ Scores = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Measured:
-    """A page to measure; `kept_out` are checks that it is meant to fail."""
+    """A page to measure; `kept_out` are checks that it fails by design."""
 
     name: str
     path: str
@@ -127,7 +127,7 @@ def _measure(page: Measured, address: str, form: str, chromium: str) -> Scores:
 
 
 def _slowdown(report: Path) -> float:
-    """By how much to slow this machine down to that telephone, as far as a try has told."""
+    """By how much to slow this machine down to that telephone, as far as a trial has shown."""
     told = Path(f"{report}.report.json")
     if not told.exists():
         return MAX_SLOWDOWN

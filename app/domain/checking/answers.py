@@ -96,7 +96,7 @@ def curated(claim: Claim) -> Iterator[Finding]:
 
 def _account(name: str, accounts: set[str], where: Where) -> Iterator[Finding]:
     if name not in accounts:
-        yield Finding(where, f"“{name}” is no account of this claim")
+        yield Finding(where, f"“{name}” is not an account of this claim")
 
 
 # A short phrase that decides, never a whole passage: the record quotes and does not republish.
@@ -112,7 +112,7 @@ def citations(claim: Claim) -> Iterator[Finding]:
 
 def _speakers(citation: Citation, where: Where) -> Iterator[Finding]:
     if citation.speaker and citation.speakers:
-        message = "stands beside “speaker”; write one of the two"
+        message = "cannot be combined with “speaker”; write one of the two"
         yield Finding((*where, "speakers"), message)
     # One thing has one way to be written: else two files could say the same and differ.
     elif len(citation.speakers) == 1:
@@ -126,7 +126,7 @@ def _words(citation: Citation, where: Where) -> Iterator[Finding]:
         return
     length = len(citation.quote.split())
     if length > QUOTE_WORDS:
-        message = f"holds {length} words; a quotation holds {QUOTE_WORDS} at most"
+        message = f"has {length} words; a quotation may have {QUOTE_WORDS} at most"
         yield Finding((*where, "quote"), message)
     # A document's own voice needs none: its words are its own.
     if citation.all_speakers and citation.voice is None:

@@ -53,7 +53,7 @@ DOSSIER_FILE_ID = "dossier"
 def repeats_in_claim(claim: Claim) -> Iterator[Finding]:
     """Findings for ids of options, accounts and citations that appear twice in their claim."""
     if claim.id == DOSSIER_FILE_ID:
-        yield Finding(("id",), f"“{claim.id}” is kept for the dossier's own file")
+        yield Finding(("id",), f"“{claim.id}” is reserved for the dossier's own file")
     options = ((("options", n, "id"), option.id) for n, option in enumerate(claim.options))
     yield from _repeated(options, "an option of this claim")
     accounts = ((("accounts", n, "id"), account.id) for n, account in enumerate(claim.accounts))
@@ -73,7 +73,7 @@ def repeats_in_dossier(dossier: Dossier) -> Iterator[Finding]:
 
 
 def repeats_in_sources(sources: Sources) -> Iterator[Finding]:
-    """Findings for outlets that are there already, and documents at an address that another has.
+    """Findings for outlets that exist already, and documents at an address that another has.
 
     An outlet under two ids would be two origins of one report.
     """
@@ -82,13 +82,13 @@ def repeats_in_sources(sources: Sources) -> Iterator[Finding]:
         # With the country, as different papers are called “The Times”.
         first = outlets.setdefault((publisher.name, publisher.country), publisher.id)
         if first != publisher.id:
-            message = f"is the name of the publisher “{first}” of the same country already"
+            message = f"is already the name of the publisher “{first}” of the same country"
             yield Finding(("publishers", n, "name"), message)
     owners: dict[str, str] = {}
     for n, document in enumerate(sources.documents):
         # Two documents of one address are one page: its citations would count as from two.
         if document.url and owners.setdefault(document.url, document.id) != document.id:
-            message = f"is the address of the document “{owners[document.url]}” already"
+            message = f"is already the address of the document “{owners[document.url]}”"
             yield Finding(("documents", n, "url"), message)
 
 
@@ -96,5 +96,5 @@ def _repeated(entries: Iterable[tuple[Where, str]], called: str) -> Iterator[Fin
     seen: set[str] = set()
     for where, name in entries:
         if name in seen:
-            yield Finding(where, f"“{name}” is {called} already")
+            yield Finding(where, f"“{name}” is already {called}")
         seen.add(name)

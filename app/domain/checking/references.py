@@ -135,7 +135,7 @@ class Known:
         for name, where in named.each():
             if topics is not None and name not in topics:
                 own = ", ".join(topics) or "it names none"
-                yield Finding(where, f"“{name}” is no topic of the dossier “{dossier}” ({own})")
+                yield Finding(where, f"“{name}” is not a topic of the dossier “{dossier}” ({own})")
 
     def places_of(self, dossier: str, named: Named) -> Iterator[Finding]:
         """Findings for places: each must be on record, in the list once, and the dossier's."""
@@ -143,4 +143,4 @@ class Known:
         own, all_places = self.places.get(dossier), self.ids.get("place", ())
         for name, where in named.each():
             if own is not None and name in all_places and name not in own:
-                yield Finding(where, f"“{name}” is no place of the dossier “{dossier}”")
+                yield Finding(where, f"“{name}” is not a place of the dossier “{dossier}”")

@@ -88,16 +88,16 @@ _SENTENCES = {
     "bool_parsing": "must be true or false, not “{found}”",
     "greater_than_equal": "must be at least {ge:g}, and is {found}",
     "less_than_equal": "must be at most {le:g}, and is {found}",
-    "too_short": "must hold {min_length} or more, and holds {actual_length}",
-    "too_long": "must hold {max_length} at most, and holds {actual_length}",
+    "too_short": "must have {min_length} or more, and has {actual_length}",
+    "too_long": "must have {max_length} at most, and has {actual_length}",
     # Our own validators' words alone; pydantic's sentence would begin with “Value error”.
     "value_error": "{error}",
 }
 
 _FORMS = {
-    "language": "is no language tag; write it as “en” or “pt-BR”",
-    "country": "is no country code; write its two capitals of ISO 3166, as “IS”",
-    "zone": "is no offset from UTC; write it as “+04:00”",
+    "language": "is not a language tag; write it as “en” or “pt-BR”",
+    "country": "is not a country code; write its two capitals of ISO 3166, as “IS”",
+    "zone": "is not an offset from UTC; write it as “+04:00”",
 }
 
 

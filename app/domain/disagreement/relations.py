@@ -110,7 +110,7 @@ def relation(left: Stated, right: Stated, grounds: Grounds) -> Relation:
         case Described() as a, Described() as b:
             return _descriptions(a, b)
         case _:
-            raise TypeError("Answers of two kinds never stand in one claim.")
+            raise TypeError("Answers of two kinds are never in one claim.")
 
 
 def _yes_no(a: YesNo, b: YesNo, at: EdtfDate | None, bt: EdtfDate | None) -> Relation:

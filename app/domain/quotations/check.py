@@ -1,4 +1,4 @@
-"""The quote check: whether quoted words stand on a page, and how they differ if they do not."""
+"""The quote check: whether quoted words are on a page, and how they differ if they do not."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Verdict = Literal["verbatim", "altered", "missing"]
 class QuoteCheck:
     """What became of a quotation on a page.
 
-    `verbatim`: it stands there, letter for letter but for what is set aside. `altered`: a passage
-    stands there that is it, reworded; `differences` sets the two against each other. `missing`:
+    `verbatim`: it is there, letter for letter but for what is ignored. `altered`: a passage
+    is there that is it, reworded; `differences` sets the two against each other. `missing`:
     neither. `selector` is where; None where missing.
     """
 
@@ -31,7 +31,7 @@ class QuoteCheck:
 def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> QuoteCheck:
     """Check a quotation against a page's text, whose blocks are on lines of their own.
 
-    Any two texts give a check. `near` is where the words stood at an earlier check: of several
+    Any two texts give a check. `near` is where the words were at an earlier check: of several
     places the one with the same surroundings is taken, else the first.
     """
     page = Page(page) if isinstance(page, str) else page

@@ -20,9 +20,9 @@ _MAX_LENGTH = 20_000
 class Difference:
     """One run of a comparison: words that both have, or that only the quotation or page has.
 
-    The texts of `same` and `page` runs, put together, are the page's wording; those of `same` and
+    The texts of `same` and `page` runs, joined, are the page's wording; those of `same` and
     `quoted` runs the quotation's, but for what is set aside and for a space that only one of them
-    has. The space between two words stands at the beginning of the later one's run.
+    has. The space between two words is at the beginning of the later one's run.
     """
 
     kind: Kind
@@ -31,7 +31,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word as it is compared and as it is shown, with whether a space stands before it."""
+    """A word as it is compared and as it is shown, with whether a space precedes it."""
 
     key: str
     text: str
@@ -53,7 +53,7 @@ def reworded(before: str, after: str) -> tuple[Difference, ...]:
 
 
 def _words(text: str, known: frozenset[str]) -> list[_Word]:
-    """The words of a text; one that is divided at a line's end is meant as a known one is."""
+    """The words of a text; one that is divided at a line's end is read as a known one is."""
     page = Page(text, SMALL_PIECE)
     shown, end = [], 0
     for word in words_in(page.folded):

@@ -1,4 +1,4 @@
-"""Whether, and where, quoted words stand on a page, as whole words and whole numerals."""
+"""Whether, and where, quoted words are on a page, as whole words and whole numerals."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _COMPOUND = re.compile(rf"[\w'{BREAK}-]+")
 
 
 def stands_in(quote: str, page: str) -> bool:
-    """Whether a folded quotation stands in a folded text; an empty one stands nowhere."""
+    """Whether a folded quotation is in a folded text; an empty one is nowhere."""
     return next(_whole_places(quote, page, Page(page).divided), None) is not None
 
 
 def find_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int] | None:
-    """Where in the page's text a folded quotation stands, or None.
+    """Where in the page's text a folded quotation is, or None.
 
     Of several places the one is taken whose surroundings agree best with those of `near`, and
     without it the first.
@@ -149,7 +149,7 @@ def _inner_place(quote: str, window: Page, begins: bool, ends: bool) -> tuple[in
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Words with what stands before and after them; put together it is the page's text."""
+    """Words with the text before and after them; joined it is the page's text."""
 
     before: str
     exact: str
@@ -159,7 +159,7 @@ class Context:
 def context_of(page: str | Page, selector: Selector, most: int = 300) -> Context:
     """The selected words with as much around them as fits into `most` characters in all.
 
-    What is cut is cut between words. Words longer than that stand alone and are cut at the end;
+    What is cut is cut between words. Words longer than that are alone and cut at the end;
     words that the page no longer has come with what the selector knows of their surroundings.
     """
     page = Page(page) if isinstance(page, str) else page

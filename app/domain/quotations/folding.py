@@ -1,8 +1,9 @@
 """What a quotation and its page may differ in without being different words.
 
-Set aside are spacing and line breaks, typographic quotation marks, dashes and ellipses, soft
-hyphens and other signs without a shape, ligatures of print, the composition of accents (Unicode
-NFC), and a hyphen at the end of a line. Letters, their case, numerals and every other sign stand.
+Ignored are spacing and line breaks, typographic quotation marks, dashes and ellipses, soft
+hyphens and other invisible characters, ligatures of print, the composition of accents (Unicode
+NFC), and a hyphen at the end of a line. Letters, their case, numerals and every
+other sign are unchanged.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-# A hyphen at the end of a line inside a word: nobody can tell from the page alone whether the
+# A hyphen at the end of a line inside a word: the page alone does not show whether the
 # word is written with it ("well-known") or was divided there ("har-bour"); both are taken.
 BREAK = "\x02"
 
@@ -38,7 +39,7 @@ _SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
 _ASCII_SIGNS = [sign for sign in _SIGNS if sign.isascii()]
 _HYPHENS = "-‐‑\u00ad\ufffe" + BREAK  # the last two are what readers of PDF files give
 _LINE_END = re.compile(rf"([{_HYPHENS}‒–−])(?<=\w.)[^\S\n]{{0,2}}\n\s*+(?=\w)")
-# The same again, but looked for from the line's end: far quicker where there is none.
+# The same again, but searched for from the line's end: far quicker where there is none.
 _MAYBE_LINE_END = re.compile(
     rf"\n(?:(?<=[{_HYPHENS}‒–−].)|(?<=[{_HYPHENS}‒–−]\s.)|(?<=[{_HYPHENS}‒–−]\s\s.))", re.DOTALL
 )

@@ -39,7 +39,7 @@ _MAX_CANDIDATES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class _Directive:
-    """A text directive: words, or the beginning and end of a range, and what stands around."""
+    """A text directive: words, or the beginning and end of a range, and the text around."""
 
     start: str
     end: str = ""
@@ -62,7 +62,7 @@ def text_directive(
 ) -> str:
     """What follows `:~:` in a link to quoted words: `text=[prefix-,]start[,end][,-suffix]`.
 
-    With the page that the words stand on (its blocks apart by line breaks, the cells of a table
+    With the page that the words are on (its blocks apart by line breaks, the cells of a table
     by tabs or line breaks), the shortest form of these that leads a browser to
     exactly this place, in the page's own words; `selector` is the place, where the quote check
     found one (an altered quotation's too). Where none does, and without a page, the quotation.
@@ -77,7 +77,7 @@ def text_directive(
 
 
 def text_fragment_link(url: str, quotation: str, directive: str | None = None) -> str:
-    """The URL with a text directive, or with one for the quotation; its own fragment is kept."""
+    """The URL with a text directive, or with one for the quotation; its own fragment stays."""
     base, _, _ = url.partition(_DELIMITER)
     separator = "" if "#" in base else "#"
     return f"{base}{separator}{_DELIMITER}{directive or text_directive(quotation)}"
@@ -149,7 +149,7 @@ def _last_line(text: str) -> str:
 
 
 class _BrowserText:
-    """A page's text as a browser searches it, and the place in it that is meant."""
+    """A page's text as a browser searches it, and the intended place in it."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         before, exact = _compared(text[:start]), _compared(text[start:end])
@@ -168,7 +168,7 @@ class _BrowserText:
         return False
 
     def _starts(self, prefix: str, start: str) -> Iterator[tuple[int, int]]:
-        """Where the words stand, directly after the prefix if there is one."""
+        """Where the words are, directly after the prefix if there is one."""
         for at in self._places(prefix or start, 0):
             first = self._after_spacing(at + len(prefix)) if prefix else at
             if self._text.startswith(start, first):

@@ -48,7 +48,7 @@ class _Token(NamedTuple):
 
 
 def nearest(quote: str, page: Page) -> tuple[int, int] | None:
-    """Where in the folded page the passage stands that is the folded quotation reworded."""
+    """Where in the folded page the passage is that rewords the folded quotation."""
     if not quote or len(quote) > _MAX_LENGTH:
         return None
     tokens = _tokens(quote.replace("İ", "i").lower(), 0, len(quote))
@@ -80,11 +80,11 @@ def _weight(word: str) -> float:
 
 
 def _windows(words: Sequence[_Token], length: int, page: str) -> Iterator[tuple[int, int]]:
-    """Stretches of the page in which words of the quotation stand together, best first."""
+    """Stretches of the page in which words of the quotation are together, best first."""
     sought = sorted({word.key: word for word in words}.values(), key=lambda w: -len(w.key))
     counts = {word.key: page.count(word.key) for word in sought[:_MAX_SOUGHT]}
     known = [word for word in sought if counts.get(word.key)]
-    # Rare words first: the few places of one of them tell more than the hundreds of a common one.
+    # Rare words first: the few places of one of them say more than the hundreds of a common one.
     known.sort(key=lambda word: counts[word.key])
     rest = sum(word.weight for word in sought[_MAX_SOUGHT:])
     least = _LEAST_KNOWN * sum(word.weight for word in sought)
@@ -107,7 +107,7 @@ def _votes(
     """Which words would have the quotation begin in which stretch of the page, rarest word first.
 
     Stretches have `size` characters. Second, the weight of the words that are too common on the
-    page to be looked for everywhere.
+    page to be searched for everywhere.
     """
     votes: dict[int, dict[str, float]] = defaultdict(dict)
     left = _MAX_PLACES + len(page) // 1_000
@@ -125,7 +125,7 @@ def _votes(
 
 
 def _from_a_word(page: str, start: int) -> int:
-    """The same place, or the end of the word that it stands in, so that none is halved."""
+    """The same place, or the end of the word that it is in, so that none is halved."""
     return page.find(" ", start) + 1 if start else 0
 
 
@@ -157,7 +157,7 @@ def _shared(quoted: Sequence[_Token], page: Sequence[_Token]) -> list[tuple[int,
 def _without_outliers(
     pairs: list[tuple[int, int]], quoted: Sequence[_Token], page: Sequence[_Token]
 ) -> list[tuple[int, int]]:
-    """The pairs without those at either end that stand apart, on the page, from the others."""
+    """The pairs without those at either end that are apart, on the page, from the others."""
     for _ in range(2):
         pairs = _without_first_outliers(pairs, quoted, page)[::-1]
     return pairs
@@ -212,7 +212,7 @@ def _likeness(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
 
 
 def _resemblance(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
-    """What words share that stand elsewhere, or with another ending; numerals are equal or not."""
+    """What words share that are elsewhere, or have another ending; numerals are equal or not."""
     shared = 0.0
     left = list(page[:_MAX_MOVED])
     for token in quoted[:_MAX_MOVED]:

@@ -21,11 +21,11 @@ _DIVIDED = re.compile(rf"[\w'-]+(?:{BREAK}[\w'-]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Where words stand on a page, so that they can be found again.
+    """Where words are on a page, so that they can be found again.
 
     Source: W3C Web Annotation Data Model, 4.2.4 Text Quote Selector. Each text is the page's own,
     white space collapsed and signs without a shape left out; `prefix` and `suffix` are what
-    stands directly before and after, at most 32 characters each.
+    is directly before and after, at most 32 characters each.
     """
 
     exact: str
@@ -57,7 +57,7 @@ class Page:
 
     @cached_property
     def divided(self) -> Mapping[str, frozenset[str]]:
-        """Words that are divided at the end of a line: how they may be meant, how they stand."""
+        """Words that are divided at the end of a line: how they may be read, and are written."""
         found: dict[str, set[str]] = defaultdict(set)
         if BREAK in self.folded:
             for word in set(_DIVIDED.findall(self.folded)):
@@ -113,7 +113,7 @@ class Page:
         return all(len(fold_piece(sign)) == 1 for sign in set(self.text))
 
     def _raw_start(self, at: int) -> int:
-        """The end of all that folds into what stands before a place in the folded text."""
+        """The end of all that folds into what is before a place in the folded text."""
         number = bisect_right(self._folded_starts, at) - 1
         start, end = self._bounds[number]
         piece, length = self.text[start:end], at - self._folded_starts[number]
@@ -122,7 +122,7 @@ class Page:
         return start + _most(piece, length)
 
     def _raw_end(self, at: int) -> int:
-        """The end of all that folds into what stands up to a place in the folded text."""
+        """The end of all that folds into what is up to a place in the folded text."""
         number = bisect_left(self._folded_starts, at) - 1
         start, end = self._bounds[number]
         piece, length = self.text[start:end], at - self._folded_starts[number]

@@ -41,13 +41,13 @@ def _is_web_address(url: str) -> str:
     # First, because `urlsplit` drops tabs and line feeds in silence: what is stored would not be
     # what was checked.
     if any(c.isspace() or ord(c) < 0x20 for c in url):
-        raise ValueError("holds white space; write it as %20.")
+        raise ValueError("contains white space; write it as %20.")
     try:
         parts = urlsplit(url)
         # Reading them raises what splitting alone lets pass, a port above 65535 among it.
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise ValueError("is no web address that can be read.") from None
+        raise ValueError("is not a web address that can be read.") from None
     if parts.scheme not in ("http", "https"):
         raise ValueError("must begin with http:// or https://.")
     if not host or port == 0:
@@ -55,7 +55,7 @@ def _is_web_address(url: str) -> str:
     # Links are shown to everybody, and `http://known.example@other.example` leads elsewhere than it
     # seems to. What may be fetched is decided again when it is (`app/fetching/addresses.py`).
     if parts.username is not None or parts.password is not None:
-        raise ValueError("must not hold a user name or password.")
+        raise ValueError("must not contain a user name or password.")
     return url
 
 

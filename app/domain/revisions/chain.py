@@ -1,6 +1,6 @@
 """What a link of the chain of revisions is, and how it is hashed. Pure: no database.
 
-A revision's hash covers the hash before it, so that no revision can be changed, taken out or put
+A revision's hash covers the hash before it, so that no revision can be changed, removed or put
 in without changing every later hash. A mirror can compute the same hashes from `/changes`.
 """
 
@@ -56,7 +56,7 @@ class Revision:
     body_hash: str
 
     def computed_hash(self) -> str:
-        """What `hash` must be, by everything else that the revision holds."""
+        """What `hash` must be, by everything else in the revision."""
         return sha256(
             canonical(
                 {
@@ -77,7 +77,7 @@ class Revision:
 @dataclass(frozen=True, slots=True)
 # The first one alone: every later hash covers it, so that all after it are wrong as well.
 class Fault:
-    """The first link that does not hold: its number, and what is wrong with it."""
+    """The first broken link: its number, and what is wrong with it."""
 
     number: int
     what: str

@@ -1,7 +1,7 @@
 """What changed from one body of a revision to another, part by part, and within texts word by word.
 
-A body is what a revision holds: JSON values. Its parts are itself and every entry with an id in a
-list of such entries, at any depth: a claim's accounts, their citations, a dossier's places.
+A body is the content of a revision: JSON values. Its parts are itself and every entry with an id in
+a list of such entries, at any depth: a claim's accounts, their citations, a dossier's places.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _fields(before: Body, after: Body) -> Iterator[FieldChange]:
 
 
 def _names(before: Body, after: Body) -> list[str]:
-    """The names of the fields of both, without the id, which the path tells."""
+    """The names of the fields of both, without the id, which the path has."""
     return [name for name in _in_order(list(before), list(after)) if name != "id"]
 
 

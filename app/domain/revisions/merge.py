@@ -1,7 +1,7 @@
-"""Two changes of one body put together: three-way, by what both were made of.
+"""Two changes of one body merged: three-way, by what both were made of.
 
 What only one side changed is taken over; what both changed to the same is taken once; where they
-changed the same value differently, neither is taken, and the place is told.
+changed the same value differently, neither is taken, and the place is reported.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Merge:
         if _is_body(ours) and _is_body(theirs):
             return self.body(way, base if _is_body(base) else {}, ours, theirs)
         # Other lists are taken whole: whether two speakers were added or one was replaced cannot
-        # be told from values without ids.
+        # be distinguished from values without ids.
         if all(value is None or is_parts(value) for value in (base, ours, theirs)):
             return self.parts(way, base, ours, theirs)
         self.conflicts.append(way)
@@ -60,7 +60,7 @@ class _Merge:
 
 
 def merge(base: Body, ours: Body, theirs: Body) -> Merged:
-    """Put together what `ours` and `theirs` each made of `base`; all three are JSON values.
+    """Merge what `ours` and `theirs` each made of `base`; all three are JSON values.
 
     Entries with an id are merged by it; other lists are taken whole.
     """
@@ -75,7 +75,7 @@ def _is_body(value: object) -> bool:
 
 def _woven(base: Body, ours: Body, theirs: Body) -> list[str]:
     """The names of all, in our order if we changed it, else in theirs."""
-    # Somebody who sorted the accounts meant it; an order that nobody touched follows the other
+    # Somebody who sorted the accounts did so on purpose; an untouched order follows the other
     # side's.
     frame, other = (theirs, ours) if _same_order(base, ours) else (ours, theirs)
     order = list(frame)

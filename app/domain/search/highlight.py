@@ -1,4 +1,4 @@
-"""Where in a text the words of a query stand, and a piece of the text around them."""
+"""Where in a text the words of a query are, and a piece of the text around them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.domain.search.query import Query, Term
 from app.domain.search.words import words, words_in
 
-_BEFORE = 0.25  # of a piece's length, how much stands before the first word that was found
+_BEFORE = 0.25  # of a piece's length, how much precedes the first word that was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def mark(text: str, query: Query) -> tuple[Stretch, ...]:
 
 
 def held(text: str, query: Query) -> frozenset[Term]:
-    """Which of the query's terms stand in the text."""
+    """Which of the query's terms are in the text."""
     found = words(text)
     return frozenset(term for term in query.terms if next(_places(found, term), None) is not None)
 
@@ -48,7 +48,7 @@ def snippet(text: str, query: Query, length: int = 240) -> tuple[Stretch, ...]:
 
 
 def _hits(text: str, query: Query) -> list[tuple[int, int]]:
-    """Where in the text something stands that was asked for: apart, in order."""
+    """Where in the text something is that was searched for: disjoint, in order."""
     found = list(words_in(text))
     texts = [word.text for word in found]
     spans = sorted(

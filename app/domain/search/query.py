@@ -17,7 +17,7 @@ _MARKS = re.compile('["“”„‟«»＂]')
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand next to each other; where it `begins` a word, the last may go on."""
+    """Words that are next to each other; where it `begins` a word, the last may go on."""
 
     words: tuple[str, ...]
     begins: bool
@@ -30,7 +30,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a text has to hold: every one of these terms, in any order. There is at least one."""
+    """What a text has to contain: every one of these terms, in any order. There is at least one."""
 
     terms: tuple[Term, ...]
 
@@ -48,9 +48,9 @@ class Query:
 def query_of(text: str) -> Query | None:
     """What was typed, read as a query; None for nothing but white space.
 
-    Words between quotation marks stand in that order, whole. Any other word is looked for as the
+    Words in quotation marks occur in that order, whole. Any other word is searched for as the
     beginning of a word too, if it has three letters and is no number. What is written without a
-    space (`T-72`, `Nagorno-Karabakh`, an address) stands next to each other. Raises `BadQuery`
+    space (`T-72`, `Nagorno-Karabakh`, an address) is searched for side by side. Raises `BadQuery`
     where it is too long, or has neither letter nor digit.
     """
     if len(text) > MAX_LETTERS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 MAX_WORD_LENGTH = 60  # letters of a word that are compared; what follows in it counts for nothing
 
-# Apostrophes stand for a sound in transcriptions and are left out as often as not; Armenian sets
+# Apostrophes represent a sound in transcriptions and are left out as often as not; Armenian sets
 # its stress and question marks inside words.
 _APOSTROPHES = "'’‘ʼʻʽ`´′՚՛՜՞"
 _ALIKE = str.maketrans({"ə": "e", "ı": "i", **dict.fromkeys(_APOSTROPHES)})
@@ -24,7 +24,7 @@ _WITHOUT_SEPARATORS = str.maketrans(dict.fromkeys(_SEPARATORS))
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is compared, and where in the text it stands: `text[start:end]`."""
+    """A word as it is compared, and where in the text it is: `text[start:end]`."""
 
     text: str
     start: int
@@ -68,7 +68,7 @@ def words_in(text: str) -> Iterator[Word]:
 
 
 def normalise(text: str) -> str:
-    """A text without marks or case, punctuation kept, one space between words.
+    """A text without marks or case, with its punctuation, one space between words.
 
     `Şuşa’dakı Əliyev` becomes `susadaki eliyev`, `Степанаке́рт` `степанакерт`. Dashes of every
     kind become hyphens, ligatures are taken apart, invisible characters are dropped.

@@ -48,7 +48,7 @@ def _is_prose(text: str) -> str:
         raise ValueError("is empty; leave the key out instead.")
     bad = _INVISIBLE.search(text)
     if bad is not None:
-        raise ValueError(f"holds the invisible character U+{ord(bad[0]):04X}; take it out.")
+        raise ValueError(f"contains the invisible character U+{ord(bad[0]):04X}; remove it.")
     return text
 
 

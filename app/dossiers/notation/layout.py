@@ -22,7 +22,9 @@ from app.dossiers.notation.tree import BYTE_ORDER_MARK
 
 INDENT = "  "
 ADVICE = 'run "variorum format"'
-NO_COMMENTS = "comments are not kept; say it in a “note”"  # a load stores records, not their text
+NO_COMMENTS = (
+    "comments are not stored; write a “note” instead"  # a load stores records, not their text
+)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 

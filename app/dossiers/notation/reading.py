@@ -77,7 +77,7 @@ _HINTS = {
     "could not find expected ':'": "a key needs a colon and a space after it",
     "cannot start any token": "put the text in double quotes, and indent with spaces",
     "found unexpected end of stream": "a quotation mark is not closed",
-    "did not find expected": "look at the indentation, and at brackets and quotation marks",
+    "did not find expected": "check the indentation, the brackets and the quotation marks",
     "found a tab character": "indent with spaces",
 }
 
@@ -101,4 +101,4 @@ def _not_yaml(error: yaml.YAMLError, content: bytes) -> Unreadable:
 def _not_a_character(error: yaml.reader.ReaderError, content: bytes) -> Unreadable:
     text = content.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
     line = text.count("\n", 0, error.position) + 1
-    return Unreadable(f"holds the character U+{ord(text[error.position]):04X}; take it out", line)
+    return Unreadable(f"contains the character U+{ord(text[error.position]):04X}; remove it", line)

@@ -70,7 +70,7 @@ class TreeBuilder:
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(event)
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                raise Unreadable("holds a second YAML document", _line(event))
+                raise Unreadable("contains a second YAML document", _line(event))
         if self.root is None or self.root == "":
             raise Unreadable("is empty")
         if not isinstance(self.root, dict):

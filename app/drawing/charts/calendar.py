@@ -20,7 +20,7 @@ _STEPS: tuple[tuple[Unit, int], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class DayTick:
-    """A day at which the calendar has a line, and the unit that it is told in."""
+    """A day at which the calendar has a line, and the unit that it is labelled in."""
 
     day: Day
     unit: Unit
@@ -35,7 +35,7 @@ class DayScale:
     ticks: tuple[DayTick, ...]
 
     def beginning(self, day: Day) -> float:
-        """Where a day begins, in per cent of the axis, held between its ends."""
+        """Where a day begins, in per cent of the axis, clamped to its ends."""
         return self._at(day.ordinal)
 
     def end(self, day: Day) -> float:
@@ -52,7 +52,7 @@ class DayScale:
 
 
 def day_scale(days: Collection[Day]) -> DayScale:
-    """A calendar that holds all of these days, with a little room at both ends.
+    """A calendar that covers all of these days, with a little room at both ends.
 
     Raises ValueError where no day is given.
     """

@@ -1,7 +1,7 @@
-"""Where labels, bars and marks stand, so that no label runs into another.
+"""Where labels, bars and marks are placed, so that no label runs into another.
 
 What is placed is placed for the narrowest plot that a page can have; on a wider one everything
-stands farther apart.
+is farther apart.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def strip(
 
 
 def tick(at: float, words: str, below: str = "", words_at: float | None = None) -> Tick:
-    """A tick whose words stay within the plot; they stand at the tick unless told otherwise."""
+    """A tick whose words stay within the plot; they are at the tick unless set otherwise."""
     middle = at if words_at is None else words_at
     # For the narrowest plot, where a label takes the largest share of the axis.
     half = max(width_of(words, LETTERS), width_of(below, LETTERS)) / 2 / NARROW * 100
@@ -72,7 +72,7 @@ def legible(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
         at = found.words_at / 100 * NARROW
         start = {"start": at, "middle": at - width / 2, "end": at - width}[found.anchor]
         if start < free + _APART / 2:
-            # The line stays: an axis with uneven steps would tell of numbers that nobody gave.
+            # The line stays: an axis with uneven steps would show numbers that no source gives.
             found = replace(found, words="", below="")
         else:
             free = start + width

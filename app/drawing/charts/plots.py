@@ -9,7 +9,7 @@ NARROW = 296
 """Pixels of the narrowest plot: that of a page 360 pixels wide."""
 LETTERS = 13
 PITCH = 17
-"""Pixels from one mark to the next where they stand in a row."""
+"""Pixels from one mark to the next where they are in a row."""
 
 # SVG's `text-anchor`: the template writes it as it is.
 Anchor = Literal["start", "middle", "end"]
@@ -90,7 +90,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An account where it stands in its strip; `y` is the base line of its label."""
+    """An account at its position in its strip; `y` is the base line of its label."""
 
     label: Label
     bar: Bar

@@ -27,7 +27,7 @@ class NumberScale:
         return self.start > 0
 
     def at(self, number: Decimal) -> float:
-        """The place of a number in per cent of the axis, held between its ends."""
+        """The place of a number in per cent of the axis, clamped to its ends."""
         share = float((number - self.start) / (self.end - self.start)) * 100
         return round(min(max(share, 0.0), 100.0), 2)
 
@@ -35,11 +35,11 @@ class NumberScale:
 def number_scale(
     numbers: Collection[Decimal], *, whole: bool = True, from_zero: bool = False
 ) -> NumberScale:
-    """An axis that holds all of these numbers, none of them negative.
+    """An axis that covers all of these numbers, none of them negative.
 
     It begins at zero where `from_zero` says so, and unless the numbers differ and all lie close
-    together far above zero. `whole` keeps ticks off fractions. Raises ValueError where no number is
-    given.
+    together far above zero. `whole` excludes ticks at fractions. Raises ValueError where no number
+    is given.
     """
     low, high = min(numbers), max(numbers)
     broken = not from_zero and low != high and low > high * _CLOSE_TOGETHER
@@ -51,7 +51,7 @@ def number_scale(
     if broken:
         # Room below the lowest number, so that the break is seen for what it is.
         start = max(_down(low - step / 2, step), Decimal(0))
-    # Nor does the highest stand at the very end, where a line seems to go on.
+    # Nor is the highest at the very end, where a line seems to go on.
     end = _up(high, step) + (step if high % step == 0 else 0)
     count = int((end - start) / step)
     return NumberScale(start, end, tuple(start + step * n for n in range(count + 1)))

@@ -13,7 +13,7 @@ from app.drawing.text_widths import width_of
 
 _MIN_RADIUS, _MAX_RADIUS = 4.0, 15.0  # radii of dots, in pixels
 _PER_ROOT = 3.0  # pixels that a radius grows by for the square root of one claim
-_EDGE = 4.0  # pixels that are kept free along the paper's edge
+_EDGE = 4.0  # pixels that are left free along the paper's edge
 _BAR_SHARE = 0.25  # of the picture's width that the scale bar may take
 
 
@@ -21,7 +21,7 @@ _BAR_SHARE = 0.25  # of the picture's width that the scale bar may take
 class Spot:
     """A place to be drawn; `weight` is what its dot is sized by.
 
-    `precise` says that the point stands for the place itself, and not for an area around it.
+    `precise` says that the point represents the place itself, and not for an area around it.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a label: where its baseline stands."""
+    """A line of a label, with its baseline."""
 
     text: str
     x: float

@@ -1,4 +1,4 @@
-"""Where the names of places stand on a map, so that none covers another name or a place."""
+"""Where the names of places are set on a map, so that none covers another name or a place."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name as it is set: its lines, and the baseline and side on which the first one stands."""
+    """A name as it is set: its lines, and the baseline and side of the first one."""
 
     lines: tuple[str, ...]
     anchor: Anchor
@@ -106,7 +106,7 @@ def broken(name: str) -> tuple[str, ...]:
 
 
 def _candidates(mark: Mark, font: float) -> Iterator[Label]:
-    """The ways in which a name may stand beside its place, the best first."""
+    """The positions that a name may have beside its place, the best first."""
     # Each name first on one line, which reads best; a name without a place to break is tried once.
     for lines in dict.fromkeys([(mark.name,), broken(mark.name)]):
         height = font * LINE * len(lines)

@@ -1,9 +1,9 @@
 """Coasts and boundary lines of the world, as one data set draws them, and what of them is where.
 
-`outlines.json` holds `lines`, each `[areas, steps]`: the numbers of the areas beside it (one at a
+`outlines.json` has `lines`, each `[areas, steps]`: the numbers of the areas beside it (one at a
 coast, two at a boundary), and the line as steps on a grid of `per_degree` to a degree: longitude
 and latitude of its first point, then how far each further point lies from the one before. `land`
-holds the rings of land, each the numbers of the lines that it runs along, `~n` for backwards.
+has the rings of land, each the numbers of the lines that it runs along, `~n` for backwards.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Outlines:
     def area_of(self, point: Coordinate) -> str | None:
         """The area that the data set has there; None at sea, and beside a coast perhaps.
 
-        A ray to the east crosses the edge of the area that holds its start an odd number of times.
+        A ray to the east crosses the edge of the area around its start an odd number of times.
         """
         # The data set ends at ±180 degrees; a window may run past it.
         longitude = (point.longitude + 180) % 360 - 180

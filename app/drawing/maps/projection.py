@@ -107,5 +107,5 @@ class Projection:
 
 def narrowing(latitude: float) -> float:
     """How long a degree of longitude is at a latitude, in degrees of latitude; above 0."""
-    # Held below 90°, where it would be 0 and every width infinite.
+    # Clamped below 90°, where it would be 0 and every width infinite.
     return math.cos(math.radians(min(_STEEPEST, abs(latitude))))

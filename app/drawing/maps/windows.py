@@ -22,7 +22,7 @@ class Region:
 
 
 def around(points: Sequence[Coordinate], ratio: float) -> Window:
-    """The window that holds all points with a margin; `ratio` is its width by its height.
+    """The window that contains all points with a margin; `ratio` is its width by its height.
 
     Raises ValueError without a point.
     """
@@ -55,9 +55,9 @@ def closer(window: Window, middle: Coordinate, zoom: int, ratio: float) -> Windo
 
 
 def regions(points: Sequence[Coordinate], height: float, ratio: float) -> list[Region]:
-    """Neighbourhoods of this height in degrees that together hold every point that has neighbours.
+    """Neighbourhoods of this height in degrees that together contain all points with neighbours.
 
-    Each stands around one of the points, the fullest first; a point belongs to one of them.
+    Each is centred on one of the points, the fullest first; a point belongs to one of them.
     """
     # Greedy, not optimal: covering points with the fewest windows is NP-hard, and a reader needs a
     # few sensible ones.
@@ -82,7 +82,7 @@ def _within(
 
 
 def _longitudes(longitudes: Sequence[float]) -> tuple[float, float]:
-    """The shortest stretch of a parallel that holds all; its end may lie past 180."""
+    """The shortest stretch of a parallel that contains all; its end may lie past 180."""
     ordered = sorted({(longitude + 180) % 360 - 180 for longitude in longitudes})
     following = [*ordered[1:], ordered[0] + 360]
     gaps = [after - before for before, after in zip(ordered, following, strict=True)]

@@ -1,4 +1,4 @@
-"""A claim's picture as a file that stands by itself: with its question, its source and its key."""
+"""A claim's picture as a self-contained file: with its question, its source and its key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture as a sheet of its own: where its strips and words stand, in pixels from its corner."""
+"""A picture as a sheet of its own: where its strips and words are, in pixels from its corner."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class KeySign:
 
 @dataclass(slots=True)
 class Sheet:
-    """All that stands on a sheet 800 pixels wide and `height` pixels high."""
+    """Everything on a sheet 800 pixels wide and `height` pixels high."""
 
     height: float = 0.0
     words: list[Words] = field(default_factory=list)

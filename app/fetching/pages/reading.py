@@ -21,14 +21,14 @@ _PDF_READERS = Readers("pdf.py", uses=100, large=500_000, room=_ROOM, seconds=5)
 _TURNS = BoundedSemaphore(min(2, cpu_count() or 1))
 
 _REASONS: dict[NotTextRule, str] = {
-    "empty": "The page holds no words.",
+    "empty": "The page has no words.",
     "media-type": "The address leads to a file that is neither a web page nor a PDF nor text.",
     "undecodable": "The page's bytes are text in no known character encoding.",
     "too-many-elements": "The page has more markup than can be read.",
     "too-costly": "The page's markup takes too long or too much memory to read.",
     "pdf-unreadable": "The PDF is broken, or takes too long or too much memory to read.",
     "pdf-encrypted": "The PDF opens with a password only.",
-    "pdf-without-text": "The PDF holds pictures, but no text.",
+    "pdf-without-text": "The PDF has pictures, but no text.",
 }
 
 

@@ -270,4 +270,4 @@ def _named_by(new: Iterable[NewEntry]) -> Iterator[Key]:
 def _not_there(error: NotFound | Moved) -> str:
     if isinstance(error, Moved):
         return LazyMessage("“{key}” was renamed; write “{now}”.", key=error.key, now=error.now)
-    return LazyMessage("“{key}” is not a {kind} on record.", key=error.key, kind=error.kind)
+    return LazyMessage("“{key}” is no {kind} on record.", key=error.key, kind=error.kind)

@@ -246,7 +246,7 @@ def _read_record(stored: bytes) -> StoredResponse:
     )
 
 
-_SAYS = b"What this record held has been taken down.\r\n"
+_SAYS = b"The content of this record has been redacted.\r\n"
 _HAS_COMMENT = 0x10
 
 

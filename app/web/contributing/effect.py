@@ -83,7 +83,7 @@ def claim_now(
 
 
 def submitted_citation(draft: Draft, submission: Submission) -> CitationView | None:
-    """The citation as it would stand, with the check of its words; None for a whole claim."""
+    """The citation as it would be added, with the check of its words; None for a whole claim."""
     for item in cited(draft.after, draft.registers):
         if item.citation.id == draft.citation:
             view = citation_view(draft.after.id, item, draft.registers, Followed(), anchored=False)
@@ -92,7 +92,7 @@ def submitted_citation(draft: Draft, submission: Submission) -> CitationView | N
 
 
 def _not_on_record_yet(view: CitationView, draft: Draft, submission: Submission) -> CitationView:
-    """The citation with links to what stands on this page, where there is no other page of it."""
+    """The citation with links to the entries on this page, where there is no other page of it."""
     new = {urls.entry(e.kind, e.entry.id): f"#new-{e.entry.id}" for e in draft.new_entries}
     return replace(
         view,

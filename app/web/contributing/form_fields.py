@@ -189,7 +189,7 @@ def offers(choices: RegisterChoices) -> Offers:
 
 
 def voice(key: str) -> str:
-    """Whose words a quotation holds."""
+    """Whose words a quotation has."""
     return {
         "quoted": _("the speaker's own words"),
         "paraphrased": _("the document's words about the speaker"),

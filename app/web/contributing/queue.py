@@ -30,7 +30,7 @@ from app.web.wording.record_text import translate
 
 router = APIRouter()
 
-# Each that is ticked is composed anew while nobody else can write.
+# Each that is ticked is composed again while the database is locked for other writers.
 _ON_A_PAGE = 100
 
 

@@ -52,7 +52,7 @@ def restored(
     database: RecordDatabase,
     now: Now,
 ) -> Response:
-    """Bring it back, unless what stands there has changed since the form was read."""
+    """Restore it, unless the subject has changed since the form was read."""
     subject = subject_at(session, register, key)
     flash = _refusal(sent)
     if not flash:
@@ -91,7 +91,7 @@ def _refusal(sent: Sent) -> str:
         return _("Say why; everybody reads it in the history.")
     if len(form["reason"]) > MAX_REASON_LENGTH:
         return _("The reason may have %d characters.") % MAX_REASON_LENGTH
-    # A hidden field, so nobody typed it: whoever sends another one opened no page of ours.
+    # A hidden field, so nobody typed it: anyone who sends another one opened no page of ours.
     if not form["now"].isascii() or not form["now"].isdigit() or len(form["now"]) > 10:
         return _("Reload this page; it does not say which revision it was made from.")
     return ""

@@ -116,7 +116,7 @@ def _one(
 
 
 def _beside(session: Session, submission: Submission) -> dict[str, object]:
-    """The claim as it stands, where it does, and an empty place for everything else."""
+    """The claim as it is now, if there is one, and empty values for everything else."""
     empty: dict[str, object] = {
         "title": _("A proposed claim"),
         "claim": None,

@@ -47,7 +47,7 @@ class Rejection(Record):
 
 
 class ClaimEdit(Record):
-    """A claim as it is to stand, whole, in the shape of its file; the reason is public."""
+    """The whole claim as it shall be, in the shape of its file; the reason is public."""
 
     claim: Claim
     reason: Prose | None = None
@@ -73,7 +73,7 @@ def accept_submission(
     now: Now,
     session: WriteSession,
 ) -> Response:
-    """Take a submission into the record, as it was sent or as edited; nobody accepts their own."""
+    """Take a submission into the record, as sent or as edited; never the moderator's own."""
     asked = read_fields(Acceptance, body)
 
     def accepted() -> SubmissionAnswer:

@@ -15,9 +15,9 @@ from app.web.http.shapes import Moment, Shape
 
 
 class SubmittedWords(Shape):
-    """A quotation of a submission, and how it stood when its page was last looked at.
+    """A quotation of a submission, with the last check of its page.
 
-    `finding` is `unchecked` before the first look. The other fields are those of a citation's
+    `finding` is `unchecked` before the first check. The other fields are those of a citation's
     check.
     """
 
@@ -116,6 +116,6 @@ class Submission(Shape):
 
 
 class SubmissionAnswer(Submission):
-    """A submission with what it resembles while it is pending, for a moderator to look at."""
+    """A submission with its possible duplicates while it is pending, for a moderator."""
 
     near: list[Resembles]

@@ -1,4 +1,4 @@
-"""A submission as its contributor sees it; nobody guesses its address, and no list has it."""
+"""A submission as its contributor sees it, at an unguessable address that no list links to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ router = APIRouter()
 def submission_page(
     key: str, request: Request, visitor: PageVisitor, session: ReadSession
 ) -> Response:
-    """What was sent, how its words stand on their page, and what became of it."""
+    """What was sent, the check of its words on their page, and the decision."""
     return _page(request, visitor, session, key)
 
 

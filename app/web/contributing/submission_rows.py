@@ -15,7 +15,7 @@ from app.web.wording.record_text import RecordText
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRow:
-    """A submission in a list: what it is of, in which words, by whom, and how it stands.
+    """A submission in a list: its subject, words, contributor and state.
 
     `question` is that of the claim, empty where the claim is not on record.
     """

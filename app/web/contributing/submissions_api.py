@@ -101,8 +101,8 @@ Sending = Annotated[_Sending, Depends(_sending)]
 def submit_citation(sending: Sending) -> Response:
     """Submit one statement for a claim; a moderator decides on it.
 
-    New speakers, publishers and documents come along with it. Everything that is wrong is told at
-    once, each with a pointer to its field.
+    New speakers, publishers and documents come along with it. All faults are reported at once, each
+    with a pointer to its field.
     """
     longest = sending.settings.max_field_length
     return sending.submit(read_citation(sending.body, max_length=longest))
@@ -150,7 +150,7 @@ def submissions(
 
 @router.get("/submissions/{key}", summary="One submission")
 def submission(key: SubmissionId, response: Response, session: ReadSession) -> SubmissionAnswer:
-    """What became of a submission. It takes no key: nobody guesses its id."""
+    """The state of a submission. It needs no key, as its id cannot be guessed."""
     response.headers["Cache-Control"] = "no-store"
     found = read_submission(session, key).submission
     return _answer(found, resembled(session, found))

@@ -86,7 +86,7 @@ class Link(Shape):
 
 
 class Reworded(Shape):
-    """A passage that a page words otherwise than before; empty where it was not there."""
+    """A passage that a page words differently from before; empty where it was not there."""
 
     number: int
     at: Moment
@@ -182,7 +182,7 @@ def reworded(
     response: Response,
     session: ReadSession,
 ) -> Listing[Reworded]:
-    """Passages that pages word otherwise than before, oldest first, for mirrors."""
+    """Passages that pages word differently from before, oldest first, for mirrors."""
     page = rewordings_since(session, query.since, limit=query.limit)
     following = _following("since", page.next_cursor)
     return listing(request, response, [_reworded(change) for change in page.items], following, None)

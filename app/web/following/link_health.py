@@ -67,7 +67,7 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A document and the last look at its page."""
+    """A document and the last check of its page."""
 
     title: str
     url: str

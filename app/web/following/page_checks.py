@@ -38,10 +38,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """How a citation's words stood when its page was last looked at.
+    """What the last check of its page found about a citation's words.
 
-    `key` is the finding; `reason` says why a page was not read; `earlier` how they stood when it
-    last was. `before`, `exact` and `after` are the passage on the page, at most 300 characters;
+    `key` is the finding; `reason` says why a page was not read; `earlier` what was found when
+    it last was. `before`, `exact` and `after` are the passage on the page, at most 300 characters;
     `runs` sets the quotation against it where they differ.
     """
 
@@ -67,7 +67,7 @@ class CopyView:
 
 @dataclass(frozen=True, slots=True)
 class RewordedView:
-    """A passage that the page words otherwise than before; `seen` is when that was found."""
+    """A passage that the page words differently from before; `seen` is when that was found."""
 
     seen: Day
     words: str
@@ -100,7 +100,7 @@ def check_view(followed: Followed, claim: str, citation: str, quote: str) -> Che
 
 
 def seen_view(report: PageReport) -> CheckView:
-    """How words stand on a page that was looked at just now."""
+    """The check of words on a page that was fetched just now."""
     seen, context = report.seen, report.seen.context
     runs = seen.check.differences if seen.check else ()
     return CheckView(
@@ -115,7 +115,7 @@ def seen_view(report: PageReport) -> CheckView:
 
 
 def submitted_check_view(check: SubmissionCheck | None) -> CheckView:
-    """How the words of a submission stood when their page was last looked at."""
+    """What the last check of its page found about a submission's words."""
     if check is None:
         return CheckView("unchecked", terms.finding("unchecked"))
     return CheckView(
@@ -161,7 +161,7 @@ def reworded_view(change: WordingChange) -> RewordedView:
 
 
 def page_state(check: PageCheck) -> str:
-    """What came of one look at a page, in words."""
+    """The outcome of one page check, in words."""
     return terms.page_state(check.state)
 
 

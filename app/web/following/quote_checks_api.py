@@ -26,7 +26,7 @@ router = APIRouter(tags=["Sources"])
 
 
 class AskedQuoteCheck(Record):
-    """Words, and the address of the page on which they are to be looked for."""
+    """Words, and the address of the page to search for them."""
 
     url: str
     quote: str
@@ -44,7 +44,7 @@ class SaidOfItself(Shape):
 
 
 class QuoteChecked(Shape):
-    """How words stand on a page, and what the page says about itself.
+    """Whether words are on a page, and what the page says about itself.
 
     `finding` is `verbatim`, `altered` or `missing` where the page was read, else what became of it;
     `reason` then says why. `source` is a link that opens the page at the words. `exact`, `prefix`
@@ -110,7 +110,7 @@ class QuoteChecked(Shape):
 def check_quote(
     request: Request, key: ApiKeyUser, body: JsonBody, once: Once, now: Now, checker: Checker
 ) -> Response:
-    """Follow a link and say how words stand on its page; of the page nothing is kept."""
+    """Fetch a page and check words on it; nothing of the page is stored."""
     settings: Settings = request.app.state.settings
     database = database_of(request)
     asked = read_fields(AskedQuoteCheck, body, max_length=settings.max_field_length)

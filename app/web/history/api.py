@@ -103,11 +103,11 @@ def _whole(found: FullRevision) -> WholeRevision:
 
 
 def _comparison(text: str | None) -> dict[str, Any] | None:
-    """A comparison as it was then, whatever shape it had, with sentences where none are stored."""
+    """A stored comparison in the shape of its time, with sentences where none are stored."""
     found = _parsed(text)
     if found is None or found.get("explanations"):
         return found
-    # English needs no registers: messages have the names of then.
+    # English needs no registers: messages have the names of that time.
     names = Registers(Sources())
     sentences = [sentence_of(Message(**message), names) for message in found["messages"]]
     return dict(sorted({**found, "explanations": sentences}.items()))

@@ -39,7 +39,7 @@ class ChangesQuery(PageQuery):
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """An accepted change: `url` is where its subject stands now, empty where it has no page."""
+    """An accepted change: `url` is the address of its subject, empty where it has no page."""
 
     on: Day
     url: str

@@ -20,7 +20,7 @@ _MAX_PHRASES = 4
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One field, with what it held before and after; empty where it held nothing."""
+    """One field with its values before and after; empty where it had none."""
 
     name: str
     before: tuple[TextRun, ...]
@@ -86,14 +86,14 @@ def _counted(name: str, kind: str, count: int) -> str:
     what = field_names.part(name)
     phrase = {
         "added": ngettext("%(what)s added", "%(what)s added: %(count)d", count),
-        "removed": ngettext("%(what)s taken out", "%(what)s taken out: %(count)d", count),
+        "removed": ngettext("%(what)s removed", "%(what)s removed: %(count)d", count),
         "changed": ngettext("%(what)s changed", "%(what)s changed: %(count)d", count),
     }[kind]
     return phrase % {"what": what, "count": count}
 
 
 def _kind(kind: str) -> str:
-    return {"added": _("added"), "removed": _("taken out"), "changed": _("changed")}[kind]
+    return {"added": _("added"), "removed": _("removed"), "changed": _("changed")}[kind]
 
 
 def _heading(path: tuple[str, ...]) -> str:

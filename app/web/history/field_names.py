@@ -98,7 +98,7 @@ part = Words(
 
 
 def field(name: str) -> str:
-    """What a field holds; one that is not known here by its own name."""
+    """What a field is called; one that is not known here has its own name."""
     if name not in _FIELDS:
         return name.replace("_", " ").replace(".", ", ")
     return translated(_FIELDS[name])

@@ -52,7 +52,7 @@ class DiffQuery(PageQuery):
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """A revision in a list: `changed` tells what it changed in a few phrases.
+    """A revision in a list: `changed` says what it changed in a few phrases.
 
     The first one changed nothing, and has no `diff_url`.
     """

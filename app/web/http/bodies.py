@@ -1,7 +1,7 @@
-"""Reading the bodies that strangers send: bounded, and told of everything that is wrong at once.
+"""Reading the bodies that strangers send: bounded, with everything that is wrong reported at once.
 
 A body is JSON (RFC 8259) in UTF-8, at most 256 KB long and 30 deep. What JSON allows and records
-must not hold is refused here, with the place: keys that stand twice, and characters that cannot be
+must not hold is refused here, with the place: keys that occur twice, and characters that cannot be
 stored, cannot be seen, or make a text read as another.
 """
 
@@ -36,7 +36,7 @@ Problem = tuple[str, str]
 
 
 class _Object(dict[str, Any]):
-    """A JSON object that knows which of its keys stood twice."""
+    """A JSON object that knows which of its keys occurred twice."""
 
     repeated: tuple[str, ...] = ()
 
@@ -62,7 +62,7 @@ async def _parse(request: Request) -> dict[str, Any]:
 
 
 JsonBody = Annotated[dict[str, Any], Depends(_parse)]
-"""The object that a request's body holds, fit to be stored."""
+"""The object in a request's body, fit to be stored."""
 
 
 async def _parse_if_any(request: Request) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def _in_text(text: str, pointer: str, told: str) -> Iterator[Problem]:
 
 
 def _below(pointer: str, key: str) -> str:
-    """The pointer to a key; what a key must not hold is written as JSON escapes it."""
+    """The pointer to a key; characters that a key must not have are written as JSON escapes."""
     shown = _UNFIT.sub(lambda unfit: f"\\u{ord(unfit[0]):04x}", key[:200])
     return f"{pointer}/{escaped(shown)}"
 

@@ -42,8 +42,8 @@ _OF_MACHINES = "/api/v1/"
 def validity_of(scope: Scope, numbers: RecordNumbers, base_url: str, now: Clock) -> Validity:
     """What the answer to a request depends on, while the record has got as far as these numbers."""
     path: str = scope["path"]
-    # The first header of a name counts, as for whoever compresses the answer. Starlette's `Headers`
-    # decodes all of them for each question.
+    # The first header of a name counts, as for the middleware that compresses the answer.
+    # Starlette's `Headers` decodes all of them for each question.
     headers = dict(reversed(scope["headers"]))
     host, accepted = headers.get(b"host", b""), headers.get(b"accept-encoding", b"")
     form, coding, site = _asked(path, scope["scheme"], host, accepted)
@@ -51,8 +51,8 @@ def validity_of(scope: Scope, numbers: RecordNumbers, base_url: str, now: Clock)
     return Validity(numbers, build_id(), form, language(), coding, site, base_url, today)
 
 
-# Remembered, so that a page from memory is found by the very texts that it was stored under: making
-# and comparing them anew took a tenth of the time that such a page takes. Few, as strangers choose
+# Remembered, so that a page from memory is found by the texts that it was stored under: making
+# and comparing them again took a tenth of the time that such a page takes. Few, as strangers choose
 # how long they are.
 @lru_cache(maxsize=512)
 def _asked(path: str, scheme: str, host: bytes, accepted: bytes) -> tuple[str, str, str]:

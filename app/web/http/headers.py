@@ -24,7 +24,7 @@ _HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the headers that keep pages from running or loading anything that is not ours."""
+    """Adds the headers that prevent pages from running or loading anything that is not ours."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

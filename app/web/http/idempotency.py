@@ -34,7 +34,7 @@ class Repeatable:
 
 
 def answer_of(model: BaseModel, status: int = 200) -> Answer:
-    """An answer in the form in which it goes out and is remembered."""
+    """An answer in the form in which it is sent and stored."""
     return Answer(status, model.model_dump_json())
 
 

@@ -19,7 +19,7 @@ from app.web.wording.locale import DEFAULT, LANGUAGES, Catalogues, Locale, use
 
 PARAMETER = "lang"
 _HEADER = b"accept-language"
-_MAX_ACCEPTED = 40  # languages of one header that are looked at
+_MAX_ACCEPTED = 40  # languages of one header that are considered
 _MAX_QUERY_LENGTH = 8_000  # of an address that a page repeats in its links to other languages
 _FOR_MACHINES = ("/api/", "/static/", "/healthz", "/readyz", "/metrics")
 _FOR_PEOPLE = "/api/docs"
@@ -30,7 +30,7 @@ class Languages:
     """Finds the language of a request, and says of the answer what that depends on.
 
     The routes behind it see the language that was settled on in place of what the browser sent, so
-    that a page is kept once a language and not once a browser.
+    that a page is cached once a language and not once a browser.
     """
 
     def __init__(self, app: ASGIApp, catalogues: Catalogues, site: str) -> None:
@@ -50,7 +50,7 @@ class Languages:
 
         async def send_with_vary(message: Message) -> None:
             if message["type"] == "http.response.start" and is_page and not locale.is_chosen:
-                # A copy: what is kept of a page behind here must not get the header twice.
+                # A copy: what is cached of a page behind here must not get the header twice.
                 message = {**message, "headers": list(message["headers"])}
                 MutableHeaders(scope=message).add_vary_header("Accept-Language")
             await send(message)

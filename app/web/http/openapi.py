@@ -14,7 +14,7 @@ _BODIES: dict[str, type[BaseModel]] = {}
 
 
 class DescribedApi(FastAPI):
-    """An application whose description also holds the bodies that `takes` named, and `Problem`."""
+    """An application whose description also has the bodies that `takes` named, and `Problem`."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made once."""

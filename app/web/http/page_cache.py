@@ -109,7 +109,7 @@ class PageCache:
 
 
 class _Recorder:
-    """Passes an answer on and remembers it, unless it is too large to keep."""
+    """Passes an answer on and caches it, unless it is too large."""
 
     def __init__(self, send: Send) -> None:
         self._send = send

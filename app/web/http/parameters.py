@@ -83,7 +83,7 @@ async def refuse_unstorable(request: Request) -> None:
         {
             "type": "unstorable",
             "loc": ("query", storable(name)),
-            "msg": "Holds a character that no text can hold, such as U+0000; take it out.",
+            "msg": "Contains a character that no text can have, such as U+0000; remove it.",
         }
         for name, text in request.query_params.multi_items()
         if not (is_storable(name) and is_storable(text))

@@ -59,7 +59,7 @@ class Problem(BaseModel):
     existing: dict[str, str] | None = None
 
 
-# The first that fits counts: what is a kind of another stands before it.
+# The first that fits counts: a subclass comes before its base.
 _STATUSES: tuple[tuple[type[VariorumError], int], ...] = (
     (NotFound, 404),
     (NotSignedIn, 401),

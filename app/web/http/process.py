@@ -2,7 +2,7 @@
 
 Threads that compute take turns at Python's lock: with many of them each request takes longer, and
 none are answered sooner. What waits for pages of the web has threads of its own, so that slow pages
-keep nobody from being answered.
+delay no other answer.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _YOUNG = 50_000
 
 
 def tune_garbage_collection() -> None:
-    """Look after 50,000 new objects instead of after 700, and never at those that are there now.
+    """Collect after 50,000 new objects instead of 700, and never those that exist now.
 
     Records and comparisons are trees of many small objects without cycles, which are freed as soon
     as nothing refers to them: looking for cycles among them took a quarter of a large comparison.

@@ -1,6 +1,6 @@
 """Who is at a form: a signed cookie, a token in every form, and the key that was signed in with.
 
-The cookie holds no secret key: it names the key, and every request looks whether that is still in
+The cookie has no secret key: it names the key, and every request checks whether that is still in
 force. It is sent with requests that our own pages make alone (`SameSite=Strict`), and a form is
 taken only with the token that belongs to its cookie.
 """
@@ -84,7 +84,7 @@ class SessionSigner:
         return self.visitor(secrets.token_urlsafe(18), key)
 
     def visitor(self, nonce: str, key: ApiKey | None) -> Visitor:
-        """The visitor whose cookie holds this random number."""
+        """The visitor whose cookie has this random number."""
         token = self._tokens.get_signature(nonce).decode("ascii")
         return Visitor(nonce, token, key)
 
@@ -111,7 +111,7 @@ def _signer(request: Request) -> SessionSigner:
 
 
 # The transaction ends here, and not with the request: a form may wait long for a page of the web,
-# and whoever waits with a connection in hand takes it from those who would be answered at once.
+# and a request that waits with a connection takes it from those that could be answered at once.
 def _current_visitor(request: Request) -> Visitor:
     signer = _signer(request)
     signed = signer.read(request.cookies.get(COOKIE, ""))
@@ -206,13 +206,13 @@ def form_page(
     context: dict[str, object],
     status: int = 200,
 ) -> Response:
-    """A page with forms, for this visitor alone; nobody keeps it."""
+    """A page with forms, for this visitor alone; it is never cached."""
     page = render(template, {"visitor": visitor, "description": "", **context}, status)
     return with_cookie(request, visitor, page)
 
 
 def with_cookie(request: Request, visitor: Visitor, answer: Response) -> Response:
-    """An answer that gives the visitor the cookie anew."""
+    """An answer that renews the visitor's cookie."""
     signer = _signer(request)
     answer.headers["Cache-Control"] = "no-store"
     answer.set_cookie(
@@ -238,7 +238,7 @@ _BYTES = 32
 
 
 def cookie_secret(settings: Settings) -> str:
-    """The secret of the settings, else one that is made once and kept under `data_dir`.
+    """The secret of the settings, else one that is made once and stored under `data_dir`.
 
     Processes that start at the same moment get the same. Where several machines serve one record,
     the settings give it, or a cookie of one is worth nothing to the other.

@@ -67,7 +67,7 @@ class ClaimSummary(Shape):
 
 
 class RevisionMark(Shape):
-    """Which revision a claim stands at."""
+    """Which revision a claim is at."""
 
     number: int
     at: Moment
@@ -75,7 +75,7 @@ class RevisionMark(Shape):
 
 
 class ClaimAnswer(Shape):
-    """A claim as its file has it, its comparison, and the revision it stands at."""
+    """A claim as its file has it, its comparison, and the revision it is at."""
 
     claim: dict[str, Any]
     dossier: str
@@ -114,7 +114,7 @@ class RevisionSummary(Shape):
 
 
 class WholeRevision(RevisionSummary):
-    """A revision with the whole claim, and the comparison as it was then; null once redacted."""
+    """A revision with the whole claim, and its comparison at that time; null once redacted."""
 
     claim: dict[str, Any] | None
     comparison: dict[str, Any] | None

@@ -274,17 +274,17 @@ CANONICAL = "id: x\nnote: y\nplaces: [a, b]\n"
         (
             "id: x\nnote: y # so it is\nplaces: [a, b]\n",
             2,
-            "comments are not kept; say it in a “note”",
+            "comments are not stored; write a “note” instead",
         ),
         (
             "id: x\n# so it is\nnote: y\nplaces: [a, b]\n",
             2,
-            "comments are not kept; say it in a “note”",
+            "comments are not stored; write a “note” instead",
         ),
         (
             CANONICAL + "# the end\n",
             4,
-            "comments are not kept; say it in a “note”",
+            "comments are not stored; write a “note” instead",
         ),
     ],
 )

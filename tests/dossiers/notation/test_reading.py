@@ -106,9 +106,9 @@ def test_merge_keys_bring_nothing_in() -> None:
         ("---\n", "1: file: is empty"),
         ("just words\n", "1: file: must be a mapping of keys to values"),
         ("# first\n- a\n- b\n", "2: file: must be a mapping of keys to values"),
-        ("a: b\n---\nc: d\n", "2: file: holds a second YAML document"),
+        ("a: b\n---\nc: d\n", "2: file: contains a second YAML document"),
         ("a: b\n? [c]\n: d\n", "2: file: has a list or mapping for a key"),
-        ("a: b\nc: d\x07e\n", "2: file: holds the character U+0007; take it out"),
+        ("a: b\nc: d\x07e\n", "2: file: contains the character U+0007; remove it"),
     ],
 )
 def test_a_file_that_is_no_single_mapping_is_refused_at_its_line(text: str, fault: str) -> None:

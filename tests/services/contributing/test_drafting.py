@@ -84,7 +84,7 @@ def test_everything_that_the_record_has_against_a_citation_is_told_at_once(
         "/voice",
     }
     assert "three, five, twelve" in found["/account"]
-    assert found["/document"] == "“nowhere” is not a document on record."
+    assert found["/document"] == "“nowhere” is no document on record."
 
 
 def test_an_id_that_was_changed_is_told_with_the_new_one(session: Session) -> None:
@@ -94,7 +94,7 @@ def test_an_id_that_was_changed_is_told_with_the_new_one(session: Session) -> No
 
 def test_a_claim_that_is_not_there_is_told_alone(session: Session) -> None:
     assert problems(session, citation(claim="nothing")) == {
-        "/claim": "“nothing” is not a claim on record."
+        "/claim": "“nothing” is no claim on record."
     }
 
 

@@ -112,7 +112,7 @@ def test_what_was_taken_down_is_not_brought_back(record: Database) -> None:
     by = a_holder(record)
     with record.writing() as session:
         empty_bodies(session, [history(session, "claim", CLAIM)[-1].number])
-    with pytest.raises(BadInput, match="was taken down"):
+    with pytest.raises(BadInput, match="were redacted"):
         bring_back(record, "claim", CLAIM, by)
 
 

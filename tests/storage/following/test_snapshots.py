@@ -267,7 +267,7 @@ def test_an_erased_answer_leaves_the_others_readable_where_they_lie(tmp_path: Pa
             (record.rec_type, record.content_stream().read()) for record in ArchiveIterator(file)
         ]
     assert [kind for kind, _ in records] == ["warcinfo", "response", "metadata", "response"]
-    assert records[2][1] == b"What this record held has been taken down.\r\n"
+    assert records[2][1] == b"The content of this record has been redacted.\r\n"
     assert not any(b"second" in content for _, content in records)
     with pytest.raises(NotFound):
         folder.read_text(saved[1].text_hash)

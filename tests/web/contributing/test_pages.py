@@ -138,7 +138,7 @@ def test_what_was_typed_is_kept_with_every_fault_beside_its_field(site: Site) ->
     fields = WORDS | {"said": "2022-02-30", "speaker": "nobody", "quote": "<b>&amp;\r\nwords"}
     answer = post(site.visit("Net"), "/contribute", "/contribute", **fields)
     assert answer.status_code == 422
-    assert "None on record is called so" in answer.text
+    assert "None on record has this name" in answer.text
     assert 'value="2022-02-30"' in answer.text
     assert "&lt;b&gt;&amp;amp;\nwords</textarea>" in answer.text
     for field in ("said", "speaker"):
@@ -256,7 +256,7 @@ def test_many_are_decided_at_once(site: Site) -> None:
     assert "3 submissions were rejected." in client.post("/review", data=fields).text
     twice = client.post("/review", data=fields | {"do": "accept"}).text
     assert "0 submissions were accepted." in twice
-    assert twice.count("was rejected already") == 3
+    assert twice.count("has already been rejected") == 3
 
 
 def test_a_contributor_takes_a_submission_back(site: Site) -> None:

@@ -129,7 +129,7 @@ def test_a_new_look_changes_the_entity_tag_of_pages(followed_site: httpx.Client)
 def test_before_any_look_pages_say_so(site: httpx.Client) -> None:
     assert "not checked" in site.get("/claims/fire-dead").text
     assert "not checked yet" in site.get("/links").text
-    assert "has not been looked at yet" in site.get("/documents/post-2019-05-06").text
+    assert "has not been checked yet" in site.get("/documents/post-2019-05-06").text
     assert "No page that is cited here has been seen to change" in site.get("/changes").text
 
 

@@ -112,7 +112,7 @@ def test_a_wrong_address_of_any_kind_names_what_is_near(
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("/search?q=fire&kind=publisher", "Nothing of this kind holds all of these words"),
+        ("/search?q=fire&kind=publisher", "Nothing of this kind contains all of these words"),
         ("/search?q=zeppelin&kind=publisher", "Nothing on record contains all of these words."),
         ("/changes?show=record&before=1", "There is nothing earlier."),
         ("/claims/fire-dead/history?before=1", "There is nothing earlier."),
@@ -168,5 +168,5 @@ def test_an_empty_queue_says_why(small_site: Site, asked: str, why: str) -> None
 
 def test_who_has_sent_nothing_yet_is_told_so(small_site: Site) -> None:
     told = nodes(small_site.visit("Heron"), "/contribute", "#own ~ .empty")
-    assert told[0].text().startswith("Nothing was sent with this key yet.")
+    assert told[0].text().startswith("Nothing has been sent with this key yet.")
     assert nodes(small_site.visit(), "/contribute", "#own") == []

@@ -192,7 +192,7 @@ def test_an_address_that_leads_nowhere_names_what_is_near(
 def test_where_nothing_is_near_nothing_is_named(site: httpx.Client, path: str) -> None:
     answer = site.get(path)
     assert answer.status_code == 404
-    assert "Near to it" not in answer.text
+    assert "Similar entries" not in answer.text
 
 
 def test_an_address_of_no_record_is_still_answered(

@@ -63,7 +63,7 @@ def days() -> list[tuple[str, str, KnownDays]]:
     before, after = Link(HERE, "1 May 1901"), Link(HERE, JUNE.words)
     plain = KnownDays("", "", (), after, None, HERE)
     day = KnownDays(MAY.edtf, "", (), before, after, HERE)
-    wrong = "“yesterday” is no day that can be read; write it as 1901-05-03."
+    wrong = "“yesterday” is not a day that can be read; write it as 1901-05-03."
     return [
         ("day-plain", "No day is asked for", plain),
         ("day-given", "A day, with a statement before it and one after", day),

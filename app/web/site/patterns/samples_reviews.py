@@ -90,7 +90,7 @@ def parts() -> tuple[PartView, ...]:
     return (
         PartView("", "changed", "", (question,)),
         PartView("account thirty", "added", "added", (RowView("Answer", (), answer),)),
-        PartView("account twenty", "removed", "taken out", (RowView("Answer", answer, ()),)),
+        PartView("account twenty", "removed", "removed", (RowView("Answer", answer, ()),)),
     )
 
 
