@@ -44,6 +44,7 @@ def edited(
     """Save an edit, unless the claim moved on since the revision that was opened."""
     flash = _saved(database, key, sent, now)
     if flash is None:
+        # See Other: reloading the claim must not send the edit again.
         answer = RedirectResponse(urls.claim(key), status_code=303)
         return with_cookie(request, sent.visitor, answer)
     return _page(request, sent.visitor, session, key, sent.form, flash)
@@ -87,6 +88,7 @@ def _page(
     request: Request, visitor: Visitor, session: Session, key: str, form: Form, flash: FlashMessage
 ) -> Response:
     stored = claim_text(session, key)
+    # The typed text stays, beside the text of now; the next save is against the revision of now.
     moved_on = flash.status == 412
     context: dict[str, object] = {
         "title": _("Edit a claim"),

@@ -93,6 +93,7 @@ def submitted_citation(draft: Draft, submission: Submission) -> CitationView | N
 
 def _not_on_record_yet(view: CitationView, draft: Draft, submission: Submission) -> CitationView:
     """The citation with links to the entries on this page, where there is no other page of it."""
+    # New entries have no pages before they are accepted; their descriptions on this page do.
     new = {urls.entry(e.kind, e.entry.id): f"#new-{e.entry.id}" for e in draft.new_entries}
     return replace(
         view,

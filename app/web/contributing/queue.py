@@ -70,6 +70,7 @@ def decide_many(
     now: Now,
 ) -> Response:
     """Accept or reject every submission that is ticked."""
+    # The state is left out: after a decision the page shows what is still pending.
     flash = _decided(database, sent, now) if sent.is_ours else FlashMessage(stale(), status=403)
     query = QueueQuery(batch=sent.form["batch"])
     return _queue(request, sent.visitor, session, query, flash)
@@ -100,6 +101,7 @@ def _queue(
         claim=query.claim,
         limit=_ON_A_PAGE,
         cursor=query.after,
+        # Pending ones are worked off in order; of decided ones the latest are of interest.
         oldest_first=query.state == "pending",
     )
     rows = [submission_row(listed.submission, listed.question) for listed in page.items]

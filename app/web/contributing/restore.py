@@ -63,6 +63,7 @@ def restored(
         except (BadInput, EditConflict) as why:
             flash = translate(why.sentence)
         else:
+            # See Other: reloading the page that follows must not restore a second time.
             return RedirectResponse(urls.history(subject.kind, key), status_code=303)
     return _page(request, sent.visitor, session, subject, number, sent.form, flash)
 

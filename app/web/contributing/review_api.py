@@ -76,6 +76,7 @@ def accept_submission(
     """Take a submission into the record, as sent or as edited; never the moderator's own."""
     asked = read_fields(Acceptance, body)
 
+    # Run within `answer`: a repeated request gets the first answer, and accepts nothing twice.
     def accepted() -> SubmissionAnswer:
         with _faults_below("" if asked.edited is None else "/edited"):
             taken = accept(session, key, by, now, edited=asked.edited)
@@ -141,6 +142,7 @@ def edit_claim(
             reason=asked.reason or _REASON,
             now=now,
         )
+    # The tag of the new revision, so that the client can edit again without reading.
     whole = read_claim(session, claim_id)
     request.state.etag = validity_of_claim(stored).tag
     return ClaimAnswer(

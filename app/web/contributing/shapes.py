@@ -37,6 +37,7 @@ class SubmittedWords(Shape):
     def of(cls, words: records.SubmittedQuote) -> Self:
         """Words as the record has them."""
         found = words.check
+        # Stored in three parts, so that pages can mark the middle one; the API joins them.
         around = (found.context_before, found.context_exact, found.context_after) if found else ()
         return cls(
             citation=words.citation,

@@ -39,6 +39,7 @@ def submission_row(submission: Submission, question: str = "") -> SubmissionRow:
     """One submission, with the question of its claim where that is on record."""
     sent = json.loads(submission.body)
     whole = submission.kind == "claim"
+    # From the body that was sent, as a pending submission has no claim or citation on record.
     words = sent["claim"]["question"] if whole else sent.get("quote") or _("No words are quoted.")
     return SubmissionRow(
         id=submission.id,

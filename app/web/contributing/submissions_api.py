@@ -138,11 +138,13 @@ def submissions(
     page = listed_submissions(
         session,
         **query.model_dump(),
+        # By name, not by key: people replace their keys and go on under their name.
         author=None if key.may_decide else key.name,
     )
     following: dict[str, str | int] | None = (
         {"cursor": page.next_cursor} if page.next_cursor else None
     )
+    # What a key may see must not be in a shared cache.
     response.headers["Cache-Control"] = "no-store"
     items = [Submission.of(listed.submission) for listed in page.items]
     return listing(request, response, items, following, page.total)
@@ -151,6 +153,7 @@ def submissions(
 @router.get("/submissions/{key}", summary="One submission")
 def submission(key: SubmissionId, response: Response, session: ReadSession) -> SubmissionAnswer:
     """The state of a submission. It needs no key, as its id cannot be guessed."""
+    # The address is the permission to read it, so no cache may store the answer.
     response.headers["Cache-Control"] = "no-store"
     found = read_submission(session, key).submission
     return _answer(found, resembled(session, found))
@@ -166,6 +169,7 @@ def withdraw_submission(
     key: SubmissionId, signed: ApiKeyUser, once: Once, now: Now, session: WriteSession
 ) -> Response:
     """Take back a submission of one's own that no moderator has decided; a body is not read."""
+    # `{}`: the body is no part of what makes two requests the same, as none is read.
     return once.answer(session, {}, lambda: _answer(withdraw(session, signed, key, now)))
 
 

@@ -171,6 +171,7 @@ def claim_checks(
     session: ReadSession,
 ) -> Listing[QuoteCheckItem]:
     """The last check of every quotation that was checked, by the words that it had then."""
+    # Not paged: a claim has few citations, and each at most one last check.
     found = [_quote(check) for check in list_quote_checks(session, claim_id)]
     return listing(request, response, found, None, len(found))
 
@@ -217,6 +218,8 @@ def _quote(check: CitationCheck) -> QuoteCheckItem:
         suffix=found.suffix,
         source=text_fragment_link(check.page.url, found.quote, found.directive),
         differences=json.loads(found.differences or "[]"),
+        # Null where no passage was found; a passage may well begin or end the page, so that either
+        # of its surroundings is empty.
         context=None if found.context_exact is None else "".join(part or "" for part in parts),
         page=PageCheckItem.of(check.page),
     )

@@ -131,6 +131,7 @@ def _columns(query: LinksQuery) -> list[StateColumn]:
 
 
 def _count_row(publisher: PublisherLinks) -> CountRow:
+    # A cell for each state, also where it counts none: columns have to line up.
     cells = tuple(
         CountCell(
             publisher.documents.get(state, 0),
@@ -149,6 +150,7 @@ def _row(link: DocumentLink, today: date) -> LinkRow:
         publisher=link.publisher,
         key=link.state,
         state=terms.page_state(link.state),
+        # Stored in English by the program that fetched the page, so it is marked as English.
         reason=RecordText(check.reason if check and check.state != "read" else ""),
         failing=_failing(link.failures),
         on=moment_view(check.at) if check else None,
@@ -161,6 +163,7 @@ def _row(link: DocumentLink, today: date) -> LinkRow:
 
 
 def _failing(failures: int) -> str:
+    # One failure is shown by the state already; only several say how long it has lasted.
     if failures < 2:
         return ""
     return ngettext("%d failure in a row", "%d failures in a row", failures) % failures

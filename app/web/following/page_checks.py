@@ -74,6 +74,7 @@ class RewordedView:
     runs: tuple[Run, ...]
 
 
+# For pages of past revisions: today's checks say nothing about the words of then.
 NOT_FOLLOWED = Followed(shown=False)
 
 
@@ -137,6 +138,7 @@ def copy_view(document: Document, followed: Followed) -> CopyView | None:
     copies = followed.copies.get(document.url or "", ())
     if not copies:
         return None
+    # `read_on` has no time of day; noon is at most twelve hours from the actual one.
     read = datetime.combine(date.fromisoformat(document.read_on), time(12), UTC)
     nearest = min(copies, key=lambda copy: abs(copy.copied_at - read))
     return CopyView(nearest.copy_url, moment_view(nearest.copied_at), nearest.archive)
@@ -166,6 +168,7 @@ def page_state(check: PageCheck) -> str:
 
 
 def _earlier(check: CitationCheck, settled: CitationCheck | None) -> str:
+    # Only where the newest check could not read the page: an outage must not hide what was found.
     if settled is None or settled.page.number == check.page.number:
         return ""
     return _("When the page was last read, on %(day)s: %(finding)s.") % {
@@ -179,6 +182,7 @@ def _stored_runs(differences: str | None) -> tuple[Run, ...]:
 
 
 def _run(kind: str, text: str) -> Run:
+    # The space goes outside the marked words: a mark must not begin with an underlined space.
     words = text.lstrip()
     gap = " " if len(words) < len(text) else ""
     return Run({"same": "same", "quoted": "before", "page": "after"}[kind], gap, words)

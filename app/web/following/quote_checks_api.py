@@ -112,8 +112,10 @@ def check_quote(
 ) -> Response:
     """Fetch a page and check words on it; nothing of the page is stored."""
     settings: Settings = request.app.state.settings
+    # No session of the request: its connection would be held for as long as the page takes.
     database = database_of(request)
     asked = read_fields(AskedQuoteCheck, body, max_length=settings.max_field_length)
+    # Looked up before the page is fetched, and stored after: a repeated request fetches nothing.
     first = earlier_answer(database, once.request(body))
     if first is not None:
         return response(first)

@@ -74,6 +74,7 @@ def revisions(
     following: dict[str, str | int] | None = (
         {"before": items[-1].number} if found.previous else None
     )
+    # Counted only where the answer itself is all there is; no query counts a history.
     is_all = not found.previous and query.before is None
     return listing(request, response, items, following, len(items) if is_all else None)
 
@@ -104,6 +105,7 @@ def _whole(found: FullRevision) -> WholeRevision:
 
 def _comparison(text: str | None) -> dict[str, Any] | None:
     """A stored comparison in the shape of its time, with sentences where none are stored."""
+    # Of several ages: what older engines stored is plain JSON that the shapes of today may not fit.
     found = _parsed(text)
     if found is None or found.get("explanations"):
         return found
@@ -188,6 +190,7 @@ def restore_revision(
         reason=asked.reason,
         now=now,
     )
+    # Read again after the write, for the tag that the client needs for its next edit.
     whole = read_claim(session, claim_id)
     stored = whole.stored
     request.state.etag = validity_of_claim(stored).tag

@@ -26,7 +26,7 @@ from app.web.wording.record_text import RecordText
 
 router = APIRouter()
 
-_SOME = 10
+_SOME = 10  # passages above the revisions, which would be far down otherwise
 _ON_A_PAGE = 100
 
 
@@ -68,6 +68,7 @@ class RewordedRow:
 def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Response:
     """The latest changes of both kinds, or one kind from some point on."""
     of_sources, of_record = query.show != "record", query.show != "sources"
+    # The two lists are numbered apart, so that `before` means nothing where both are shown.
     before = query.before if query.show else None
     limit = _ON_A_PAGE if query.show == "sources" else _SOME
     reworded = latest_rewordings(session, limit=limit, before=before)

@@ -125,6 +125,7 @@ def _in_words(value: object) -> str:
     match value:
         case None:
             return ""
+        # Not left to the last case, which would show Python's own `True`.
         case bool():
             return _("yes") if value else _("no")
         case str():

@@ -20,6 +20,7 @@ router = APIRouter()
 
 _ENTRIES = 50
 _MEDIA_TYPE = "application/atom+xml"
+# RFC 4287 requires `updated` of a feed, also of one without entries.
 _EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,6 +61,7 @@ def _entries(session: Session, base: str) -> list[FeedEntry]:
 def _entry(base: str, at: datetime, row: RevisionRow) -> FeedEntry:
     return FeedEntry(
         address=base + row.revision_url,
+        # XML 1.0 allows fewer characters than the record may have.
         title=in_xml(f"{row.name} ({row.kind})"),
         author=in_xml(row.author),
         updated=rfc3339(at),

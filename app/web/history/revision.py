@@ -66,6 +66,7 @@ def revision_page(
         "steps": steps_from_history(subject, name),
         "name": name,
         "past": past,
+        # A register entry has no page of its past; it is shown as if all of it were new.
         "parts": part_views(changes({}, body)) if body else (),
         "redacted": body is None,
     }
@@ -74,6 +75,7 @@ def revision_page(
 
 def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Response:
     page = urls.revision(subject.kind, subject.key, past.number)
+    # Without checks: they are of the words of today.
     view = claim_view(found, NOT_FOLLOWED, page=page, revision_url=past.address)
     days = stretches(found)
     context = {
@@ -93,6 +95,7 @@ def _claim_page(subject: Subject, found: ComparedClaim, past: PastView) -> Respo
         "history_url": past.history_url,
         "cite_url": "#cite",
         "json_url": urls.api_claim(subject.key),
+        # No picture file of a past revision is served.
         "chart_url": "",
         "contribute_url": urls.contribute(subject.key),
         "past": past,
@@ -119,6 +122,7 @@ def _past(base: str, subject: Subject, found: PastRevision) -> PastView:
         diff_url=urls.diff(kind, key, right=revision.number),
         older=_link(subject, found.older),
         newer=_link(subject, found.newer),
+        # Not for the newest, which is in force, and not for redacted words, which are gone.
         restore_url=urls.restore(kind, key, revision.number) if found.newer and shown.body else "",
         citation=_("Variorum, “%(name)s”, revision %(number)d of %(day)s")
         % {"name": found.name, "number": revision.number, "day": on.words},

@@ -30,7 +30,7 @@ router = APIRouter()
 
 _SUBJECTS: Mapping[str, SubjectKind] = {PLURALS[kind]: kind for kind in SUBJECT_KINDS}
 _ON_A_PAGE = 50
-_HIGHEST = 2**31 - 1
+_HIGHEST = 2**31 - 1  # of PostgreSQL's integer, in which revisions are numbered
 
 Number = Annotated[int, Path(ge=1, le=_HIGHEST)]
 
@@ -149,6 +149,7 @@ def _parts(found: ComparedRevisions) -> list[PartView]:
 def _lines(subject: Subject, found: History) -> list[RevisionLine]:
     return [
         _line(subject, revision, before, is_first=before is None)
+        # Each beside the one before it; the last on a page is compared with the first of the next.
         for revision, before in pairwise([*found.revisions, found.previous])
         if revision
     ]

@@ -40,6 +40,7 @@ def answer_of(model: BaseModel, status: int = 200) -> Answer:
 
 def response(answer: Answer) -> Response:
     """An answer as HTTP has it; it is for its sender alone."""
+    # It depends on the key in a header, which a cache would not tell apart without `Vary`.
     headers = {"Cache-Control": "no-store"}
     return Response(
         answer.text, status_code=answer.status, media_type="application/json", headers=headers
@@ -55,6 +56,7 @@ async def _repeatable(
         Header(description="A name of yours for this request, so that it can be sent twice."),
     ] = None,
 ) -> Repeatable:
+    # By key and call, so that two senders, or two calls, may use the same name.
     return Repeatable(key.id, f"{request.method} {request.url.path}", idempotency_key)
 
 

@@ -10,11 +10,12 @@ from pydantic.json_schema import models_json_schema
 
 from app.web.http.problems import Problem
 
+# Routes read these bodies themselves, with limits, so that FastAPI does not know their shapes.
 _BODIES: dict[str, type[BaseModel]] = {}
 
 
 class DescribedApi(FastAPI):
-    """An application whose description also has the bodies that `takes` named, and `Problem`."""
+    """An application that also describes the bodies of `request_body`, and `Problem`."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made once."""

@@ -21,6 +21,7 @@ from app.web.http.entity_tags import Clock, matches, validity_of
 
 MAX_BYTES = 64 * 2**20
 MAX_PAGE_BYTES = 2**20
+# With any of these an answer may be for its sender alone, or be a part of the page.
 _PRIVATE = frozenset({b"authorization", b"cookie", b"range"})
 _NEVER = (
     *("/static/", "/healthz", "/readyz", "/metrics"),
@@ -87,6 +88,7 @@ class PageCache:
         try:
             await self.app(scope, receive, recorder.send)
             page = recorder.page()
+            # Else the record has moved on meanwhile, and its older pages were dropped.
             if page and self._numbers == key[2].numbers:
                 self._store(key, page)
         finally:
@@ -127,6 +129,7 @@ class _Recorder:
 
     def page(self) -> CachedPage | None:
         """The whole answer, where it was a success with an entity tag and is small enough."""
+        # Not whole where the route failed midway.
         if self._start is None or not self._is_whole or len(self._body) > MAX_PAGE_BYTES:
             return None
         headers = Headers(raw=self._start["headers"])

@@ -107,6 +107,7 @@ def _on_variorum_error(request: Request, error: Exception) -> Response:
     if isinstance(error, Moved):
         return RedirectResponse(_moved_to(request, error), status_code=301)
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), None)
+    # An error of the tree that no request should cause: its sentence is for operators.
     if status is None:
         return _on_failure(request, error)
     answer = _answer(
@@ -263,6 +264,7 @@ def _sentence(fault: Mapping[str, object]) -> str:
 
 
 def _moved_to(request: Request, moved: Moved) -> str:
+    # Within the path, so that pages below a renamed entry (its history, its chart) move too.
     steps = request.url.path.split("/")
     path = "/".join(moved.now if step == moved.key else step for step in steps)
     return f"{path}?{request.url.query}" if request.url.query else path

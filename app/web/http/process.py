@@ -46,6 +46,7 @@ def tune_garbage_collection() -> None:
     as nothing refers to them: looking for cycles among them took a quarter of a large comparison.
     For a process to call once, when all that it needs is imported.
     """
+    # First collected, or garbage of the imports would be frozen for good.
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, 10, 10)

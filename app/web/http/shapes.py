@@ -30,6 +30,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
+# Not `Record`, which refuses unknown fields and checks texts: answers are made here, not read.
 class Shape(BaseModel):
     """A part of an answer."""
 
@@ -148,6 +149,7 @@ def listing(
     total: int | None,
 ) -> Listing[Item]:
     """A page of a list, with the next one in the body and as a Link header (RFC 8288)."""
+    # All parameters of the request stay, so that the next page has the same filters.
     following = None
     if next_parameters:
         following = str(request.url.include_query_params(**next_parameters))
