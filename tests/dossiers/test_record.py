@@ -229,7 +229,7 @@ def test_a_record_may_stand_behind_a_link(small: SmallRecord, tmp_path: Path) ->
 def test_a_pipe_is_refused_and_not_waited_for(small: SmallRecord) -> None:
     os.mkfifo(small.claim("pipe"))
     (fault,) = small.faults()
-    assert fault.message.startswith("is no file of a record")
+    assert fault.message.startswith("is not a file of a record")
 
 
 def test_a_claims_file_above_a_megabyte_is_refused(small: SmallRecord) -> None:
@@ -262,7 +262,7 @@ def test_a_path_outside_every_record_is_refused(tmp_path: Path) -> None:
 
 def test_a_path_beside_the_record_is_refused(small: SmallRecord) -> None:
     (small.root / "app").mkdir()
-    with pytest.raises(BadInput, match="is no part of a record"):
+    with pytest.raises(BadInput, match="is not part of a record"):
         check_record([small.root / "app"])
 
 
