@@ -185,7 +185,7 @@ def _report(visited: Visited) -> None:
     found = ", ".join(f"{number} {finding}" for finding, number in counts.items())
     changed = f"; {visited.changes} changed" if visited.changes else ""
     # The lease had ended meanwhile: the result is dropped whole, and somebody else visits the page.
-    dropped = "" if visited.is_stored else "; not kept"
+    dropped = "" if visited.is_stored else "; not stored"
     state = visited.seen.state if visited.seen.rule is None else visited.seen.rule
     say(f"{visited.url}: {state}; {found or 'no quotations'}{changed}{dropped}")
 
