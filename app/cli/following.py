@@ -110,14 +110,14 @@ def _verify_record(
 
 
 def _verify_one(settings: Settings, url: str | None, quote: str | None) -> None:
-    from app.services.following.check_quotation import check_quotation, page_among
+    from app.services.following.check_quotation import check_quotation, match_page_among
     from app.services.following.setup import fetcher_of
 
     if url is None or quote is None:
         raise BadInput("Name both the page and the words: variorum verify --url URL --quote WORDS.")
     registers = _registers(settings)
     with fetcher_of(settings) as fetcher:
-        report = check_quotation(fetcher, partial(page_among, registers), url, quote)
+        report = check_quotation(fetcher, partial(match_page_among, registers), url, quote)
     _print_report(report)
     if report.seen.finding != "verbatim":
         raise typer.Exit(1)

@@ -159,14 +159,14 @@ def _dossier(body: str) -> Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class PageOnRecord:
+class PageMatch:
     """Whose site a page seems to be on, and which documents on record are at it; all ids."""
 
     publisher: str | None
     documents: tuple[str, ...]
 
 
-def page_on_record(session: Session, urls: Sequence[str]) -> PageOnRecord:
+def match_page(session: Session, urls: Sequence[str]) -> PageMatch:
     """What is on record of a page at these addresses; the first of a known site has its publisher.
 
     A site is known by its host: by the publisher's own address, else by those of its documents; it
@@ -174,7 +174,7 @@ def page_on_record(session: Session, urls: Sequence[str]) -> PageOnRecord:
     """
     domains = (domain for url in urls for domain in domains_of(url))
     publishers = (publisher_of_domain(session, domain) for domain in domains)
-    return PageOnRecord(
+    return PageMatch(
         publisher=next((publisher for publisher in publishers if publisher), None),
         documents=tuple(documents_at_pages(session, {page_key(url) for url in urls})),
     )

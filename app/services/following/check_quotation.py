@@ -15,7 +15,7 @@ from app.errors import BadInput, LazyMessage
 from app.fetching.addresses import judge_url
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
-from app.queries.registers import PageOnRecord, page_on_record
+from app.queries.registers import PageMatch, match_page
 from app.queries.transactions import Transactions
 from app.services.following.check_page import QuoteSeen, fetch_page, quote_on
 from app.storage.contributing.rate_limit import consume
@@ -65,18 +65,18 @@ class QuotationChecker:
         # is refused counts too, or the limit would not slow down who tries out addresses.
         with self.database.writing() as session:
             consume(session, f"quote-checks:{key.id}", at, limit=self.an_hour, seconds=_HOUR)
-        return check_quotation(self.fetcher, self._look_up, url, quote)
+        return check_quotation(self.fetcher, self._match, url, quote)
 
-    def _look_up(self, urls: Sequence[str]) -> PageOnRecord:
+    def _match(self, urls: Sequence[str]) -> PageMatch:
         with self.database.reading() as session:
-            return page_on_record(session, urls)
+            return match_page(session, urls)
 
 
-LookUp = Callable[[Sequence[str]], PageOnRecord]
+PageMatcher = Callable[[Sequence[str]], PageMatch]
 """What is known of the page at these addresses, the one that it was found at first."""
 
 
-def check_quotation(fetcher: Fetcher, look_up: LookUp, url: str, quote: str) -> PageReport:
+def check_quotation(fetcher: Fetcher, match: PageMatcher, url: str, quote: str) -> PageReport:
     """Follow a link and check a quotation on its page; what is on record of it is looked up after.
 
     Raises `AddressRefused` for an address that no request is made to, and `BadInput` for a
@@ -93,7 +93,7 @@ def check_quotation(fetcher: Fetcher, look_up: LookUp, url: str, quote: str) -> 
     seen = quote_on(page, quote)
     fetched = page.fetched
     final_url = fetched.final_url if fetched else url
-    known = look_up([final_url, url])
+    known = match([final_url, url])
     return PageReport(
         url=url,
         final_url=final_url,
@@ -111,13 +111,13 @@ def check_quotation(fetcher: Fetcher, look_up: LookUp, url: str, quote: str) -> 
     )
 
 
-def page_among(registers: Registers, urls: Sequence[str]) -> PageOnRecord:
-    """What `page_on_record` reads in a database, from the registers of files."""
+def match_page_among(registers: Registers, urls: Sequence[str]) -> PageMatch:
+    """What `match_page` reads in a database, from the registers of files."""
     own = {_host(entry.url): entry.id for entry in registers.publishers.values() if entry.url}
     documents = [entry for entry in registers.documents.values() if entry.url]
     sites = {_host(entry.url or ""): entry.publisher for entry in documents} | own
     pages = {page_key(url) for url in urls}
-    return PageOnRecord(
+    return PageMatch(
         publisher=next((sites[d] for url in urls for d in domains_of(url) if d in sites), None),
         documents=tuple(entry.id for entry in documents if page_key(entry.url or "") in pages),
     )

@@ -10,8 +10,8 @@ import pytest
 from app.domain.records.registers import Registers
 from app.dossiers.record import read_record
 from app.errors import AddressRefused, BadInput
-from app.queries.registers import page_on_record
-from app.services.following.check_quotation import LookUp, check_quotation, page_among
+from app.queries.registers import match_page
+from app.services.following.check_quotation import PageMatcher, check_quotation, match_page_among
 from app.services.following.verify_quotations import verify_pages, verify_quotes
 from app.storage.database.engine import Database
 from tests.fetching.servers import answer
@@ -36,13 +36,13 @@ def web() -> Iterator[Web]:
 
 
 @pytest.fixture(scope="module")
-def look_up() -> LookUp:
-    return partial(page_among, Registers(read_record(EXAMPLE).sources))
+def match() -> PageMatcher:
+    return partial(match_page_among, Registers(read_record(EXAMPLE).sources))
 
 
-def test_a_page_is_checked_with_what_it_says_of_itself(web: Web, look_up: LookUp) -> None:
+def test_a_page_is_checked_with_what_it_says_of_itself(web: Web, match: PageMatcher) -> None:
     with web.fetcher() as fetcher:
-        report = check_quotation(fetcher, look_up, URL, QUOTE)
+        report = check_quotation(fetcher, match, URL, QUOTE)
     assert report.seen.finding == "verbatim"
     assert report.source.startswith(f"{URL}#:~:text=")
     assert report.about is not None
@@ -54,10 +54,12 @@ def test_a_page_is_checked_with_what_it_says_of_itself(web: Web, look_up: LookUp
     assert f"On Monday {QUOTE}" in context.before + context.exact
 
 
-def test_a_page_that_is_gone_is_told_from_words_that_are_missing(web: Web, look_up: LookUp) -> None:
+def test_a_page_that_is_gone_is_told_from_words_that_are_missing(
+    web: Web, match: PageMatcher
+) -> None:
     with web.fetcher() as fetcher:
-        gone = check_quotation(fetcher, look_up, "https://post.example.org/nowhere", QUOTE)
-        missing = check_quotation(fetcher, look_up, URL, "something that nobody has ever written")
+        gone = check_quotation(fetcher, match, "https://post.example.org/nowhere", QUOTE)
+        missing = check_quotation(fetcher, match, URL, "something that nobody has ever written")
     assert (gone.seen.finding, gone.status, gone.about) == ("gone", 404, None)
     assert (missing.seen.finding, missing.status) == ("missing", 200)
 
@@ -66,20 +68,20 @@ def test_a_page_that_is_gone_is_told_from_words_that_are_missing(web: Web, look_
     "url", ["http://127.0.0.1/", "http://[::1]/", "ftp://post.example.org/", "http://a@b.example/"]
 )
 def test_an_address_that_is_not_public_is_refused_without_a_request(
-    web: Web, look_up: LookUp, url: str
+    web: Web, match: PageMatcher, url: str
 ) -> None:
     before = web.server.connections
     with web.fetcher() as fetcher, pytest.raises(AddressRefused):
-        check_quotation(fetcher, look_up, url, QUOTE)
+        check_quotation(fetcher, match, url, QUOTE)
     assert web.server.connections == before
 
 
 @pytest.mark.parametrize("quote", ["", "  ", "x" * 10_001])
 def test_a_quotation_that_cannot_be_checked_is_refused_in_a_sentence(
-    web: Web, look_up: LookUp, quote: str
+    web: Web, match: PageMatcher, quote: str
 ) -> None:
     with web.fetcher() as fetcher, pytest.raises(BadInput, match=r"^The quotation is .*\.$"):
-        check_quotation(fetcher, look_up, URL, quote)
+        check_quotation(fetcher, match, URL, quote)
 
 
 @pytest.mark.parametrize(
@@ -93,20 +95,20 @@ def test_a_quotation_that_cannot_be_checked_is_refused_in_a_sentence(
     ],
 )
 def test_a_publisher_is_guessed_by_its_host(
-    look_up: LookUp, url: str, publisher: str | None
+    match: PageMatcher, url: str, publisher: str | None
 ) -> None:
-    assert look_up([url]).publisher == publisher
+    assert match([url]).publisher == publisher
 
 
 def test_the_database_tells_the_same_of_a_page_as_the_files(
-    module_example: Database, look_up: LookUp
+    module_example: Database, match: PageMatcher
 ) -> None:
     documents = read_record(EXAMPLE).sources.documents
     addresses = [document.url for document in documents if document.url]
     assert addresses
     with module_example.reading() as session:
         for url in [*addresses, *(f"{url}/other#part" for url in addresses), "https://org/"]:
-            assert page_on_record(session, [url]) == look_up([url])
+            assert match_page(session, [url]) == match([url])
 
 
 def test_the_record_is_verified_on_the_web_as_against_texts(web: Web) -> None:

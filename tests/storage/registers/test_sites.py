@@ -9,7 +9,7 @@ from alembic import command
 from sqlalchemy import text
 
 from app.domain.values.addresses import site_of
-from app.queries.registers import document_at, page_on_record
+from app.queries.registers import document_at, match_page
 from app.storage.database.engine import Database
 from app.storage.database.schema import config_for, migrate
 from app.storage.registers.entries import all_entries, get_entry
@@ -58,10 +58,10 @@ def test_a_document_is_found_at_any_spelling_of_its_address(
 
 def test_a_site_is_known_by_its_publisher_or_its_documents(record: Database) -> None:
     with record.reading() as session:
-        assert page_on_record(session, [PAGE]).publisher == "daily"
-        assert page_on_record(session, ["https://weekly.test/2"]).publisher == "weekly"
-        assert page_on_record(session, ["https://weekly.testing/2"]).publisher is None
-        assert page_on_record(session, [PAGE, "https://weekly.test/1"]).documents == (
+        assert match_page(session, [PAGE]).publisher == "daily"
+        assert match_page(session, ["https://weekly.test/2"]).publisher == "weekly"
+        assert match_page(session, ["https://weekly.testing/2"]).publisher is None
+        assert match_page(session, [PAGE, "https://weekly.test/1"]).documents == (
             "bridge",
             "weekly-1",
         )
@@ -71,7 +71,7 @@ def test_a_site_is_known_by_its_publisher_or_its_documents(record: Database) -> 
 def test_no_document_is_read_that_is_elsewhere(record: Database) -> None:
     with counted(record) as asked, record.reading() as session:
         document_at(session, PAGE)
-        page_on_record(session, [PAGE, "https://weekly.test/2"])
+        match_page(session, [PAGE, "https://weekly.test/2"])
     assert asked.scans(record) == []
 
 
@@ -91,7 +91,7 @@ def test_the_migration_finds_what_was_saved_before_it(record: Database) -> None:
     migrate(record)
     with record.reading() as session:
         assert document_at(session, PAGE) == "bridge"
-        assert page_on_record(session, ["https://example.org/"]).publisher == "daily"
+        assert match_page(session, ["https://example.org/"]).publisher == "daily"
         assert get_entry(session, "document", "printed").name
         sites = {
             row.id: row.site
