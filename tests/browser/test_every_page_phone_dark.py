@@ -9,7 +9,5 @@ from tests.every_page.ways import Way, require_faultless, ways
 
 
 @pytest.mark.parametrize("way", ways(390, "dark"))
-def test_a_page_is_still_fits_calls_nobody_and_can_be_used_by_everybody(
-    tabs: Tabs, way: Way
-) -> None:
+def test_page_is_accessible_stable_and_self_contained(tabs: Tabs, way: Way) -> None:
     require_faultless(tabs, way)

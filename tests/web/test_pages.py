@@ -196,7 +196,7 @@ def test_every_other_page_answers_and_names_itself(site: httpx.Client, path: str
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/claims/nowhere", "/places/x", "/dossiers/%00"])
-def test_what_is_not_there_is_said_in_words_with_a_way_on(site: httpx.Client, path: str) -> None:
+def test_an_unknown_address_is_a_readable_page_with_links(site: httpx.Client, path: str) -> None:
     answer = site.get(path)
     assert answer.status_code == 404
     assert "Nothing is here" in answer.text
@@ -240,7 +240,7 @@ def test_the_method_explains_every_state_and_flag(site: httpx.Client) -> None:
     assert used <= anchors
 
 
-def test_programs_that_walk_the_web_are_told_what_is_for_one_person(site: httpx.Client) -> None:
+def test_robots_txt_excludes_personal_pages(site: httpx.Client) -> None:
     answer = site.get("/robots.txt")
     assert answer.headers["content-type"].startswith("text/plain")
     assert "Disallow: /review" in answer.text.splitlines()

@@ -43,7 +43,7 @@ def all_items(site: httpx.Client, path: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 50])
-def test_the_pair_view_lists_what_both_answer_and_first_where_they_part(
+def test_the_pair_view_lists_conflicts_first_then_other_claims_that_both_answer(
     site: httpx.Client, limit: int
 ) -> None:
     path = f"/api/v1/compare?dossier=harbour&left={LEFT}&right={RIGHT}&limit={limit}"
@@ -114,7 +114,7 @@ def test_blind_spots_are_searched_silences_only(site: httpx.Client) -> None:
     assert site.get("/blindspots").status_code == 200
 
 
-def test_days_come_in_order_and_hold_everything_that_has_a_day(site: httpx.Client) -> None:
+def test_the_timeline_lists_every_dated_item_in_order(site: httpx.Client) -> None:
     items = all_items(site, "/api/v1/timeline?dossier=harbour&limit=7")
     said = {(item["claim"], item["citation"]) for item in items if item["kind"] == "said"}
     assert said == {
@@ -141,7 +141,7 @@ def test_a_dated_list_shows_the_states_of_that_day(site: httpx.Client, day: Day)
     }
 
 
-def test_a_dated_claim_holds_only_what_had_been_said_by_then(site: httpx.Client) -> None:
+def test_a_dated_claim_has_only_what_had_been_said_by_that_day(site: httpx.Client) -> None:
     day = Day(2019, 5, 5)
     whole = site.get("/api/v1/claims/fire-date?as_known_on=2019-05-05")
     body = whole.json()
@@ -200,7 +200,7 @@ def test_everything_a_speaker_said_comes_in_order_with_changes_marked(site: http
     assert site.get("/api/v1/speakers/nobody/statements").status_code == 404
 
 
-def test_an_overrule_stands_beside_what_the_rule_said(site: httpx.Client) -> None:
+def test_an_overrule_is_shown_beside_the_computed_relation(site: httpx.Client) -> None:
     overruled = next(key for key, found in COMPARED.items() if found.overruled)
     shown = COMPARED[overruled].overruled[0]
     page = text_of(site.get(f"/claims/{overruled}").text)
@@ -209,6 +209,6 @@ def test_an_overrule_stands_beside_what_the_rule_said(site: httpx.Client) -> Non
     assert "the rule says" in page
 
 
-def test_the_view_of_a_pair_says_of_itself_what_it_is(site: httpx.Client) -> None:
+def test_the_pair_page_has_a_description(site: httpx.Client) -> None:
     page = site.get("/compare?dossier=harbour").text
     assert '<meta name="description" content="Contested facts' in page

@@ -36,19 +36,19 @@ def test_every_citation_can_be_copied_with_its_words_and_its_lasting_address(
             assert citation.quote in text
 
 
-def test_a_copied_address_shows_the_citation_as_it_stood(site: httpx.Client) -> None:
+def test_a_copied_address_shows_the_citation_at_its_revision(site: httpx.Client) -> None:
     text = cited_texts(site.get("/claims/fire-dead").text)[0]
     address = re.search(r"(/claims/[^ ]+)#(citation-.+)$", text)
     assert address
     assert address[2] in ids_of(site.get(address[1]).text)
 
 
-def test_a_copied_address_is_in_nobodys_language(site: httpx.Client) -> None:
+def test_a_copied_address_has_no_language(site: httpx.Client) -> None:
     page = site.get("/claims/fire-dead?lang=ru").text
     assert all("lang=" not in text for text in cited_texts(page))
 
 
-def test_the_parts_of_a_claim_page_stand_in_the_order_of_its_contents(site: httpx.Client) -> None:
+def test_the_parts_of_a_claim_page_are_in_the_order_of_its_contents(site: httpx.Client) -> None:
     for claim_id in CLAIMS:
         page = site.get(f"/claims/{claim_id}").text
         contents = re.search(r'<nav class="contents".*?</nav>', page, re.DOTALL)

@@ -26,7 +26,7 @@ def kept(database: Database) -> set[str]:
                 return found
 
 
-def test_what_was_acknowledged_is_there_after_everything_was_killed(tmp_path: Path) -> None:
+def test_acknowledged_submissions_survive_killing_every_process(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'variorum.sqlite3'}"
     with served(tmp_path, url) as site:
         answers = submit_all_at_once(site, 60.0, kill_after=60)

@@ -35,7 +35,7 @@ def reader(tmp_path: Path, sqlite_files: SqliteFiles) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_that_too_many_were_sent_is_said_in_the_readers_language(reader: httpx.Client) -> None:
+def test_the_rate_limit_message_is_in_the_readers_language(reader: httpx.Client) -> None:
     assert post(reader, "/contribute", "/contribute", **WORDS).status_code == 303
     other = WORDS | {"quote": "no bell rang"}
     refused = post(reader, "/contribute", "/contribute", **other)
@@ -43,7 +43,7 @@ def test_that_too_many_were_sent_is_said_in_the_readers_language(reader: httpx.C
     assert "Слишком много за короткое время" in text_of(refused.text)
 
 
-def test_that_an_address_cannot_be_read_is_said_in_the_readers_language(
+def test_a_bad_address_is_reported_in_the_readers_language(
     reader: httpx.Client,
 ) -> None:
     fields = {

@@ -55,7 +55,7 @@ def site(url: str, folder: Path, connections: Connections) -> Iterator[tuple[htt
 
 
 @pytest.mark.parametrize("by", ["form", "api"])
-def test_nobody_holds_a_connection_while_a_page_is_fetched(
+def test_no_database_connection_is_held_while_a_page_is_fetched(
     by: str, tmp_path: Path, sqlite_files: SqliteFiles
 ) -> None:
     url = f"sqlite:///{sqlite_files.copy('example', tmp_path)}"

@@ -101,7 +101,7 @@ def test_the_cookie_is_for_our_own_pages_and_no_script(site: Site) -> None:
 
 
 @pytest.mark.parametrize("path", ["/contribute", "/review", "/submissions/nothing"])
-def test_pages_with_forms_are_kept_nowhere(site: Site, path: str) -> None:
+def test_pages_with_forms_are_never_cached(site: Site, path: str) -> None:
     answer = site.visit().get(path)
     assert "etag" not in answer.headers
     assert answer.status_code == 404 or answer.headers["cache-control"] == "no-store"
@@ -134,7 +134,7 @@ def test_a_key_given_with_the_form_signs_in(site: Site) -> None:
     assert site.secrets["Net"] not in right.text
 
 
-def test_what_was_typed_is_kept_with_every_fault_beside_its_field(site: Site) -> None:
+def test_a_refused_form_keeps_the_input_and_shows_each_fault_beside_its_field(site: Site) -> None:
     fields = WORDS | {"said": "2022-02-30", "speaker": "nobody", "quote": "<b>&amp;\r\nwords"}
     answer = post(site.visit("Net"), "/contribute", "/contribute", **fields)
     assert answer.status_code == 422
@@ -152,7 +152,7 @@ def test_a_speaker_can_be_given_by_name(site: Site) -> None:
     assert post(site.visit("Net"), "/contribute", "/contribute", **fields).status_code == 303
 
 
-def test_claims_that_are_near_are_found(site: Site) -> None:
+def test_the_form_suggests_similar_claims(site: Site) -> None:
     words = {"quote": "the harbour office failed to sound the alarm"}
     near = site.visit().get("/contribute", params=words).text
     assert 'value="alarm-duty"' in near
@@ -162,7 +162,7 @@ def test_claims_that_are_near_are_found(site: Site) -> None:
     assert "cites this page" in cited
 
 
-def test_a_form_of_somebody_else_is_not_taken(site: Site) -> None:
+def test_a_form_with_another_visitors_token_is_refused(site: Site) -> None:
     client = site.visit("Net")
     stolen = token_of(site.visit().get("/contribute").text)
     for token in ("", stolen, "x" * 40):
@@ -178,7 +178,7 @@ def test_a_form_of_somebody_else_is_not_taken(site: Site) -> None:
         assert get_submission(session, pending).state == "pending"
 
 
-def test_who_comes_from_another_site_is_led_here_once_more(site: Site) -> None:
+def test_a_visit_from_another_site_reloads_to_send_the_cookie(site: Site) -> None:
     client = site.visit("Heron")
     foreign = {"Sec-Fetch-Site": "cross-site"}
     answer = client.get("/review?batch=may", headers=foreign)
@@ -222,7 +222,7 @@ def test_a_moderator_sees_the_effect_and_accepts(site: Site) -> None:
     assert again.status_code == 409
 
 
-def test_an_edit_is_shown_before_it_is_accepted_and_kept_where_it_is_wrong(site: Site) -> None:
+def test_an_edited_submission_is_previewed_and_a_faulty_edit_keeps_its_text(site: Site) -> None:
     pending = submitted(site, "five to edit")
     client, path = site.visit("Heron"), f"/review/{pending}"
     text = "claim: fire-dead\naccount: five\nspeaker: guild-master\ndocument: guild-notice-14\n"
@@ -259,7 +259,7 @@ def test_many_are_decided_at_once(site: Site) -> None:
     assert twice.count("has already been rejected") == 3
 
 
-def test_a_contributor_takes_a_submission_back(site: Site) -> None:
+def test_a_contributor_withdraws_a_submission(site: Site) -> None:
     client = site.visit("Net")
     fields = WORDS | {"quote": "taken back", "said": "2019-05-07"}
     path = post(client, "/contribute", "/contribute", **fields).headers["location"]
@@ -268,7 +268,7 @@ def test_a_contributor_takes_a_submission_back(site: Site) -> None:
     assert "It was withdrawn." in client.get(path).text
 
 
-def test_of_two_who_edit_a_claim_the_second_keeps_what_was_typed(site: Site) -> None:
+def test_a_conflicting_edit_of_a_claim_keeps_the_typed_text(site: Site) -> None:
     path = "/review/claims/crew-dead"
     first, second = site.visit("Heron"), site.visit("Heron")
     page = first.get(path).text
@@ -294,7 +294,9 @@ def test_of_two_who_edit_a_claim_the_second_keeps_what_was_typed(site: Site) -> 
         "/review/restore/claims/fire-dead/1",
     ],
 )
-def test_who_may_not_decide_is_given_the_way_to_sign_in(site: Site, path: str, who: str) -> None:
+def test_a_visitor_who_may_not_decide_is_offered_to_sign_in(
+    site: Site, path: str, who: str
+) -> None:
     client = site.visit(who)
     page = client.get(path)
     assert page.status_code == 200

@@ -114,7 +114,7 @@ def test_a_moderator_sees_what_would_change_and_restores_it(
     assert question(record, CLAIM) == FIRST
 
 
-def test_a_form_that_is_older_than_the_claim_keeps_what_was_typed(
+def test_an_outdated_restore_form_keeps_the_typed_text(
     client: httpx.Client, record: Database
 ) -> None:
     first, second = numbers(record)

@@ -63,7 +63,7 @@ def test_a_contributor_reads_why_a_submission_was_rejected(site: Site) -> None:
     assert (seen["state"], seen["reason"]) == ("rejected", "The notice says “four”.")
 
 
-def test_a_submission_can_be_edited_and_accepted_and_faults_are_told_within_the_edit(
+def test_faults_of_an_edited_submission_point_into_the_edit(
     site: Site,
 ) -> None:
     key = submitted(site, "five of the quay's sons")
@@ -75,7 +75,7 @@ def test_a_submission_can_be_edited_and_accepted_and_faults_are_told_within_the_
     assert site.moderator.post(path, json=right).json()["state"] == "accepted"
 
 
-def test_who_may_not_decide_is_told_so(site: Site) -> None:
+def test_a_contributors_key_may_not_decide(site: Site) -> None:
     key = submitted(site, "five for nothing")
     for path, body in (("accept", {}), ("reject", {"reason": "x"})):
         assert site.reader.post(f"/submissions/{key}/{path}", json=body).status_code == 401
@@ -139,7 +139,7 @@ def test_a_moderator_edits_a_claim_against_the_revision_that_was_read(site: Site
     assert site.moderator.get("/claims/crew-dead").json()["claim"] == claim
 
 
-def test_of_two_edits_at_once_one_is_refused_and_loses_nothing(site: Site) -> None:
+def test_of_two_concurrent_edits_one_is_refused(site: Site) -> None:
     first, etag = edit_of(site, note="First.")
     second, _ = edit_of(site, note="Second.")
     assert edit(site, first, If_Match=etag).is_success
@@ -160,7 +160,9 @@ def test_of_two_edits_at_once_one_is_refused_and_loses_nothing(site: Site) -> No
         ('"r1", "r{now}"', 200),
     ],
 )
-def test_an_edit_says_what_it_was_made_of(site: Site, if_match: str | None, status: int) -> None:
+def test_an_edit_requires_the_revision_that_it_is_based_on(
+    site: Site, if_match: str | None, status: int
+) -> None:
     claim, etag = edit_of(site)
     headers = {} if if_match is None else {"If_Match": if_match.replace("{now}", etag[2:-1])}
     assert edit(site, claim, **headers).status_code == status
@@ -173,7 +175,7 @@ def test_only_moderators_edit_claims(site: Site) -> None:
     assert site.net.put("/claims/crew-dead", json=claim, headers=headers).status_code == 403
 
 
-def test_what_is_wrong_with_an_edit_is_told_with_its_place(site: Site) -> None:
+def test_faults_of_an_edit_are_reported_with_their_pointers(site: Site) -> None:
     claim, etag = edit_of(site, topic="weather", places=["nowhere"])
     headers = {"If-Match": etag}
     alone = site.moderator.put("/claims/crew-dead", json=claim, headers=headers)

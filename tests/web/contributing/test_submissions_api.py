@@ -56,7 +56,7 @@ def test_a_proposed_claim_is_taken(site: Site) -> None:
     assert again.json()["existing"]["id"] == answer.json()["id"]
 
 
-def test_everything_that_is_wrong_is_told_at_once_with_its_place(site: Site) -> None:
+def test_all_faults_are_reported_at_once_with_their_pointers(site: Site) -> None:
     shapeless = citation(said="2022-02-30", stance="doubts", page=3)
     assert pointers(site.net.post("/citations", json=shapeless)) == {"/said", "/stance", "/page"}
     unknown = citation(speaker="nobody", document="nowhere")
@@ -85,7 +85,7 @@ def test_a_statement_on_record_is_refused_with_where_it_is(site: Site) -> None:
     "authorization",
     [None, "", "Bearer", "Bearer vrm_no", "Basic dTpw", "vrm_no", "Bearer \xe9\xff"],
 )
-def test_without_a_key_in_force_nothing_is_taken(site: Site, authorization: str | None) -> None:
+def test_a_submission_requires_a_valid_key(site: Site, authorization: str | None) -> None:
     headers = {} if authorization is None else {"Authorization": authorization.encode("latin-1")}
     for call in ("/citations", "/claims", "/quote-checks", "/submissions/0/withdraw"):
         answer = site.reader.post(call, json={}, headers=headers)
@@ -94,7 +94,7 @@ def test_without_a_key_in_force_nothing_is_taken(site: Site, authorization: str 
     assert site.reader.get("/submissions", headers=headers).status_code == 401
 
 
-def test_a_key_is_worth_nothing_from_the_moment_it_is_revoked(site: Site) -> None:
+def test_a_revoked_key_is_refused_at_once(site: Site) -> None:
     with site.database.writing() as session:
         made, secret = make_key(session, "Short", "contributor", NOON)
     headers = {"Authorization": f"Bearer {secret}"}
@@ -118,7 +118,7 @@ def test_contributors_see_their_own_submissions_and_moderators_all(site: Site, b
     assert pointers(site.net.get("/submissions?state=lost")) == {"/query/state"}
 
 
-def test_who_sent_a_submission_withdraws_it(site: Site) -> None:
+def test_only_the_sender_withdraws_a_submission(site: Site) -> None:
     made = site.net.post("/citations", json=citation(said="2019-06-03")).json()
     path = f"/submissions/{made['id']}/withdraw"
     assert site.other.post(path).status_code == 403
@@ -129,7 +129,7 @@ def test_who_sent_a_submission_withdraws_it(site: Site) -> None:
     assert site.reader.get("/submissions/nothing").status_code == 404
 
 
-def test_what_a_submission_resembles_is_told_with_it(site: Site) -> None:
+def test_a_submission_is_answered_with_its_possible_duplicates(site: Site) -> None:
     sent = citation(speaker="oskel-mayor", said="2019-05-05", quote="three are gone")
     near = site.net.post("/citations", json=sent).json()["near"]
     assert {"kind": "citation", "id": "mayor-three", "claim": "fire-dead"}.items() <= near[
@@ -138,9 +138,7 @@ def test_what_a_submission_resembles_is_told_with_it(site: Site) -> None:
 
 
 @pytest.mark.parametrize("call", ["/citations", "/claims"])
-def test_the_same_request_under_the_same_name_gets_the_first_answer_again(
-    site: Site, call: str
-) -> None:
+def test_a_repeated_idempotency_key_gets_the_first_answer(site: Site, call: str) -> None:
     named = {"Idempotency-Key": f"first{call}"}
     sent: Any = citation(said="2019-06-04")
     if call == "/claims":
@@ -157,7 +155,7 @@ def test_the_same_request_under_the_same_name_gets_the_first_answer_again(
     assert site.other.post(call, json=sent, headers=named).status_code == 409
 
 
-def test_of_many_who_send_the_same_at_once_one_is_taken(site: Site) -> None:
+def test_of_many_identical_concurrent_submissions_one_is_accepted(site: Site) -> None:
     sent = citation(said="2019-06-06")
     with ThreadPoolExecutor(8) as at_once:
         answers = list(
@@ -166,7 +164,7 @@ def test_of_many_who_send_the_same_at_once_one_is_taken(site: Site) -> None:
     assert sorted(answers) == [202] + 7 * [409]
 
 
-def test_one_named_request_sent_many_times_at_once_is_answered_alike(site: Site) -> None:
+def test_concurrent_requests_with_one_idempotency_key_get_one_answer(site: Site) -> None:
     sent, named = citation(said="2019-06-07"), {"Idempotency-Key": "at-once"}
     with ThreadPoolExecutor(8) as at_once:
         answers = list(
@@ -176,13 +174,13 @@ def test_one_named_request_sent_many_times_at_once_is_answered_alike(site: Site)
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
-def test_a_name_for_a_request_is_of_bounded_plain_letters(site: Site) -> None:
+def test_an_idempotency_key_is_short_printable_ascii(site: Site) -> None:
     for name in ("", "two words", "x" * 256):
         answer = site.net.post("/citations", json=citation(), headers={"Idempotency-Key": name})
         assert pointers(answer) == {"/header/idempotency-key"}
 
 
-def test_who_sends_too_much_is_told_when_to_come_again(
+def test_a_rate_limited_request_says_when_to_retry(
     request: pytest.FixtureRequest, example_url: str
 ) -> None:
     with contributed_site(example_url, max_submissions_per_hour=1, max_field_length=200) as site:

@@ -70,7 +70,7 @@ def test_what_a_page_says_is_shown_as_text(followed_site: httpx.Client) -> None:
     assert "<it>" not in text
 
 
-def test_a_document_shows_every_look_at_its_page(followed_site: httpx.Client) -> None:
+def test_a_document_shows_every_check_of_its_page(followed_site: httpx.Client) -> None:
     text = followed_site.get("/documents/post-2019-05-06").text
     assert text.count("new, stored as a snapshot") == 2
     gone = followed_site.get("/documents/guild-notice-14").text
@@ -103,7 +103,7 @@ def test_a_rewording_is_among_the_changes(followed_site: httpx.Client) -> None:
     assert "suspected" not in only_record
 
 
-def test_the_api_has_looks_checks_and_rewordings(followed_site: httpx.Client) -> None:
+def test_the_api_lists_page_checks_quote_checks_and_rewordings(followed_site: httpx.Client) -> None:
     links = followed_site.get("/api/v1/links", params={"state": "gone"}).json()
     assert [item["document"] for item in links["items"]] == ["guild-notice-14"]
     assert links["items"][0]["last"]["status"] == 404
@@ -119,14 +119,14 @@ def test_the_api_has_looks_checks_and_rewordings(followed_site: httpx.Client) ->
     assert any(BEFORE in item["before"] and AFTER in item["after"] for item in changed)
 
 
-def test_a_new_look_changes_the_entity_tag_of_pages(followed_site: httpx.Client) -> None:
+def test_a_new_page_check_changes_the_entity_tag(followed_site: httpx.Client) -> None:
     first = followed_site.get("/links")
     same = followed_site.get("/links", headers={"If-None-Match": first.headers["etag"]})
     assert same.status_code == 304
     assert "-" in first.headers["etag"]
 
 
-def test_before_any_look_pages_say_so(site: httpx.Client) -> None:
+def test_unchecked_pages_say_so(site: httpx.Client) -> None:
     assert "not checked" in site.get("/claims/fire-dead").text
     assert "not checked yet" in site.get("/links").text
     assert "has not been checked yet" in site.get("/documents/post-2019-05-06").text

@@ -55,14 +55,14 @@ def test_words_are_checked_and_the_page_says_what_it_is(client: httpx.Client, we
     assert client.post("/quote-checks", json=asked, headers=named).json() == report
 
 
-def test_words_that_are_worded_otherwise_are_set_against_the_page(client: httpx.Client) -> None:
+def test_altered_words_are_compared_with_the_page(client: httpx.Client) -> None:
     asked = {"url": URL, "quote": QUOTE.replace("arsonists", "nobody")}
     report = client.post("/quote-checks", json=asked).json()
     assert report["finding"] == "altered"
     assert {"quoted", "page"} <= {kind for kind, _ in report["differences"]}
 
 
-def test_what_cannot_be_asked_for_is_told_with_its_field(client: httpx.Client) -> None:
+def test_a_refused_check_points_at_its_field(client: httpx.Client) -> None:
     for url in ("http://127.0.0.1/", "javascript:alert(1)", "http://[::1]:22/"):
         answer = client.post("/quote-checks", json={"url": url, "quote": "words"})
         assert pointers(answer) == {"/url"}
@@ -70,7 +70,7 @@ def test_what_cannot_be_asked_for_is_told_with_its_field(client: httpx.Client) -
     assert pointers(client.post("/quote-checks", json={"page": URL})) == {"/url", "/quote", "/page"}
 
 
-def test_one_key_has_so_many_checks_an_hour(client: httpx.Client) -> None:
+def test_quote_checks_are_rate_limited_per_key(client: httpx.Client) -> None:
     statuses = [
         client.post("/quote-checks", json={"url": "http://127.0.0.1/", "quote": "w"}).status_code
         for _ in range(7)

@@ -86,7 +86,7 @@ def test_the_history_lists_every_change_newest_first_with_what_it_changed(past: 
     assert "by files" not in shown
 
 
-def test_two_revisions_stand_side_by_side_with_what_differs_marked(past: Past) -> None:
+def test_two_revisions_are_shown_side_by_side_with_differences_marked(past: Past) -> None:
     first, second, _ = past.numbers
     shown = page(past, f"/claims/{CLAIM}/diff?left={first}&right={second}")
     assert re.search(r"<del>[^<]*died[^<]*</del>", shown)
@@ -173,7 +173,7 @@ def title(shown: str) -> str:
     return heading.text().strip()
 
 
-def test_what_was_taken_down_says_so_and_shows_nothing(past: Past) -> None:
+def test_a_redacted_revision_says_so_and_shows_no_words(past: Past) -> None:
     shown = page(past, "/claims/fire-date/history")
     assert "Its words have been redacted." in text_of(shown)
     assert "By order of a court" in text_of(shown)
@@ -199,12 +199,12 @@ def test_what_was_taken_down_says_so_and_shows_nothing(past: Past) -> None:
         "/claims/A%20B/history",
     ],
 )
-def test_what_never_was_is_not_found(past: Past, path: str) -> None:
+def test_an_unknown_revision_is_not_found(past: Past, path: str) -> None:
     answer = past.client.get(path)
     assert answer.status_code == 404
     assert "Nothing is here" in unescape(answer.text)
 
 
 @pytest.mark.parametrize("path", ["revisions/x", "diff?left=x", "history?before=0"])
-def test_a_number_that_is_none_is_a_readable_page(past: Past, path: str) -> None:
+def test_an_invalid_revision_number_is_a_readable_error_page(past: Past, path: str) -> None:
     assert past.client.get(f"/claims/{CLAIM}/{path}").status_code == 422

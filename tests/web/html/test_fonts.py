@@ -66,7 +66,7 @@ def test_a_page_asks_for_the_fonts_of_its_own_words_and_no_others(site: httpx.Cl
     assert preloaded(site.get("/?lang=hy").text) >= regular | {"sans-armenian"}
 
 
-def test_what_an_address_names_the_version_of_is_kept_for_a_year(site: httpx.Client) -> None:
+def test_a_versioned_static_file_is_cached_for_a_year(site: httpx.Client) -> None:
     page = site.get("/").text
     for address in re.findall(r'"(/static/[^"]+)"', page):
         assert "immutable" in site.get(address).headers["cache-control"]
@@ -74,7 +74,7 @@ def test_what_an_address_names_the_version_of_is_kept_for_a_year(site: httpx.Cli
     assert "cache-control" not in site.get("/static/site.css").headers
 
 
-def test_programs_that_read_no_page_find_the_mark(site: httpx.Client) -> None:
+def test_the_favicon_is_at_its_conventional_address(site: httpx.Client) -> None:
     answer = site.get("/favicon.ico")
     assert answer.status_code == 200
     assert answer.content.startswith(b"\0\0\1\0")

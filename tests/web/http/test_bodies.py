@@ -50,7 +50,7 @@ def nested(depth: int) -> str:
         (b"[" * 60_000 + b"]" * 60_000, "deep"),
     ],
 )
-def test_what_is_no_json_object_is_refused_with_the_reason(body: bytes, told: str) -> None:
+def test_a_body_that_is_not_a_json_object_is_refused(body: bytes, told: str) -> None:
     ((pointer, detail),) = problems(body)
     assert pointer == ""
     assert told in detail
@@ -86,7 +86,7 @@ def test_a_pair_of_surrogates_is_one_character() -> None:
     assert read_json(b'{"a": "\\ud83d\\ude00"}') == {"a": "😀"}
 
 
-def test_every_key_that_stands_twice_is_told() -> None:
+def test_every_duplicate_key_is_reported() -> None:
     assert [pointer for pointer, _ in problems('{"a": {"b": 1, "b": 2}, "c": 1, "c": 1}')] == [
         "/c",
         "/a/b",
@@ -100,7 +100,7 @@ def test_bodies_are_thirty_deep_at_most() -> None:
     assert "30 deep" in detail
 
 
-def test_at_most_a_hundred_problems_are_told() -> None:
+def test_at_most_a_hundred_problems_are_reported() -> None:
     assert len(problems(json.dumps({str(n): "\x00" for n in range(1000)}))) == 100
 
 
@@ -137,7 +137,7 @@ _VALUES = st.recursive(
 
 @settings(max_examples=40)
 @given(st.dictionaries(_FIT, _VALUES, max_size=4), st.booleans())
-def test_what_is_taken_comes_back_as_it_was(sent: dict[str, Any], in_ascii: bool) -> None:
+def test_an_accepted_body_is_read_unchanged(sent: dict[str, Any], in_ascii: bool) -> None:
     assert read_json(json.dumps(sent, ensure_ascii=in_ascii).encode()) == sent
 
 

@@ -18,7 +18,7 @@ LISTS = ["/api/v1/claims", "/api/v1/claims/fire-dead", "/api/v1/speakers", "/api
 
 
 @pytest.mark.parametrize("path", PAGES + LISTS)
-def test_what_the_client_has_is_not_sent_again(site: httpx.Client, path: str) -> None:
+def test_an_unchanged_page_is_answered_304(site: httpx.Client, path: str) -> None:
     first = site.get(path)
     etag = first.headers["etag"]
     assert first.status_code == 200
