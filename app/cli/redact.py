@@ -28,7 +28,7 @@ def redact(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Redact words for good: out of revisions, search, snapshots, submissions and caches."""
+    """Redact words for good: in revisions, search, snapshots, submissions and caches."""
     subject = _subject(kind)
     if not author.strip() or not reason.strip():
         raise BadInput("Say who redacts it, and why: both are shown in its place.")
