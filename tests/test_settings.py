@@ -66,7 +66,7 @@ def test_the_address_of_the_site_has_no_slash_at_its_end(monkeypatch: pytest.Mon
         ("DATABASE_URL", "sqlite:///:memory:", "must name a file"),
         ("BASE_URL", "variorum.example", "http:// or https://"),
         ("BASE_URL", "ftp://variorum.example", "http:// or https://"),
-        ("BASE_URL", "https://u:secret@variorum.example", "no user name"),
+        ("BASE_URL", "https://u:secret@variorum.example", "not have a user name"),
         ("BASE_URL", "https://variorum.example/?q=1", "query"),
         ("BASE_URL", "https://[half", "web address"),
         ("BASE_URL", "https://variorum.example:port", "web address"),

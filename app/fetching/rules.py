@@ -58,8 +58,7 @@ class Allowance:
     resolver: Resolver | None = None
 
     def __post_init__(self) -> None:
-        # A test that could allow any address would be a way to reach the network of whoever runs
-        # it.
+        # An allowance for any address would open the operator's own network.
         strangers = [host for host, (ip, _) in self.hosts.items() if not ip_address(ip).is_loopback]
         if strangers:
             raise ValueError(f"only loopback addresses can be allowed: {strangers}")

@@ -36,7 +36,7 @@ def consume(session: Session, bucket: str, now: datetime, *, limit: int, seconds
         {"bucket": bucket, "hits": 1, "ends_at": later, "now": now},
     ).one()
     if counted.hits == 1:
-        # Here and by no timer: whoever opens a window clears those that are over.
+        # Here and by no timer: the transaction that opens a window clears those that are over.
         _delete_others(session, now)
     if counted.hits > limit:
         wait: timedelta = counted.ends_at - now
