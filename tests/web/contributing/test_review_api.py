@@ -84,7 +84,7 @@ def test_a_contributors_key_may_not_decide(site: Site) -> None:
     own = site.moderator.post("/citations", json=citation(quote="five by me")).json()["id"]
     refused = site.moderator.post(f"/submissions/{own}/accept")
     assert refused.status_code == 403
-    assert "their own" in refused.json()["detail"]
+    assert "your own" in refused.json()["detail"]
 
 
 def test_a_decided_submission_is_not_decided_again(site: Site) -> None:
