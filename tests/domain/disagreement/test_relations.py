@@ -208,7 +208,7 @@ def test_descriptions_clash_only_where_a_curator_said_so() -> None:
 
 
 def test_answers_of_two_kinds_are_a_fault_of_the_caller() -> None:
-    with pytest.raises(TypeError, match=r"^Answers of two kinds never stand in one claim\.$"):
+    with pytest.raises(TypeError, match=r"^Answers of two kinds are never in one claim\.$"):
         relation(Stated(YesNo(True), None), Stated(day("2020"), None), PLAIN)
 
 

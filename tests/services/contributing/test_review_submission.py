@@ -136,9 +136,9 @@ def test_nobody_decides_on_their_own_nor_with_a_later_key_of_the_same_name(
 ) -> None:
     by = moderator(session)
     submission = send(session, by, citation())
-    with pytest.raises(NotAllowed, match="their own"):
+    with pytest.raises(NotAllowed, match="your own"):
         accept(session, submission.id, by, LATER)
-    with pytest.raises(NotAllowed, match="their own"):
+    with pytest.raises(NotAllowed, match="your own"):
         reject(session, submission.id, by, LATER, "No.")
     assert get_submission(session, submission.id).state == "pending"
 
