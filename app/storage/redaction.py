@@ -15,9 +15,9 @@ from app.domain.records.page_checks import SavedSnapshot
 from app.domain.values.addresses import page_key
 from app.domain.values.canonical import canonical
 from app.storage import tables
-from app.storage.claims.document_counts import counts_on_record, save_counts
 from app.storage.claims.facets import delete_facets
-from app.storage.database.batches import batched
+from app.storage.claims.save import counts_on_record, save_counts
+from app.storage.database.bulk import batched
 from app.storage.search.rows import delete_claim_texts, delete_entry_texts
 
 _ENTRIES = tables.register_entries.c

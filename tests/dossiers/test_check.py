@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.checking.answers import QUOTE_WORDS
-from app.domain.checking.check import check_claim
+from app.domain.checking.check import QUOTE_WORDS, check_claim
 from app.domain.checking.references import Known, circles
 from app.domain.records.claims import Claim
 from tests.dossiers.small import SmallRecord

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.domain.checking.answers import answers, citations, curated, kind_keys, options
 from app.domain.checking.findings import Finding, Where
 from app.domain.checking.references import (
     Known,
+    circles,
     claim_references,
     dossier_references,
+    in_words,
     source_references,
 )
-from app.domain.records.claims import Claim
+from app.domain.records.answers import parse_answer
+from app.domain.records.claims import Account, Citation, Claim
 from app.domain.records.registers import Dossier, Sources
+from app.errors import BadInput
 
 
 def check_sources(sources: Sources, known: Known) -> Iterator[Finding]:
@@ -98,3 +101,133 @@ def _repeated(entries: Iterable[tuple[Where, str]], called: str) -> Iterator[Fin
         if name in seen:
             yield Finding(where, f"“{name}” is already {called}")
         seen.add(name)
+
+
+_COUNTING_KEYS = ("unit", "measure", "scope", "counting")
+_NO_ANSWER = frozenset({"sidesteps", "declines"})
+
+
+def kind_keys(claim: Claim) -> Iterator[Finding]:
+    """Findings for keys that the claim's kind needs, or does not know."""
+    if claim.kind == "quantity":
+        # Needed to compare at all: killed and wounded, or people and vehicles, are no two counts of
+        # one thing. A missing scope is a scope of its own.
+        for key in ("unit", "measure"):
+            if getattr(claim, key) is None:
+                yield Finding((key,), "is missing; a quantity claim says what it counts")
+    else:
+        yield from _not_counted(claim, claim, ())
+        for n, account in enumerate(claim.accounts):
+            yield from _not_counted(claim, account, ("accounts", n))
+    if claim.kind == "choice" and len(claim.options) < 2:
+        message = f"a choice claim names two or more, not {len(claim.options)}"
+        yield Finding(("options",), message)
+    if claim.kind != "choice" and claim.options:
+        yield Finding(("options",), f"a {claim.kind} claim has none; only a choice claim has")
+
+
+def _not_counted(claim: Claim, holder: Claim | Account, where: Where) -> Iterator[Finding]:
+    for key in _COUNTING_KEYS:
+        if getattr(holder, key, None) is not None:
+            message = f"a {claim.kind} claim has none; only a quantity claim has"
+            yield Finding((*where, key), message)
+
+
+def answers(claim: Claim) -> Iterator[Finding]:
+    """Findings for answers that are missing, or are none of the claim's kind."""
+    for n, account in enumerate(claim.accounts):
+        where = ("accounts", n, "answer")
+        # Statements that answer nothing have an account of their own, so that no answer is put into
+        # anybody's mouth (docs/decisions/2026-11-21-statements-without-an-answer.md).
+        if account.answer is None and not _answers_nothing(account):
+            message = "is missing; only where every citation sidesteps or declines is there none"
+            yield Finding(where, message)
+        try:
+            parse_answer(claim, account)
+        except BadInput as error:
+            yield Finding(where, str(error).removesuffix("."))
+
+
+def _answers_nothing(account: Account) -> bool:
+    return all(citation.stance in _NO_ANSWER for citation in account.citations)
+
+
+def options(claim: Claim) -> Iterator[Finding]:
+    """Findings for options that include what is none, or themselves."""
+    # Reversed, so that of an id that is there twice the first place is reported.
+    places = {option.id: n for n, option in reversed(list(enumerate(claim.options)))}
+    for n, option in enumerate(claim.options):
+        for m, name in enumerate(option.includes):
+            if name not in places:
+                message = f"“{name}” is none of the claim's options"
+                yield Finding(("options", n, "includes", m), message)
+    for way in circles({option.id: option.includes for option in claim.options}):
+        message = f"“{way[0]}” includes itself: {in_words(way)}"
+        yield Finding(("options", places[way[0]], "includes"), message)
+
+
+def curated(claim: Claim) -> Iterator[Finding]:
+    """Findings for clashes and overrules whose accounts are not there, or are one account."""
+    accounts = {account.id for account in claim.accounts}
+    for n, account in enumerate(claim.accounts):
+        # Where answers can be compared the rules do it, and a curator who knows better overrules
+        # them with a reason: a named clash beside them could say the opposite.
+        if account.clashes and claim.kind != "text":
+            message = f"a {claim.kind} claim has none; its answers show where they clash"
+            yield Finding(("accounts", n, "clashes"), message)
+        for m, clash in enumerate(account.clashes):
+            where = ("accounts", n, "clashes", m, "with")
+            yield from _account(clash.with_, accounts, where)
+            if clash.with_ == account.id:
+                yield Finding(where, "is the account itself; it clashes with another")
+    for n, overrule in enumerate(claim.overrules):
+        for m, name in enumerate(overrule.accounts):
+            yield from _account(name, accounts, ("overrules", n, "accounts", m))
+        if len(set(overrule.accounts)) == 1:
+            yield Finding(("overrules", n, "accounts"), "names one account twice; it takes two")
+
+
+def _account(name: str, accounts: set[str], where: Where) -> Iterator[Finding]:
+    if name not in accounts:
+        yield Finding(where, f"“{name}” is not an account of this claim")
+
+
+# A short phrase that decides, never a whole passage: the record quotes and does not republish.
+QUOTE_WORDS = 15
+
+
+def citations(claim: Claim) -> Iterator[Finding]:
+    """Findings in single citations."""
+    for where, citation in _citations(claim):
+        yield from _speakers(citation, where)
+        yield from _words(citation, where)
+
+
+def _speakers(citation: Citation, where: Where) -> Iterator[Finding]:
+    if citation.speaker and citation.speakers:
+        message = "cannot be combined with “speaker”; write one of the two"
+        yield Finding((*where, "speakers"), message)
+    # One thing has one way to be written: else two files could say the same and differ.
+    elif len(citation.speakers) == 1:
+        yield Finding((*where, "speakers"), "names one; write it as “speaker”")
+    if citation.according_to and citation.according_to in citation.all_speakers:
+        yield Finding((*where, "according_to"), "is the speaker; it takes another, who reports it")
+
+
+def _words(citation: Citation, where: Where) -> Iterator[Finding]:
+    if citation.quote is None:
+        return
+    length = len(citation.quote.split())
+    if length > QUOTE_WORDS:
+        message = f"has {length} words; a quotation may have {QUOTE_WORDS} at most"
+        yield Finding((*where, "quote"), message)
+    # A document's own voice needs none: its words are its own.
+    if citation.all_speakers and citation.voice is None:
+        message = "is missing; are the words the speaker's (quoted) or about them (paraphrased)?"
+        yield Finding((*where, "voice"), message)
+
+
+def _citations(claim: Claim) -> Iterator[tuple[Where, Citation]]:
+    for n, account in enumerate(claim.accounts):
+        for m, citation in enumerate(account.citations):
+            yield ("accounts", n, "citations", m), citation

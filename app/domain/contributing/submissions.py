@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Set
-from itertools import count
+from itertools import count, islice
 from typing import Literal, Self
 
 from app.domain.records.claims import Claim, Form, Stance, Voice
@@ -200,14 +200,11 @@ def overlong_fields(sent: object, longest: int = MAX_FIELD_LENGTH) -> list[tuple
 
     At most a hundred of them.
     """
-    why = LazyMessage("is longer than {most} characters.", most=f"{longest:,}")
-    found: list[tuple[str, str]] = []
-    for pointer, text in _texts(sent, ""):
-        if len(text) > longest:
-            found.append((pointer, why))
-            if len(found) == MAX_FAULTS:
-                break
-    return found
+    overlong = (pointer for pointer, text in _texts(sent, "") if len(text) > longest)
+    return [
+        (pointer, LazyMessage("is longer than {most} characters.", most=f"{longest:,}"))
+        for pointer in islice(overlong, MAX_FAULTS)
+    ]
 
 
 def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:

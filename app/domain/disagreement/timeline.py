@@ -12,11 +12,10 @@ from itertools import combinations, pairwise
 
 from app.domain.disagreement.clashes import by_account
 from app.domain.disagreement.comparison import OTHERS, Lane, Segment
-from app.domain.disagreement.findings import Findings, find
+from app.domain.disagreement.engine import Serializer, pair_relation
+from app.domain.disagreement.findings import Findings, find, is_about_a_state
 from app.domain.disagreement.histories import histories
-from app.domain.disagreement.judge import is_about_a_state
 from app.domain.disagreement.positions import SILENT, Pair, Position, pair
-from app.domain.disagreement.serialize import Serializer, pair_relation
 from app.domain.disagreement.statements import Statement
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Registers

@@ -24,7 +24,7 @@ from app.queries.gather import gather
 from app.queries.registers import dossier_of, registers_of
 from app.storage.claims.documents import get_claims
 from app.storage.claims.save import save_claim, save_comparison
-from app.storage.database.batches import batched
+from app.storage.database.bulk import batched
 from app.storage.registers.entries import claims_naming
 from app.storage.registers.save import NewEntry, save_entries
 from app.storage.revisions.log import append

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import CitedKind
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.bulk import batched
 from app.storage.registers.entries import StoredEntry
 
 MAX_CITATIONS = 500

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.claims import ClaimHeading
 from app.domain.values.base import is_id
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.bulk import batched
 from app.storage.revisions.former_ids import missing
 
 _CLAIMS = tables.claims.c

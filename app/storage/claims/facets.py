@@ -20,7 +20,7 @@ from app.domain.records.claim_filter import ANSWERING, ClaimFilter
 from app.domain.records.claims import Claim
 from app.storage import tables
 from app.storage.claims.lists import conditions_of
-from app.storage.database.upserts import upsert
+from app.storage.database.bulk import upsert
 
 FACETS = ("state", "topic", "kind", "flag", "side", "place")
 

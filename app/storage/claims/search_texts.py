@@ -20,9 +20,8 @@ from app.domain.search.words import normalise_all
 from app.domain.values.dates import parse_date
 from app.storage import tables
 from app.storage.claims.index import UNDATED, happened_sort
-from app.storage.database.batches import rows_of_pairs
-from app.storage.search.entries import names_in, place_names
-from app.storage.search.rows import SearchText, save_claim_texts
+from app.storage.database.bulk import rows_of_pairs
+from app.storage.search.rows import SearchText, names_in, place_names, save_claim_texts
 
 _CLAIMS = tables.claims.c
 

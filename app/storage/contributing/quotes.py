@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.contributing.records import PendingQuote, SubmissionCheck
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.batches import batched
-from app.storage.database.upserts import storable_row
+from app.storage.database.bulk import batched, storable_row
 
 _QUOTES = tables.submission_quotes.c
 _SUBMISSIONS = tables.submissions.c

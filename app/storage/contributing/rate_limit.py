@@ -17,7 +17,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from app.errors import TooMany
 from app.storage import tables
-from app.storage.database.upserts import insert_into
+from app.storage.database.bulk import insert_into
 
 _WINDOWS = tables.rate_windows.c
 

@@ -18,9 +18,8 @@ from app.domain.values.addresses import page_key
 from app.domain.values.paging import Page
 from app.errors import NotFound
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.bulk import batched, insert_new
 from app.storage.database.keyset import Order
-from app.storage.database.upserts import insert_new
 
 _QUOTES = tables.submission_quotes.c
 _CHECKS = tables.page_checks.c

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.upserts import insert_missing
+from app.storage.database.bulk import insert_missing
 
 _DUE = tables.due_checks.c
 _HOSTS = tables.hosts.c

@@ -18,8 +18,7 @@ from app.domain.records.page_checks import (
 )
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.batches import batched
-from app.storage.database.upserts import storable_row, upsert
+from app.storage.database.bulk import batched, storable_row, upsert
 
 _SNAPSHOTS = tables.snapshots.c
 

@@ -14,7 +14,7 @@ from app.domain.records.kinds import ENTRY_KINDS, EntryKind
 from app.domain.values.base import is_id
 from app.domain.values.paging import Page
 from app.storage import tables
-from app.storage.database.batches import AT_ONCE, batched
+from app.storage.database.bulk import AT_ONCE, batched
 from app.storage.database.keyset import Order
 from app.storage.revisions.former_ids import missing
 

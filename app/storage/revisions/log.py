@@ -20,7 +20,7 @@ from app.domain.revisions.chain import Head, Origin, Revision
 from app.domain.values.canonical import canonical, sha256
 from app.errors import NotFound
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.bulk import batched
 
 _HIGHEST = 2**31 - 1
 _COLUMNS = tables.revisions.c

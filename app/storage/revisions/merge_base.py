@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import SubjectKind
 from app.domain.values.canonical import canonical, sha256
 from app.storage import tables
-from app.storage.database.upserts import upsert
+from app.storage.database.bulk import upsert
 
 _FILED = tables.filed_bodies.c
 _REVISIONS = tables.revisions.c

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import EntryKind, SubjectKind
 from app.domain.revisions.chain import Revision
 from app.storage import tables
-from app.storage.database.batches import batched
+from app.storage.database.bulk import batched
 from app.storage.revisions.log import StoredRevision, as_revision
 
 _REVISIONS = tables.revisions.c

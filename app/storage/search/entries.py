@@ -21,8 +21,14 @@ from app.domain.records.references import (
 )
 from app.domain.search.words import normalise
 from app.storage import tables
-from app.storage.database.batches import batched, rows_of_pairs
-from app.storage.search.rows import SEARCHED_ENTRIES, SearchText, save_entry_texts
+from app.storage.database.bulk import batched, rows_of_pairs
+from app.storage.search.rows import (
+    SEARCHED_ENTRIES,
+    SearchText,
+    names_in,
+    place_names,
+    save_entry_texts,
+)
 
 _ENTRIES = tables.register_entries.c
 _COLUMNS = (_ENTRIES.kind, _ENTRIES.id, _ENTRIES.name, _ENTRIES.body)
@@ -70,17 +76,6 @@ def _index_some(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None
     save_entry_texts(
         session, [_text(row.kind, row.id, row.name, body, others) for row, body, others in found]
     )
-
-
-def place_names(place: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every name of a place, of every side."""
-    by_side = (name["name"] for name in place.get("names", ()))
-    return tuple(dict.fromkeys((place["name"], *by_side, *place.get("also", ()))))
-
-
-def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
-    """What an entry is called, in the language of its register and in others."""
-    return (name, *(named["name"] for named in body.get("names", ())))
 
 
 def _of(kind: EntryKind, ids: Sequence[str]) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import PageKind
 from app.storage import tables
-from app.storage.database.batches import batched, rows_of_pairs
+from app.storage.database.bulk import batched, rows_of_pairs
 
 _Kind = TypeVar("_Kind", bound=str)
 

@@ -1,11 +1,12 @@
-"""What a search finds, as it is stored: written in the transaction of its revision."""
+"""What a search reads of places, speakers, documents and publishers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
@@ -13,9 +14,20 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import ENTRY_KINDS, FOUND_KINDS, KINDS, FoundKind
 from app.domain.search.words import words
 from app.storage import tables
-from app.storage.database.batches import batched, rows_of_pairs
+from app.storage.database.bulk import batched, rows_of_pairs, upsert
 from app.storage.database.full_text import MARK, Tokens
-from app.storage.database.upserts import upsert
+
+
+def place_names(place: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every name of a place, of every side."""
+    by_side = (name["name"] for name in place.get("names", ()))
+    return tuple(dict.fromkeys((place["name"], *by_side, *place.get("also", ()))))
+
+
+def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What an entry is called, in the language of its register and in others."""
+    return (name, *(named["name"] for named in body.get("names", ())))
+
 
 SEARCHED_ENTRIES: tuple[FoundKind, ...] = tuple(kind for kind in FOUND_KINDS if kind in ENTRY_KINDS)
 

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.domain.checking.answers import answers, curated, kind_keys, options
-from app.domain.checking.answers import citations as citing
+from app.domain.checking.check import answers, curated, kind_keys, options
+from app.domain.checking.check import citations as citing
 from app.domain.disagreement.as_known_on import as_known_on
 from app.domain.disagreement.comparison import ClashSide, Comparison
 from app.domain.disagreement.engine import compare

@@ -12,7 +12,7 @@ from app.storage.claims.citations import cited_at, count_citations
 from app.storage.claims.documents import get_claims
 from app.storage.contributing.quotes import pending_at
 from app.storage.contributing.submissions import quotes_of
-from app.storage.database.batches import batched
+from app.storage.database.bulk import batched
 from app.storage.database.engine import Database
 from app.storage.following.checks import last_settled
 from app.storage.following.snapshot_index import copies_of, last_snapshots
