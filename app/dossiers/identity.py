@@ -35,10 +35,11 @@ class IdUse:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """What one file defines: the ids in use, a dossier's topics, and what could not be read."""
+    """What one file defines: ids in use, a dossier's topics and events, and what is unreadable."""
 
     uses: tuple[IdUse, ...] = ()
     topics: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
     unreadable: tuple[ReferenceKind, ...] = ()
 
 
@@ -49,11 +50,13 @@ def defined_by_sources(path: Path, tree: Mapping[str, Tree] | None) -> Defined:
 
 
 def defined_by_dossier(path: Path, tree: Mapping[str, Tree] | None) -> Defined:
-    """The ids of a dossier and its places, and its topics."""
+    """The ids of a dossier and its places, its topics and its events."""
     own = _ids_of_entry(path, tree or {}, "dossier", ())
     places = _ids_of_list(path, tree or {}, "places", "place")
     topics = (use.id for use in _ids_of_list(path, tree or {}, "topics", "topic"))
-    return Defined((*own, *places), tuple(topics), _unreadable(tree, _DOSSIER_LISTS))
+    events = (use.id for use in _ids_of_list(path, tree or {}, "events", "event"))
+    uses, unreadable = (*own, *places), _unreadable(tree, _DOSSIER_LISTS)
+    return Defined(uses, tuple(topics), tuple(events), unreadable)
 
 
 def _unreadable(
@@ -106,10 +109,11 @@ def known_from(
     parts: Sequence[Defined],
     topics: Mapping[str, Collection[str]],
     places: Mapping[str, Collection[str]],
+    events: Mapping[str, Collection[str]],
 ) -> Known:
     """What may be referred to, given what every file of a record defines.
 
-    `topics` and `places` are those of each dossier.
+    `topics`, `places` and `events` are those of each dossier.
     """
     ids: dict[ReferenceKind, set[str]] = {kind: set() for kind in REFERENCE_KINDS}
     renamed: dict[str, str] = {}
@@ -122,4 +126,4 @@ def known_from(
     # one.
     for kind in chain.from_iterable(part.unreadable for part in parts):
         ids.pop(kind, None)
-    return Known(ids, topics, renamed, places)
+    return Known(ids, topics, renamed, places, events)

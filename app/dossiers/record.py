@@ -132,7 +132,7 @@ def all_faults(opened: OpenedRecord) -> list[Fault]:
     # Ids of every file first, faulty ones too: a reference to a claim with a typo in its note is
     # right.
     parts = [*opened.missing, *(file.defined for file in opened.files())]
-    known = known_from(parts, _topics(opened), _places(opened))
+    known = known_from(parts, _topics(opened), _places(opened), _events(opened))
     faults = list(opened.faults)
     for file in opened.files():
         faults += file.faults
@@ -159,6 +159,11 @@ def all_warnings(opened: OpenedRecord) -> list[Fault]:
 def _topics(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
     readable = (file for file in opened.dossiers if "topic" not in file.defined.unreadable)
     return {dossier_of(file.path): file.defined.topics for file in readable}
+
+
+def _events(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
+    readable = (file for file in opened.dossiers if "event" not in file.defined.unreadable)
+    return {dossier_of(file.path): file.defined.events for file in readable}
 
 
 def _places(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:

@@ -74,6 +74,7 @@ def known_for(
     return Known(
         ids,
         topics={dossier.id: [topic.id for topic in dossier.topics]},
+        events={dossier.id: [event.id for event in dossier.events]},
         renamed=renamed,
         places={dossier.id: [place.id for place in dossier.places]},
     )

@@ -67,7 +67,7 @@ CROSSING = [
         "quote: we \u202esaw",
         "18: accounts[0].citations[0].quote: contains the invisible character U+202E; remove it",
     ),
-    ("topic: fields", "schema: 7\ntopic: fields", "4: schema: must be at most 1, and is 7"),
+    ("topic: fields", "schema: 7\ntopic: fields", "4: schema: must be at most 2, and is 7"),
     (
         "topic: fields",
         "schema: one\ntopic: fields",

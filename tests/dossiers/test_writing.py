@@ -76,7 +76,7 @@ UNTIDY = """\
 topic: 'fields'
 id:   cattle-lost
 
-schema: 1
+schema: 2
 question: >
   How many cattle
   were lost?

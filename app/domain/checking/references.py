@@ -51,6 +51,8 @@ def claim_references(claim: Claim, known: Known, dossier: str) -> Iterator[Findi
         match named.field.kind:
             case "topic":
                 yield from known.topics_of(dossier, named)
+            case "event":
+                yield from known.events_of(dossier, named)
             case "place":
                 yield from known.places_of(dossier, named)
             case _:
@@ -97,15 +99,16 @@ def in_words(way: tuple[str, ...]) -> str:
 class Known:
     """The ids on record.
 
-    A kind that `ids` does not hold, or a dossier that `topics` or `places` does not hold, is one
-    that could not be read: nothing is said to be missing there. `renamed` leads from former ids to
-    today's.
+    A kind that `ids` does not hold, or a dossier that `topics`, `places` or `events` does not hold,
+    is one that could not be read: nothing is said to be missing there. `renamed` leads from former
+    ids to today's.
     """
 
     ids: Mapping[ReferenceKind, Collection[str]]
     topics: Mapping[str, Collection[str]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Collection[str]] = field(default_factory=dict)
+    events: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def reference(self, kind: ReferenceKind, name: str | None, where: Where) -> Iterator[Finding]:
         """A finding if this is a reference to something that is not on record."""
@@ -136,6 +139,14 @@ class Known:
             if topics is not None and name not in topics:
                 own = ", ".join(topics) or "it names none"
                 yield Finding(where, f"“{name}” is not a topic of the dossier “{dossier}” ({own})")
+
+    def events_of(self, dossier: str, named: Named) -> Iterator[Finding]:
+        """Findings for events: each must be one of the dossier's, where it lists any."""
+        # A dossier that lists none leaves events to its claims: those that name one are it.
+        events = self.events.get(dossier)
+        for name, where in named.each():
+            if events and name not in events:
+                yield Finding(where, f"“{name}” is not an event of the dossier “{dossier}”")
 
     def places_of(self, dossier: str, named: Named) -> Iterator[Finding]:
         """Findings for places: each must be on record, in the list once, and the dossier's."""

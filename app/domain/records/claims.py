@@ -14,12 +14,14 @@ from pydantic import Field
 
 from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
 
-SCHEMA = 1
+SCHEMA = 2
 
 Kind = Literal["yes-no", "quantity", "date", "choice", "text"]
 Nature = Literal["fact", "judgement", "intention"]
 Stance = Literal["asserts", "denies", "declines", "sidesteps"]
-Voice = Literal["quoted", "paraphrased"]
+Certainty = Literal["stated", "likely", "possible"]
+Reading = Literal["editors"]
+Voice = Literal["quoted", "translated", "paraphrased"]
 Form = Literal["statement", "document", "map", "footage", "leaked", "resolution"]
 
 
@@ -27,8 +29,12 @@ class Citation(Record):
     """One statement on record about one account: who said it, when, where, in which words.
 
     Without a speaker it is the document's own voice; `own_voice_drift` is a curator's mark that it
-    states a party's version as plain fact. `voice` says whether the quotation is the
-    speaker's own words or the document's words about them.
+    states a party's version as plain fact. `voice` says whether the quotation is the speaker's own
+    words, the document's translation of them, or the document's words about them.
+
+    `as_of` is the moment that this statement speaks of, and `wording` what it says, where they are
+    not its account's. A `reading` of the editors is an answer that they inferred: its `note` says
+    why, and no position rests on it alone.
     """
 
     id: Id
@@ -37,6 +43,11 @@ class Citation(Record):
     according_to: Id | None = None
     relayed_by: tuple[Id, ...] = ()
     stance: Stance = "asserts"
+    # As the words have it, never as we judge it.
+    certainty: Certainty = "stated"
+    as_of: Edtf | None = None
+    wording: Prose | None = None
+    reading: Reading | None = None
     # Text, as every date: an EDTF date is stored as it was written, so that what was loaded is
     # exported byte for byte. Its days are derived where they are needed.
     said: Edtf | None = None
@@ -85,11 +96,15 @@ class Account(Record):
 
 
 class Option(Record):
-    """One answer of a `choice`; it may include others, as “both sides” includes each."""
+    """One answer of a `choice`; it may include others, as “both sides” includes each.
+
+    An `unknown` one says that it is not known which: it contradicts no other.
+    """
 
     id: Id
     label: Prose
     includes: tuple[Id, ...] = ()
+    unknown: bool = False
 
 
 class Search(Record):
@@ -140,7 +155,7 @@ class Claim(Record):
     topic: Id
     happened: Edtf | None = None
     places: tuple[Id, ...] = ()
-    # No entry of its own: claims that name the same event are the event.
+    # Where the dossier lists no events, claims that name the same one are the event.
     event: Id | None = None
     part_of: Id | None = None
     losses_of: tuple[Id, ...] = ()

@@ -13,6 +13,7 @@ from app.domain.records.registers import (
     Body,
     Document,
     Dossier,
+    Event,
     Place,
     Publisher,
     RegisterEntry,
@@ -30,7 +31,7 @@ SubjectKind = Literal["claim", "dossier", RegisterKind]
 EntryKind = Literal["dossier", RegisterKind, "place"]
 PageKind = Literal["claim", "dossier", "place", CitedKind]
 FoundKind = Literal["place", "claim", "citation", CitedKind]
-ReferenceKind = Literal["claim", EntryKind, "topic"]
+ReferenceKind = Literal["claim", EntryKind, "topic", "event"]
 KindName = Literal[ReferenceKind, "citation"]
 
 
@@ -62,6 +63,7 @@ _TABLE = (
     RecordKind("document", "documents", Document, "sources", has_page=True, search_rank=5),
     RecordKind("place", "places", Place, "dossier", has_page=True, search_rank=1),
     RecordKind("topic", "topics", Topic, "dossier"),
+    RecordKind("event", "events", Event, "dossier"),
     RecordKind("citation", "citations", Citation, "claim", search_rank=3),
 )
 
@@ -81,8 +83,8 @@ CITED_KINDS: tuple[CitedKind, ...] = _names(
     lambda kind: kind.filed_in == "sources" and kind.has_page
 )
 
-# What has former ids can be named from everywhere; topics and citations are named inside their
-# dossier and claim alone.
+# What has former ids can be named from everywhere; topics, events and citations are named inside
+# their dossier and claim alone.
 ENTRY_KINDS: tuple[EntryKind, ...] = _names(
     lambda kind: kind.name != "claim" and "formerly" in kind.model.model_fields
 )

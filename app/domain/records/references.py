@@ -45,7 +45,7 @@ class ReferenceField:
 REFERENCES = (
     ReferenceField(Claim, "topic", "topic"),
     ReferenceField(Claim, "places", "place", lends_names=True),
-    # Of a claim's `event` there is nothing on record but the claims that name it.
+    ReferenceField(Claim, "event", "event"),
     ReferenceField(Claim, "part_of", "claim"),
     ReferenceField(Claim, "losses_of", "side"),
     ReferenceField(Account, "harms", "side"),

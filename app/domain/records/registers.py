@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -189,6 +192,27 @@ class Topic(Record):
     names: tuple[NameIn, ...] = ()
 
 
+class Event(Record):
+    """Something that happened, which several claims are about."""
+
+    id: Id
+    name: Prose
+    names: tuple[NameIn, ...] = ()
+
+
+class Counted(Record):
+    """A measure or a scope of a dossier: what is counted, or who of them.
+
+    `within` are the entries of the same list that this one is a part of, as the killed are of the
+    killed and wounded. Claims and accounts name it by its id or its label.
+    """
+
+    id: Id
+    label: Prose
+    names: tuple[NameIn, ...] = ()
+    within: tuple[Id, ...] = ()
+
+
 class Wording(Record):
     """Words that a dossier's own sentences avoid; inside quotation marks they are allowed.
 
@@ -216,9 +240,57 @@ class Dossier(Record):
     # Ordered: every page and every language shows the sides in the dossier's order.
     sides: Annotated[tuple[Id, ...], Field(min_length=2)]
     topics: tuple[Topic, ...] = ()
+    events: tuple[Event, ...] = ()
+    measures: tuple[Counted, ...] = ()
+    scopes: tuple[Counted, ...] = ()
     wording: Wording | None = None
     places: tuple[Place, ...] = ()
     note: Prose | None = None
+
+    def measure_named(self, text: str | None) -> Counted | None:
+        """The measure with this id or label; None where the dossier lists none of it."""
+        return _named(text, self.measures)
+
+    def scope_named(self, text: str | None) -> Counted | None:
+        """The scope with this id or label; None where the dossier lists none of it."""
+        return _named(text, self.scopes)
+
+
+def _named(text: str | None, entries: Iterable[Counted]) -> Counted | None:
+    # An id first: a label of another entry must not take its name.
+    if text is None:
+        return None
+    folded = folded_label(text)
+    by_id = (entry for entry in entries if entry.id == text)
+    by_label = (entry for entry in entries if folded_label(entry.label) == folded)
+    return next(by_id, None) or next(by_label, None)
+
+
+def lies_within(part: str, whole: str, entries: Iterable[Counted]) -> bool:
+    """Whether one entry is a part of another, directly or through others; none is one of itself.
+
+    Ids of no entry lie within nothing. Circles, which a check refuses, end.
+    """
+    wholes = {entry.id: entry.within for entry in entries}
+    seen, ahead = {part}, [*wholes.get(part, ())]
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            ahead += wholes.get(name, ())
+    return part != whole and whole in seen
+
+
+# ' and ` as typed, and what keyboards and word processors make of them; the acute accent before
+# NFKC, which makes a space and a combining accent of it.
+_APOSTROPHES = re.compile("[`\u00b4\u02b9\u02bb\u02bc\u02be\u2018\u2019\u201b\u2032\u055a\uff07]")
+
+
+def folded_label(text: str) -> str:
+    """A unit, measure or scope without case, kind of apostrophe and spacing, to compare it by."""
+    straight = _APOSTROPHES.sub("'", text)
+    folded = unicodedata.normalize("NFKC", straight).casefold()
+    return "".join(unicodedata.normalize("NFKC", folded).split())
 
 
 class Sources(Record):

@@ -192,6 +192,7 @@ def voice(key: str) -> str:
     """Whose words a quotation has."""
     return {
         "quoted": _("the speaker's own words"),
+        "translated": _("the document's translation of the speaker's words"),
         "paraphrased": _("the document's words about the speaker"),
     }[key]
 

@@ -10,16 +10,16 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from app.domain.records.claims import AccountClash, Citation, Claim, Option, Overrule
 from app.domain.records.kinds import KINDS, PLURALS, REGISTER_KINDS, KindName
 from app.domain.records.references import REFERENCES, ReferenceField
-from app.domain.records.registers import Dossier, Sources
+from app.domain.records.registers import Counted, Dossier, Sources
 from app.domain.values.base import Id, Record
 
 ROOTS = (Claim, Dossier, Sources)
 
-# Ids that name nothing on record: one's own, the label of an utterance or an event, and what is
-# part of the same claim, which `checking.answers` looks for there.
+# Ids that name nothing on record: one's own, the label of an utterance, and what is part of the
+# same claim or list, which `checking.check` looks for there.
 NAMES_NOTHING = {
     (Citation, "occasion"),
-    (Claim, "event"),
+    (Counted, "within"),
     (AccountClash, "with_"),
     (Option, "includes"),
     (Overrule, "accounts"),

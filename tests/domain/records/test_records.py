@@ -63,7 +63,7 @@ def test_a_record_is_written_without_defaults_and_with_the_names_of_its_keys() -
         ],
     }
     assert subject.to_plain() == plain
-    assert subject.to_json() == {"schema": 1, **plain}
+    assert subject.to_json() == {"schema": 2, **plain}
     assert list(subject.to_json()) == ["schema", *plain]
     assert Claim.model_validate(subject.to_json()) == subject
 

@@ -38,7 +38,13 @@ from tests.domain.records.naming import (
 
 NAMING = naming()
 SOURCES = sources(NAMING)
-NOTHING = Known(dict.fromkeys(REFERENCE_KINDS, ()), topics={"dossier": ()}, places={"dossier": ()})
+NOTHING = Known(
+    dict.fromkeys(REFERENCE_KINDS, ()),
+    topics={"dossier": ()},
+    places={"dossier": ()},
+    # A dossier that lists no events leaves them to its claims.
+    events={"dossier": ("another-event",)},
+)
 
 
 def test_every_field_that_holds_ids_of_others_is_in_the_table() -> None:

@@ -156,7 +156,7 @@ def test_keys_stand_in_the_order_of_the_schema_and_defaults_are_left_out() -> No
         "kind": "yes-no",
         "searched": [],
         "nature": "fact",
-        "schema": "1",
+        "schema": "2",
         "question": "Why?",
         "id": "x",
     }
