@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.disagreement.comparison import Comparison, Message, comparison_of
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry_of
+from app.domain.records.lift import lifted
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in, needed_by_claim
 from app.domain.records.registers import Dossier, RegisterEntry, Registers, Sources
 from app.domain.revisions.chain import Revision
@@ -74,6 +75,11 @@ class FullRevision:
     body: Body | None
     engine: str | None
     comparison: str | None
+
+    @property
+    def lifted(self) -> Body | None:
+        """What the subject said in today's schema: between two of it, only content differs."""
+        return None if self.body is None else lifted(self.body)
 
     @property
     def name(self) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from app.domain.records.lift import lifted
 from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
 
 SCHEMA = 2
@@ -137,7 +138,10 @@ class Assessment(Record):
 
 
 class Claim(Record):
-    """One contested question, worded without presupposition, and every account of it on record."""
+    """One contested question, worded without presupposition, and every account of it on record.
+
+    Whatever it is read from, it is of today's schema: one of an older schema is lifted to it.
+    """
 
     # Underscored, as `schema` is a method of pydantic's models.
     schema_: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)] = SCHEMA
@@ -164,6 +168,15 @@ class Claim(Record):
     overrules: tuple[Overrule, ...] = ()
     assessment: Assessment | None = None
     note: Prose | None = None
+
+    # In the model itself, so that no way of reading a claim passes it by: files, revisions, what is
+    # sent, and what waits for a moderator. After its fields: a validator before them would be given
+    # Python values of a JSON text, and strict mode takes no list of these for a tuple.
+    @model_validator(mode="after")
+    def _of_today(self) -> Self:
+        if self.schema_ == SCHEMA:
+            return self
+        return type(self).model_validate(lifted(self.to_json()))
 
     def to_json(self) -> dict[str, object]:
         """The claim as plain JSON values with its schema number: what revisions and API hold."""

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claims import Claim
 from app.domain.records.kinds import KINDS, SubjectKind
+from app.domain.records.lift import lifted
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.merge import merge
 from app.domain.values.canonical import body_hash
@@ -60,7 +61,7 @@ def plan_merge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> 
     now = newest(session, kind, key)
     if now is None:
         return MergeSubject(kind, key, "new", body, body)
-    if now.body_hash == filed:
+    if now.body_hash == filed or _lifted_hash(_body_of(session, now)) == filed:
         return MergeSubject(kind, key, "agreed" if now.origin == "api" else "same", body, body)
     # The newest revision is then what the file said at the last load: nothing was accepted since,
     # and the file alone changed.
@@ -70,7 +71,7 @@ def plan_merge(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> 
     # It came by the API and then into a file: no common version says what either has changed.
     if before is None:
         return MergeSubject(kind, key, "conflict", body, body)
-    if before.body_hash == filed:
+    if filed in (before.body_hash, _lifted_hash(before.body)):
         return MergeSubject(kind, key, "kept", body, body)
     return _merged(session, kind, body, before.body, now)
 
@@ -87,15 +88,28 @@ def record_merge_base(session: Session, subject: MergeSubject) -> None:
         record_base(session, subject.kind, subject.key, subject.filed)
 
 
+def _body_of(session: Session, revision: Revision) -> str | None:
+    return bodies(session, [revision.number])[revision.number]
+
+
+def _lifted_hash(body: str | None) -> str | None:
+    """The hash of what a body says in today's schema; None where it was redacted.
+
+    A body of an older schema that says what the file does is no other version: it would be a
+    revision of each claim that changes nothing.
+    """
+    return None if body is None else body_hash(lifted(json.loads(body)))
+
+
 def _merged(
     session: Session, kind: SubjectKind, filed: Mapping[str, Any], base: str | None, now: Revision
 ) -> MergeSubject:
     key = str(filed["id"])
-    present = bodies(session, [now.number])[now.number]
+    present = _body_of(session, now)
     # Redacted: by its hash an unchanged file is still known as such, but words to merge are gone.
     if base is None or present is None:
         return MergeSubject(kind, key, "conflict", filed, filed)
-    merged = merge(json.loads(base), filed, json.loads(present))
+    merged = merge(lifted(json.loads(base)), filed, lifted(json.loads(present)))
     if merged.conflicts:
         return MergeSubject(kind, key, "conflict", filed, filed, merged.conflicts)
     try:

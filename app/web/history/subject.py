@@ -140,8 +140,8 @@ def steps_from_history(subject: Subject, name: str) -> list[Link]:
 def _parts(found: ComparedRevisions) -> list[PartView]:
     if found.is_redacted:
         return []
-    before = found.left.body if found.left else None
-    parts = list(part_views(changes(before or {}, found.right.body or {})))
+    before = found.left.lifted if found.left else None
+    parts = list(part_views(changes(before or {}, found.right.lifted or {})))
     compared = comparison_view(*found.comparisons, found.names)
     return [compared, *parts] if compared else parts
 
@@ -164,7 +164,7 @@ def _line(
 ) -> RevisionLine:
     """A revision as lists and both columns of a comparison show it."""
     revision, kind = shown.revision, subject.kind
-    bodies = (before.body if before else None, shown.body)
+    bodies = (before.lifted if before else None, shown.lifted)
     return RevisionLine(
         number=revision.number,
         on=moment_view(revision.at),

@@ -7,12 +7,11 @@ in it, the words around it would have to be inflected, and it would have to be t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from app.domain.records.lift import as_clause
 from app.domain.records.registers import Registers
 from app.web.wording.answers import counted_words
 from app.web.wording.locale import gettext as _
@@ -26,22 +25,6 @@ from app.web.wording.numbers_and_dates import (
 from app.web.wording.record_text import RECORD_LANGUAGE, at_start, name_of
 
 Arguments = Mapping[str, Any]
-
-# Words that open a wording and are no names, so that they are written small inside a sentence.
-_OPENERS = frozenset((
-    "A", "About", "After", "All", "Almost", "An", "Another", "Asked", "At", "Before",
-    "Between", "Both", "By", "Captured", "Civilian", "Civilians", "Dozens", "During",
-    "Each", "Eight", "Eighteen", "Eighty", "Eleven", "Every", "Fewer", "Fifteen", "Fifty",
-    "Fighters", "Fighting", "Fire", "Five", "Formations", "Forty", "Four", "Fourteen",
-    "From", "He", "Her", "His", "Hundreds", "In", "It", "Its", "Less", "Mainly", "Many",
-    "Military", "More", "Nearly", "Nine", "Nineteen", "Ninety", "No", "Nobody", "None",
-    "Nothing", "Officials", "On", "One", "Only", "Over", "People", "Representatives",
-    "Servicemen", "Seven", "Seventeen", "Seventy", "Several", "She", "Six", "Sixteen",
-    "Sixty", "Soldiers", "Some", "Such", "Ten", "That", "The", "Their", "There", "These",
-    "They", "Thirteen", "Thirty", "This", "Those", "Thousands", "Three", "Troops", "Twelve",
-    "Twenty", "Two", "Under", "Up", "Vehicles", "What", "Whatever", "When", "Where",
-    "Whether", "Who", "With",
-))  # fmt: skip
 
 
 def is_record_language() -> bool:
@@ -88,7 +71,7 @@ def account(group: Arguments) -> str:
 def account_in_words(group: Arguments) -> str:
     """What an account says: its wording as it reads inside a sentence, or else its answer."""
     if group["wording"]:
-        return clause(group["wording"]) if is_record_language() else trimmed(group["wording"])
+        return as_clause(group["wording"]) if is_record_language() else trimmed(group["wording"])
     return answer_in_words(group)
 
 
@@ -126,15 +109,6 @@ def trimmed(text: str) -> str:
 def without_stop(text: str) -> str:
     """The end of a sentence without the stop of an abbreviation: the sentence brings its own."""
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
-
-
-@lru_cache(maxsize=8192)
-def clause(wording: str) -> str:
-    """A full sentence as it reads inside another one: no final stop, no capital but a name's."""
-    text = trimmed(wording)
-    first, _space, rest = text.partition(" ")
-    is_no_name = re.split("[-,]", first)[0] in _OPENERS  # “Captured, …”, “Sixty-eight …”
-    return f"{first.lower()} {rest}".strip() if is_no_name else text
 
 
 def _same_speech(before: Arguments, group: Arguments) -> bool:

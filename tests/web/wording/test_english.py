@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.disagreement.comparison import Message
 from app.web.wording.messages import sentence_of
-from app.web.wording.reported_speech import answer_in_words, clause
+from app.web.wording.reported_speech import answer_in_words
 from tests.domain.factories import REGISTERS
 
 
@@ -61,26 +61,6 @@ RULES = {
 )
 def test_every_rule_has_its_sentence(message: str, rule: str, sentence: str) -> None:
     assert sentence_of(Message(id=message, arguments={"rule": rule}), REGISTERS) == sentence
-
-
-@pytest.mark.parametrize(
-    ("wording", "inside"),
-    [
-        ("The troops had left.", "the troops had left"),
-        ("They left", "they left"),
-        (" Nobody left. ", "nobody left"),
-        ("Northland had left.", "Northland had left"),
-        ("Themis had left.", "Themis had left"),
-        ("The", "the"),
-        ("Captured, and then killed.", "captured, and then killed"),
-        ("Sixty-eight deaths had been confirmed.", "sixty-eight deaths had been confirmed"),
-        ("Azerbaijani-held heights were struck.", "Azerbaijani-held heights were struck"),
-    ],
-)
-def test_a_wording_inside_a_sentence_keeps_capitals_only_of_names(
-    wording: str, inside: str
-) -> None:
-    assert clause(wording) == inside
 
 
 @pytest.mark.parametrize(
