@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Indel
-
-from app.domain.quotations.folding import BREAK, tidy, words_in
+from app.domain.quotations.folding import BREAK, shared_words, tidy, words_in
 from app.domain.quotations.pages import SMALL_PIECE, Page
 
 Kind = Literal["same", "quoted", "page"]
@@ -83,7 +81,7 @@ def _runs(quoted: Sequence[_Word], page: Sequence[_Word]) -> Iterator[Difference
 def _steps(quoted: Sequence[_Word], page: Sequence[_Word]) -> Iterator[tuple[Kind, _Word]]:
     """Word by word: the page's where both have it, the quotation's before the page's else."""
     q, p = 0, 0
-    for at_q, at_p in [*_shared(quoted, page), (len(quoted), len(page))]:
+    for at_q, at_p in [*shared_words(quoted, page), (len(quoted), len(page))]:
         # What only the quotation has comes before what only the page has: first what was said to
         # stand there, then what does.
         yield from (("quoted", word) for word in quoted[q:at_q])
@@ -92,13 +90,3 @@ def _steps(quoted: Sequence[_Word], page: Sequence[_Word]) -> Iterator[tuple[Kin
             word, other = page[at_p], quoted[at_q]
             yield "same", _Word(word.key, word.text, word.spaced or other.spaced)
         q, p = at_q + 1, at_p + 1
-
-
-def _shared(quoted: Sequence[_Word], page: Sequence[_Word]) -> list[tuple[int, int]]:
-    steps = Indel.opcodes([word.key for word in quoted], [word.key for word in page])
-    return [
-        (step.src_start + n, step.dest_start + n)
-        for step in steps
-        if step.tag == "equal"
-        for n in range(step.src_end - step.src_start)
-    ]

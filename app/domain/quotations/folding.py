@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from rapidfuzz.distance import Indel
 
 # A hyphen at the end of a line inside a word: the page alone does not show whether the
 # word is written with it ("well-known") or was divided there ("har-bour"); both are taken.
@@ -123,6 +126,25 @@ _AROUND = 40
 def words_in(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Every word, numeral and sign of a folded text, in order, with its place."""
     return _TOKEN.finditer(text, start, len(text) if end is None else end)
+
+
+class Keyed(Protocol):
+    """A word with the spelling under which it is compared."""
+
+    @property
+    def key(self) -> str:
+        """What equal words have in common."""
+
+
+def shared_words(quoted: Sequence[Keyed], page: Sequence[Keyed]) -> list[tuple[int, int]]:
+    """The words that both have in the same order, as pairs of their numbers."""
+    steps = Indel.opcodes([word.key for word in quoted], [word.key for word in page])
+    return [
+        (step.src_start + n, step.dest_start + n)
+        for step in steps
+        if step.tag == "equal"
+        for n in range(step.src_end - step.src_start)
+    ]
 
 
 def cuts(text: str, at: int) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from app.domain.quotations.folding import BREAK, words_in
+from app.domain.quotations.folding import BREAK, shared_words, words_in
 from app.domain.quotations.pages import Page
 
 # Three words share as much by chance as by meaning, so short quotations have to agree more.
@@ -131,7 +131,7 @@ def _from_a_word(page: str, start: int) -> int:
 
 def _passage(quoted: Sequence[_Token], page: Sequence[_Token]) -> tuple[float, tuple[int, int]]:
     """The stretch of the page's words that is most like the quotation, and how alike it is."""
-    pairs = _shared(quoted, page)
+    pairs = shared_words(quoted, page)
     if not pairs:
         return 0.0, (0, 0)
     pairs = _without_outliers(pairs, quoted, page)
@@ -141,17 +141,6 @@ def _passage(quoted: Sequence[_Token], page: Sequence[_Token]) -> tuple[float, t
     start = _reach(page, pairs[0][1], -1, ahead, unmatched)
     end = _reach(page, pairs[-1][1], 1, behind, unmatched)
     return _likeness(quoted, page[start : end + 1]), (page[start].start, page[end].end)
-
-
-def _shared(quoted: Sequence[_Token], page: Sequence[_Token]) -> list[tuple[int, int]]:
-    """The words that both have in the same order, as pairs of their numbers."""
-    steps = Indel.opcodes([token.key for token in quoted], [token.key for token in page])
-    return [
-        (step.src_start + n, step.dest_start + n)
-        for step in steps
-        if step.tag == "equal"
-        for n in range(step.src_end - step.src_start)
-    ]
 
 
 def _without_outliers(
@@ -201,7 +190,7 @@ def _reach(page: Sequence[_Token], at: int, step: int, count: int, wanted: set[s
 
 def _likeness(quoted: Sequence[_Token], page: Sequence[_Token]) -> float:
     """Twice the weight of what two passages share over the weight of both: 0 to 1."""
-    pairs = _shared(quoted, page)
+    pairs = shared_words(quoted, page)
     ours, theirs = {q for q, _ in pairs}, {p for _, p in pairs}
     shared = sum(quoted[q].weight for q in ours) + _resemblance(
         [token for at, token in enumerate(quoted) if at not in ours],

@@ -102,7 +102,7 @@ def _changes(
             left, right = by_id(old), by_id(new)
             # By id and not by place: an account that moved up is the same account, and a reader
             # must not see it as deleted and added.
-            for key in _in_order(list(left), list(right)):
+            for key in in_order(list(left), list(right)):
                 yield from _changes((*path, name, key), left.get(key), right.get(key))
 
 
@@ -126,10 +126,10 @@ def _fields(before: Body, after: Body) -> Iterator[FieldChange]:
 
 def _names(before: Body, after: Body) -> list[str]:
     """The names of the fields of both, without the id, which the path has."""
-    return [name for name in _in_order(list(before), list(after)) if name != "id"]
+    return [name for name in in_order(list(before), list(after)) if name != "id"]
 
 
-def _in_order(before: Sequence[str], after: Sequence[str]) -> list[str]:
+def in_order(before: Sequence[str], after: Sequence[str]) -> list[str]:
     """All of both, in the order of the later; what only the earlier has follows its neighbour."""
     order = list(after)
     place = 0

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.revisions.differences import Body, by_id, is_parts
+from app.domain.revisions.differences import Body, by_id, in_order, is_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,7 @@ def _woven(base: Body, ours: Body, theirs: Body) -> list[str]:
     # Somebody who sorted the accounts did so on purpose; an untouched order follows the other
     # side's.
     frame, other = (theirs, ours) if _same_order(base, ours) else (ours, theirs)
-    order = list(frame)
-    place = 0
-    for name in other:
-        if name in frame:
-            place = order.index(name) + 1
-        else:
-            order.insert(place, name)
-            place += 1
-    return order
+    return in_order(list(other), list(frame))
 
 
 def _same_order(base: Body, ours: Body) -> bool:

@@ -103,7 +103,7 @@ def citation_view(
         according_to=reporter.name if reporter else "",
         stance="" if citation.stance == "asserts" else terms.stance(citation.stance),
         said=day_view(citation.said),
-        voice=_voice(item),
+        voice=voice_of(item),
         quote=quote,
         language=document.language,
         translation=RecordText(citation.translation or ""),
@@ -139,7 +139,7 @@ def _source(claim_id: str, item: Cited, followed: Followed) -> str:
     return text_fragment_link(url, quote, known)
 
 
-def _voice(item: Cited) -> str:
+def voice_of(item: Cited) -> str:
     """`own`, `quoted` or `paraphrased`: a paraphrase is never shown as the speaker's words."""
     if not item.speakers:
         return "own"

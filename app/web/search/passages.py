@@ -10,6 +10,7 @@ from app.domain.records.claims import Claim
 from app.domain.records.registers import Body, Dossier, Registers, Side
 from app.domain.search.highlight import Stretch, held, mark, snippet
 from app.domain.search.query import Query, Term
+from app.web.claims.citations import voice_of
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view
 from app.web.wording.record_text import RECORD_LANGUAGE
@@ -76,13 +77,6 @@ def passages_of_citation(item: Cited, query: Query, dossier: Dossier) -> tuple[P
         else []
     )
     return (*words, *ours)
-
-
-def voice_of(item: Cited) -> str:
-    """`own`, `quoted` or `paraphrased`: a paraphrase is never shown as the speaker's words."""
-    if not item.speakers:
-        return "own"
-    return item.citation.voice or "paraphrased"
 
 
 def who_and_when(item: Cited, registers: Registers) -> str:

@@ -77,7 +77,8 @@ def _claim(found: SearchResult, query: Query, record: NamedRecords) -> FoundView
 def _citation(found: SearchResult, query: Query, record: NamedRecords) -> FoundView:
     claim, dossier_id, _state = record.claims[found.claim]
     dossier = record.dossiers[dossier_id]
-    item = next(item for item in cited(claim, record.registers) if item.citation.id == found.id)
+    evidence = {item.citation.id: item for item in cited(claim, record.registers)}
+    item = evidence[found.id]
     carried = _("in “%(document)s”, %(publisher)s") % {
         "document": item.document.title,
         "publisher": item.publisher.name,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import httpx
 import pytest
 
 from app.domain.records.kinds import FOUND_KINDS
+from app.domain.search.query import query_of
+from app.queries.search import search_record
+from app.storage.database.engine import Database
+from app.web.search.results import found_views
 from tests.web.test_pages import ids_of, text_of
 
 API = "/api/v1/search"
@@ -213,3 +218,13 @@ def test_scripts_are_our_own_files(site: httpx.Client) -> None:
         script = site.get(address[1])
         assert script.status_code == 200
         assert "javascript" in script.headers["content-type"]
+
+
+def test_a_result_that_left_the_record_meanwhile_is_skipped(module_example: Database) -> None:
+    query = query_of("fire")
+    assert query
+    with module_example.reading() as session:
+        results = search_record(session, query, "citation", limit=2)
+    first, second = results.page.items
+    gone = [replace(first, id="gone"), replace(first, claim="gone"), second]
+    assert [view.id for view in found_views(gone, query, results.named)] == [second.id]
