@@ -77,11 +77,19 @@ def coding_of(path: str, accepted: bytes) -> Coding:
 
 
 class Compression(GZipMiddleware):
-    """Compresses answers, save those that have one coding alone."""
+    """Compresses answers, except those that have one coding alone, and says so in `Vary`."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and compress the answer where the client takes that."""
         if scope["type"] == "http" and _IN_ONE_CODING.fullmatch(scope["path"]):
             await self.app(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
+            return
+
+        async def send_with_vary(message: Message) -> None:
+            # Starlette adds it to what it may compress, and a 304 has no body; it has to carry the
+            # Vary of its 200 all the same (RFC 9110, section 15.4.5).
+            if message["type"] == "http.response.start" and message["status"] == 304:
+                MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+            await send(message)
+
+        await super().__call__(scope, receive, send_with_vary)

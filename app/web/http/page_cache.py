@@ -23,6 +23,8 @@ MAX_BYTES = 64 * 2**20
 MAX_PAGE_BYTES = 2**20
 # With any of these an answer may be for its sender alone, or be a part of the page.
 _PRIVATE = frozenset({b"authorization", b"cookie", b"range"})
+# What a 304 repeats of the headers of its 200 (RFC 9110, section 15.4.5).
+_OF_NOT_MODIFIED = frozenset({b"cache-control", b"etag", b"vary"})
 _NEVER = (
     *("/static/", "/healthz", "/readyz", "/metrics"),
     *("/contribute", "/submissions", "/review", "/api/v1/submissions"),
@@ -39,6 +41,11 @@ class CachedPage:
     headers: list[tuple[bytes, bytes]]
     body: bytes
     etag: str
+
+    @property
+    def size(self) -> int:
+        """The bytes of its headers and of its body."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
 
 class PageCache:
@@ -103,11 +110,11 @@ class PageCache:
 
     def _store(self, key: Key, page: CachedPage) -> None:
         replaced = self._pages.pop(key, None)
-        self._bytes += len(page.body) - (len(replaced.body) if replaced else 0)
+        self._bytes += page.size - (replaced.size if replaced else 0)
         self._pages[key] = page
         while self._bytes > MAX_BYTES:
             _, oldest = self._pages.popitem(last=False)
-            self._bytes -= len(oldest.body)
+            self._bytes -= oldest.size
 
 
 class _Recorder:
@@ -148,8 +155,8 @@ def _can_be_cached(scope: Scope) -> bool:
 
 async def _send(page: CachedPage, headers: Headers, send: Send) -> None:
     if matches(headers, page.etag):
-        validators = [(b"etag", page.etag.encode()), (b"cache-control", b"no-cache")]
-        await send({"type": "http.response.start", "status": 304, "headers": validators})
+        known = [(name, value) for name, value in page.headers if name in _OF_NOT_MODIFIED]
+        await send({"type": "http.response.start", "status": 304, "headers": known})
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.start", "status": 200, "headers": list(page.headers)})

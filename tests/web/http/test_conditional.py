@@ -30,6 +30,21 @@ def test_an_unchanged_page_is_answered_304(site: httpx.Client, path: str) -> Non
     assert site.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/", "/method", *LISTS[:2], "/static/site.css"])
+# A page that was asked for with a cookie comes from its route, one without from the page cache.
+@pytest.mark.parametrize("headers", [{}, {"Cookie": "any=1"}])
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_304_has_the_vary_and_cache_control_of_its_200(
+    site: httpx.Client, path: str, headers: dict[str, str], coding: str
+) -> None:
+    headers = {**headers, "Accept-Encoding": coding}
+    first = site.get(path, headers=headers)
+    again = site.get(path, headers={**headers, "If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers.get("vary") == first.headers.get("vary")
+    assert again.headers.get("cache-control") == first.headers.get("cache-control")
+
+
 @pytest.mark.parametrize("path", [*PAGES, *LISTS, "/nowhere", "/static/site.css"])
 def test_every_answer_forbids_everything_that_is_not_ours(site: httpx.Client, path: str) -> None:
     headers = site.get(path).headers
