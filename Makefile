@@ -6,7 +6,7 @@ UV_VERSION = 0.13.9
 BIN = .venv/bin
 export UV_LINK_MODE = copy
 export PYTHONUTF8 = 1
-# A command that finds no bytecode compiles its libraries anew each time: five seconds instead of one.
+# A command that finds no bytecode compiles its libraries again each time: five seconds instead of one.
 export UV_COMPILE_BYTECODE = 1
 
 .PHONY: run test long lighthouse compiled check format messages lock vendor clean help

@@ -33,8 +33,8 @@ _LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|local|internal|onion|home\.arpa
 def judge_url(url: str) -> str:
     """The address to ask for: absolute, normalised, without a fragment, in ASCII.
 
-    Raises `AddressRefused` with the rule for whatever is not a plain http or https address on its
-    standard port, at a name or at a public IP address, in any spelling.
+    Raises `AddressRefused` with the rule for anything that is not a plain http or https address on
+    its standard port, at a name or at a public IP address, in any spelling.
     """
     return _judge(url, None)
 

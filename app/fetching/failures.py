@@ -71,7 +71,7 @@ class Fetched:
     None exactly where the state is `read`; `reason` is one sentence for a person. `status` and
     `headers` are those of the last answer (None and empty where none came), header names in lower
     case, in the order of the server. `body` is the page after inflating, empty unless `read`: a
-    Content-Encoding among the headers tells how it travelled, not how it is here. `at` is the time
+    Content-Encoding among the headers says how it was sent, not how it is here. `at` is the time
     (UTC) at which the answer was complete. `retry_after` is how many seconds the server asks to be
     left alone, from 0 on.
     """

@@ -41,7 +41,7 @@ _LANGUAGE = Depends(require_known_language)
 pages_router = APIRouter(include_in_schema=False, dependencies=[_LANGUAGE, Depends(revalidate)])
 
 private_pages_router = APIRouter(include_in_schema=False, dependencies=[_LANGUAGE])
-"""Pages with forms: each is made for one visitor, and kept nowhere."""
+"""Pages with forms: each is made for one visitor, and never cached."""
 
 for _part in (form, submission, sign_in, queue, review, edit, restore):
     private_pages_router.include_router(_part.router)

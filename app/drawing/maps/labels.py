@@ -115,7 +115,7 @@ def _candidates(mark: Mark, font: float) -> Iterator[Label]:
         aslant = away * 0.8
         # Right of the dot first, as cartographers have it (Imhof 1975): a name is read from its
         # place on.
-        stands: tuple[tuple[Anchor, float, float], ...] = (
+        positions: tuple[tuple[Anchor, float, float], ...] = (
             ("start", x + away, y - height / 2),
             ("end", x - away - width, y - height / 2),
             ("middle", x - width / 2, y - away - height),
@@ -125,7 +125,7 @@ def _candidates(mark: Mark, font: float) -> Iterator[Label]:
             ("end", x - aslant - width, y - aslant - height),
             ("end", x - aslant - width, y + aslant),
         )
-        for anchor, left, top in stands:
+        for anchor, left, top in positions:
             box = Box(left, top, left + width, top + height)
             yield Label(lines, anchor, _stand(anchor, box), top + font * (_ASCENT + 0.2), box)
 

@@ -73,7 +73,7 @@ class GroupCommit:
                     for job in batch:
                         job.run_apart(session)
         except BaseException as error:  # noqa: BLE001
-            # What keeps the transaction from being committed concerns every thread; each raises it.
+            # What prevents the commit concerns every thread; each raises it.
             for job in batch:
                 job.fail(error)
 

@@ -104,7 +104,7 @@ def claim(
     request: Request,
     session: ReadSession,
 ) -> ClaimAnswer:
-    """The claim as its file has it, its comparison, and the revision that it stands at.
+    """The claim as its file has it, its comparison and its revision.
 
     With `as_known_on` it holds only what had been said by that day.
     """

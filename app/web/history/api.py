@@ -36,10 +36,10 @@ from app.web.http.shapes import (
 from app.web.wording.messages import sentence_of, with_explanations
 
 router = APIRouter()
-# Reading alone: what changes the record has no entity tag that a client could have already.
+# Only for reads: a call that changes the record has no entity tag for a client to send.
 _READING = [Depends(revalidate)]
 
-_HIGHEST = 2**31 - 1
+_MAX_NUMBER = 2**31 - 1  # what a column of integers can hold in PostgreSQL
 
 
 class HistoryQuery(BaseModel):
@@ -48,7 +48,9 @@ class HistoryQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     limit: Limit = 50
-    before: int | None = Field(None, ge=1, le=_HIGHEST, description="Only what came before.")
+    before: int | None = Field(
+        None, ge=1, le=_MAX_NUMBER, description="Only revisions before this number."
+    )
 
 
 @router.get(
@@ -74,7 +76,7 @@ def revisions(
     following: dict[str, str | int] | None = (
         {"before": items[-1].number} if found.previous else None
     )
-    # Counted only where the answer itself is all there is; no query counts a history.
+    # Counted only where the answer is the whole history, as no query counts one.
     is_all = not found.previous and query.before is None
     return listing(request, response, items, following, len(items) if is_all else None)
 
@@ -105,7 +107,7 @@ def _whole(found: FullRevision) -> WholeRevision:
 
 def _comparison(text: str | None) -> dict[str, Any] | None:
     """A stored comparison in the shape of its time, with sentences where none are stored."""
-    # Of several ages: what older engines stored is plain JSON that the shapes of today may not fit.
+    # Left as plain JSON: what older engines stored need not fit the shapes of today.
     found = _parsed(text)
     if found is None or found.get("explanations"):
         return found
@@ -124,7 +126,7 @@ class ChangesQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    since: int = Field(0, ge=0, le=2**31 - 1, description="The last change number that is known.")
+    since: int = Field(0, ge=0, le=_MAX_NUMBER, description="The last change number that you have.")
     limit: Limit = 50
 
 
@@ -135,7 +137,7 @@ def changes(
     response: Response,
     session: ReadSession,
 ) -> Listing[Change]:
-    """Revisions after a change number, oldest first, each with the whole of what it is of."""
+    """Revisions after a change number, oldest first, each with its subject as it was then."""
     page = changes_since(session, query.since, limit=query.limit)
     items = [
         Change(
@@ -152,7 +154,7 @@ def changes(
 
 
 class Restoration(Record):
-    """Why an earlier revision is brought back; everybody reads it."""
+    """Why an earlier revision is restored; everyone can read it."""
 
     reason: Prose
 
@@ -166,7 +168,7 @@ class Restoration(Record):
 )
 def restore_revision(
     claim_id: ClaimId,
-    number: Annotated[int, Path(ge=1, le=2**31 - 1, description="The revision's number.")],
+    number: Annotated[int, Path(ge=1, le=_MAX_NUMBER, description="The revision's number.")],
     by: Moderator,
     body: JsonBody,
     now: Now,
@@ -176,7 +178,7 @@ def restore_revision(
         str | None, Header(description='The newest revision, as in `"r12"`.')
     ] = None,
 ) -> ClaimAnswer:
-    """Let the claim say again what it said at that revision; nothing that came since is lost."""
+    """Restore the claim as it was at that revision, in a new one; nothing since then is lost."""
     if if_match is None:
         raise EditUnconditional
     asked = read_fields(Restoration, body)

@@ -29,7 +29,7 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part of a body with the fields that changed; `key` says whether it is new, gone or changed.
+    """A part of a body with the fields that changed; `key` is `added`, `removed` or `changed`.
 
     The body itself has no heading.
     """
@@ -68,7 +68,7 @@ def comparison_view(
         )
         if old != new
     ]
-    return PartView(_("What follows from it"), "changed", "", tuple(rows)) if rows else None
+    return PartView(_("Effect on the comparison"), "changed", "", tuple(rows)) if rows else None
 
 
 def phrases(changes: Sequence[PartChange]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Reading the bodies that strangers send: bounded, with everything that is wrong reported at once.
+"""Reading the bodies that strangers send: bounded, and all faults reported at once.
 
-A body is JSON (RFC 8259) in UTF-8, at most 256 KB long and 30 deep. What JSON allows and records
-must not hold is refused here, with the place: keys that occur twice, and characters that cannot be
-stored, cannot be seen, or make a text read as another.
+A body is JSON (RFC 8259) in UTF-8, at most 256 KB long and nested at most 30 deep. What JSON
+allows but records must not contain is refused here, with its place: keys that occur twice, and
+characters that cannot be stored, are invisible, or make one text look like another.
 """
 
 from __future__ import annotations
@@ -110,9 +110,9 @@ def _tree(text: str) -> object:
             text, object_pairs_hook=_object, parse_float=_finite, parse_constant=_no_number
         )
     except json.JSONDecodeError as error:
-        _refuse(f"The body is no JSON: {error.msg}, line {error.lineno} column {error.colno}.")
+        _refuse(f"The body is not JSON: {error.msg}, line {error.lineno} column {error.colno}.")
     except ValueError:
-        _refuse("The body holds a number that is none in JSON, or one that is far too long.")
+        _refuse("The body contains a number that JSON does not allow, or one that is far too long.")
     except RecursionError:
         _refuse(_too_deep())
 
@@ -136,26 +136,26 @@ def _no_number(name: str) -> NoReturn:
 
 def _problems(value: object, pointer: str, depth: int) -> Iterator[Problem]:
     if isinstance(value, str):
-        yield from _in_text(value, pointer, "holds")
+        yield from _in_text(value, pointer, "contains")
     elif isinstance(value, dict | list) and depth > DEEPEST:
         yield pointer, _too_deep()
     elif isinstance(value, _Object):
         for key in value.repeated:
-            yield _below(pointer, key), "This key stands twice; give it once."
+            yield _below(pointer, key), "This key occurs twice; give it once."
         for key, item in value.items():
             here = _below(pointer, key)
-            yield from _in_text(key, here, "The key holds")
+            yield from _in_text(key, here, "The key contains")
             yield from _problems(item, here, depth + 1)
     elif isinstance(value, list):
         for number, item in enumerate(value):
             yield from _problems(item, f"{pointer}/{number}", depth + 1)
 
 
-def _in_text(text: str, pointer: str, told: str) -> Iterator[Problem]:
+def _in_text(text: str, pointer: str, what: str) -> Iterator[Problem]:
     unfit = _UNFIT.search(text)
     if unfit:
         character = f"U+{ord(unfit[0]):04X}"
-        yield pointer, f"{told} the character {character}, which cannot be shown; take it out."
+        yield pointer, f"{what} the character {character}, which cannot be shown; remove it."
 
 
 def _below(pointer: str, key: str) -> str:
@@ -165,7 +165,7 @@ def _below(pointer: str, key: str) -> str:
 
 
 def _too_deep() -> str:
-    return f"Lists and objects stand more than {DEEPEST} deep in each other."
+    return f"Lists and objects are nested more than {DEEPEST} deep."
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -40,7 +40,7 @@ def answer_of(model: BaseModel, status: int = 200) -> Answer:
 
 def response(answer: Answer) -> Response:
     """An answer as HTTP has it; it is for its sender alone."""
-    # It depends on the key in a header, which a cache would not tell apart without `Vary`.
+    # It depends on the key in a header, which no cache takes into account without `Vary`.
     headers = {"Cache-Control": "no-store"}
     return Response(
         answer.text, status_code=answer.status, media_type="application/json", headers=headers

@@ -1,8 +1,8 @@
 """Who is at a form: a signed cookie, a token in every form, and the key that was signed in with.
 
 The cookie has no secret key: it names the key, and every request checks whether that is still in
-force. It is sent with requests that our own pages make alone (`SameSite=Strict`), and a form is
-taken only with the token that belongs to its cookie.
+force. Browsers send it only with requests of our own pages (`SameSite=Strict`), and a form is
+accepted only with the token that belongs to its cookie.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Visitor:
 
 
 class SessionSigner:
-    """Signs and reads cookies and tokens; the secret is not asked for before the first."""
+    """Signs and reads cookies and tokens; the secret is read on first use."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -80,7 +80,7 @@ class SessionSigner:
         return Signer(cookie_secret(self._settings), salt="form")
 
     def stranger(self, key: ApiKey | None = None) -> Visitor:
-        """A visitor who was given no cookie yet, and so no form that could be sent."""
+        """A visitor without a cookie yet, and so without a form that could be sent."""
         return self.visitor(secrets.token_urlsafe(18), key)
 
     def visitor(self, nonce: str, key: ApiKey | None) -> Visitor:
@@ -91,7 +91,7 @@ class SessionSigner:
     def read(self, cookie: str) -> tuple[str, str | None] | None:
         """The random number and the key's id in a cookie.
 
-        None where it is none of ours, or older than half a day.
+        None where we did not sign it, or it is older than half a day.
         """
         try:
             signed: dict[str, Any] = self._cookies.loads(cookie, max_age=_SECONDS)
@@ -110,8 +110,8 @@ def _signer(request: Request) -> SessionSigner:
     return signer
 
 
-# The transaction ends here, and not with the request: a form may wait long for a page of the web,
-# and a request that waits with a connection takes it from those that could be answered at once.
+# The transaction ends here, and not with the request: a form may wait long for a page to be
+# fetched, and would withhold its connection from requests that could be answered at once.
 def _current_visitor(request: Request) -> Visitor:
     signer = _signer(request)
     signed = signer.read(request.cookies.get(COOKIE, ""))
@@ -151,10 +151,10 @@ def _page_visitor(request: Request, visitor: CurrentVisitor) -> Visitor:
 
 
 PageVisitor = Annotated[Visitor, Depends(_page_visitor)]
-"""Who opens a page with forms; who comes from another site is led there once more.
+"""Who opens a page with forms; a visitor from another site is redirected to it once more.
 
-A browser that sends the cookie with what our own pages ask for alone does not send it along with a
-link of somebody else's.
+A browser does not send the cookie when somebody follows a link on another site, but does with the
+second request, which our own page makes.
 """
 
 
@@ -170,8 +170,8 @@ def _once_more(request: Request) -> Response:
 class Sent:
     """A form that was sent, and by whom.
 
-    Where it is not ours, it was made for another visitor, or by another site: nothing may be done
-    that it asks for, and what was typed is shown again.
+    `is_ours` is false where it was made for another visitor, or by another site: nothing that it
+    asks for may be done, and what was typed is shown again.
     """
 
     visitor: Visitor
@@ -194,7 +194,7 @@ SentForm = Annotated[Sent, Depends(_sent)]
 def sign_in(request: Request, secret: str, now: datetime) -> Visitor:
     """A new visitor with the key of this secret; raises `NotSignedIn`.
 
-    What was given out before, to whomever, is worth nothing with the new one's cookie.
+    Tokens that were given out before are not valid with the new visitor's cookie.
     """
     return _signer(request).stranger(key_of(request, secret.strip(), now))
 
@@ -241,7 +241,7 @@ def cookie_secret(settings: Settings) -> str:
     """The secret of the settings, else one that is made once and stored under `data_dir`.
 
     Processes that start at the same moment get the same. Where several machines serve one record,
-    the settings give it, or a cookie of one is worth nothing to the other.
+    the settings must name it, or none accepts the cookies of another.
     """
     if settings.secret_key:
         return settings.secret_key
@@ -252,7 +252,7 @@ def cookie_secret(settings: Settings) -> str:
 
 
 def _make(path: Path) -> None:
-    """Put a new secret there whole, unless another process is faster."""
+    """Write a new secret there in one step, unless another process was first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Only this user may read a file that is made so.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{_NAME}-")

@@ -209,8 +209,8 @@ def _area_notes(outlines: Outlines, shown: Sequence[Spot]) -> list[str]:
 
 
 def _title(each: CountedPlace) -> str:
-    words = {"place": each.place.name, "told": each.disputed_in_words}
+    words = {"place": each.place.name, "disputed": each.disputed_in_words}
     if each.place.precision is None:
-        return _("%(place)s: %(told)s; how precise the point is, is not on record") % words
+        return _("%(place)s: %(disputed)s; how precise the point is, is not on record") % words
     precision = terms.precision(each.place.precision)
-    return _("%(place)s: %(told)s (%(precision)s)") % (words | {"precision": precision})
+    return _("%(place)s: %(disputed)s (%(precision)s)") % (words | {"precision": precision})

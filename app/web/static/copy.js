@@ -1,4 +1,4 @@
-// Puts a citation on the clipboard as the plain text that stands below it.
+// Puts a citation on the clipboard as the plain text that appears below it.
 
 const SHOWN_FOR = 4000;
 

@@ -16,7 +16,7 @@ function turn(off) {
     if (off) localStorage.setItem(KEPT_AS, "off");
     else localStorage.removeItem(KEPT_AS);
   } catch {
-    // A browser that keeps nothing keeps the key as it is.
+    // Where storage is blocked the choice lasts until the page is left.
   }
 }
 

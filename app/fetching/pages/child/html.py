@@ -1,7 +1,7 @@
 """The words of an HTML page that a reader sees, and what its markup says of it.
 
 Visible is what a browser would match a text fragment against (WICG, *URL Fragment Text
-Directives*, "search invisible"), as far as markup alone tells it; style sheets are not read. So
+Directives*, "search invisible"), as far as markup alone shows it; style sheets are not read. So
 `hidden` and inline `display: none` hide; `aria-hidden`, closed `<details>` and
 `hidden="until-found"` do not, since readers see the first and browsers open the others. What is in
 `<noscript>` is left out: readers with scripts never see it.
