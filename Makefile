@@ -22,6 +22,8 @@ help:
 	@echo "make lock   resolve the dependencies again and write the lock files"
 	@echo "make vendor fetch fonts and map outlines again and subset them (needs npm; its output is committed)"
 
+# Canonical links and feeds name this address: on another port they would lead to the wrong one.
+run: export VARIORUM_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/.runtime
 	$(BIN)/variorum load --keep
 	exec $(BIN)/variorum serve --host $(HOST) --port $(PORT)
