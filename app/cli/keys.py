@@ -25,7 +25,7 @@ def new(
         Role, typer.Option(help="A moderator decides on submissions, an admin also redacts.")
     ] = "contributor",
 ) -> None:
-    """Make a key, and print its secret: this once, for it is stored nowhere."""
+    """Make a key, and print its secret once: it is not stored."""
     from app.services.contributing.api_keys import make_key
 
     with open_database() as database, database.writing() as session:
@@ -37,7 +37,7 @@ def new(
 
 @keys.command("list")
 def list_all() -> None:
-    """List every key there ever was: its id, role, holder, when it was made, used and revoked."""
+    """List all keys: id, role, holder, and when each was made, last used and revoked."""
     from app.queries.contributing import api_keys
 
     with open_database() as database, database.reading() as session:
@@ -52,7 +52,7 @@ def list_all() -> None:
 def revoke(
     key: Annotated[str, typer.Argument(help="The id or the name of a key in use.")],
 ) -> None:
-    """End a key at once; what its holder did stays."""
+    """Revoke a key at once; what its holder contributed remains."""
     from app.services.contributing.api_keys import revoke_key
 
     with open_database() as database, database.writing() as session:

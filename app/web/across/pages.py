@@ -83,7 +83,7 @@ def compare_sides(session: ReadSession, query: Across) -> Response:
         sections.append(_between(found, dossier, registers, (left, right), parts=parts))
     context = _context(dossier, _("%s and %s compared") % names, sections)
     context |= {
-        "lead": _("What both answer: first where they differ, then what they do not clash on."),
+        "lead": _("Claims that both sides answer: first where they differ, then the others."),
         "left": left,
         "right": right,
         "sides": [Link(side, name_of(registers.sides[side])) for side in dossier.sides],
@@ -184,7 +184,7 @@ def _between(
         for rank, side in enumerate(dossier.sides, start=1)
         if side in pair
     ]
-    title = _("Where they part") if parts else _("What they do not clash on")
+    title = _("Where they differ") if parts else _("Where they do not clash")
     number = len(found.claims)
     note = ngettext("%d claim.", "%d claims.", number) % number
     if not number and parts:

@@ -82,7 +82,7 @@ def test_a_pair_that_cannot_be_compared_is_a_problem(
 
 def test_the_pair_page_shows_both_sections(site: httpx.Client) -> None:
     page = site.get(f"/compare?dossier=harbour&left={LEFT}&right={RIGHT}").text
-    parted, _, rest = page.partition("What they do not clash on")
+    parted, _, rest = page.partition("Where they do not clash")
     assert all(f'href="/claims/{key}"' in parted for key in PARTED)
     assert all(f'href="/claims/{key}"' in rest for key in ANSWERED - PARTED)
     assert site.get("/compare").status_code == 200
