@@ -65,11 +65,30 @@ def test_a_date_of_no_calendar_or_of_level_2_is_refused_in_a_sentence(
         ("99..24", "“99..24” is not a quantity: its low end 99 is above its high end 24."),
         ("almost 0", "“almost 0” does not mean a number."),
         ("nearly 0", "“nearly 0” does not mean a number."),
+        ("fewer than 0", "“fewer than 0” does not mean a number."),
+        ("up to 0", "“up to 0” does not mean a number."),
+        ("none", "“none” is not a quantity; write 0."),
+        ("half", "“half” is a share of a hundred; it needs the unit percent."),
+        (
+            "20..40 best 50",
+            "“20..40 best 50” is not a quantity: its best figure 50 is not within its range.",
+        ),
+        (
+            "2.783",
+            "“2.783” has a decimal point, and what is counted comes whole. Was 2\u00a0783 meant?"
+            " Then write 2783.",
+        ),
+        (
+            "2.5",
+            "“2.5” has a decimal point, and what is counted comes whole; write a whole number.",
+        ),
         (
             "many",
-            "“many” is not a quantity; write digits (1960), a range (24..99), “about 60”, “almost "
-            "60”, “nearly 60”, “over 60”, “more than 60”, “at least 60”, “up to 60”, “dozens” or "
-            "“several dozen”.",
+            "“many” is not a quantity; write digits (1960, 2 783), a range (24..99, 20..40 best"
+            " 30), “about 60”, “almost 60”, “nearly 60”, “over 60”, “more than 60”, “at least 60”,"
+            " “fewer than 60”, “less than 60”, “under 60”, “at most 60”, “up to 60”, “dozens”,"
+            " “several dozen”, “hundreds”, “several hundred”, “thousands”, “tens of thousands”, or"
+            " of percent “half”, “a third”.",
         ),
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.values.hedges import HEDGES, WORDS, Hedge
+from app.domain.values.hedges import HEDGES, MEASUREMENTS, SHARES, WORDS, Hedge
 
 METHOD = Path(__file__).parents[2] / "docs" / "method"
 HEDGE_ROWS = (METHOD / "hedges.md").read_text(encoding="utf-8").split("\n")
@@ -22,6 +22,16 @@ def test_every_hedge_has_its_row_with_its_meaning(hedge: Hedge) -> None:
 def test_every_word_for_a_number_has_its_row_with_its_bounds(word: str) -> None:
     interval = WORDS[word]
     assert f"| `{word}` | from {interval.low} to {interval.high} |" in HEDGE_ROWS
+
+
+@pytest.mark.parametrize("word", SHARES)
+def test_every_share_has_its_row_with_its_bounds(word: str) -> None:
+    interval = SHARES[word]
+    assert f"| `{word}` | from {interval.low} to {interval.high}, only of percent |" in HEDGE_ROWS
+
+
+def test_what_is_measured_is_listed() -> None:
+    assert f"({', '.join(MEASUREMENTS)})" in "\n".join(HEDGE_ROWS).replace(",\n", ", ")
 
 
 def test_the_readme_lists_every_page() -> None:

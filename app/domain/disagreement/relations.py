@@ -228,6 +228,6 @@ def _gap(lower: Interval, upper: Interval) -> Gap:
     if nearer_low is None:
         raise TypeError("Intervals that lie apart have a bound between them.")
     # “Dozens” has its bounds from our table: a ratio of them would be a figure that nobody gave.
-    no_ratio = nearer_low == 0 or lower.from_word or upper.from_word
+    no_ratio = nearer_low == 0 or lower.high_said is None or upper.low_said is None
     ratio = None if no_ratio else (nearer_high / nearer_low).quantize(_CENT)
     return Gap("quantity", nearer_high - nearer_low, ratio)

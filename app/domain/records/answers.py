@@ -74,9 +74,10 @@ def parse_answer(claim: Claim, account: Account) -> Answer | None:
                 )
             return YesNo(text == "yes")
         case "quantity":
+            unit = account.unit or claim.unit
             return Quantity(
-                parse_quantity(text),
-                account.unit or claim.unit,
+                parse_quantity(text, unit),
+                unit,
                 account.measure or claim.measure,
                 account.scope or claim.scope,
             )

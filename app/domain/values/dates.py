@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.errors import BadDate, LazyMessage
 
@@ -30,7 +30,14 @@ _TIME = re.compile(
 # them open; a winter that runs into the next year is cut at the year that it is written with.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 _CYCLE = 146_097  # days in 400 years, after which the calendar repeats
+_SECONDS_A_DAY = 86_400
 _CUMULATIVE_DAYS = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+
+
+Qualifier = Literal["", "?", "~", "%"]
+_APPROXIMATE = ("~", "%")
+Unit = Literal["time", "day", "month", "year"]
+_UNITS: tuple[Unit, ...] = ("time", "day", "month", "year")  # from the finest to the coarsest
 
 
 class Day(NamedTuple):
@@ -72,7 +79,7 @@ class Day(NamedTuple):
         return cls(found.year + 400 * cycles, found.month, found.day)
 
     def isoformat(self) -> str:
-        """`YYYY-MM-DD`; years outside 0–9999 carry EDTF's prefix."""
+        """`YYYY-MM-DD`; years of more than four digits carry EDTF's prefix."""
         return _in_digits(self)
 
 
@@ -81,15 +88,16 @@ class EdtfDate:
     """A date on record.
 
     `text` is what was written; `earliest` and `latest` are the first and last day that it may
-    mean, None where an interval is open or its end unknown. `zone` is the zone that a time was
-    given with (None where none was).
+    mean, None where an interval is open or its end unknown. `qualifier` is how sure a single date
+    is (`?` uncertain, `~` approximate, `%` both); the ends of an interval have their own, in its
+    text. `zone` is the zone that a time was given with (None where none was).
     """
 
     text: str
     earliest: Day | None
     latest: Day | None
     is_interval: bool = False
-    is_approximate: bool = False
+    qualifier: Qualifier = ""
     has_time: bool = False
     zone: str | None = None
 
@@ -97,6 +105,39 @@ class EdtfDate:
     def is_one_day(self) -> bool:
         """Whether exactly one civil day is meant."""
         return self.earliest is not None and self.earliest == self.latest
+
+    @property
+    def unit(self) -> Unit:
+        """How finely it is given; a season as a month, an interval as the coarser of its ends."""
+        if self.has_time:
+            return "time"
+        return max((_unit(end) for end in _ends(self.text) if end), key=_UNITS.index)
+
+    def widened(self) -> EdtfDate:
+        """The date with room for what “about” means, the text as it was.
+
+        Each bound whose end is approximate (`~`, `%`) lies one unit of that end's own precision
+        further out: a day, month, season, year, decade or century. What is only uncertain (`?`) is
+        another day altogether if it is wrong, and stays as it is.
+        """
+        start, end = _ends(self.text)
+        # From the text, not from these bounds: a date that is widened already stays as it is.
+        date = parse_date(self.text)
+        earliest, latest = date.earliest, date.latest
+        if earliest and start.endswith(_APPROXIMATE):
+            earliest = _earlier(earliest, start)
+        if latest and end.endswith(_APPROXIMATE):
+            latest = _later(latest, end)
+        return replace(date, earliest=earliest, latest=latest)
+
+    def instants(self, zone: str) -> tuple[int | None, int | None]:
+        """The first and last second that may be meant, in seconds since the year 1 began in UTC.
+
+        A day lasts from midnight to the second before the next one at `zone`, an offset such as
+        `+04:00`; a time without a zone is read there too, and one with a zone at its own. None
+        where an end is open; an approximate date is widened first.
+        """
+        return _instants(self.text, zone)
 
     def overlaps(self, other: EdtfDate) -> bool:
         """Whether some day may be meant by both."""
@@ -148,8 +189,7 @@ def _parse_interval(text: str) -> EdtfDate:
     latest = end.latest if end else None
     if earliest and latest and earliest > latest:
         raise BadDate(LazyMessage("“{text}” ends before it begins.", text=text))
-    approximate = any(part.is_approximate for part in (start, end) if part)
-    return EdtfDate(text, earliest, latest, is_interval=True, is_approximate=approximate)
+    return EdtfDate(text, earliest, latest, is_interval=True)
 
 
 def _parse_end(part: str, whole: str) -> EdtfDate | None:
@@ -181,8 +221,16 @@ def _parse_single(text: str) -> EdtfDate:
         text,
         Day(first_year, first_month, first_day),
         Day(last_year, last_month, last_day),
-        is_approximate=match["qualifier"] is not None,
+        qualifier=_qualifier(match["qualifier"]),
     )
+
+
+def _qualifier(written: str | None) -> Qualifier:
+    match written:
+        case "?" | "~" | "%":
+            return written
+        case _:
+            return ""
 
 
 def _years(year: str, text: str) -> tuple[int, int]:
@@ -246,10 +294,92 @@ def _days(
     return int(day), int(day)
 
 
-# A comparison names the same few days again and again.
+def _ends(text: str) -> tuple[str, str]:
+    """Both ends of a date that has been read, each empty where it is open; a date is its own."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return text, text
+    return start.removesuffix(".."), end.removesuffix("..")
+
+
+def _unit(text: str) -> Unit:
+    """How finely a single date without a time is given."""
+    match _known(text).removeprefix("Y").lstrip("-").count("-"):
+        case 0:
+            return "year"
+        case 1:
+            return "month"
+        case _:
+            return "day"
+
+
+def _known(text: str) -> str:
+    """A single date without its qualifier, and without a month or day that is not known."""
+    return text.rstrip("?~%").removesuffix("-XX").removesuffix("-XX")
+
+
+def _earlier(day: Day, text: str) -> Day:
+    """The first day of the unit before the one that begins on this day."""
+    if _unit(text) == "day":
+        return day.preceding()
+    years, months = divmod(day.month - 1 - _months_in(text), 12)
+    return Day(day.year + years, months + 1, 1)
+
+
+def _later(day: Day, text: str) -> Day:
+    """The last day of the unit after the one that ends on this day."""
+    if _unit(text) == "day":
+        return day.following()
+    years, months = divmod(day.month - 1 + _months_in(text), 12)
+    year, month = day.year + years, months + 1
+    return Day(year, month, _month_length(year, month))
+
+
+def _months_in(text: str) -> int:
+    """How many months the unit has that a month, season, year, decade or century is given in."""
+    known = _known(text)
+    if _unit(text) == "month":
+        return 3 if int(known[-2:]) in _SEASONS else 1
+    return {0: 12, 1: 120, 2: 1200}[known.count("X")]
+
+
+# A comparison asks for the same few dates again and again.
+@lru_cache(maxsize=8192)
+def _instants(text: str, zone: str) -> tuple[int | None, int | None]:
+    return _seconds(parse_date(text), zone)
+
+
+def _seconds(date: EdtfDate, zone: str) -> tuple[int | None, int | None]:
+    if date.has_time and date.earliest:
+        hour, minute, second = map(int, date.text.partition("T")[2][:8].split(":"))
+        within = hour * 3600 + minute * 60 + second
+        at = _midnight(date.earliest, date.zone or zone) + within
+        return at, at
+    wide = date.widened()
+    return (
+        _midnight(wide.earliest, zone) if wide.earliest else None,
+        _midnight(wide.latest, zone) + _SECONDS_A_DAY - 1 if wide.latest else None,
+    )
+
+
+def _midnight(day: Day, zone: str) -> int:
+    """When a day begins at an offset from UTC, in seconds since the year 1 began in UTC."""
+    return (day.ordinal - 1) * _SECONDS_A_DAY - _offset(zone)
+
+
+def _offset(zone: str) -> int:
+    """Seconds that the clock of a zone is ahead of UTC: `Z`, `+04`, `-03:30`."""
+    if zone == "Z":
+        return 0
+    hours, _colon, minutes = zone[1:].partition(":")
+    seconds = int(hours) * 3600 + int(minutes or "0") * 60
+    return -seconds if zone[0] == "-" else seconds
+
+
 @lru_cache(maxsize=8192)
 def _in_digits(day: Day) -> str:
-    year = f"{day.year:04d}" if 0 <= day.year <= 9999 else f"Y{day.year}"
+    sign = "-" if day.year < 0 else ""
+    year = f"{sign}{abs(day.year):04d}" if abs(day.year) <= 9999 else f"Y{day.year}"
     return f"{year}-{day.month:02d}-{day.day:02d}"
 
 

@@ -10,7 +10,7 @@ from app.domain.disagreement.statements import Cited
 from app.domain.records.answers import Dated, Quantity, parse_answer
 from app.domain.records.claims import Account, Claim
 from app.domain.values.dates import Day, EdtfDate
-from app.domain.values.hedges import Interval
+from app.domain.values.hedges import Interval, read_quantity
 from app.drawing.charts.calendar import DayScale, day_scale
 from app.drawing.charts.placing import strip
 from app.drawing.charts.plots import Bar, Item, Plot
@@ -77,10 +77,14 @@ def quantity_bar(interval: Interval, text: str, scale: NumberScale) -> Bar:
 
 
 def named_number(text: str) -> Decimal | None:
-    """The one number that a quantity names: 60 in “more than 60”; None for ranges and words."""
-    # A hedge stands before its number.
-    last = text.split(" ")[-1]
-    return Decimal(last) if last[:1].isdigit() and ".." not in last else None
+    """The one number that a quantity names: 60 in “more than 60”, the best figure of a range.
+
+    None for words, and for ranges without a best figure.
+    """
+    written = read_quantity(text)
+    if written.best:
+        return Decimal(written.best)
+    return Decimal(written.numbers[0]) if len(written.numbers) == 1 else None
 
 
 def _plot(

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import ClaimFilter
-from app.domain.values.hedges import HEDGES, WORDS
+from app.domain.values.hedges import HEDGES, SHARES, WORDS, Interval
 from app.errors import NotFound
 from app.queries.citations import answer_hedged
 from app.queries.claim_lists import first_headings
@@ -25,7 +25,7 @@ from app.web.http.dependencies import ReadSession
 from app.web.wording import terms
 from app.web.wording.locale import DEFAULT, current_locale
 from app.web.wording.locale import gettext as _
-from app.web.wording.numbers_and_dates import hedged, listed, number_in_words
+from app.web.wording.numbers_and_dates import figure, hedged, listed, number_in_words
 from app.web.wording.record_text import RecordText
 
 router = APIRouter()
@@ -133,14 +133,20 @@ def _hedges(session: Session) -> list[HedgeRow]:
         for each in HEDGES
     ]
     bare = [
-        HedgeRow(
-            number_in_words(word),
-            _("%(low)s to %(high)s") % {"low": i.low, "high": i.high},
-            _hedged(session, [word]),
-        )
-        for word, i in WORDS.items()
+        _bare(session, word, interval, _("%(low)s to %(high)s")) for word, interval in WORDS.items()
     ]
-    return [*numbered, *bare]
+    shares = [
+        _bare(session, word, interval, _("%(low)s to %(high)s percent"))
+        for word, interval in SHARES.items()
+    ]
+    return [*numbered, *bare, *shares]
+
+
+def _bare(session: Session, word: str, interval: Interval, meaning: str) -> HedgeRow:
+    """A word that stands for a number."""
+    low, high = figure(interval.low), figure(interval.high or interval.low)
+    row = meaning % {"low": low, "high": high}
+    return HedgeRow(number_in_words(word), row, _hedged(session, [word]))
 
 
 def _hedged(session: Session, words: Sequence[str]) -> Example | None:
@@ -154,4 +160,6 @@ def _hedged(session: Session, words: Sequence[str]) -> Example | None:
 def _hedge(words: Iterable[str]) -> str:
     """“almost x or nearly x”: the hedge before a number that may be any."""
     # Words of a hedge alone would not do: in other languages they may stand after the number.
-    return listed([hedged(word) % "x" for word in words], either=True)
+    # A language may have one word for two.
+    ways = dict.fromkeys(hedged(word) % "x" for word in words)
+    return listed(list(ways), either=True)

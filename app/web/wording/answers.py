@@ -9,7 +9,7 @@ from app.domain.disagreement.statements import Cited
 from app.domain.records.answers import Quantity, parse_answer
 from app.domain.records.claims import Account, Claim
 from app.domain.records.registers import Registers
-from app.domain.values.hedges import Interval
+from app.domain.values.hedges import Interval, read_quantity
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
@@ -54,10 +54,10 @@ def counted_words(unit: str | None, measure: str | None) -> str:
 
 
 def interval_in_words(claim: Claim, account: Account) -> str:
-    """The interval that a hedge is read as, or nothing for a plain number."""
+    """The interval that a hedge is read as; nothing for plain numbers and ranges."""
     answer = parse_answer(claim, account)
-    # A plain number is read as itself.
-    if not isinstance(answer, Quantity) or (account.answer or "").isdigit():
+    # A number or a range without a hedge is read as it is printed.
+    if not isinstance(answer, Quantity) or not read_quantity(account.answer or "").hedge:
         return ""
     return _("read as %(interval)s") % {"interval": _bounds(answer.interval)}
 
@@ -69,6 +69,8 @@ def _bounds(interval: Interval) -> str:
     high = figure(interval.high)
     if interval.high_open:
         return _("%(low)s up to, not including, %(high)s") % {"low": low, "high": high}
+    if interval.low_open:
+        return _("above %(low)s, up to %(high)s") % {"low": low, "high": high}
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 

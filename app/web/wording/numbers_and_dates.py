@@ -21,7 +21,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from app.domain.values.dates import EdtfDate, parse_date
-from app.domain.values.hedges import WORDS
+from app.domain.values.hedges import read_quantity
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import language, pgettext
 
@@ -53,17 +53,29 @@ def day_in_words(text: str | None) -> str:
 
 
 def number_in_words(text: str) -> str:
-    """A quantity as it is read, with its hedge: “almost 600”; decimals stay as they are given."""
-    if text in WORDS:
-        return _amounts()[text]
-    low, dots, high = text.partition("..")
-    if dots:
-        return f"{number_in_words(low)}–{number_in_words(high)}"
-    hedge, _space, number = text.rpartition(" ")
-    # As many as the source gives: 2.50 is more exact than 2.5.
-    decimals = len(number.partition(".")[2])
-    words = _in_digits(Decimal(number), "#,##0." + "0" * decimals, _locale())
-    return hedged(hedge) % words if hedge else words
+    """A quantity as it is read: “almost 600”, “20–40, best 30”; with as many decimals as given."""
+    best = best_figure(text)
+    return with_best(figures(text), best) if best else figures(text)
+
+
+def figures(text: str) -> str:
+    """A quantity as it is read, without the best figure of a range: “almost 600”, “20–40”."""
+    written = read_quantity(text)
+    if not written.numbers:
+        return _amounts()[written.hedge]
+    words = "–".join(_given(number) for number in written.numbers)
+    return hedged(written.hedge) % words if written.hedge else words
+
+
+def best_figure(text: str) -> str:
+    """The best figure of a range as it is read, or nothing."""
+    best = read_quantity(text).best
+    return _given(best) if best else ""
+
+
+def with_best(words: str, best: str) -> str:
+    """A range with its best figure: “20–40, best 30”, “20–40 people killed, best 30”."""
+    return _("%(figures)s, best %(best)s") % {"figures": words, "best": best}
 
 
 def hedged(hedge: str) -> str:
@@ -75,6 +87,10 @@ def hedged(hedge: str) -> str:
         "over": _("over %s"),
         "more than": _("more than %s"),
         "at least": _("at least %s"),
+        "fewer than": _("fewer than %s"),
+        "less than": _("less than %s"),
+        "under": _("under %s"),
+        "at most": _("at most %s"),
         "up to": _("up to %s"),
     }[hedge]
 
@@ -115,6 +131,13 @@ def _locale() -> str:
 @lru_cache(maxsize=8192)
 def _in_digits(number: Decimal | float, pattern: str, locale: str) -> str:
     return format_decimal(number, pattern, locale=locale)
+
+
+def _given(number: str) -> str:
+    """A number in plain digits with its thousands apart, and with the decimals that it has."""
+    # As many as the source gives: 2.50 is more exact than 2.5.
+    decimals = len(number.partition(".")[2])
+    return _in_digits(Decimal(number), "#,##0." + "0" * decimals, _locale())
 
 
 def _interval(start: str, end: str) -> str:
@@ -189,7 +212,16 @@ def _qualified() -> Mapping[str, str]:
 
 
 def _amounts() -> Mapping[str, str]:
-    return {"dozens": _("dozens"), "several dozen": _("several dozen")}
+    return {
+        "dozens": _("dozens"),
+        "several dozen": _("several dozen"),
+        "hundreds": _("hundreds"),
+        "several hundred": _("several hundred"),
+        "thousands": _("thousands"),
+        "tens of thousands": _("tens of thousands"),
+        "half": _("half"),
+        "a third": _("a third"),
+    }
 
 
 _YEAR_MONTH_OR_DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)

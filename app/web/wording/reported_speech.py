@@ -13,14 +13,18 @@ from typing import Any
 
 from app.domain.records.lift import as_clause
 from app.domain.records.registers import Registers
+from app.domain.values.hedges import SHARES, read_quantity
+from app.web.wording import terms
 from app.web.wording.answers import counted_words
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import language, ngettext, pgettext
 from app.web.wording.numbers_and_dates import (
+    best_figure,
     date_in_words_of,
     day_in_words,
+    figures,
     listed,
-    number_in_words,
+    with_best,
 )
 from app.web.wording.record_text import RECORD_LANGUAGE, at_start, name_of
 
@@ -135,13 +139,32 @@ def _frame(group: Arguments, number: int) -> str:
 
 
 def _quantity(answer: str, unit: str | None, measure: str | None) -> str:
-    counted = counted_words("person" if (answer, unit) == ("1", "people") else unit, measure)
-    number = number_in_words(answer)
-    if not counted:
+    words, best = _counted(answer, unit, measure), best_figure(answer)
+    return with_best(words, best) if best else words
+
+
+def _counted(answer: str, unit: str | None, measure: str | None) -> str:
+    number = figures(answer)
+    is_one = unit == "people" and read_quantity(answer).numbers == ("1",)
+    what = counted_words("person" if is_one else unit, measure)
+    # “Half” is of what is measured, not of a percent.
+    if answer in SHARES:
+        what = terms.measure(measure or "")
+    if not what:
         return number
-    if answer == "dozens":
-        return _("dozens of %s") % counted
-    return _("%(number)s %(what)s") % {"number": number, "what": counted}
+    several = _several().get(answer)
+    return (
+        several % what if several else _("%(number)s %(what)s") % {"number": number, "what": what}
+    )
+
+
+def _several() -> Mapping[str, str]:
+    return {
+        "dozens": _("dozens of %s"),
+        "hundreds": _("hundreds of %s"),
+        "thousands": _("thousands of %s"),
+        "tens of thousands": _("tens of thousands of %s"),
+    }
 
 
 def _holder(holder: Arguments, registers: Registers) -> str:

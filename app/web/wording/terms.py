@@ -223,10 +223,15 @@ role = Words({
 
 # How a hedge before a number is read.
 hedge = Words({
-    "about": N_("from 10 % below the number to 10 % above it"),
-    "almost": N_("from 10 % below the number up to it, the number itself left out"),
+    "about": N_("from 10 % below the number to 10 % above it, of a count at least 1 either way"),
+    "almost": N_(
+        "from 10 % below the number, of a count at least 1 below it, up to the number, itself left"
+        " out"
+    ),
     "over": N_("above the number, without an upper bound"), "at least": N_("the number or more"),
-    "up to": N_("from none to the number"),
+    "fewer than": N_("from 0 up to the number, itself left out"),
+    "at most": N_("from 0 to the number"),
+    "up to": N_("some, and no more than the number: of a count from 1, else from above 0"),
 })
 
 # How a speaker's account changed.

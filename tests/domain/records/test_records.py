@@ -105,6 +105,16 @@ def test_an_account_overrides_what_its_claim_counts() -> None:
     ]
 
 
+def test_what_a_number_means_depends_on_the_unit_of_its_account() -> None:
+    share = account("a", "half", cite(), unit="percent")
+    few = account("b", "about 2", cite())
+    subject = claim("quantity", share, few)
+    assert [parse_answer(subject, entry) for entry in subject.accounts] == [
+        Quantity(parse_quantity("half", "percent"), "percent", "killed", None),
+        Quantity(parse_quantity("about 2", "people"), "people", "killed", None),
+    ]
+
+
 def test_a_description_knows_the_accounts_that_it_clashes_with() -> None:
     clash = {"with": "b", "reason": "They exclude each other."}
     subject = claim("text", account("a", "It fell.", cite(), clashes=[clash]))

@@ -1,6 +1,6 @@
 import math
 import warnings
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -195,13 +195,17 @@ def test_one_day_follows_another(day: Day, after: Day) -> None:
         (Day(44, 3, 15), "0044-03-15"),
         (Day(9999, 12, 31), "9999-12-31"),
         (Day(10_000, 1, 1), "Y10000-01-01"),
-        (Day(-1, 1, 1), "Y-1-01-01"),
+        (Day(-1, 1, 1), "-0001-01-01"),
+        (Day(-44, 3, 15), "-0044-03-15"),
+        (Day(-9999, 1, 1), "-9999-01-01"),
+        (Day(-10_000, 1, 1), "Y-10000-01-01"),
     ],
 )
 def test_a_day_is_written_with_a_prefix_where_its_year_has_not_four_digits(
     day: Day, text: str
 ) -> None:
     assert day.isoformat() == text
+    assert parse_date(text).earliest == day
 
 
 def test_a_date_keeps_what_was_written_and_what_it_means() -> None:
@@ -218,20 +222,164 @@ def test_a_date_keeps_what_was_written_and_what_it_means() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "approximate"),
+    ("text", "qualifier"),
     [
-        ("2020~", True),
-        ("2020?", True),
-        ("2020", False),
-        ("2020-11/2020-12", False),
-        ("2020~/2021", True),
-        ("2020/2021?", True),
-        ("2020~/..", True),
-        ("../2021%", True),
+        ("2020", ""),
+        ("2020?", "?"),
+        ("2020-12~", "~"),
+        ("2020-12-11%", "%"),
+        ("2020-12-11T10:00:00Z", ""),
+        ("2020~/2021", ""),
+        ("../2021%", ""),
     ],
 )
-def test_a_qualified_date_is_approximate_at_either_end(text: str, approximate: bool) -> None:
-    assert parse_date(text).is_approximate is approximate
+def test_a_single_date_has_its_qualifier(text: str, qualifier: str) -> None:
+    assert parse_date(text).qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("2020-11-10T00:05:00", "time"),
+        ("2020-11-10T00:05:00+03:00", "time"),
+        ("-0044-03-15T10:00:00", "time"),
+        ("2020-11-10", "day"),
+        ("-0044-03-15~", "day"),
+        ("2020-11", "month"),
+        ("2020-11-XX", "month"),
+        ("2020-21", "month"),
+        ("2020-24?", "month"),
+        ("-0044-03", "month"),
+        ("Y17000-03", "month"),
+        ("2020", "year"),
+        ("2020-XX", "year"),
+        ("2020-XX-XX~", "year"),
+        ("-0044", "year"),
+        ("Y-17000", "year"),
+        ("201X", "year"),
+        ("20XX%", "year"),
+        ("2020-12-11/2020-12-13", "day"),
+        ("2020-12-11/2020-12-13~", "day"),
+        ("2020-12/2020-12-13", "month"),
+        ("2020-12-11/2021", "year"),
+        ("2020-12-11/..", "day"),
+        ("/2020-12", "month"),
+    ],
+)
+def test_a_date_is_as_fine_as_its_coarser_end(text: str, unit: str) -> None:
+    assert parse_date(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2020-12-11~", "2020-12-10", "2020-12-12"),
+        ("2021-01-01%", "2020-12-31", "2021-01-02"),
+        ("2020-12~", "2020-11-01", "2021-01-31"),
+        ("2021-01~", "2020-12-01", "2021-02-28"),
+        ("2020-01~", "2019-12-01", "2020-02-29"),
+        ("2020-11-XX~", "2020-10-01", "2020-12-31"),
+        ("2020~", "2019-01-01", "2021-12-31"),
+        ("2020-XX~", "2019-01-01", "2021-12-31"),
+        ("2020-XX-XX%", "2019-01-01", "2021-12-31"),
+        ("0000~", "-0001-01-01", "0001-12-31"),
+        ("-0044~", "-0045-01-01", "-0043-12-31"),
+        ("Y-17000~", "Y-17001-01-01", "Y-16999-12-31"),
+        ("198X~", "1970-01-01", "1999-12-31"),
+        ("19XX~", "1800-01-01", "2099-12-31"),
+        ("2020-21~", "2019-12-01", "2020-08-31"),
+        ("2020-22~", "2020-03-01", "2020-11-30"),
+        ("2020-23~", "2020-06-01", "2021-02-28"),
+        ("2020-24~", "2020-09-01", "2021-03-31"),
+        ("2020-12-09/2020-12-11~", "2020-12-09", "2020-12-12"),
+        ("2020-12-09~/2020-12-11", "2020-12-08", "2020-12-11"),
+        ("2020-12~/2021%", "2020-11-01", "2022-12-31"),
+        ("2020~/..", "2019-01-01", None),
+        ("../2021-03~", None, "2021-04-30"),
+        ("2020?", "2020-01-01", "2020-12-31"),
+        ("2020-12-09?/2020-12-11?", "2020-12-09", "2020-12-11"),
+        ("2020-12-09", "2020-12-09", "2020-12-09"),
+        ("2020-12-09T10:00:00Z", "2020-12-09", "2020-12-09"),
+    ],
+)
+def test_an_approximate_end_is_widened_by_one_unit_of_its_own(
+    text: str, earliest: str | None, latest: str | None
+) -> None:
+    date = parse_date(text).widened()
+    assert date.earliest == (parse_date(earliest).earliest if earliest else None)
+    assert date.latest == (parse_date(latest).latest if latest else None)
+    assert date.text == text
+    assert date.widened() == date
+
+
+@given(st.one_of(singles, st.builds("{}~".format, st.one_of(unspecified, seasons, negative))))
+def test_only_an_approximate_date_is_widened_and_on_both_sides(text: str) -> None:
+    date = parse_date(text)
+    wide = date.widened()
+    assert date.earliest and date.latest and wide.earliest and wide.latest  # noqa: PT018
+    if date.qualifier in ("~", "%"):
+        assert wide.earliest < date.earliest <= date.latest < wide.latest
+    else:
+        assert wide == date
+
+
+DAY = 24 * 60 * 60
+
+
+def seconds(*, year: int = 1, month: int = 1, day: int = 1, **time: int) -> int:
+    """Seconds since the year 1 began, by the standard library."""
+    moment = datetime(year, month, day, **time, tzinfo=UTC) - datetime(1, 1, 1, tzinfo=UTC)
+    return moment.days * DAY + moment.seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "first", "last"),
+    [
+        ("0001-01-01", "+00:00", 0, DAY - 1),
+        ("0001-01-01", "+04:00", -4 * 3600, 20 * 3600 - 1),
+        ("0001-01-01", "-03:30", 3 * 3600 + 1800, DAY + 3 * 3600 + 1800 - 1),
+        ("0000-12-31", "+00:00", -DAY, -1),
+        ("0001-01", "+00:00", 0, 31 * DAY - 1),
+        ("0001", "+00:00", 0, 365 * DAY - 1),
+        ("0001-01-02~", "+00:00", 0, 3 * DAY - 1),
+        ("0001-01-02?", "+00:00", DAY, 2 * DAY - 1),
+        ("0001-01-01/0001-01-03", "+00:00", 0, 3 * DAY - 1),
+        ("0001-01-01/..", "+00:00", 0, None),
+        ("/0001-01-01", "+00:00", None, DAY - 1),
+        ("0001-01-01T00:00:07", "+00:00", 7, 7),
+        ("0001-01-01T00:00:00", "+04:00", -4 * 3600, -4 * 3600),
+        ("0001-01-01T00:00:00Z", "+04:00", 0, 0),
+        ("0001-01-01T01:02:03+01", "+04:00", 123, 123),
+        ("0001-01-01T00:00:00-01:30", "+04:00", 5400, 5400),
+        ("0000-12-31T23:59:59Z", "+04:00", -1, -1),
+    ],
+)
+def test_a_date_lasts_from_its_first_to_its_last_second_at_the_zone(
+    text: str, zone: str, first: int | None, last: int | None
+) -> None:
+    assert parse_date(text).instants(zone) == (first, last)
+
+
+def test_one_instant_in_two_zones_is_one() -> None:
+    there, here = parse_date("2020-11-10T00:00:00+03:00"), parse_date("2020-11-10T01:00:00")
+    assert there.instants("+04:00") == here.instants("+04:00")
+    assert here.instants("+04:00") != here.instants("+03:00")
+
+
+@given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))
+def test_a_time_is_the_instant_of_the_standard_library(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    at = parse_date(moment.isoformat() + "+04:00").instants("Z")[0]
+    aware = moment.replace(tzinfo=timezone(timedelta(hours=4)))
+    assert at == (aware - datetime(1, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
+
+
+@given(st.one_of(singles, long_years, negative), st.sampled_from(["+04:00", "-11:30", "Z"]))
+def test_instants_span_the_days_of_the_widened_date(text: str, zone: str) -> None:
+    first, last = parse_date(text).instants(zone)
+    wide = parse_date(text).widened()
+    assert first is not None and last is not None and wide.earliest and wide.latest  # noqa: PT018
+    assert last - first + 1 == (wide.latest.ordinal - wide.earliest.ordinal + 1) * DAY
 
 
 @pytest.mark.parametrize(

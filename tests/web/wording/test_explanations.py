@@ -163,7 +163,11 @@ def test_a_body_that_repeats_itself_is_named_once_with_its_last_day() -> None:
 def test_gaps_are_told_with_thousands_apart_and_no_needless_decimals() -> None:
     said = told("quantity", account("a", "5", cite("n-min")), account("b", "12345", cite("s-min")))
     assert said[1] == "The nearer figures are 12,340 apart, a ratio of 2,469."
-    said = told("quantity", account("a", "2", cite("n-min")), account("b", "2.5", cite("s-min")))
+    few, more = (
+        account("a", "2", cite("n-min"), unit="hours"),
+        account("b", "2.5", cite("s-min"), unit="hours"),
+    )
+    said = told("quantity", few, more)
     assert said[1] == "The nearer figures are 0.5 apart, a ratio of 1.25."
     said = told("quantity", account("a", "0", cite("n-min")), account("b", "10", cite("s-min")))
     assert said[1] == "The nearer figures are 10 apart."
