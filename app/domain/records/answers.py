@@ -36,10 +36,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the claim's options, with those that it includes, directly or through others."""
+    """One of the claim's options, with those that it includes, directly or through others.
+
+    An `unknown` one says that it is not known which.
+    """
 
     option: str
     includes: frozenset[str]
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,12 @@ def parse_answer(claim: Claim, account: Account) -> Answer | None:
         case "date":
             return Dated(parse_date(text))
         case "choice":
-            return Choice(text, _included(claim, text))
+            return _choice(claim, text)
         case "text":
             return Described(account.id, frozenset(clash.with_ for clash in account.clashes))
 
 
-def _included(claim: Claim, option_id: str) -> frozenset[str]:
+def _choice(claim: Claim, option_id: str) -> Choice:
     options = {option.id: option for option in claim.options}
     if option_id not in options:
         known = ", ".join(options) or "none is named"
@@ -109,4 +113,4 @@ def _included(claim: Claim, option_id: str) -> frozenset[str]:
         if name not in found and name in options:
             found.add(name)
             ahead.extend(options[name].includes)
-    return frozenset(found)
+    return Choice(option_id, frozenset(found), unknown=options[option_id].unknown)

@@ -93,6 +93,16 @@ def test_an_option_includes_what_its_options_include_and_circles_end() -> None:
     ]
 
 
+def test_an_option_that_nobody_knows_says_so() -> None:
+    options = [{"id": "one", "label": "One"}, {"id": "open", "label": "Open", "unknown": True}]
+    subject = claim("choice", account("a", "one", cite()), account("b", "open", cite()))
+    subject = Claim.model_validate(subject.to_json() | {"options": options})
+    assert [parse_answer(subject, entry) for entry in subject.accounts] == [
+        Choice("one", frozenset()),
+        Choice("open", frozenset(), unknown=True),
+    ]
+
+
 def test_an_account_overrides_what_its_claim_counts() -> None:
     own = {"unit": "tanks", "measure": "lost", "scope": "the south"}
     subject = claim(
