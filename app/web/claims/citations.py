@@ -143,9 +143,9 @@ def voice_of(item: Cited) -> str:
     """`own`, `quoted` or `paraphrased`: a paraphrase is never shown as the speaker's words."""
     if not item.speakers:
         return "own"
-    # The weaker reading where no voice is on record: quotation marks would put the document's words
-    # into the speaker's mouth.
-    return item.citation.voice or "paraphrased"
+    # The weaker reading for all others, a document's translation too: quotation marks would put the
+    # document's words into the speaker's mouth.
+    return "quoted" if item.citation.voice == "quoted" else "paraphrased"
 
 
 def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:

@@ -1,0 +1,30 @@
+"""How a citation's words are attributed."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.disagreement.statements import cited
+from app.domain.records.claims import Voice
+from app.domain.records.registers import Registers
+from app.dossiers.record import read_record
+from app.web.claims.citations import voice_of
+from tests.loaded import EXAMPLE
+
+
+@pytest.mark.parametrize(
+    ("voice", "shown"),
+    [
+        ("quoted", "quoted"),
+        ("paraphrased", "paraphrased"),
+        ("translated", "paraphrased"),
+        (None, "paraphrased"),
+    ],
+)
+def test_only_a_speakers_own_words_are_shown_as_quoted(voice: Voice | None, shown: str) -> None:
+    record = read_record(EXAMPLE)
+    registers = Registers(record.sources)
+    evidence = [item for _, claim in record.claims for item in cited(claim, registers)]
+    item = next(item for item in evidence if item.speakers and item.citation.quote)
+    item.citation = item.citation.model_copy(update={"voice": voice})
+    assert voice_of(item) == shown
