@@ -9,9 +9,9 @@
     │   ├── BadFields          a body with faults; carries every one with its place
     │   ├── TooLarge           a body of more bytes than are read
     │   └── WrongMediaType     a body that does not say it is JSON
-    ├── NotSignedIn            no key came along, or one that nobody holds any more
+    ├── NotSignedIn            no key was sent, or it is not valid
     ├── NotAllowed             the key's holder may not do this
-    ├── TooMany                more requests than one key may make; says when to come again
+    ├── TooMany                more requests than one key may make; says when to try again
     ├── AlreadyOnRecord        the same is on record or waits to be; says where
     ├── AlreadyDecided         a submission that is not pending any more
     ├── EditConflict           the entry changed since the revision that an edit was made of
@@ -135,7 +135,7 @@ class WrongMediaType(BadInput):
 
 
 class NotSignedIn(VariorumError):
-    """No key came along, or one that was never made or is revoked."""
+    """No key was sent, or one that was never issued or is revoked."""
 
     def __init__(self) -> None:
         super().__init__(LazyMessage("Sign in with a valid key: “Authorization: Bearer …”."))

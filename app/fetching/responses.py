@@ -1,4 +1,4 @@
-"""What an answer's head says: what state it means, where it redirects, when to come again."""
+"""What an answer's head says: what state it means, where it redirects, when to try again."""
 
 from __future__ import annotations
 

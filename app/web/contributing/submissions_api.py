@@ -101,8 +101,8 @@ Sending = Annotated[_Sending, Depends(_sending)]
 def submit_citation(sending: Sending) -> Response:
     """Submit one statement for a claim; a moderator decides on it.
 
-    New speakers, publishers and documents come along with it. All faults are reported at once, each
-    with a pointer to its field.
+    New speakers, publishers and documents can be sent with it. All faults are reported at once,
+    each with a pointer to its field.
     """
     longest = sending.settings.max_field_length
     return sending.submit(read_citation(sending.body, max_length=longest))
@@ -119,8 +119,8 @@ def submit_citation(sending: Sending) -> Response:
 def submit_claim(sending: Sending) -> Response:
     """Propose a whole claim, in the shape of its file; a moderator decides on it.
 
-    Speakers, publishers and documents that it needs and the record does not have come along with
-    it, each with the id by which the claim names it.
+    Speakers, publishers and documents that it needs and the record lacks are sent with it,
+    each with the id by which the claim names it.
     """
     longest = sending.settings.max_field_length
     return sending.submit(read_claim(sending.body, max_length=longest))

@@ -40,7 +40,7 @@ def _api_key_user(
 
 
 ApiKeyUser = Annotated[ApiKey, Depends(_api_key_user)]
-"""The key that came along; raises `NotSignedIn` where none did, or one that is not in force."""
+"""The key that was sent; raises `NotSignedIn` where there is none, or it is not valid."""
 
 
 async def _moderator(key: ApiKeyUser) -> ApiKey:
@@ -50,7 +50,7 @@ async def _moderator(key: ApiKeyUser) -> ApiKey:
 
 
 Moderator = Annotated[ApiKey, Depends(_moderator)]
-"""The key that came along; raises `NotSignedIn`, or `NotAllowed` for a contributor's."""
+"""The key that was sent; raises `NotSignedIn`, or `NotAllowed` for a contributor's."""
 
 
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -62,12 +62,12 @@ _PROBLEM = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 }
 _PROBLEMS = {
-    401: "No key came along, or one that is not in force.",
+    401: "No key was sent, or it is not valid.",
     403: "The key may not do this.",
     409: "It is on record or decided already; `existing` says where.",
     412: "It changed since the revision that `If-Match` names.",
     413: "The body is longer than 256 KB.",
     415: "The body is not declared as JSON.",
     428: "The request has no `If-Match`.",
-    429: "Too many in a short time; `Retry-After` says when to come again.",
+    429: "Too many in a short time; `Retry-After` says when to try again.",
 }

@@ -53,7 +53,7 @@ async def _repeatable(
     idempotency_key: Annotated[
         str | None,
         Field(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$"),
-        Header(description="A name of yours for this request, so that it can be sent twice."),
+        Header(description="A name that you choose for this request, to send it again safely."),
     ] = None,
 ) -> Repeatable:
     # By key and call, so that two senders, or two calls, may use the same name.

@@ -125,7 +125,7 @@ def _current_visitor(request: Request) -> Visitor:
 
 
 CurrentVisitor = Annotated[Visitor, Depends(_current_visitor)]
-"""Who sends a request, by the cookie that came along."""
+"""Who sends a request, by the cookie that came with it."""
 
 
 class AnswerInstead(Exception):
