@@ -11,10 +11,19 @@ from app.settings import Settings
 from tests.databases import KINDS, filled
 from tests.serving import serving
 
+# Pages that are only read are made of what storage and queries give, which are tested on each kind;
+# and `http/test_both_databases.py` holds every kind of page on one against that on the other.
+_READ_ON = [
+    kind if kind == KINDS[0] else pytest.param(kind, marks=pytest.mark.long) for kind in KINDS
+]
 
-@pytest.fixture(scope="session", params=KINDS)
+
+@pytest.fixture(scope="session", params=_READ_ON)
 def loaded_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A database that holds the example record, for tests that only read; once on each kind."""
+    """A database that holds the example record, for tests that only read.
+
+    In a long run these tests run once on each kind.
+    """
     with filled(request.param, "example", request) as url:
         yield url
 
