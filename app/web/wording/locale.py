@@ -22,6 +22,9 @@ DEFAULT = "en"
 """The language of the messages in the program; also of what machines read."""
 
 
+_REGIONS = {"en": "en_GB"}  # CLDR's plain English is American: “March 27, 2022”, “a, b, and c”
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """A language with its words; `is_chosen` where the address itself names it.
@@ -53,6 +56,11 @@ def use(locale: Locale) -> None:
 def language() -> str:
     """The tag of the language in force (BCP 47)."""
     return _current.get().tag
+
+
+def cldr_locale() -> str:
+    """The name under which the Unicode CLDR has the language in force."""
+    return _REGIONS.get(language(), language())
 
 
 def format_message(sentence: LazyMessage) -> str:

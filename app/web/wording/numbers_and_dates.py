@@ -11,30 +11,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from datetime import date as civil_day
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from app.domain.values.dates import EdtfDate, parse_date
 from app.domain.values.hedges import read_quantity
+from app.web.wording.calendar_words import date_words, span_words
+from app.web.wording.locale import cldr_locale, language, pgettext
 from app.web.wording.locale import gettext as _
-from app.web.wording.locale import language, pgettext
 
 _QUALIFIERS = "?~%"
-_DAY = re.compile(r"^\d+")
-_REGIONS = {"en": "en_GB"}  # CLDR's plain English is American: “March 27, 2022”, “a, b, and c”
+_PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def date_in_words(date: EdtfDate) -> str:
-    """An EDTF date as people write it: “27 March 2022”, “11–13 December 2020”, “from 2020”.
-
-    What no calendar of days can say stays EDTF.
-    """
+    """An EDTF date as people write it: “27 March 2022”, “11–13 December 2020”, “the 1990s”."""
     if date.is_interval:
         return _interval(*date.text.split("/"))
     if date.has_time:
@@ -106,7 +101,7 @@ def language_in_words(tag: str) -> str:
 
 def figure(number: Decimal | float) -> str:
     """A number with its thousands apart, and no more decimals than it has, six at most."""
-    return _in_digits(number, "#,##0.######", _locale())
+    return _in_digits(number, "#,##0.######", cldr_locale())
 
 
 def in_small(text: str) -> str:
@@ -120,12 +115,7 @@ def listed(words: Sequence[str], *, either: bool = False) -> str:
     """“a, b and c”, or “a, b or c” for `either`."""
     if len(words) == 1:  # as nearly always; Babel would look the language up even so
         return words[0]
-    return format_list(words, style="or" if either else "standard", locale=_locale())
-
-
-def _locale() -> str:
-    """The name under which CLDR has the language of the page."""
-    return _REGIONS.get(language(), language())
+    return format_list(words, style="or" if either else "standard", locale=cldr_locale())
 
 
 @lru_cache(maxsize=8192)
@@ -137,7 +127,7 @@ def _given(number: str) -> str:
     """A number in plain digits with its thousands apart, and with the decimals that it has."""
     # As many as the source gives: 2.50 is more exact than 2.5.
     decimals = len(number.partition(".")[2])
-    return _in_digits(Decimal(number), "#,##0." + "0" * decimals, _locale())
+    return _in_digits(Decimal(number), "#,##0." + "0" * decimals, cldr_locale())
 
 
 def _interval(start: str, end: str) -> str:
@@ -145,18 +135,17 @@ def _interval(start: str, end: str) -> str:
         return _open(end, _("until %s"), pgettext("no day is known", "until %s"))
     if end in ("", ".."):
         return _open(start, _("from %s"), pgettext("no day is known", "from %s"))
-    first, last = _written(start), _written(end)
-    day = _DAY.match(first)
-    # “11–13 December 2020”, only where the words after both days are the same.
-    if len(start) == len(end) == 10 and day and first[day.end() :] == _DAY.sub("", last):
-        return f"{day[0]}–{last}"
-    return f"{first} – {last}"
+    if start == end:
+        return _written(start)
+    if start.endswith(tuple(_QUALIFIERS)) or end.endswith(tuple(_QUALIFIERS)):
+        return f"{_written(start)} – {_written(end)}"
+    return span_words(start, end)
 
 
 def _open(text: str, of_a_day: str, of_less: str) -> str:
     # Not one message: a language may need another word, or another case, before a day than before a
     # year.
-    return (of_a_day if len(text) == 10 and "X" not in text else of_less) % _written(text)
+    return (of_a_day if _PLAIN_DAY.fullmatch(text) else of_less) % _written(text)
 
 
 def _moment(date: EdtfDate) -> str:
@@ -165,42 +154,12 @@ def _moment(date: EdtfDate) -> str:
     return f"{_written(day)}, {time[:5]}{zone}"
 
 
-@lru_cache(maxsize=8192)
-def _in_calendar(text: str, locale: str) -> str:
-    """A day, month or year that a calendar of the years 1 to 9999 has, by CLDR."""
-    year, *rest = map(int, text.split("-"))
-    match rest:
-        case []:
-            return format_skeleton("y", civil_day(year, 1, 1), locale=locale)
-        case [month]:
-            return format_skeleton("yMMMM", civil_day(year, month, 1), locale=locale)
-        case _:
-            return format_date(civil_day(year, *rest), "long", locale=locale)
-
-
 def _written(text: str) -> str:
-    """A day, month, season or year, with what is said of how sure it is."""
+    """A single date, with what is said of how sure it is."""
     bare = text.rstrip(_QUALIFIERS)
     qualifier = text[len(bare) :]
-    words = _unqualified(bare)
+    words = date_words(bare)
     return _qualified()[qualifier] % words if qualifier else words
-
-
-def _unqualified(text: str) -> str:
-    # Python's calendar begins with the year 1 and ends with 9999; what lies outside stays EDTF.
-    if not text[:4].isdigit() or "X" in text or text[:4] == "0000":
-        return text
-    season = _seasons().get(text[5:]) if len(text) == 7 else None
-    return season % text[:4] if season else _in_calendar(text, _locale())
-
-
-def _seasons() -> Mapping[str, str]:
-    return {
-        "21": _("spring %s"),
-        "22": _("summer %s"),
-        "23": _("autumn %s"),
-        "24": _("winter %s"),
-    }
 
 
 def _qualified() -> Mapping[str, str]:

@@ -42,6 +42,21 @@ def test_an_end_without_a_bound_is_open_and_a_number_that_is_not_meant_is_hollow
     assert not more.open_low
 
 
+def test_the_best_figure_of_a_range_is_marked_in_it() -> None:
+    by_side = strips(
+        drawn(
+            "quantity",
+            account("grouped", "about 2 000", cite("n-min")),
+            account("best", "1 000..3 000 best 1 500", cite("s-min")),
+            account("word", "thousands", cite("w-min")),
+        )
+    )
+    grouped, best, word = (only(by_side[side]).bar for side in ("north", "south", "west"))
+    assert grouped.named == (grouped.low + grouped.high) / 2
+    assert best.named == best.low + (best.high - best.low) / 4
+    assert (best.left_out, word.named) == (False, None)
+
+
 def test_numbers_of_different_things_never_share_an_axis() -> None:
     picture = drawn(
         "quantity",
