@@ -140,8 +140,9 @@ def _item(claim: Claim, items: Sequence[Cited], scale: NumberScale, page: str) -
 
 def date_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple[Plot, ...]:
     """One plot for a claim about a date; none where no account names a day."""
+    # “About 16 December” is drawn with room for what it may mean, and not as a point.
     dates = {
-        account.id: answer.date
+        account.id: answer.date.widened()
         for account in claim.accounts
         if isinstance(answer := parse_answer(claim, account), Dated)
     }

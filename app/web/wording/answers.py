@@ -13,7 +13,7 @@ from app.domain.values.hedges import Interval, read_quantity
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
-from app.web.wording.numbers_and_dates import date_in_words_of, figure, number_in_words
+from app.web.wording.numbers_and_dates import figure, number_in_words, when_in_words
 from app.web.wording.record_text import RecordText, name_of
 
 
@@ -28,7 +28,7 @@ def short_answer(claim: Claim, account: Account) -> str:
         case "quantity":
             return number_in_words(answer)
         case "date":
-            return date_in_words_of(answer)
+            return when_in_words(answer)
         case "choice":
             return RecordText(claim.option(answer).label)
         case "text":

@@ -9,10 +9,10 @@ from app.web.wording import terms
 from app.web.wording.locale import N_, ngettext, pgettext, translated
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import (
-    date_in_words_of,
     figure,
     listed,
     number_in_words,
+    when_in_words,
 )
 from app.web.wording.record_text import name_of
 from app.web.wording.reported_speech import Arguments, trimmed, with_capital
@@ -137,7 +137,7 @@ def _in_words(account: Arguments) -> str:
         case "quantity":
             return number_in_words(answer)
         case "date":
-            return date_in_words_of(answer)
+            return when_in_words(answer)
     return trimmed(answer)
 
 

@@ -42,6 +42,19 @@ def date_in_words_of(text: str) -> str:
     return date_in_words(parse_date(text))
 
 
+def when_in_words(text: str) -> str:
+    """When something happened: a date whose open end bounds it, “by 17 April 2024”.
+
+    What happened on one day was not going on until another, as a state was.
+    """
+    start, slash, end = text.partition("/")
+    if slash and start in ("", ".."):
+        return _open(end, pgettext("date", "by %s"), _("no later than %s"))
+    if slash and end in ("", ".."):
+        return _open(start, _("%s or later"), _("no earlier than %s"))
+    return date_in_words_of(text)
+
+
 def day_in_words(text: str | None) -> str:
     """An EDTF date as people write it; “undated” where there is none."""
     return date_in_words_of(text) if text else _("undated")

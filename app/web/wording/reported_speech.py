@@ -20,10 +20,10 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.locale import language, ngettext, pgettext
 from app.web.wording.numbers_and_dates import (
     best_figure,
-    date_in_words_of,
     day_in_words,
     figures,
     listed,
+    when_in_words,
     with_best,
 )
 from app.web.wording.record_text import RECORD_LANGUAGE, at_start, name_of
@@ -90,7 +90,7 @@ def answer_in_words(group: Arguments) -> str:
         case "quantity":
             return _quantity(answer, group["unit"], group["measure"])
         case "date":
-            return date_in_words_of(answer)
+            return when_in_words(answer)
         case _:
             return pgettext("answer", "%s") % trimmed(answer)
 

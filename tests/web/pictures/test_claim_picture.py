@@ -72,6 +72,22 @@ def test_numbers_of_different_things_never_share_an_axis() -> None:
     assert "not to be compared" in picture.note
 
 
+def test_an_approximate_day_is_drawn_as_a_span_and_what_is_open_runs_to_the_end() -> None:
+    picture = drawn(
+        "date",
+        account("exact", "2020-12-16", cite("n-min")),
+        account("about", "2020-12-16~", cite("s-min")),
+        account("by", "../2020-12-20", cite("w-min")),
+    )
+    by_side = strips(picture)
+    exact, about, by = (only(by_side[side]).bar for side in ("north", "south", "west"))
+    assert exact.is_point
+    assert about.low < exact.low < about.high
+    assert not about.is_point
+    assert (by.open_low, by.open_high, by.low) == (True, False, 0.0)
+    assert only(by_side["west"]).label.words == "by 20 December 2020"
+
+
 def test_numbers_close_together_far_from_zero_break_the_axis_and_say_so() -> None:
     picture = drawn(
         "quantity",

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.values.dates import parse_date
-from app.web.wording.numbers_and_dates import date_in_words, listed, number_in_words
+from app.web.wording.numbers_and_dates import (
+    date_in_words,
+    listed,
+    number_in_words,
+    when_in_words,
+)
 from tests.web.wording.sentences import in_language
 
 
@@ -134,6 +139,47 @@ def everywhere(say: Callable[[], str]) -> list[str]:
     """What is said in the other languages, every space as a plain one."""
     said = [in_language(tag, say) for tag in ("hy", "az", "ru")]
     return [re.sub("[\u00a0\u202f]", " ", words) for words in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "hy", "az", "ru"),
+    [
+        (
+            "../2024-04-17",
+            "by 17 April 2024",
+            "ամենաուշը՝ 17 ապրիլի, 2024 թ.",
+            "ən geci 17 aprel 2024",
+            "не позднее 17 апреля 2024 г.",
+        ),
+        (
+            "/2024-04~",
+            "no later than about April 2024",
+            "ամենաուշը՝ մոտավորապես 2024 թ․ ապրիլ",
+            "ən geci təxminən aprel 2024",
+            "не позднее: примерно апрель 2024 г.",
+        ),
+        (
+            "2024-04-17/..",
+            "17 April 2024 or later",
+            "ամենավաղը՝ 17 ապրիլի, 2024 թ.",
+            "ən tezi 17 aprel 2024",
+            "не ранее 17 апреля 2024 г.",
+        ),
+        ("2024/", "no earlier than 2024", "ամենավաղը՝ 2024", "ən tezi 2024", "не ранее: 2024"),
+        (
+            "2020-11-09",
+            "9 November 2020",
+            "09 նոյեմբերի, 2020 թ.",
+            "9 noyabr 2020",
+            "9 ноября 2020 г.",
+        ),
+    ],
+)
+def test_what_happened_by_a_day_was_not_going_on_until_it(
+    text: str, words: str, hy: str, az: str, ru: str
+) -> None:
+    assert when_in_words(text) == words
+    assert everywhere(lambda: when_in_words(text)) == [hy, az, ru]
 
 
 years = st.integers(-9999, 9999).map(lambda n: f"{'-' if n < 0 else ''}{abs(n):04d}")
