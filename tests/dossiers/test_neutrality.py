@@ -99,8 +99,8 @@ def test_a_warning_stands_at_its_line_and_is_no_fault(tmp_path: Path) -> None:
     shutil.copy(ROOT / "sources.yaml", root)
     claim = root / "claims" / "karabakh" / "parukh-withdrawal-2022.yaml"
     lines = claim.read_text(encoding="utf-8").splitlines()
-    place = next(n for n, line in enumerate(lines) if "wording: The troops had not" in line)
-    lines[place] = "    wording: The troops had not left occupied Parukh."
+    place = next(n for n, line in enumerate(lines) if "wording: the troops had not" in line)
+    lines[place] = "    wording: the troops had not left occupied Parukh"
     claim.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert check_record([root]) == ()
     warnings = check_wording([root])
