@@ -21,7 +21,7 @@ Paths = Annotated[
 def check(
     paths: Paths = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Fail also where our own wording takes a side.")
+        bool, typer.Option("--strict", help="Fail also on warnings about our own wording.")
     ] = False,
 ) -> None:
     """Validate sources.yaml and claims/: every fault as file:line: field: what is wrong."""

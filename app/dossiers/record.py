@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.domain.checking.check import check_claim, check_dossier, check_sources
+from app.domain.checking.counted import spellings
+from app.domain.checking.days import occasions_across
 from app.domain.checking.findings import Finding
 from app.domain.checking.neutrality import partial_words
 from app.domain.checking.references import Known, part_of_circles
+from app.domain.checking.wordings import unfit_wordings
 from app.domain.records.claims import Claim
-from app.domain.records.registers import Dossier, Sources
+from app.domain.records.registers import Document, Dossier, Sources
 from app.domain.values.base import Record
 from app.dossiers.folders import dossier_of, files_of, find_roots, is_named
 from app.dossiers.identity import (
@@ -39,37 +43,39 @@ class RecordFiles:
     claims: tuple[tuple[str, Claim], ...]
 
 
-def read_record(root: Path) -> RecordFiles:
+def read_record(root: Path, today: date | None = None) -> RecordFiles:
     """The record in `root/sources.yaml` and `root/claims/`.
 
     Raises `RecordRefused` with every `Fault` of every file, sorted; nothing is returned unless
-    everything is right, layout included.
+    everything is right, layout included. `today` is the day at UTC, by the clock without one.
     """
     opened = open_record(root)
-    faults = all_faults(opened)
+    faults = all_faults(opened, today)
     if faults:
         raise RecordRefused(faults)
     return _record(opened)
 
 
-def check_record(paths: Sequence[Path]) -> tuple[Fault, ...]:
+def check_record(paths: Sequence[Path], today: date | None = None) -> tuple[Fault, ...]:
     """Every fault in the named files and folders, sorted.
 
     Records are checked whole, as the files of one depend on each other; only faults at or below a
-    named path are returned. Raises `BadInput` for a path that is in no record.
+    named path are returned. `today` is as in `read_record`. Raises `BadInput` for a path that is in
+    no record.
     """
     return tuple(
         fault
         for root in find_roots(paths)
-        for fault in all_faults(open_record(root))
+        for fault in all_faults(open_record(root), today)
         if is_named(fault.path, paths)
     )
 
 
 def check_wording(paths: Sequence[Path]) -> tuple[Fault, ...]:
-    """Where sentences of our own in the named files and folders take a side, sorted.
+    """Where words of our own in the named files and folders are to be looked at again, sorted.
 
-    These are warnings: a record with them can be loaded. Raises `BadInput` as `check_record` does.
+    They take a side, make no clause, or spell in two ways what is counted. These are warnings: a
+    record with them can be loaded. Raises `BadInput` as `check_record` does.
     """
     return tuple(
         warning
@@ -124,7 +130,7 @@ def open_record(root: Path) -> OpenedRecord:
     return opened
 
 
-def all_faults(opened: OpenedRecord) -> list[Fault]:
+def all_faults(opened: OpenedRecord, today: date | None = None) -> list[Fault]:
     """Every fault of the record, by file and line.
 
     A file whose structure has faults is not checked further; what it defines counts for others.
@@ -132,26 +138,47 @@ def all_faults(opened: OpenedRecord) -> list[Fault]:
     # Ids of every file first, faulty ones too: a reference to a claim with a typo in its note is
     # right.
     parts = [*opened.missing, *(file.defined for file in opened.files())]
-    known = known_from(parts, _topics(opened), _places(opened), _events(opened))
+    known = replace(
+        known_from(parts, _topics(opened), _places(opened), _events(opened)),
+        zones={dossier_of(file.path): file.record.zone for file in opened.dossiers if file.record},
+        documents=_documents(opened),
+    )
+    today = today or datetime.now(UTC).date()
     faults = list(opened.faults)
     for file in opened.files():
         faults += file.faults
-        faults += file.locate(_inconsistencies(file.path, file.record, known))
+        faults += file.locate(_inconsistencies(file.path, file.record, known, today))
         faults += file.layout_faults()
     faults += _repeated(opened, parts)
-    faults += _circles(opened)
+    faults += _across_claims(opened)
     return sorted(faults)
 
 
 def all_warnings(opened: OpenedRecord) -> list[Fault]:
-    """Where our own sentences take a side, by the words that each dossier avoids."""
+    """Where our own sentences take a side, by the words that each dossier avoids.
+
+    And where a wording is no short clause, or what is counted is spelled in two ways.
+    """
     dossiers = {file.path.parent: file.record for file in opened.dossiers if file.record}
     warnings: list[Fault] = []
     for file in opened.files():
         dossier = dossiers.get(file.path.parent)
         if dossier and file.record:
             warnings += file.locate(partial_words(file.record, dossier))
+            if isinstance(file.record, Claim):
+                warnings += file.locate(unfit_wordings(file.record))
+    warnings += _spellings(opened)
     return sorted(warnings)
+
+
+def _spellings(opened: OpenedRecord) -> Iterator[Fault]:
+    for dossier in opened.dossiers:
+        files = [file for file in opened.claims if file.path.parent == dossier.path.parent]
+        by_id = {file.record.id: file for file in files if file.record}
+        claims = [file.record for file in by_id.values() if file.record]
+        if dossier.record:
+            for name, finding in spellings(dossier.record, claims):
+                yield from by_id[name].locate([finding])
 
 
 # Of dossiers whose list could not be read no topics are known, which is not the same as none: the
@@ -159,6 +186,11 @@ def all_warnings(opened: OpenedRecord) -> list[Fault]:
 def _topics(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
     readable = (file for file in opened.dossiers if "topic" not in file.defined.unreadable)
     return {dossier_of(file.path): file.defined.topics for file in readable}
+
+
+def _documents(opened: OpenedRecord) -> dict[str, Document]:
+    sources = opened.sources.record if opened.sources else None
+    return {document.id: document for document in sources.documents} if sources else {}
 
 
 def _events(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
@@ -176,11 +208,13 @@ def _places(opened: OpenedRecord) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _inconsistencies(path: Path, record: Record | None, known: Known) -> Iterator[Finding]:
+def _inconsistencies(
+    path: Path, record: Record | None, known: Known, today: date
+) -> Iterator[Finding]:
     folder = dossier_of(path)
     match record:
         case Sources():
-            yield from check_sources(record, known)
+            yield from check_sources(record, known, today)
         case Dossier():
             yield from _named_as(folder, record.id, f"its folder is “{folder}”")
             yield from check_dossier(record, known)
@@ -206,9 +240,11 @@ def _called(use: IdUse) -> str:
     return f"the id of a {use.kind}" if use.now is None else f"the former id of a {use.kind}"
 
 
-# Over the whole record, as no single file shows a circle.
-def _circles(opened: OpenedRecord) -> Iterator[Fault]:
+# Over the whole record, as no single file shows a circle, or that another has another day.
+def _across_claims(opened: OpenedRecord) -> Iterator[Fault]:
     by_id = {file.record.id: file for file in opened.claims if file.record}
-    claims = (file.record for file in by_id.values() if file.record)
+    claims = [file.record for file in by_id.values() if file.record]
     for name, message in part_of_circles(claims):
         yield from by_id[name].locate([Finding(("part_of",), message)])
+    for name, finding in occasions_across(claims):
+        yield from by_id[name].locate([finding])

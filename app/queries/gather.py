@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.checking.references import Known
 from app.domain.records.claims import Claim
-from app.domain.records.kinds import EntryKind
+from app.domain.records.kinds import EntryKind, entry_of
 from app.domain.records.references import NAMED_KINDS, Key, entry_keys, named_in, named_in_body
-from app.domain.records.registers import Dossier
+from app.domain.records.registers import Document, Dossier
 from app.errors import Moved
 from app.storage.claims.documents import get_claims
 from app.storage.registers.entries import StoredEntry, get_entries
@@ -36,6 +36,12 @@ class Gathered:
     def ids(self, kind: EntryKind) -> set[str]:
         """The ids of one kind that are there."""
         return {entry_id for found, entry_id in self.entries if found == kind}
+
+    def documents(self) -> dict[str, Document]:
+        """The documents that are there, by id."""
+        of_kind = (entry for (kind, _), entry in self.entries.items() if kind == "document")
+        found = (entry_of("document", entry.body) for entry in of_kind)
+        return {entry.id: entry for entry in found if isinstance(entry, Document)}
 
 
 def gather(session: Session, keys: Collection[Key]) -> Gathered:
@@ -77,6 +83,8 @@ def known_for(
         events={dossier.id: [event.id for event in dossier.events]},
         renamed=renamed,
         places={dossier.id: [place.id for place in dossier.places]},
+        zones={dossier.id: dossier.zone},
+        documents=gathered.documents(),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from app.domain.checking.check import QUOTE_WORDS, check_claim
 from app.domain.checking.references import Known, circles
 from app.domain.records.claims import Claim
+from app.dossiers.record import check_record, check_wording
 from tests.dossiers.small import SmallRecord
 
 RULES = [
@@ -34,7 +37,7 @@ RULES = [
         "        voice: quoted\n",
         "",
         "12: accounts[0].citations[0].voice: is missing; "
-        "are the words the speaker's (quoted) or about them (paraphrased)?",
+        "are the words the speaker's (quoted, translated) or about them (paraphrased)?",
     ),
     (
         "crossing",
@@ -204,6 +207,129 @@ def test_options_are_for_choice_claims_and_there_are_two(small: SmallRecord) -> 
     assert small.reported() == [
         "treaty.yaml:4: options: a text claim has none; only a choice claim has",
         "who-crossed.yaml:4: options: a choice claim names two or more, not 1",
+    ]
+
+
+IMPOSSIBLE = [
+    (
+        "crossing.yaml",
+        "said: 2020-05-02",
+        "said: 2026-10-04",
+        "crossing.yaml:15: accounts[0].citations[0].said: "
+        "is after its document was read, on 2026-10-02",
+    ),
+    (
+        "sources.yaml",
+        "    url: https://gazette.test/1\n",
+        "    url: https://gazette.test/1\n    published: 2020-05-01\n",
+        "crossing.yaml:15: accounts[0].citations[0].said: is after its document was published, on "
+        "2020-05-01; where zones explain it, give the document's time with its zone",
+    ),
+    (
+        "sources.yaml",
+        "    url: https://gazette.test/1\n",
+        "    url: https://gazette.test/1\n    published: 2026-10-04\n",
+        "sources.yaml:39: documents[0].published: "
+        "is after the day on which it was read, 2026-10-02",
+    ),
+    (
+        "sources.yaml",
+        "    credits: [wire]\n",
+        "    archived:\n      url: https://web.archive.org/save/https://gazette.test/1\n"
+        "      on: 2026-10-02\n    credits: [wire]\n",
+        "sources.yaml:42: documents[0].archived.url: "
+        "asks the archive for a new copy; write the address of the copy itself",
+    ),
+    (
+        "dossier.yaml",
+        "places:\n",
+        "events:\n  - id: storm\n    name: the storm\n"
+        "scopes:\n  - id: hill\n    label: the hill\n    within: [valley]\nplaces:\n",
+        "dossier.yaml:16: scopes[0].within[0]: “valley” is no scope of this dossier",
+    ),
+    (
+        "crossing.yaml",
+        "        document: page-two\n",
+        "        reading: editors\n        document: page-two\n",
+        "crossing.yaml:22: accounts[1].citations[0].note: "
+        "is missing; it says why the editors read it so",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "fault"), IMPOSSIBLE)
+def test_what_cannot_be_is_a_fault_at_its_line(
+    small: SmallRecord, file: str, old: str, new: str, fault: str
+) -> None:
+    path = small.sources if file == "sources.yaml" else small.folder / file
+    small.change(path, old, new)
+    assert small.reported() == [fault]
+
+
+def test_a_document_that_is_read_in_times_to_come_is_a_fault_until_then(
+    small: SmallRecord,
+) -> None:
+    faults = check_record([small.root], date(2026, 9, 30))
+    assert [(fault.line, fault.field) for fault in faults] == [
+        (40, "documents[0].read_on"),
+        (47, "documents[1].read_on"),
+    ]
+    assert check_record([small.root], date(2026, 10, 1)) == ()
+
+
+def test_one_occasion_has_one_day_in_all_claims(small: SmallRecord) -> None:
+    for name, said in (("sheep-lost", "2020-05-02"), ("who-crossed", "2020-05")):
+        old = "        speaker: north-minister\n"
+        new = f"{old}        stance: declines\n" if name == "who-crossed" else old
+        small.change(
+            small.claim(name),
+            new,
+            f"{new}        said: {said}\n        occasion: a-speech\n",
+        )
+    assert small.reported() == [
+        "who-crossed.yaml:23: accounts[1].citations[0].said: differs from the day of “a-speech” "
+        "in the claim “sheep-lost” (2020-05-02); one occasion has one day"
+    ]
+
+
+def test_an_event_is_one_that_the_dossier_lists_where_it_lists_any(small: SmallRecord) -> None:
+    small.change(small.claim("crossing"), "accounts:\n", "event: flood\naccounts:\n")
+    assert small.reported() == []
+    small.change(small.dossier, "places:\n", "events:\n  - id: storm\n    name: Storm\nplaces:\n")
+    assert small.reported() == [
+        "crossing.yaml:7: event: “flood” is not an event of the dossier “dispute”"
+    ]
+    small.change(small.dossier, "id: storm", "id: flood")
+    assert small.reported() == []
+
+
+LISTS = """\
+measures:
+  - id: lost
+    label: lost
+scopes:
+  - id: fields
+    label: the fields
+places:
+"""
+
+
+def test_wordings_and_spellings_are_warned_of(small: SmallRecord) -> None:
+    small.change(
+        small.claim("treaty"),
+        "    answer: It gives the field to none.\n",
+        "    answer: It gives the field to none.\n    wording: The field was nobody's.\n",
+    )
+    small.change(small.claim("cattle-lost"), "measure: lost", "measure: Lost")
+    small.change(small.claim("sheep-lost"), "topic: fields\n", "scope: The Fields\ntopic: fields\n")
+    small.change(small.dossier, "places:\n", LISTS)
+    assert small.reported() == []
+    warned = [f"{w.path.name}:{w.line}: {w.message}" for w in check_wording([small.root])]
+    assert warned == [
+        "cattle-lost.yaml:5: “Lost” is “lost” elsewhere; write one",
+        "sheep-lost.yaml:6: “The Fields” is “the fields” elsewhere; write one",
+        "treaty.yaml:17: begins with a capital; write “the”, unless it is a name",
+        "treaty.yaml:17: ends in a stop; it is a clause inside other sentences",
     ]
 
 

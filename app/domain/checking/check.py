@@ -6,8 +6,12 @@ They hold for a record that is read from files, and for a claim that is sent in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from app.domain.checking.findings import Finding, Where
+from app.domain.checking.archived import archived_copy
+from app.domain.checking.counted import counted_lists
+from app.domain.checking.days import occasions, read_in_time, statements_in_time
+from app.domain.checking.findings import Finding, Where, citations_in
 from app.domain.checking.references import (
     Known,
     circles,
@@ -22,15 +26,19 @@ from app.domain.records.registers import Dossier, Sources
 from app.errors import BadInput
 
 
-def check_sources(sources: Sources, known: Known) -> Iterator[Finding]:
-    """Everything inconsistent in the registers."""
+def check_sources(sources: Sources, known: Known, today: date) -> Iterator[Finding]:
+    """Everything inconsistent in the registers on a day, at UTC."""
     yield from repeats_in_sources(sources)
     yield from source_references(sources, known)
+    for n, document in enumerate(sources.documents):
+        yield from read_in_time(document, today, ("documents", n))
+        yield from archived_copy(document, ("documents", n))
 
 
 def check_dossier(dossier: Dossier, known: Known) -> Iterator[Finding]:
     """Everything inconsistent in a dossier, its claims aside."""
     yield from repeats_in_dossier(dossier)
+    yield from counted_lists(dossier)
     yield from dossier_references(dossier, known)
 
 
@@ -47,6 +55,8 @@ def check_claim(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
     yield from answers(claim)
     yield from curated(claim)
     yield from citations(claim)
+    yield from occasions(claim)
+    yield from statements_in_time(claim, known.documents, known.zones.get(dossier))
 
 
 # `claims/<dossier>/dossier.yaml` lies among the files of claims, each named by its claim's id.
@@ -69,10 +79,19 @@ def repeats_in_claim(claim: Claim) -> Iterator[Finding]:
     yield from _repeated(citations, "a citation of this claim")
 
 
+_DOSSIER_LISTS = {
+    "topics": "a topic",
+    "events": "an event",
+    "measures": "a measure",
+    "scopes": "a scope",
+}
+
+
 def repeats_in_dossier(dossier: Dossier) -> Iterator[Finding]:
-    """Findings for topics whose id another topic of the dossier has."""
-    topics = ((("topics", n, "id"), topic.id) for n, topic in enumerate(dossier.topics))
-    yield from _repeated(topics, "a topic of this dossier")
+    """Findings for topics, events, measures and scopes whose id another of them has."""
+    for key, called in _DOSSIER_LISTS.items():
+        ids = (((key, n, "id"), entry.id) for n, entry in enumerate(getattr(dossier, key)))
+        yield from _repeated(ids, f"{called} of this dossier")
 
 
 def repeats_in_sources(sources: Sources) -> Iterator[Finding]:
@@ -198,9 +217,12 @@ QUOTE_WORDS = 15
 
 def citations(claim: Claim) -> Iterator[Finding]:
     """Findings in single citations."""
-    for where, citation in _citations(claim):
+    for where, citation in citations_in(claim):
         yield from _speakers(citation, where)
         yield from _words(citation, where)
+        # What nobody said must at least be argued for.
+        if citation.reading and citation.note is None:
+            yield Finding((*where, "note"), "is missing; it says why the editors read it so")
 
 
 def _speakers(citation: Citation, where: Where) -> Iterator[Finding]:
@@ -223,11 +245,6 @@ def _words(citation: Citation, where: Where) -> Iterator[Finding]:
         yield Finding((*where, "quote"), message)
     # A document's own voice needs none: its words are its own.
     if citation.all_speakers and citation.voice is None:
-        message = "is missing; are the words the speaker's (quoted) or about them (paraphrased)?"
+        choice = "the speaker's (quoted, translated) or about them (paraphrased)"
+        message = f"is missing; are the words {choice}?"
         yield Finding((*where, "voice"), message)
-
-
-def _citations(claim: Claim) -> Iterator[tuple[Where, Citation]]:
-    for n, account in enumerate(claim.accounts):
-        for m, citation in enumerate(account.citations):
-            yield ("accounts", n, "citations", m), citation

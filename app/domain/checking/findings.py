@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from app.domain.records.claims import Citation, Claim
 
 Where = tuple[str | int, ...]
 """The way from a file's root to a value: keys as the file spells them, places in lists from 0."""
@@ -15,6 +18,13 @@ class Finding(NamedTuple):
 
     where: Where
     message: str
+
+
+def citations_in(claim: Claim) -> Iterator[tuple[Where, Citation]]:
+    """Every citation of a claim with its place."""
+    for n, account in enumerate(claim.accounts):
+        for m, citation in enumerate(account.citations):
+            yield ("accounts", n, "citations", m), citation
 
 
 def field_name(where: Where) -> str:

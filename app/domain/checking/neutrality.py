@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from app.domain.checking.findings import Finding, Where
+from app.domain.checking.findings import Finding, Where, citations_in
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier
 from app.domain.values.base import Record
@@ -45,10 +45,16 @@ def _sentences(record: Record) -> Iterator[tuple[Where, str]]:
                 yield from _present((((*here, "wording"), account.wording),))
                 yield from _present((((*here, "scope"), account.scope),))
                 yield from _present((((*here, "note"), account.note),))
+            for where, citation in citations_in(record):
+                yield from _present((((*where, "wording"), citation.wording),))
         case Dossier():
             yield from _present(((("summary",), record.summary), (("note",), record.note)))
             for number, topic in enumerate(record.topics):
                 yield ("topics", number, "name"), topic.name
+            for number, event in enumerate(record.events):
+                yield ("events", number, "name"), event.name
+            for number, scope in enumerate(record.scopes):
+                yield ("scopes", number, "label"), scope.label
 
 
 def _present(texts: Iterable[tuple[Where, str | None]]) -> Iterator[tuple[Where, str]]:

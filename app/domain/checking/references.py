@@ -9,7 +9,7 @@ from app.domain.checking.findings import Finding, Where
 from app.domain.records.claims import Claim
 from app.domain.records.kinds import ReferenceKind
 from app.domain.records.references import Named, named_in
-from app.domain.records.registers import Dossier, Sources, Speaker
+from app.domain.records.registers import Document, Dossier, Sources, Speaker
 
 
 def source_references(sources: Sources, known: Known) -> Iterator[Finding]:
@@ -101,7 +101,8 @@ class Known:
 
     A kind that `ids` does not hold, or a dossier that `topics`, `places` or `events` does not hold,
     is one that could not be read: nothing is said to be missing there. `renamed` leads from former
-    ids to today's.
+    ids to today's. `zones` are those of dossiers, and `documents` the entries with whose days
+    statements are compared.
     """
 
     ids: Mapping[ReferenceKind, Collection[str]]
@@ -109,6 +110,8 @@ class Known:
     renamed: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Collection[str]] = field(default_factory=dict)
     events: Mapping[str, Collection[str]] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
     def reference(self, kind: ReferenceKind, name: str | None, where: Where) -> Iterator[Finding]:
         """A finding if this is a reference to something that is not on record."""

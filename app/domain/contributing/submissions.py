@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Set
 from itertools import count, islice
 from typing import Literal, Self
 
-from app.domain.records.claims import Claim, Form, Stance, Voice
+from app.domain.records.claims import Certainty, Claim, Form, Reading, Stance, Voice
 from app.domain.records.registers import (
+    Archived,
     CountryCode,
     LanguageTag,
     PublisherKind,
@@ -91,6 +92,7 @@ class NewDocument(Submitted):
     published: Edtf | None = None
     language: LanguageTag
     read_on: EdtfDay | None = None
+    archived: Archived | None = None
     credits: tuple[Id, ...] = ()
     note: Prose | None = None
 
@@ -139,6 +141,10 @@ class SubmittedCitation(Submitted):
     according_to: Id | None = None
     relayed_by: tuple[Id, ...] = ()
     stance: Stance = "asserts"
+    certainty: Certainty = "stated"
+    as_of: Edtf | None = None
+    wording: Prose | None = None
+    reading: Reading | None = None
     said: Edtf | None = None
     occasion: Id | None = None
     form: Form = "statement"

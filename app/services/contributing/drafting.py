@@ -8,7 +8,8 @@ it, and when it is accepted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ from app.domain.contributing.submissions import (
 from app.domain.records.claims import Account, Citation, Claim, claim_of
 from app.domain.records.kinds import PLURALS
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in
-from app.domain.records.registers import Dossier, Registers
+from app.domain.records.registers import Document, Dossier, Registers
 from app.errors import AlreadyOnRecord, BadFields, LazyMessage, Moved, NotFound
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
@@ -45,6 +46,10 @@ _UNCHANGED = {
     "according_to",
     "relayed_by",
     "stance",
+    "certainty",
+    "as_of",
+    "wording",
+    "reading",
     "said",
     "occasion",
     "form",
@@ -78,7 +83,9 @@ def _compose_citation(session: Session, sent: SubmittedCitation, at: datetime) -
     after, account = _placed_in(sent, before, citation)
     problems = [*entries.problems, *citation_problems(sent, before, account)]
     point = _pointing_into(sent, after, citation)
-    registers = _checked_registers(session, before, after, dossier, entries.made, point, problems)
+    registers = _checked_registers(
+        session, before, after, dossier, entries.made, point, problems, at
+    )
     draft = Draft(
         dossier=dossier,
         before=before,
@@ -198,7 +205,9 @@ def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Draf
         *new_claim_problems(session, claim),
         *unused_problems(entries.made, named),
     ]
-    registers = _checked_registers(session, None, claim, dossier, entries.made, _in_claim, problems)
+    registers = _checked_registers(
+        session, None, claim, dossier, entries.made, _in_claim, problems, at
+    )
     return Draft(
         dossier=dossier,
         before=None,
@@ -219,6 +228,7 @@ def _checked_registers(
     new: Sequence[NewEntry],
     point: Pointing,
     problems: list[Problem],
+    at: datetime,
 ) -> Registers:
     """The registers that a claim needs, new entries among them.
 
@@ -228,14 +238,19 @@ def _checked_registers(
     own = {entry.key for entry in new}
     gathered = gather(session, {*named_by_claim(after, dossier), *_named_by(new)} - own)
     known = known_for(session, gathered, own, after, dossier)
+    known = replace(known, documents={**known.documents, **_documents_among(new)})
     problems += claim_problems(before, after, known, dossier, point)
-    problems += entry_problems(new, gathered, known)
+    problems += entry_problems(new, gathered, known, at.astimezone(UTC).date())
     if problems:
         raise BadFields(list(dict.fromkeys(problems))[:MAX_FAULTS])
     registers = registers_of(gathered.entries.values())
     for entry in new:
         getattr(registers, PLURALS[entry.kind])[entry.entry.id] = entry.entry
     return registers
+
+
+def _documents_among(new: Iterable[NewEntry]) -> dict[str, Document]:
+    return {made.entry.id: made.entry for made in new if isinstance(made.entry, Document)}
 
 
 def _in_claim(where: Where) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -93,7 +93,7 @@ def _restore_entry(
     # By the hash, as of a claim: saying again what is said already is no revision.
     if body_hash(restored) == present.body_hash:
         return present.number
-    _require_sound(session, kind, restored)
+    _require_sound(session, kind, restored, author.at)
     revision = write_entry(session, kind, restored, author)
     compare_naming(session, [(kind, key)])
     return revision.number
@@ -106,7 +106,9 @@ def _under_its_name(body: Mapping[str, Any], present: Mapping[str, Any]) -> dict
     return {**{name: value for name, value in body.items() if name != "formerly"}, **kept}
 
 
-def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) -> None:
+def _require_sound(
+    session: Session, kind: _EntryKind, body: Mapping[str, Any], at: datetime
+) -> None:
     """Raise `BadInput` where an entry, as it was, names what is no longer there."""
     try:
         # The shape may have changed since: what was right then can lack what is required today.
@@ -120,7 +122,7 @@ def _require_sound(session: Session, kind: _EntryKind, body: Mapping[str, Any]) 
     else:
         bodies = sources_of(e for (of, _), e in there.entries.items() if of == "body")
         sources = bodies.model_copy(update={PLURALS[kind]: (record,)})
-        found = list(check_sources(sources, known))
+        found = list(check_sources(sources, known, at.astimezone(UTC).date()))
     if found:
         raise BadInput(_no_longer_holds(f"it {found[0].message}."))
 

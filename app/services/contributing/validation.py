@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -35,8 +36,10 @@ def claim_problems(
             yield pointer, with_stop(finding.message)
 
 
-def entry_problems(new: Sequence[NewEntry], gathered: Gathered, known: Known) -> Iterator[Problem]:
-    """What is inconsistent in the new entries."""
+def entry_problems(
+    new: Sequence[NewEntry], gathered: Gathered, known: Known, today: date
+) -> Iterator[Problem]:
+    """What is inconsistent in the new entries on a day, at UTC."""
     if not new:
         return
     numbers: dict[str, list[NewEntry]] = {}
@@ -46,7 +49,7 @@ def entry_problems(new: Sequence[NewEntry], gathered: Gathered, known: Known) ->
     # else would be checked again, and its faults are not the sender's.
     on_record = sources_of(entry for key, entry in gathered.entries.items() if key[0] == "body")
     proposed = {plural: tuple(e.entry for e in made) for plural, made in numbers.items()}
-    for finding in check_sources(on_record.model_copy(update=proposed), known):
+    for finding in check_sources(on_record.model_copy(update=proposed), known, today):
         yield _pointer_of_entry(finding, numbers), with_stop(finding.message)
 
 

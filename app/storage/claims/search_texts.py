@@ -100,6 +100,6 @@ def _texts(claim: Claim) -> Iterator[str | None]:
     for account in claim.accounts:
         yield from (account.answer, account.wording, account.scope, account.note)
     for _, citation in claim.citations():
-        yield from (citation.quote, citation.translation, citation.note)
+        yield from (citation.quote, citation.translation, citation.wording, citation.note)
     if claim.assessment:
         yield from (claim.assessment.conclusion, claim.assessment.reasons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from app.services.contributing.draft import Draft
 from app.services.contributing.drafting import compose
 from app.storage.database.engine import Database
 from tests.services.submissions import LATER, citation, claim, new_document, read
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +95,72 @@ def test_an_id_that_was_changed_is_told_with_the_new_one(session: Session) -> No
     assert found == {"/speaker": "“oskel-port-captain” was renamed; write “oskel-harbourmaster”."}
 
 
+@pytest.mark.parametrize(
+    ("sent", "pointers"),
+    [
+        (citation(said="2026-10-04"), {"/said"}),
+        (citation(document="lantern-2019-05-08"), {"/said"}),
+        (citation(said="2019-05-04", occasion="notice"), set()),
+        (
+            citation(document=None, new_document=new_document(read_on=str(LATER.date() + 2 * DAY))),
+            {"/new_document/read_on"},
+        ),
+        (
+            citation(document=None, new_document=new_document(read_on="2019-05-07")),
+            {"/new_document/published", "/said"},
+        ),
+        (
+            citation(document=None, new_document=new_document(published="2019-05-08")),
+            {"/said"},
+        ),
+        (
+            citation(
+                document=None,
+                new_document=new_document(
+                    archived={
+                        "url": "https://web.archive.org/web/20190509120000/https://x.example/",
+                        "on": "2019-05-10",
+                    }
+                ),
+            ),
+            {"/new_document/archived/url", "/new_document/archived/on"},
+        ),
+        (citation(reading="editors"), {"/note"}),
+    ],
+)
+def test_days_that_cannot_be_are_told_at_their_places(
+    session: Session, sent: dict[str, Any], pointers: set[str]
+) -> None:
+    try:
+        drafted(session, sent)
+        found = {}
+    except BadFields as refused:
+        found = dict(refused.problems)
+    assert set(found) == pointers
+
+
+def test_reports_of_one_occasion_that_differ_in_their_day_are_told(session: Session) -> None:
+    sent = claim()
+    rung = sent["claim"]["accounts"][0]["citations"]
+    rung[0] |= {"occasion": "the-inquiry", "said": "2019-05-05"}
+    rung.append({**rung[0], "id": "again", "said": "2019-05-06"})
+    assert set(problems(session, sent)) == {"/claim/accounts/0/citations/1/said"}
+
+
+def test_what_schema_2_adds_reaches_the_citation(session: Session) -> None:
+    new = {
+        "certainty": "likely",
+        "as_of": "2019-05-08",
+        "wording": "five of them had died",
+        "reading": "editors",
+        "voice": "translated",
+        "note": "The notice says “our own”.",
+    }
+    sent = drafted(session, citation(**new))
+    (added,) = (c for _, c in sent.after.citations() if c.id == sent.citation)
+    assert added.to_plain().items() >= new.items()
+
+
 def test_a_claim_that_is_not_there_is_told_alone(session: Session) -> None:
     assert problems(session, citation(claim="nothing")) == {
         "/claim": "“nothing” is no claim on record."
@@ -160,7 +229,9 @@ def test_a_document_on_record_is_found_however_its_address_is_spelled(
 
 def test_a_derived_id_avoids_those_that_are_taken(session: Session) -> None:
     sent = citation(
-        document=None, new_document=new_document(published="2019-05-06", publisher="mainland-post")
+        document=None,
+        new_document=new_document(published="2019-05-06", publisher="mainland-post"),
+        said="2019-05-06",
     )
     (new,) = drafted(session, sent).new_entries
     assert new.entry.id == "mainland-post-2019-05-06"

@@ -63,6 +63,7 @@ def rung_no_bell(session: Session) -> Submission:
         new_account=account,
         speaker="oskel-mayor",
         quote="our bell rang",
+        said="2019-05-05",
         document="council-statement-2019-05-05",
     )
 
