@@ -90,7 +90,7 @@ class NearRow:
 def contribute(request: Request, visitor: PageVisitor, checker: Checker, now: Now) -> Response:
     """The form, filled in with what a bookmark or a claim's page gives along."""
     given = ((name, request.query_params.get(name, "")[:MAX_PREFILLED]) for name in _PREFILLED)
-    form = Form(given).filled(stance="asserts")
+    form = Form(given).filled(stance="asserts", certainty="stated")
     return _checked(request, visitor, form.having(language=_tag(form["language"])), checker, now)
 
 

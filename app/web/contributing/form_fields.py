@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import quote
 
-from app.domain.records.claims import Stance, Voice
+from app.domain.records.claims import Certainty, Stance, Voice
 from app.domain.records.registers import PublisherKind, Standing
 from app.errors import LazyMessage
 from app.queries.contributing import Choices, RegisterChoices
@@ -35,6 +35,10 @@ _NAMED = {  # what the API calls it, and the form's field
     "/said": "said",
     "/stance": "stance",
     "/voice": "voice",
+    "/certainty": "certainty",
+    "/as_of": "own_as_of",
+    "/wording": "own_wording",
+    "/reading": "reading",
     "/document": "url",
     "/new_document/url": "url",
     "/new_document/title": "title",
@@ -80,6 +84,10 @@ def citation_body(form: Form, document: str | None) -> dict[str, Any]:
             "speaker": form["speaker"] if not form["speaker_name"] else "",
             "said": form["said"],
             "stance": form["stance"],
+            "certainty": form["certainty"],
+            "as_of": form["own_as_of"],
+            "wording": form["own_wording"],
+            "reading": form["reading"],
             "voice": form["voice"],
             "quote": form["quote"],
             "translation": form["translation"],
@@ -145,6 +153,10 @@ def labels() -> Mapping[str, str]:
         "said": _("Said on"),
         "stance": _("What the statement does"),
         "voice": _("Whose words are quoted"),
+        "certainty": _("How certain it is by its own words"),
+        "own_as_of": _("As of, for this statement"),
+        "own_wording": _("Wording of this statement"),
+        "reading": _("Where the answer is from"),
         "publisher": _("Publisher on record"),
         "publisher_name": _("Name of a new publisher"),
         "publisher_kind": _("Kind"),
@@ -165,6 +177,8 @@ class Offers:
     standings: Choices
     stances: Choices
     voices: Choices
+    certainties: Choices
+    readings: Choices
     publisher_kinds: Choices
 
 
@@ -181,6 +195,11 @@ def offers(choices: RegisterChoices) -> Offers:
         ],
         stances=[(key, terms.stance(key)) for key in get_args(Stance)],
         voices=[("", _("the document's own")), *((key, voice(key)) for key in get_args(Voice))],
+        certainties=[(key, terms.certainty(key)) for key in get_args(Certainty)],
+        readings=[
+            ("", _("the words say it")),
+            ("editors", _("inferred by the editors; the note says why")),
+        ],
         publisher_kinds=[
             ("", _("choose")),
             *((key, terms.publisher_kind(key)) for key in get_args(PublisherKind)),

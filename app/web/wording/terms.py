@@ -209,12 +209,18 @@ unit = Words({
 measure = Words({
     "killed": N_("killed"), "wounded": N_("wounded"),
     "killed and wounded": N_("killed and wounded"), "missing": N_("missing"),
+    "killed or missing": N_("killed or missing"),
     "captured": N_("captured"), "released": N_("released"), "returned": N_("returned"),
     "displaced": N_("displaced"), "present": N_("present"), "serving": N_("serving"),
     "injured": N_("injured"), "hurt": N_("hurt"), "arrived": N_("arrived"),
     "remained": N_("remained"), "deployed": N_("deployed"), "held": N_("held"),
     "cut off": N_("cut off"), "let out": N_("let out"), "lost": N_("lost"), "made": N_("made"),
 }, is_open=True)
+
+# How certain a statement is by its own words.
+certainty = Words({
+    "stated": N_("certain"), "likely": N_("likely"), "possible": N_("only possible"),
+})
 
 # What a key allows.
 role = Words({

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -143,6 +144,23 @@ def test_a_refused_form_keeps_the_input_and_shows_each_fault_beside_its_field(si
     assert "&lt;b&gt;&amp;amp;\nwords</textarea>" in answer.text
     for field in ("said", "speaker"):
         assert re.search(rf'id="{field}"[^>]*aria-invalid="true"', answer.text), field
+
+
+def test_certainty_moment_wording_and_reading_are_sent_with_the_form(site: Site) -> None:
+    own = {"own_as_of": "2019-05-04", "own_wording": "the bell was rung"}
+    sent = WORDS | {"quote": "rung, they say", "certainty": "likely", "reading": "editors"} | own
+    client = site.visit("Net")
+    refused = post(client, "/contribute", "/contribute", **sent)
+    assert refused.status_code == 422, "an inference is argued for in the note"
+    assert re.search(r'id="note"[^>]*aria-invalid="true"', refused.text)
+    assert re.search(r'<option value="likely"[^>]* selected', refused.text)
+    answer = post(client, "/contribute", "/contribute", **sent, note="“They say” hedges it.")
+    assert answer.status_code == 303, text_of(answer.text)
+    with site.database.reading() as session:
+        kept = get_submission(session, answer.headers["location"].rpartition("/")[2])
+    body = json.loads(kept.body)
+    assert (body["certainty"], body["reading"]) == ("likely", "editors")
+    assert (body["as_of"], body["wording"]) == ("2019-05-04", "the bell was rung")
 
 
 def test_a_speaker_can_be_given_by_name(site: Site) -> None:
