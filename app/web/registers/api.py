@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from app.domain.disagreement.comparison import ShiftFound
-from app.domain.records.claims import Stance, Voice
+from app.domain.records.claims import Certainty, Reading, Stance, Voice
 from app.domain.records.kinds import KINDS, PLURALS, EntryKind
 from app.domain.records.registers import Speaker
 from app.queries.citations import MAX_STATEMENTS, CitedStatement, read_cited_entry
@@ -22,7 +22,8 @@ from app.web.http.shapes import Cursor, Limit, Listing, Shape, listing
 class SpokenItem(Shape):
     """A statement with its account; `said` is EDTF, null where undated.
 
-    `shift` is the change of the speaker's account that it brought, if it brought one.
+    `wording` and `as_of` are the statement's own, else its account's. `shift` is the change
+    of the speaker's account that it brought, if it brought one.
     """
 
     claim: str
@@ -33,6 +34,9 @@ class SpokenItem(Shape):
     citation: str
     said: str | None
     stance: Stance
+    certainty: Certainty
+    as_of: str | None
+    reading: Reading | None
     voice: Voice | None
     quote: str | None
     document: str
@@ -62,10 +66,13 @@ def _item(statement: CitedStatement) -> SpokenItem:
         question=statement.claim.question,
         account=account.id,
         answer=account.answer,
-        wording=account.wording,
+        wording=citation.wording or account.wording,
         citation=citation.id,
         said=citation.said,
         stance=citation.stance,
+        certainty=citation.certainty,
+        as_of=citation.as_of or account.as_of,
+        reading=citation.reading,
         voice=citation.voice,
         quote=citation.quote,
         document=citation.document,
