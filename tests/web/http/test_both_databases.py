@@ -20,7 +20,24 @@ from app.settings import Settings
 from tests.databases import KINDS, filled
 from tests.serving import serving
 
-FIRST = ("/", "/sitemap.xml", "/changes.atom", "/api/v1/openapi.json", "/api/v1/claims?limit=2")
+# What is not linked to: what is typed into a form, an address that is nearly one, and the API.
+_ASKED_FOR = """
+/ /changes.atom
+/search?q=fire /search?q=fire&kind=citation /search?q=tarnhavn /search?q="the+harbour"
+/dossiers/harbour?q=fire&sort=question /dossiers/harbour?as_known_on=2019-05-06&q=fire
+/dossiers/harbour?state=disputed&side=guild /claims/fire-date?as_known_on=2019-05-05
+/claims/fire-deed /speakers/mayr /harbour /compare?dossier=harbour&left=guild&right=oskel
+/api/v1/search?q=fire&limit=2 /api/v1/changes?limit=20 /api/v1/claims/fire-dead/revisions
+/api/v1/claims?limit=3&sort=state /api/v1/claims?limit=3&sort=date /api/v1/claims?limit=3&sort=gap
+/api/v1/claims?limit=3&sort=changed /api/v1/claims?limit=3&sort=question
+/api/v1/claims?q=fire&as_known_on=2019-05-06 /api/v1/claims/fire-date/comparison
+/api/v1/claims/fire-date/timeline /api/v1/claims/fire-dead/checks /api/v1/wording-changes
+/api/v1/documents?limit=2 /api/v1/speakers?limit=2 /api/v1/publishers?limit=2 /api/v1/places
+/api/v1/speakers/oskel-mayor/statements /api/v1/links /api/v1/losses?dossier=harbour
+/api/v1/compare?dossier=harbour&left=guild&right=oskel&limit=1
+/api/v1/blindspots?dossier=harbour /api/v1/timeline?dossier=harbour&limit=7
+"""
+FIRST = _ASKED_FOR.split()
 # Pages link to every combination of filters and to every revision: of each kind of page, these are
 # as many as hold each filter and each kind of entry once.
 MAX_ALIKE = 12
