@@ -20,7 +20,7 @@ from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Registers, Speaker
 from app.web.http.process import tune_garbage_collection
-from tests.domain.factories import SIDES, SOURCES, account, cite, claim
+from tests.domain.factories import DOSSIER, SOURCES, account, cite, claim
 
 SPEAKERS = ("n-min", "n-pm", "h-min", "n-party", "s-min", "s-party", "w-min", "f-min", None)
 MANY = tuple(
@@ -66,7 +66,7 @@ def least(subject: Claim, rounds: int) -> float:
     times = []
     for _ in range(rounds):
         start = time.process_time()
-        compare(subject, REGISTERS, SIDES)
+        compare(subject, REGISTERS, DOSSIER)
         times.append((time.process_time() - start) * 1000)
     return min(times)
 
@@ -74,7 +74,7 @@ def least(subject: Claim, rounds: int) -> float:
 def peak(subject: Claim) -> float:
     """The most memory that a comparison takes, in MiB."""
     tracemalloc.start()
-    compare(subject, REGISTERS, SIDES)
+    compare(subject, REGISTERS, DOSSIER)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return most / 2**20

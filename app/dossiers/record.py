@@ -12,10 +12,11 @@ from app.domain.checking.counted import spellings
 from app.domain.checking.days import occasions_across
 from app.domain.checking.findings import Finding
 from app.domain.checking.neutrality import partial_words
+from app.domain.checking.parts import parts_above_wholes
 from app.domain.checking.references import Known, part_of_circles
 from app.domain.checking.wordings import unfit_wordings
 from app.domain.records.claims import Claim
-from app.domain.records.registers import Document, Dossier, Sources
+from app.domain.records.registers import Document, Dossier, Registers, Sources
 from app.domain.values.base import Record
 from app.dossiers.folders import dossier_of, files_of, find_roots, is_named
 from app.dossiers.identity import (
@@ -82,6 +83,34 @@ def check_wording(paths: Sequence[Path]) -> tuple[Fault, ...]:
         for root in find_roots(paths)
         for warning in all_warnings(open_record(root))
         if is_named(warning.path, paths)
+    )
+
+
+def check_parts(paths: Sequence[Path]) -> tuple[Fault, ...]:
+    """Where a count of a part in the named files and folders lies above its whole, sorted.
+
+    Of records with faults nothing is known. These are warnings, and may be what the sources say.
+    Raises `BadInput` as `check_record` does.
+    """
+    return tuple(
+        warning
+        for root in find_roots(paths)
+        for warning in _parts_above_wholes(open_record(root))
+        if is_named(warning.path, paths)
+    )
+
+
+def _parts_above_wholes(opened: OpenedRecord) -> list[Fault]:
+    if all_faults(opened):
+        return []
+    record = _record(opened)
+    dossiers = {dossier.id: dossier for dossier in record.dossiers}
+    claims = [(claim, dossiers[dossier]) for dossier, claim in record.claims]
+    files = {file.record.id: file for file in opened.claims if file.record}
+    return sorted(
+        fault
+        for claim, finding in parts_above_wholes(claims, Registers(record.sources))
+        for fault in files[claim].locate([finding])
     )
 
 

@@ -214,14 +214,18 @@ def cursor_from(day: int) -> str:
     return events_by_date.cursor_from(day)
 
 
-def count_statements(session: Session, dossier: str) -> dict[tuple[int, str | None], int]:
-    """The dated citations of a dossier, by day (its ordinal) and by the side of who speaks.
+SaidOn = tuple[int | None, int, str | None]
+"""From which day to which (ordinals) something was said, and on which side."""
 
-    The side is None for documents' own voices and for who is of none. A joint statement counts for
-    each of its sides. Reads every citation of the dossier.
+
+def count_statements(session: Session, dossier: str) -> dict[SaidOn, int]:
+    """The dated citations of a dossier, by when they were said and by the side of who speaks.
+
+    A joint statement counts for each of its sides, an own voice for its publisher's; the side is
+    None for who is of none. Reads every citation of the dossier.
     """
     found = events_by_date.said_by_day(session, dossier)
-    return {(item.day, item.side): item.count for item in found}
+    return {(item.first, item.day, item.side): item.count for item in found}
 
 
 def states_by_place(session: Session, dossier: str) -> Mapping[str, Mapping[str, int]]:

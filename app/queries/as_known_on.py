@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.disagreement.as_known_on import as_known_on
 from app.domain.disagreement.comparison import Comparison
-from app.domain.disagreement.engine import compare
+from app.domain.disagreement.parts import ComparedPart, compare_with_parts
+from app.domain.records.as_known_on import as_known_on
 from app.domain.records.claim_filter import GAP_KINDS, STATES, ClaimFilter
 from app.domain.records.claims import Claim, claim_of
-from app.domain.records.registers import Registers
+from app.domain.records.registers import Dossier, Registers
 from app.domain.search.words import normalise
 from app.domain.values.dates import Day
 from app.domain.values.paging import MAX_ITEMS
@@ -28,6 +28,7 @@ from app.queries.claim_lists import (
     few_enough,
     without_dated,
 )
+from app.queries.parts import read_parts
 from app.queries.registers import dossier_of, registers_of
 from app.storage.claims import events_by_date
 from app.storage.claims.documents import StoredClaim, get_claims
@@ -102,8 +103,12 @@ def list_as_known_on(
     found = _candidates(session, widest)
     # One query for all of them: a claim by itself would ask for nearly the same entries again.
     registers = registers_of(entries_for_claims(session, [stored.id for stored in found]))
-    sides = {dossier: dossier_of(session, dossier).sides for dossier in {s.dossier for s in found}}
-    dated = [_dated(stored, registers, sides[stored.dossier], day) for stored in found]
+    dossiers = {dossier: dossier_of(session, dossier) for dossier in {s.dossier for s in found}}
+    parts = read_parts(session, [stored.id for stored in found])
+    dated = [
+        _dated(stored, registers, dossiers[stored.dossier], parts.get(stored.id, ()), day)
+        for stored in found
+    ]
     asked = {f"{name}:{value}" for name in FACETS if (value := getattr(where, name)) is not None}
     fitting = [item for item in dated if asked <= set(item.facets)]
     # The candidates come by date; a stable sort leaves that order among equals.
@@ -217,16 +222,24 @@ def _candidates(session: Session, where: ClaimFilter) -> list[StoredClaim]:
             return list(get_claims(session, keys).values())
 
 
-def _dated(stored: StoredClaim, registers: Registers, sides: Sequence[str], day: Day) -> DatedClaim:
+def _dated(
+    stored: StoredClaim,
+    registers: Registers,
+    dossier: Dossier,
+    parts: Sequence[ComparedPart],
+    day: Day,
+) -> DatedClaim:
     claim = claim_of(stored.document)
-    comparison = compare(claim, registers, sides, day)
+    comparison = compare_with_parts(claim, registers, dossier, parts, day)
     return DatedClaim(stored, as_known_on(claim, day), comparison)
 
 
 def _by_gap(item: DatedClaim) -> tuple[int, float]:
     gap = item.comparison.gap
+    if gap is None:
+        return len(GAP_KINDS), 0.0
     # By kind first: a gap of days and a gap of people are not more or less than each other.
-    return (GAP_KINDS.index(gap.kind), -gap.difference) if gap else (len(GAP_KINDS), 0.0)
+    return GAP_KINDS.index(gap.kind), 0.0 if gap.by_table else -gap.difference
 
 
 _KEYS: dict[str, Callable[[DatedClaim], Any]] = {

@@ -8,21 +8,17 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.domain.disagreement.as_known_on import as_known_on
 from app.domain.disagreement.comparison import Comparison, Segment, comparison_of
-from app.domain.disagreement.engine import compare
+from app.domain.disagreement.parts import compare_with_parts
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.disagreement.timeline import timeline
+from app.domain.records.as_known_on import as_known_on
 from app.domain.records.claims import Claim, ClaimHeading, claim_of
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
+from app.queries.parts import read_parts
 from app.queries.registers import dossier_of, registers_of
-from app.storage.claims.documents import (
-    StoredClaim,
-    get_claim,
-    get_claims,
-    headings_of_event,
-)
+from app.storage.claims.documents import StoredClaim, get_claim, get_claims, headings_of_event
 from app.storage.registers.entries import entries_for_claim, entries_for_claims
 
 MAX_RELATED = 50
@@ -49,7 +45,7 @@ class ComparedClaim:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """Who is said to hold what, day by day; empty for a claim that is about no state."""
-        return timeline(self.claim, self.registers, self.dossier.sides)
+        return timeline(self.claim, self.registers, self.dossier)
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,8 @@ def complete(session: Session, stored: StoredClaim, day: Day | None = None) -> W
     if day is None:
         return WholeClaim(claim, comparison_of(stored.comparison), registers, dossier, stored)
     # The whole claim is given, so that what is undated and left out can be counted.
-    comparison = compare(claim, registers, dossier.sides, day)
+    parts = read_parts(session, [claim.id]).get(claim.id, ())
+    comparison = compare_with_parts(claim, registers, dossier, parts, day)
     return WholeClaim(as_known_on(claim, day), comparison, registers, dossier, stored)
 
 

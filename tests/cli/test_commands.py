@@ -1,6 +1,7 @@
 """The command `variorum`, run as a person runs it."""
 
 import json
+import re
 import shutil
 import signal
 import socket
@@ -62,6 +63,20 @@ def test_a_partial_word_is_a_warning_and_with_strict_a_failure(files: Path) -> N
     assert strict.returncode == 1
     assert "dossier.yaml:" in strict.stdout
     assert run(files, "load").returncode == 0
+
+
+def test_a_part_above_its_whole_is_a_warning_and_never_a_failure(files: Path) -> None:
+    whole = (files / "claims" / "harbour" / "fire-dead.yaml").read_text()
+    part = whole.replace("id: fire-dead\n", "id: crew-of-fire\n", 1)
+    part = re.sub(r"answer: .*", 'answer: "5000"', part)
+    part = re.sub(r"(topic: .*\n)", r"\1part_of: fire-dead\n", part, count=1)
+    (files / "claims" / "harbour" / "crew-of-fire.yaml").write_text(part)
+    assert run(files, "format").returncode == 0
+    for asked in (["check"], ["check", "--strict"]):
+        done = run(files, *asked)
+        assert done.returncode == 0, done.stdout
+        assert "“5000” counts a part of fire-dead" in done.stdout
+        assert "(warning)" in done.stdout
 
 
 def test_a_fault_anywhere_keeps_everything_from_being_loaded(files: Path) -> None:

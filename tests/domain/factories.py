@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.disagreement.comparison import Comparison
 from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim
-from app.domain.records.registers import Registers, Sources
+from app.domain.records.registers import Dossier, Registers, Sources
 from app.domain.values.dates import Day
 
 SIDES = ("north", "south", "west")
@@ -65,6 +65,7 @@ SOURCES = Sources.model_validate(
                 "standing": "official",
             },
             {"id": "n-party", "name": "a northern party", "side": "north", "standing": "party"},
+            {"id": "n-exile", "name": "a northern exile", "side": "north", "standing": "former"},
             {
                 "id": "s-min",
                 "name": "Southland's ministry",
@@ -119,6 +120,30 @@ SOURCES = Sources.model_validate(
 REGISTERS = Registers(SOURCES)
 
 
+def a_dossier(*sides: str, **more: Any) -> Dossier:
+    """A dossier that compares these sides at UTC+4; of what it counts, some lies within other."""
+    basis: dict[str, Any] = {
+        "id": "quarrel",
+        "title": "A quarrel",
+        "summary": "It is invented.",
+        "language": "en",
+        "zone": "+04:00",
+        "sides": sides,
+        "measures": [
+            {"id": "killed", "label": "killed", "within": ["casualties"]},
+            {"id": "casualties", "label": "killed and wounded"},
+        ],
+        "scopes": [
+            {"id": "city", "label": "the city", "within": ["region"]},
+            {"id": "region", "label": "the region"},
+        ],
+    }
+    return Dossier.model_validate(basis | more)
+
+
+DOSSIER = a_dossier(*SIDES)
+
+
 def cite(
     speaker: str | None = None, said: str | None = "2020-10-12", **more: Any
 ) -> dict[str, Any]:
@@ -162,4 +187,4 @@ def compared(
     kind: str, *accounts: dict[str, Any], day: Day | None = None, **more: Any
 ) -> Comparison:
     """The comparison of such a claim between the three sides, as known on a day."""
-    return compare(claim(kind, *accounts, **more), REGISTERS, SIDES, day)
+    return compare(claim(kind, *accounts, **more), REGISTERS, DOSSIER, day)

@@ -12,19 +12,37 @@ from tests.domain.factories import SOURCES
 SPEAKERS = [speaker.id for speaker in SOURCES.speakers]
 JOINT = [["n-min", "s-min"], ["n-pm", "n-min"], ["w-min", "f-min"]]
 VOICES: list[list[str]] = [[], *([name] for name in SPEAKERS), *JOINT]
+REPORTERS = ["f-min", "s-min", "n-party"]
 DOCUMENTS = [document.id for document in SOURCES.documents]
 IDS = "abc"
 DAYS = ["2020-10-10", "2020-10-11", "2020-10-12", "2020-10-13"]
-SAID = [*DAYS, "2020-10-11T09:00:00+04:00", "2020-10", "2020-10-10/2020-10-12", "2020-10-11/.."]
-AS_OF = [*DAYS, "2020-10-11/2020-10-13", "2020-10-12/..", "../2020-10-11"]
+# The second and third are one instant; the fourth is the eleventh at the place.
+TIMES = [
+    "2020-10-11T09:00:00+04:00",
+    "2020-10-11T10:00:00",
+    "2020-10-11T06:00:00Z",
+    "2020-10-10T20:30:00Z",
+]
+SAID = [*DAYS, *TIMES, "2020-10", "2020-10-10/2020-10-12", "2020-10-11/.."]
+AS_OF = [*DAYS, TIMES[0], "2020-10", "2020-10-11/2020-10-13", "2020-10-12/..", "../2020-10-11"]
+# Every report of an occasion gives it the one time at which it was.
+OCCASIONS = {"interview": "2020-10-11", "bulletin": "2020-10-12T18:00:00"}
 EVASIVE = ["sidesteps", "declines"]
 REASON = {"by": "An editor", "on": "2026-11-01", "reason": "One event."}
 
+COUNTS = (
+    ["0", "3", "about 3", "almost 5", "5", "over 5", "fewer than 5", "at least 1", "up to 4"],
+    ["dozens", "24..99", "20..40 best 30"],
+)
+DATES = (
+    [*DAYS, "2020-10", "2020~", "2020-10-10~", "2020-10-10/2020-10-11"],
+    ["2020-10-11T23:00:00+04:00", "2020-10-12T01:00:00"],
+)
 ANSWERS: dict[str, list[str]] = {
     "yes-no": ["yes", "no"],
-    "quantity": ["0", "3", "about 3", "almost 5", "5", "over 5", "up to 4", "dozens", "24..99"],
-    "date": [*DAYS, "2020-10", "2020-10-10/2020-10-11", "2020-10-11T23:00:00+04:00", "2020~"],
-    "choice": ["one", "two", "both", "neither"],
+    "quantity": [*COUNTS[0], *COUNTS[1]],
+    "date": [*DATES[0], *DATES[1]],
+    "choice": ["one", "two", "both", "neither", "unknown"],
     "text": ["It fell.", "It was struck.", "It stood."],
 }
 OPTIONS = [
@@ -32,7 +50,14 @@ OPTIONS = [
     {"id": "two", "label": "The other"},
     {"id": "both", "label": "Both", "includes": ["one", "two"]},
     {"id": "neither", "label": "Neither"},
+    {"id": "unknown", "label": "It is not known which", "unknown": "true"},
 ]
+# The dossier of the tests lists two measures and two scopes, each a part of the other.
+COUNTED = {
+    "unit": ["soldiers"],
+    "measure": ["killed and wounded", "Killed", "wounded"],
+    "scope": ["city", "the region", "soldiers"],
+}
 
 
 @st.composite
@@ -49,10 +74,20 @@ def citations(draw: st.DrawFn, *, evasive: bool = False) -> dict[str, Any]:
         citation["speaker"] = who[0]
     elif who:
         citation["speakers"] = who
-    said = draw(st.none() | st.sampled_from(SAID))
-    occasion = draw(st.none() | st.sampled_from(["interview", "bulletin"]))
-    relayed = draw(st.sampled_from([[], [], ["wire"]]))
-    more = {"said": said, "occasion": occasion, "relayed_by": relayed}
+    more = {
+        "said": draw(st.none() | st.sampled_from(SAID)),
+        "relayed_by": draw(st.sampled_from([[], [], ["wire"]])),
+        "certainty": draw(st.sampled_from([None, None, None, "likely", "possible"])),
+        "as_of": draw(st.sampled_from([None, None, None, *AS_OF])),
+        "reading": draw(st.sampled_from([None] * 7 + ["editors"])),
+        "wording": draw(st.sampled_from([None, None, None, "it was as they say"])),
+    }
+    reporter = draw(st.sampled_from([None] * 4 + REPORTERS))
+    if who and reporter not in who:
+        more["according_to"] = reporter
+    occasion = draw(st.sampled_from([None, None, *OCCASIONS]))
+    if occasion:
+        more |= {"occasion": occasion, "said": OCCASIONS[occasion]}
     return citation | {key: value for key, value in more.items() if value}
 
 
@@ -65,12 +100,12 @@ def accounts(draw: st.DrawFn, kind: str, name: str, others: list[str]) -> dict[s
     if not silent:
         entry["answer"] = draw(st.sampled_from(ANSWERS[kind]))
     if draw(st.booleans()):
-        entry["wording"] = f"The bridge was as {name} says."
+        entry["wording"] = f"the bridge was as {name} says"
     if draw(st.integers(0, 2)) == 0:
         entry["as_of"] = draw(st.sampled_from(AS_OF))
     if kind == "quantity" and draw(st.integers(0, 2)) == 0:
-        key = draw(st.sampled_from(["unit", "measure", "scope"]))
-        entry[key] = draw(st.sampled_from(["wounded", "soldiers"]))
+        key = draw(st.sampled_from(list(COUNTED)))
+        entry[key] = draw(st.sampled_from(COUNTED[key]))
     if kind == "text" and others and draw(st.booleans()):
         entry["clashes"] = [{"with": draw(st.sampled_from(others)), "reason": "They exclude it."}]
     entry["harms"] = draw(st.lists(st.sampled_from(["north", "south"]), max_size=1))

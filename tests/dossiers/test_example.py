@@ -68,6 +68,6 @@ def test_the_accounts_of_the_example_stand_as_they_were_meant_to(record: RecordF
     (dossier,) = record.dossiers
 
     def state(claim: Claim) -> str:
-        return compare(claim, registers, dossier.sides).state
+        return compare(claim, registers, dossier).state
 
     assert {claim.id: state(claim) for _, claim in record.claims} == STATES

@@ -115,7 +115,7 @@ def test_a_comparison_has_the_shape_of_the_contract(site: httpx.Client) -> None:
     assert {"position", "accounts", "bodies", "standing", "since"} <= found["positions"][
         "guild"
     ].keys()
-    assert found["gap"] == {"kind": "days", "difference": 2, "ratio": None}
+    assert found["gap"] == {"kind": "days", "difference": 2, "ratio": None, "by_table": False}
     clash = found["clashes"][0]
     assert clash["left"].keys() == {"side", "account", "citations"}
     assert {"left", "right", "rule", "gap"} == clash.keys()

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from app.domain.disagreement.histories import ShiftKind
 from app.domain.disagreement.positions import PositionKind
-from app.domain.disagreement.relations import RelationKind, Rule
+from app.domain.disagreement.relations import GapKind, RelationKind, Rule
 
 # Raise it with every change of a rule: comparisons are stored with their claims, and `variorum
 # migrate` computes only those of another engine again.
-ENGINE = "3"
+ENGINE = "4"
 OTHERS = "others"
 """Beside the compared sides: who speaks for none of them."""
 
@@ -28,8 +28,11 @@ Flag = Literal[
     "inner-dissent",
     "outside-dissent",
     "shifted",
+    "unordered",
     "reports-differ",
+    "reported",
     "count-fell",
+    "part-exceeds-whole",
     "against-interest",
     "single-origin",
     "second-hand-only",
@@ -39,7 +42,9 @@ Flag = Literal[
     "overruled",
     "own-voice-drift",
 ]
-DissentKind = Literal["divided", "inner-dissent", "outside-dissent", "reports-differ"]
+StoredRule = Rule | Literal["denials", "different-days"]
+"""A rule, or one that engines before the fourth had: revisions hold their comparisons for ever."""
+DissentKind = Literal["divided", "inner-dissent", "outside-dissent", "unordered", "reports-differ"]
 
 
 class Part(BaseModel):
@@ -55,7 +60,11 @@ class Part(BaseModel):
 # as JSON all the same. Nothing may change them.
 @dataclass(slots=True, kw_only=True)
 class SidePosition:
-    """What a compared side holds, on whose authority, and since when (a day, or null)."""
+    """What a compared side holds, on whose authority, and since when.
+
+    `since` is a date as its citation gives it (EDTF), null where that is undated; `reported` says
+    that some of it is known only through another speaker.
+    """
 
     position: PositionKind
     accounts: tuple[str, ...] = ()
@@ -66,6 +75,7 @@ class SidePosition:
     since: str | None = None
     searched: bool = False
     third_hand: bool = False
+    reported: bool = False
     citations: tuple[str, ...] = ()
 
 
@@ -79,8 +89,8 @@ class PairRelation:
     left: str
     right: str
     relation: RelationKind | Literal["silent"]
-    rule: Rule | None = None
-    reason: Rule | None = None
+    rule: StoredRule | None = None
+    reason: StoredRule | None = None
 
     @model_serializer(mode="wrap")
     def _without_empty(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -105,11 +115,15 @@ class ClashSide:
 
 @dataclass(slots=True, kw_only=True)
 class GapSize:
-    """How far apart two answers lie, in units or days; `ratio` is of the nearer bounds."""
+    """How far apart two answers lie, between the nearer ends as they were said; so is `ratio`.
 
-    kind: Literal["quantity", "days"]
+    `by_table` says that an end is the bound that a word (“dozens”) is given, and no number said.
+    """
+
+    kind: GapKind
     difference: int | float
     ratio: float | None = None
+    by_table: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,7 +132,7 @@ class ClashFound:
 
     left: ClashSide
     right: ClashSide
-    rule: Rule
+    rule: StoredRule
     gap: GapSize | None = None
 
 
@@ -148,23 +162,49 @@ class Message:
     arguments: dict[str, Any]
 
 
+@dataclass(slots=True, kw_only=True)
+class CountEnd:
+    """A count that somebody gives: its account, and the citations it rests on."""
+
+    account: str
+    citations: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class PartAboveWhole:
+    """A count in the claim named by `claim`, a part of this one, that lies above a count of this.
+
+    `part` is in that claim, `whole` in this one.
+    """
+
+    claim: str
+    part: CountEnd
+    whole: CountEnd
+    gap: GapSize
+
+
 class Overruled(Part):
     """A curator's decision beside what the rule had said."""
 
     accounts: tuple[str, ...]
     relation: RelationKind
     instead_of: RelationKind
-    rule: Rule
+    rule: StoredRule
     by: str
     on: str
     reason: str
 
 
 class Lane(Part):
-    """What one side (or the others) says of some days: stated for them, or carried into them."""
+    """What one side (or the others) says of some days: stated for them, or carried into them.
+
+    What a compared side's publishers say in their own voice is apart, as it is not the side's.
+    """
 
     stated: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    own_voice_stated: tuple[str, ...] = ()
+    own_voice_carried: tuple[str, ...] = ()
 
 
 class Segment(Part):
@@ -190,6 +230,9 @@ class Origins(Part):
 class Comparison(Part):
     """How the accounts of a claim relate to each other.
 
+    `superseded` are the citations that count no longer: a later, a dated or the very words of the
+    same speaker outrank them.
+
     The engine gives `messages`. `explanations` are sentences: those that engines before the third
     stored, or what answers are given them in; they are not stored.
     """
@@ -206,8 +249,10 @@ class Comparison(Part):
     dissents: tuple[Dissent, ...] = ()
     shifts: tuple[ShiftFound, ...] = ()
     overruled: tuple[Overruled, ...] = ()
+    parts_above: tuple[PartAboveWhole, ...] = ()
     gap: GapSize | None = None
     origins: dict[str, Origins] = {}
+    superseded: tuple[str, ...] = ()
     messages: tuple[Message, ...] = ()
     # Still read, since revisions are never rewritten: comparisons that engines 1 and 2 stored are
     # shown with the English of their day.

@@ -7,6 +7,7 @@ comparison, the order of citations never matters, and what was said after `as_kn
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from app.domain.disagreement.clashes import AccountSupport, Clashing
 from app.domain.disagreement.comparison import (
@@ -22,34 +23,35 @@ from app.domain.disagreement.comparison import (
     SidePosition,
     State,
 )
-from app.domain.disagreement.findings import Findings, find
-from app.domain.disagreement.flags import account_flags, claim_flags
-from app.domain.disagreement.histories import Shift
-from app.domain.disagreement.internal_clashes import (
+from app.domain.disagreement.findings import (
+    Findings,
     InternalClash,
+    find,
     internal_clashes,
     shifts_in_order,
     side_of,
 )
+from app.domain.disagreement.flags import account_flags, claim_flags
+from app.domain.disagreement.histories import Shift
 from app.domain.disagreement.messages import explain
 from app.domain.disagreement.positions import Pair
-from app.domain.disagreement.relations import Gap
+from app.domain.disagreement.relations import Gap, length
 from app.domain.disagreement.statements import Statement
 from app.domain.records.claims import Claim
-from app.domain.records.registers import Registers
+from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
 
 
 def compare(
-    claim: Claim, registers: Registers, sides: Sequence[str], as_known_on: Day | None = None
+    claim: Claim, registers: Registers, dossier: Dossier, as_known_on: Day | None = None
 ) -> Comparison:
-    """Compare the accounts of a claim between `sides`, in the dossier's order.
+    """Compare the accounts of a claim between the sides of its dossier, in their order.
 
     With `as_known_on`, only statements said on or before that day are seen, an imprecise one
     from its latest day on; undated ones are left out and counted. `registers` must hold every
     entry that the claim names.
     """
-    findings = find(claim, registers, sides, as_known_on)
+    findings = find(claim, registers, dossier, as_known_on)
     state = _state(findings)
     serialize = Serializer()
     clashes = tuple(
@@ -61,8 +63,8 @@ def compare(
     shifts = shifts_in_order(findings)
     overruled = _overruled(findings)
     by_account = account_flags(findings, internal)
-    # All of one kind, as a claim has one: people and days never meet in this maximum.
-    gaps = [clash.gap for clash in clashes if clash.gap]
+    gaps = [c.relation.gap for pair in findings.pairs.values() for c in pair.clashes]
+    widest = max((gap for gap in gaps if gap), key=length, default=None)
     return Comparison(
         state=state,
         flags=claim_flags(findings, by_account, internal),
@@ -75,9 +77,10 @@ def compare(
         dissents=tuple(map(serialize.dissent, internal)),
         shifts=tuple([serialize.shift(s, side_of(s.later, findings)) for s in shifts]),
         overruled=overruled,
-        gap=max(gaps, key=lambda gap: gap.difference, default=None),
+        gap=serialize.gap(widest),
         origins=_origins(findings),
-        messages=explain(findings, state, clashes, internal, shifts, overruled),
+        superseded=_superseded(findings),
+        messages=explain(findings, state, internal, shifts, overruled),
     )
 
 
@@ -102,13 +105,14 @@ def _position(findings: Findings, side: str) -> SidePosition:
     official = [speaker for speaker in speakers if speaker.is_official]
     return SidePosition(
         position=position.kind,
-        accounts=tuple(position.by_account.affirmed),
-        denies=tuple(position.by_account.denied),
+        accounts=position.held.affirmed,
+        denies=position.held.denied,
         bodies=tuple(sorted({s.speaks_for for s in official if s.speaks_for})),
         speakers=tuple(sorted({speaker.id for speaker in speakers})),
         # None where nobody spoke: a silent side is neither official nor unofficial.
         standing=("official" if official else "unofficial") if speakers else None,
-        since=position.since.isoformat() if position.since else None,
+        since=position.since,
+        reported=position.is_reported,
         # Only a searched silence is a finding; anything else may be a gap in our work.
         searched=any(search.side == side for search in findings.claim.searched),
         third_hand=_all_third_hand(statements),
@@ -136,6 +140,26 @@ def _origins(findings: Findings) -> dict[str, Origins]:
         name: Origins(citations=len(evidence.cited), origins=len(evidence.roots))
         for name, evidence in findings.evidence.items()
     }
+
+
+def _superseded(findings: Findings) -> tuple[str, ...]:
+    positions = (*findings.positions.values(), *findings.unofficial.values())
+    held = chain(findings.outside.statements(), *(p.held.statements() for p in positions))
+    # By who holds what: whoever says the same again later holds it still.
+    current = {_held_by(statement) for statement in held}
+    # Own voices are never superseded: a publisher's pages are no answers of one speaker that
+    # changed.
+    outranked = (
+        s
+        for s in findings.statements
+        if s.speaker and not s.is_evasive and _held_by(s) not in current
+    )
+    return tuple(sorted(chain.from_iterable(statement.citations for statement in outranked)))
+
+
+def _held_by(statement: Statement) -> tuple[str, str, bool]:
+    speaker = statement.speaker.id if statement.speaker else ""
+    return speaker, statement.version.account.id, statement.denies
 
 
 def pair_relation(names: tuple[str, str], pair: Pair) -> PairRelation:
@@ -168,7 +192,7 @@ class Serializer:
             left=self._end(left, found.left),
             right=self._end(right, found.right),
             rule=found.relation.rule,
-            gap=self._gap(found.relation.gap),
+            gap=self.gap(found.relation.gap),
         )
 
     def dissent(self, found: InternalClash) -> Dissent:
@@ -179,7 +203,7 @@ class Serializer:
             left=self._end(found.left, clash.left),
             right=self._end(found.right, clash.right),
             rule=clash.relation.rule,
-            gap=self._gap(clash.relation.gap),
+            gap=self.gap(clash.relation.gap),
         )
 
     def shift(self, shift: Shift, side: str) -> ShiftFound:
@@ -190,7 +214,7 @@ class Serializer:
             kind=shift.kind,
             from_=self._end(side, shift.earlier),
             to=self._end(side, later),
-            on=later.day.isoformat() if later.day else None,
+            on=later.said.text if later.said else None,
         )
 
     def _end(self, side: str, end: AccountSupport | Statement) -> ClashSide:
@@ -204,16 +228,16 @@ class Serializer:
             )
         return known
 
-    def _gap(self, gap: Gap | None) -> GapSize | None:
+    def gap(self, gap: Gap | None) -> GapSize | None:
         if gap is None:
             return None
         known = self._gaps.get(gap)
         if known is None:
-            known = self._gaps[gap] = _gap_size(gap)
+            known = self._gaps[gap] = gap_size(gap)
         return known
 
 
-def _gap_size(gap: Gap) -> GapSize:
+def gap_size(gap: Gap) -> GapSize:
     """A gap in JSON's numbers: whole ones where they are whole."""
     # JSON has no decimals: as floats all, a gap of people would be read as 300.0.
     whole = int(gap.difference)
@@ -221,4 +245,5 @@ def _gap_size(gap: Gap) -> GapSize:
         kind=gap.kind,
         difference=whole if whole == gap.difference else float(gap.difference),
         ratio=None if gap.ratio is None else float(gap.ratio),
+        by_table=gap.by_table,
     )

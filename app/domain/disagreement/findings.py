@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from app.domain.disagreement.as_known_on import as_known_on as restricted
-from app.domain.disagreement.as_known_on import has_no_day
-from app.domain.disagreement.clashes import StatementsByAccount, by_account
-from app.domain.disagreement.histories import Shift, histories
+from app.domain.disagreement.clashes import Clashing, Held, clashes, support
+from app.domain.disagreement.comparison import OTHERS, DissentKind
+from app.domain.disagreement.histories import Shift, Unordered, histories
+from app.domain.disagreement.judge import Judge
+from app.domain.disagreement.moments import order_of
 from app.domain.disagreement.positions import SILENT, Pair, Position, pair, position_of
-from app.domain.disagreement.relations import Grounds, Relation, relation
+from app.domain.disagreement.relations import Relation
 from app.domain.disagreement.statements import (
     Cited,
     Hand,
     Root,
     Statement,
     Version,
-    bounds,
+    Versions,
     cited,
+    grounds_of,
     statements,
-    versions,
 )
-from app.domain.records.answers import YesNo
-from app.domain.records.claims import Claim, Overrule
-from app.domain.records.registers import Registers
+from app.domain.records.as_known_on import as_known_on as restricted
+from app.domain.records.as_known_on import has_no_day
+from app.domain.records.claims import Claim
+from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
 
 
@@ -39,85 +41,36 @@ class Evidence(NamedTuple):
     hands: frozenset[Hand]
 
 
-class Judge:
-    """Compares accounts of one claim, each pair at most once.
-
-    `computed` are the relations by the rules alone, for pages that show them beside an overrule.
-    """
-
-    def __init__(self, claim: Claim) -> None:
-        over_time = is_about_a_state(claim)
-        self.over_time = over_time
-        self._across = Grounds(claim.counting, over_time=over_time)
-        # Only of counts that grow does it matter whether both come from one origin.
-        grows = claim.counting == "cumulative"
-        self._within = Grounds(claim.counting, over_time=over_time, one_origin=grows)
-        self._overrules = {frozenset(o.accounts): o for o in claim.overrules}
-        self._known: dict[tuple[int, int, bool], Relation] = {}
-
-    def across(self, left: Version, right: Version) -> Relation:
-        """The relation of two accounts held by two sides."""
-        return self._judged(left, right, self._across)
-
-    def within(self, left: Version, right: Version) -> Relation:
-        """The relation of two accounts that come from one origin or one side."""
-        return self._judged(left, right, self._within)
-
-    def computed(self, left: Version, right: Version) -> Relation:
-        """What the rules say of two accounts, whatever a curator decided."""
-        return _by_rule(left, right, self._across)
-
-    def overrules(self, known: Iterable[str]) -> list[Overrule]:
-        """The overrules whose two accounts are both known."""
-        seen = set(known)
-        return [o for names, o in self._overrules.items() if names <= seen]
-
-    def _judged(self, left: Version, right: Version, grounds: Grounds) -> Relation:
-        # Relations are symmetric (a property test checks it), so one order is enough to know both.
-        # Pairs of sides, dissents, messages and every segment of a timeline ask for the same few
-        # pairs.
-        first, second = (left, right) if left.rank < right.rank else (right, left)
-        key = (first.rank, second.rank, grounds.one_origin)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._judge(first, second, grounds)
-        return known
-
-    def _judge(self, left: Version, right: Version, grounds: Grounds) -> Relation:
-        ruled = _by_rule(left, right, grounds)
-        if not self._overrules:
-            return ruled
-        overrule = self._overrules.get(frozenset((left.account.id, right.account.id)))
-        if overrule is None:
-            return ruled
-        # A curator decides that two accounts conflict and not by how much: a gap is the rule's or
-        # none, and what does not conflict has none.
-        gap = ruled.gap if overrule.relation == "conflict" else None
-        return Relation(overrule.relation, "overruled", gap)
-
-
 @dataclass(frozen=True)
 class Findings:
     """The evidence of a claim as far as it may be seen, and the position of each side.
 
     `positions` has one for every compared side; `unofficial` what those of its speakers hold who do
     not make its position, because officials spoke. `outside` is what speakers of no compared side
-    say now, and publishers of none in their own voice.
+    say now, and publishers of none in their own voice. `set_aside` makes no position: the editors'
+    readings, and what is known only through a speaker of another compared side.
     """
 
     claim: Claim
     registers: Registers
-    sides: tuple[str, ...]
+    dossier: Dossier
     evidence: dict[str, Evidence]
     versions: dict[str, Version]
     statements: tuple[Statement, ...]
+    set_aside: tuple[Statement, ...]
     judge: Judge
     positions: dict[str, Position]
     unofficial: dict[str, Position]
-    outside: StatementsByAccount
+    outside: Held
     shifts: tuple[Shift, ...]
+    unordered: tuple[Unordered, ...]
     pairs: dict[tuple[str, str], Pair]
     undated_left_out: int
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The compared sides, in the dossier's order."""
+        return self.dossier.sides
 
     def answering(self) -> list[str]:
         """The compared sides that answer, in order."""
@@ -147,9 +100,7 @@ class StatementsByVoice(NamedTuple):
     outside: list[Statement]
 
 
-def find(
-    claim: Claim, registers: Registers, sides: Sequence[str], as_known_on: Day | None
-) -> Findings:
+def find(claim: Claim, registers: Registers, dossier: Dossier, as_known_on: Day | None) -> Findings:
     """Gather a claim's statements, and the positions of the compared sides."""
     undated = 0
     if as_known_on:
@@ -159,36 +110,52 @@ def find(
         # was said later, whatever rules there will be.
         claim = restricted(claim, as_known_on)
     evidence = cited(claim, registers)
-    known = versions(claim, evidence)
-    made = statements(evidence, known)
-    # Rewritten before positions are taken: in yes-no a denial is an answer, and the side holds it.
-    if claim.kind == "yes-no":
-        made = _answering_denials(made, known.values())
-    judge = Judge(claim)
-    voices = _by_voice(made, sides)
+    versions = Versions(claim, dossier)
+    made = statements(evidence, versions, registers)
+    judge = Judge(claim, grounds_of(claim, dossier))
+    sides = dossier.sides
+    counting = [s for s in made if not _is_set_aside(s, sides)]
+    voices = _by_voice(counting, sides)
     positions, unofficial = {}, {}
     for side in sides:
         positions[side], unofficial[side] = _positions_of(voices, side, judge)
-    outside, outside_shifts = _outside(voices.outside, judge)
-    own_shifts = (s.shifts for s in chain(positions.values(), unofficial.values()))
+    spoken_outside = histories(voices.outside, judge)
+    # Not taken through histories: a publisher's pages are no answers of one speaker that changed.
+    own_voices = [s for s in voices.outside if s.speaker is None]
+    every = [*positions.values(), *unofficial.values()]
+    by_account = _by_account(evidence)
     return Findings(
         claim=claim,
         registers=registers,
-        sides=tuple(sides),
-        evidence=_by_account(evidence),
-        versions=known,
-        statements=tuple(made),
+        dossier=dossier,
+        evidence=by_account,
+        versions={
+            name: versions.of(one.cited[0].account, min(one.cited, key=lambda c: c.citation.id))
+            for name, one in by_account.items()
+        },
+        statements=tuple(counting),
+        set_aside=tuple([s for s in made if _is_set_aside(s, sides)]),
         judge=judge,
         positions=positions,
         unofficial=unofficial,
-        outside=outside,
-        shifts=tuple(chain(*own_shifts, outside_shifts)),
+        outside=spoken_outside.held(own_voices),
+        shifts=tuple(chain(*(p.shifts for p in every), spoken_outside.shifts)),
+        unordered=tuple(chain(*(p.unordered for p in every), spoken_outside.unordered)),
         pairs={
-            (left, right): pair(positions[left], positions[right], judge.across)
+            (left, right): pair(positions[left], positions[right], judge)
             for left, right in combinations(sides, 2)
         },
         undated_left_out=undated,
     )
+
+
+def _is_set_aside(statement: Statement, sides: Sequence[str]) -> bool:
+    """Whether a statement is shown, and nothing rests on it."""
+    reporter = statement.reporter
+    through_another = reporter is not None and (
+        reporter.side in sides and reporter.side != statement.side
+    )
+    return statement.is_reading or through_another
 
 
 def _by_account(evidence: Iterable[Cited]) -> dict[str, Evidence]:
@@ -201,32 +168,6 @@ def _by_account(evidence: Iterable[Cited]) -> dict[str, Evidence]:
         )
         for name, items in groups.items()
     }
-
-
-def _answering_denials(made: Sequence[Statement], known: Iterable[Version]) -> list[Statement]:
-    """In a yes-no claim, denying one answer affirms the other where an account holds it."""
-    answers = [version for version in known if isinstance(version.answer, YesNo)]
-    denied = {statement.version for statement in made if statement.denies}
-    opposites = {version: _opposite(version, answers) for version in denied}
-    return [
-        # `denied` remembers the very words: who first affirmed and then denied has retracted, which
-        # the rewritten answer alone would hide.
-        replace(s, version=opposite, stance="asserts", denied=s.version.account.id)
-        if s.denies and (opposite := opposites[s.version])
-        else s
-        for s in made
-    ]
-
-
-def _opposite(version: Version, answers: Iterable[Version]) -> Version | None:
-    """The account of the other answer, if it may speak of the same day; best of the very day."""
-    others = [a for a in answers if a.answer != version.answer and _one_time(a, version)]
-    # A yes-no claim may have several accounts of one answer that differ by their day.
-    return min(others, key=lambda a: bounds(a.moment) != bounds(version.moment), default=None)
-
-
-def _one_time(left: Version, right: Version) -> bool:
-    return not (left.moment and right.moment) or left.moment.overlaps(right.moment)
 
 
 def _by_voice(made: Iterable[Statement], sides: Sequence[str]) -> StatementsByVoice:
@@ -246,32 +187,110 @@ def _by_voice(made: Iterable[Statement], sides: Sequence[str]) -> StatementsByVo
 def _positions_of(voices: StatementsByVoice, side: str, judge: Judge) -> tuple[Position, Position]:
     """The side's position, and what its unofficial speakers hold beside its officials."""
     official, others = voices.official[side], voices.unofficial[side]
-    other_position = position_of(others, judge.within, over_time=judge.over_time)
+    other_position = position_of(others, judge, official=False)
     # Beside officials an unofficial voice never makes nor divides a position; without them it is
     # all there is, and the position is marked `unofficial`.
     if not official:
         return other_position, SILENT
-    return position_of(official, judge.within, over_time=judge.over_time), other_position
+    return position_of(official, judge, official=True), other_position
 
 
-def _outside(outside: Iterable[Statement], judge: Judge) -> tuple[StatementsByAccount, list[Shift]]:
-    """The current answers of the outsiders, and how named ones changed theirs."""
-    followed = histories(outside, judge.within, over_time=judge.over_time)
-    # Not taken through histories: a publisher's pages are no answers of one speaker that changed.
-    own_voices = [s for s in outside if s.speaker is None]
-    return by_account([*followed.current, *own_voices]), followed.shifts
+class InternalClash(NamedTuple):
+    """A clash within one side, of one speaker, within one utterance, or with an outsider."""
+
+    kind: DissentKind
+    left: str
+    right: str
+    clash: Clashing
 
 
-def is_about_a_state(claim: Claim) -> bool:
-    """Whether a claim's answers hold on days, as who is in control of a village does."""
-    return claim.kind == "choice" and any(account.as_of for account in claim.accounts)
+def internal_clashes(findings: Findings) -> list[InternalClash]:
+    """Clashes that make no relation between compared sides."""
+    found: list[InternalClash] = []
+    for side in findings.sides:
+        position, beside = findings.positions[side], findings.unofficial[side]
+        found += [
+            InternalClash(_kind_within(position, clash), side, side, clash)
+            for clash in position.clashes
+        ]
+        # Shown beside the position and never part of it: else any dissenter could divide a side.
+        found += [
+            InternalClash("inner-dissent", side, side, clash)
+            for clash in _contradictions(position, beside.held, findings)
+        ]
+        found += [
+            InternalClash("outside-dissent", side, OTHERS, clash)
+            for clash in _contradictions(position, findings.outside, findings)
+        ]
+    for one, other, relation in findings.unordered:
+        side = side_of(one, findings)
+        clash = Clashing(support([one]), support([other]), relation)
+        found.append(InternalClash("unordered", side, side, clash))
+    for clash in differing_reports(findings):
+        side = side_of(clash.left.statements[0], findings)
+        found.append(InternalClash("reports-differ", side, side, clash))
+    return found
 
 
-def _by_rule(left: Version, right: Version, grounds: Grounds) -> Relation:
-    # Before any rule: citations under one account say the same because a curator put them there,
-    # also where the answer is prose or has no moment.
-    if left.account.id == right.account.id:
-        return Relation("same", "equal-answers")
-    if left.answer is None or right.answer is None:
-        return Relation("not-comparable", "no-answer")
-    return relation(left, right, grounds)
+def _kind_within(position: Position, clash: Clashing) -> DissentKind:
+    divides = position.kind == "divided" and not clash.is_reported
+    return "divided" if divides else "inner-dissent"
+
+
+def _contradictions(position: Position, other: Held, findings: Findings) -> list[Clashing]:
+    return clashes(position.held, other, findings.judge) if position.answers else []
+
+
+def differing_reports(findings: Findings) -> Iterator[Clashing]:
+    """Reports of one utterance that cannot both be right about it."""
+    utterances: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for s in findings.statements:
+        if s.occasion and s.speaker and not s.is_evasive:
+            utterances[s.speaker.id, s.occasion].append(s)
+    # Sorted, as everything that is stored: the order of citations must not show.
+    for key in sorted(utterances):
+        for left, right in combinations(utterances[key], 2):
+            compared = _reports(left, right, findings)
+            if compared.kind == "conflict":
+                yield Clashing(support([left]), support([right]), compared)
+
+
+def _reports(left: Statement, right: Statement, findings: Findings) -> Relation:
+    one_root = bool(left.roots & right.roots)
+    return findings.judge.between(
+        left.version, right.version, left.denies, right.denies, one_root=one_root
+    )
+
+
+def side_of(statement: Statement, findings: Findings) -> str:
+    """The compared side whose statement it is, or `others`."""
+    return statement.side if statement.side in findings.sides else OTHERS
+
+
+def shifts_in_order(findings: Findings) -> list[Shift]:
+    """Every change of a named speaker, by speaker, day and accounts."""
+    return sorted(findings.shifts, key=_shift_key)
+
+
+def _shift_key(shift: Shift) -> tuple[object, ...]:
+    speaker = shift.later.speaker.id if shift.later.speaker else ""
+    places = shift.earlier.version.place, shift.later.version.place
+    return (speaker, order_of(shift.later.spoken), *places)
+
+
+# One rule for every page and picture, so that “others” is the same list everywhere: a statement is
+# shown with its speaker's side, an own voice with its publisher's; what has no compared side, with
+# the others. Shown there, an own voice is still no position of that side.
+def column_of(side: str | None, sides: Sequence[str]) -> str:
+    """The column of a speaker of this side, or of a publisher of it in its own voice."""
+    return side if side is not None and side in sides else OTHERS
+
+
+def by_column(evidence: Iterable[Cited], sides: Sequence[str]) -> dict[str, list[Cited]]:
+    """Citations by the column that shows them; those of joint speakers are in several."""
+    columns: dict[str, list[Cited]] = {side: [] for side in (*sides, OTHERS)}
+    for item in evidence:
+        spoken = dict.fromkeys(column_of(speaker.side, sides) for speaker in item.speakers)
+        for column in spoken or [column_of(item.publisher.side, sides)]:
+            columns[column].append(item)
+    return columns

@@ -1,16 +1,26 @@
 """How two answers relate to each other, and by which rule; first, whether they may be compared.
 
-Every relation mirrors: what holds of a and b holds of b and a.
+Every relation mirrors: what holds of a and b holds of b and a. Where the record cannot decide, the
+relation says so: an order, a shared day or a part counts only where it is certain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from app.domain.disagreement.moments import (
+    Span,
+    clock_apart,
+    is_before,
+    is_one_moment,
+    meet,
+    on_one_day,
+)
 from app.domain.records.answers import Answer, Choice, Dated, Described, Quantity, YesNo
-from app.domain.values.dates import EdtfDate, days_apart
+from app.domain.values.dates import EdtfDate
 from app.domain.values.hedges import Interval
 
 RelationKind = Literal["same", "compatible", "conflict", "not-comparable"]
@@ -21,43 +31,53 @@ Rule = Literal[
     "intervals-overlap",
     "rounding",
     "intervals-disjoint",
+    "part-exceeds-whole",
     "later-count",
     "count-fell",
     "later-count-lower",
     "equal-dates",
     "dates-overlap",
+    "one-day",
     "clock",
     "dates-disjoint",
     "equal-options",
     "option-includes",
+    "option-unknown",
     "different-options",
-    "different-days",
     "same-description",
     "named-by-curator",
     "denial",
+    "reports-differ",
+    "unordered",
     "unit",
     "measure",
     "scope",
     "moment",
+    "only-possible",
     "prose",
-    "denials",
     "no-answer",
     "overruled",
 ]
+GapKind = Literal["quantity", "hours", "days", "months", "years"]
 
 
 # Gaps and relations are made by the thousand: a named tuple is as frozen as a frozen dataclass,
 # and made in a third of the time.
 class Gap(NamedTuple):
-    """How far two answers lie apart: numbers (with the ratio of the nearer bounds) or days."""
+    """How far two answers lie apart, by the nearer ends as they were said.
 
-    kind: Literal["quantity", "days"]
+    `ratio` is of the same two numbers. `by_table` says that an end is no number that anybody gave,
+    but the bound that the table of hedges gives a word: the data hold it, no sentence names it.
+    """
+
+    kind: GapKind
     difference: Decimal
     ratio: Decimal | None = None
+    by_table: bool = False
 
 
 class Relation(NamedTuple):
-    """A relation, the rule that gave it, and the gap of a conflict between numbers or days.
+    """A relation, the rule that gave it, and the gap of a conflict between numbers or dates.
 
     Of `not-comparable` the rule is the reason.
     """
@@ -67,57 +87,112 @@ class Relation(NamedTuple):
     gap: Gap | None = None
 
 
-# Equal only to itself, as the versions of a comparison are, which are its subclass.
-@dataclass(frozen=True, slots=True, eq=False)
-class Stated:
-    """An answer with the day or interval that it speaks of, if it speaks of one.
+class CountedAs(NamedTuple):
+    """What a quantity counts, in words made alike, or ids of the dossier's lists."""
 
-    Only an answer, not None, can be compared.
+    unit: str
+    measure: str
+    scope: str
+
+
+NOTHING_COUNTED = CountedAs("", "", "")
+
+
+# Equal only to itself, as the versions of a comparison are, which are its subclass.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Stated:
+    """An answer as it was stated: of what, as of when, and how surely.
+
+    `spoken_of` are the seconds that the answer surely speaks of, None where it names no moment or
+    only some part of a month. `as_of` are the seconds within which the moment of a count lies, None
+    where that is not known. `names_moment` says whether any was named; `moment` is its text.
     """
 
     answer: Answer | None
-    moment: EdtfDate | None
+    counted: CountedAs = NOTHING_COUNTED
+    moment: EdtfDate | None = None
+    spoken_of: Span | None = None
+    as_of: Span | None = None
+    is_only_possible: bool = False
+
+
+Within = Callable[[str, str], bool]
+
+
+def _within_nothing(_part: str, _whole: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """On what grounds two answers are compared.
+    """On what grounds the answers to one claim are compared.
 
     `counting` is the claim's; `over_time` says that its answers are states that hold on days;
-    `one_origin` that both answers come from one root or one side, so that a later count updates.
+    `by_the_hour` that it asks for the hour. `zone` is the dossier's. `measure_within` and
+    `scope_within` say whether one entry of the dossier's lists lies within another.
     """
 
     counting: Literal["cumulative", "once"] | None = None
     over_time: bool = False
-    one_origin: bool = False
+    by_the_hour: bool = False
+    zone: str = "+00:00"
+    measure_within: Within = _within_nothing
+    scope_within: Within = _within_nothing
 
 
 _CENT = Decimal("0.01")
+_MOMENT = Relation("not-comparable", "moment")
 
 
-def relation(left: Stated, right: Stated, grounds: Grounds) -> Relation:
-    """How two answers to one claim relate to each other. Symmetric and total."""
+def relation(left: Stated, right: Stated, grounds: Grounds, *, one_root: bool = False) -> Relation:
+    """How two affirmed answers to one claim relate, however sure they are. Symmetric and total.
+
+    `one_root` says that both come from one origin, so that a later count updates an earlier.
+    """
     match left.answer, right.answer:
         case YesNo() as a, YesNo() as b:
-            return _yes_no(a, b, left.moment, right.moment)
+            return _at_moments(_yes_no(a, b), left, right, grounds)
         case Quantity() as a, Quantity() as b:
-            return _quantities(a, b, left.moment, right.moment, grounds)
+            return _quantities(left, right, a.interval, b.interval, grounds, one_root=one_root)
         case Dated() as a, Dated() as b:
-            return _dates(a.date, b.date)
+            return _dates(a.date, b.date, grounds)
         case Choice() as a, Choice() as b:
-            chosen = _choices(a, b)
-            return _at_moments(chosen, left.moment, right.moment) if grounds.over_time else chosen
+            return _at_moments(_choices(a, b), left, right, grounds)
         case Described() as a, Described() as b:
             return _descriptions(a, b)
+        case None, _:
+            return Relation("not-comparable", "no-answer")
+        case _, None:
+            return Relation("not-comparable", "no-answer")
         case _:
             raise TypeError("Answers of two kinds are never in one claim.")
 
 
-def _yes_no(a: YesNo, b: YesNo, at: EdtfDate | None, bt: EdtfDate | None) -> Relation:
-    # A yes-no question as a rule names its day; without an `as_of` an answer is to the question as
-    # asked (docs/decisions/2026-11-21-states-over-time.md).
-    if at and bt and not at.overlaps(bt):
-        return Relation("compatible", "different-days")
+def named_alike(left: Stated, right: Stated) -> bool:
+    """Whether both name one moment: in the same words, or days that both surely speak of."""
+    if left.moment is None or right.moment is None:
+        return left.moment is right.moment
+    if left.moment.text == right.moment.text:
+        return True
+    return bool(left.spoken_of and right.spoken_of and meet(left.spoken_of, right.spoken_of))
+
+
+def of_one_day(left: Stated, right: Stated) -> bool:
+    """Whether two states are surely of one time."""
+    if left.moment is None and right.moment is None:
+        # A yes-no question names its day as a rule: without an `as_of` an answer is to the question
+        # as asked (docs/decisions/2026-11-21-states-over-time.md). Who holds a village changes.
+        return isinstance(left.answer, YesNo)
+    return bool(left.spoken_of and right.spoken_of and meet(left.spoken_of, right.spoken_of))
+
+
+def _at_moments(compared: Relation, left: Stated, right: Stated, grounds: Grounds) -> Relation:
+    if grounds.over_time and not of_one_day(left, right):
+        return _MOMENT
+    return compared
+
+
+def _yes_no(a: YesNo, b: YesNo) -> Relation:
     if a.yes == b.yes:
         return Relation("same", "equal-answers")
     return Relation("conflict", "different-answers")
@@ -128,14 +203,10 @@ def _choices(a: Choice, b: Choice) -> Relation:
         return Relation("same", "equal-options")
     if a.option in b.includes or b.option in a.includes:
         return Relation("compatible", "option-includes")
+    # Who says that it is not known who it was contradicts nobody who names one.
+    if a.unknown or b.unknown:
+        return Relation("compatible", "option-unknown")
     return Relation("conflict", "different-options")
-
-
-def _at_moments(compared: Relation, a: EdtfDate | None, b: EdtfDate | None) -> Relation:
-    # Who held a village changes: without a day it cannot be known whether two speak of one state.
-    if a is None or b is None:
-        return Relation("not-comparable", "moment")
-    return compared if a.overlaps(b) else Relation("compatible", "different-days")
 
 
 def _descriptions(a: Described, b: Described) -> Relation:
@@ -148,54 +219,102 @@ def _descriptions(a: Described, b: Described) -> Relation:
     return Relation("not-comparable", "prose")
 
 
-def _dates(a: EdtfDate, b: EdtfDate) -> Relation:
-    if a.text == b.text:
+def _dates(a: EdtfDate, b: EdtfDate, grounds: Grounds) -> Relation:
+    if a.text == b.text or is_one_moment(a, b, grounds.zone):
         return Relation("same", "equal-dates")
-    if a.overlaps(b):
+    if meet(a.instants(grounds.zone), b.instants(grounds.zone)):
         return Relation("compatible", "dates-overlap")
-    apart = days_apart(a, b)
-    # Two neighbouring days without zones can be one midnight on two clocks. A zone, or a span of
-    # days, leaves no such doubt (docs/decisions/2026-11-21-days-in-a-row.md).
-    single_days = a.is_one_day and b.is_one_day
-    if apart == 1 and single_days and a.zone is None and b.zone is None:
+    if not grounds.by_the_hour and on_one_day(a, b, grounds.zone):
+        return Relation("compatible", "one-day")
+    # Two days in a row conflict: that one midnight is meant is for a curator to say, unless a time
+    # near that midnight says it (docs/decisions/2026-11-21-days-in-a-row.md).
+    if clock_apart(a, b, grounds.zone):
         return Relation("compatible", "clock")
-    return Relation("conflict", "dates-disjoint", Gap("days", Decimal(apart)))
+    return Relation("conflict", "dates-disjoint", _gap_of_dates(a, b, grounds.zone))
+
+
+def _gap_of_dates(a: EdtfDate, b: EdtfDate, zone: str) -> Gap:
+    earlier, later = (a, b) if is_before(a.instants(zone), b.instants(zone)) else (b, a)
+    if a.has_time and b.has_time:
+        seconds = Decimal((later.instants(zone)[0] or 0) - (earlier.instants(zone)[1] or 0))
+        return Gap("hours", max((seconds / 3600).quantize(_CENT), _CENT).normalize())
+    last, first = earlier.latest, later.earliest
+    if last is None or first is None:
+        raise TypeError("Dates that lie apart have an end between them.")
+    units = {a.unit, b.unit}
+    if units == {"year"}:
+        return Gap("years", Decimal(first.year - last.year))
+    if units <= {"year", "month"}:
+        return Gap("months", Decimal(12 * (first.year - last.year) + first.month - last.month))
+    # A time with a zone of its own may be of another day at the place than it is written with.
+    return Gap("days", Decimal(max(first.ordinal - last.ordinal, 1)))
+
+
+def counted_apart(a: CountedAs, b: CountedAs) -> Rule | None:
+    """Why two quantities do not count the same thing; None where they do."""
+    if a.unit != b.unit:
+        return "unit"
+    if a.measure != b.measure:
+        return "measure"
+    return "scope" if a.scope != b.scope else None
 
 
 def _quantities(
-    a: Quantity, b: Quantity, at: EdtfDate | None, bt: EdtfDate | None, grounds: Grounds
+    left: Stated, right: Stated, a: Interval, b: Interval, grounds: Grounds, *, one_root: bool
 ) -> Relation:
-    # Before any arithmetic: 100 killed and injured and 18 killed are no conflict of 100 to 18.
-    # Without a unit, measure or scope of its own an answer has the claim's.
-    if a.unit != b.unit:
-        return Relation("not-comparable", "unit")
-    if a.measure != b.measure:
-        return Relation("not-comparable", "measure")
-    if a.scope != b.scope:
-        return Relation("not-comparable", "scope")
-    if grounds.counting == "once" or at == bt or (at and bt and at.overlaps(bt)):
-        return _intervals(a.interval, b.interval)
-    # What is neither a growing count nor counted once (troops present) varies from day to day.
+    # What is counted, first: figures of killed and of wounded are not compared, whatever they are.
+    apart = counted_apart(left.counted, right.counted)
+    if apart:
+        return _part_and_whole(left, right, a, b, grounds) or Relation("not-comparable", apart)
+    if grounds.counting == "once":
+        return _intervals(a, b)
     if grounds.counting is None:
-        one_moment = at is None or bt is None
-        return (
-            _intervals(a.interval, b.interval)
-            if one_moment
-            else Relation("not-comparable", "moment")
-        )
-    if at is None or bt is None:
-        # Either may be the earlier: a higher count can be a later one, so that only overlap is
-        # certain.
-        return _counts_of_unknown_order(a.interval, b.interval)
-    earlier, later = (a, b) if at.precedes(bt) else (b, a)
-    return _growing_counts(earlier.interval, later.interval, one_origin=grounds.one_origin)
+        # What is neither a growing count nor counted once (troops present) varies from day to day.
+        return _intervals(a, b) if named_alike(left, right) else _if_they_overlap(a, b)
+    return _growing_counts(left, right, a, b, one_root=one_root)
+
+
+def _part_and_whole(
+    left: Stated, right: Stated, a: Interval, b: Interval, grounds: Grounds
+) -> Relation | None:
+    """The conflict of a part that surely exceeds its whole; None where there is none."""
+    if is_part(left.counted, right.counted, grounds):
+        exceeds = counted_no_later(left, right, grounds.counting) and b.below(a)
+        return Relation("conflict", "part-exceeds-whole", gap_between(b, a)) if exceeds else None
+    if is_part(right.counted, left.counted, grounds):
+        exceeds = counted_no_later(right, left, grounds.counting) and a.below(b)
+        return Relation("conflict", "part-exceeds-whole", gap_between(a, b)) if exceeds else None
+    return None
+
+
+def is_part(part: CountedAs, whole: CountedAs, grounds: Grounds) -> bool:
+    """Whether one counts a part of what the other counts, by the dossier's lists alone."""
+    return (
+        part != whole
+        and part.unit == whole.unit
+        and (part.measure == whole.measure or grounds.measure_within(part.measure, whole.measure))
+        and (part.scope == whole.scope or grounds.scope_within(part.scope, whole.scope))
+    )
+
+
+def counted_no_later(
+    part: Stated, whole: Stated, counting: Literal["cumulative", "once"] | None
+) -> bool:
+    """Whether a part was surely counted no later than its whole, or at the very moment."""
+    if counting == "once":
+        return True
+    if counting is None:
+        return named_alike(part, whole)
+    if part.as_of is None or whole.as_of is None:
+        return False
+    return is_before(part.as_of, whole.as_of) or _as_of_one(part, whole)
 
 
 def _intervals(a: Interval, b: Interval) -> Relation:
     if a.below(b):
-        return Relation("conflict", "intervals-disjoint", _gap(a, b))
+        return Relation("conflict", "intervals-disjoint", gap_between(a, b))
     if b.below(a):
-        return Relation("conflict", "intervals-disjoint", _gap(b, a))
+        return Relation("conflict", "intervals-disjoint", gap_between(b, a))
     if a.same_numbers(b):
         return Relation("same", "equal-intervals")
     if a.touches(b):
@@ -203,31 +322,71 @@ def _intervals(a: Interval, b: Interval) -> Relation:
     return Relation("compatible", "intervals-overlap")
 
 
-def _counts_of_unknown_order(a: Interval, b: Interval) -> Relation:
+def _if_they_overlap(a: Interval, b: Interval) -> Relation:
     if a.overlaps(b) or a.touches(b):
         return Relation("compatible", "intervals-overlap")
-    return Relation("not-comparable", "moment")
+    return _MOMENT
 
 
-def _growing_counts(earlier: Interval, later: Interval, *, one_origin: bool) -> Relation:
-    """A count of a toll that grows, against an earlier one."""
+_DAY = 86_400  # seconds
+_DAYS = {"hours": 1 / 24, "months": 30.4, "years": 365.2}
+
+
+def _growing_counts(
+    left: Stated, right: Stated, a: Interval, b: Interval, *, one_root: bool
+) -> Relation:
+    """A count of a toll that grows, against another of the same or another moment."""
+    at, bt = left.as_of, right.as_of
+    if at and bt and is_before(at, bt):
+        return _earlier_and_later(a, b, one_root=one_root)
+    if at and bt and is_before(bt, at):
+        return _earlier_and_later(b, a, one_root=one_root)
+    # Else either may be the earlier: a higher count can be a later one, so that only overlap is
+    # certain.
+    return _intervals(a, b) if _as_of_one(left, right) else _if_they_overlap(a, b)
+
+
+def _as_of_one(left: Stated, right: Stated) -> bool:
+    """Whether two counts are of one moment: of one day, or as of what both name alike."""
+    at, bt = left.as_of, right.as_of
+    if at is None or bt is None:
+        return False
+    # Two that were given “in October” are not: each is as of some day of it.
+    one_day = max(_end(at[1]), _end(bt[1])) - min(_start(at[0]), _start(bt[0])) < _DAY
+    return one_day or bool(left.moment and right.moment and left.moment.text == right.moment.text)
+
+
+def length(gap: Gap) -> tuple[object, ...]:
+    """What gaps are compared by; those of dates in days about, whatever each is counted in."""
+    # The rest decides between gaps that are as wide, whichever was found first.
+    about = float(gap.difference) * _DAYS.get(gap.kind, 1)
+    return about, gap.kind, gap.ratio or Decimal(0), gap.by_table
+
+
+def _start(instant: int | None) -> float:
+    return float("-inf") if instant is None else instant
+
+
+def _end(instant: int | None) -> float:
+    return float("inf") if instant is None else instant
+
+
+def _earlier_and_later(earlier: Interval, later: Interval, *, one_root: bool) -> Relation:
     # A toll does not fall. That it rose is an update by one who counts on; another's higher count
     # later says nothing of what they would have said earlier.
     if later.below(earlier):
-        rule: Rule = "count-fell" if one_origin else "later-count-lower"
-        return Relation("conflict", rule, _gap(later, earlier))
-    if one_origin:
+        rule: Rule = "count-fell" if one_root else "later-count-lower"
+        return Relation("conflict", rule, gap_between(later, earlier))
+    if one_root:
         return Relation("compatible", "later-count")
-    if later.overlaps(earlier) or later.touches(earlier):
-        return Relation("compatible", "intervals-overlap")
-    return Relation("not-comparable", "moment")
+    return _if_they_overlap(earlier, later)
 
 
-def _gap(lower: Interval, upper: Interval) -> Gap:
-    nearer_low, nearer_high = lower.high, upper.low
-    if nearer_low is None:
+def gap_between(lower: Interval, upper: Interval) -> Gap:
+    """The gap between the nearer numbers as said: “about 2000” and “2300” are 300 apart."""
+    near, far = lower.high_said, upper.low_said
+    if near is not None and far is not None:
+        return Gap("quantity", far - near, (far / near).quantize(_CENT) if near else None)
+    if lower.high is None:
         raise TypeError("Intervals that lie apart have a bound between them.")
-    # “Dozens” has its bounds from our table: a ratio of them would be a figure that nobody gave.
-    no_ratio = nearer_low == 0 or lower.high_said is None or upper.low_said is None
-    ratio = None if no_ratio else (nearer_high / nearer_low).quantize(_CENT)
-    return Gap("quantity", nearer_high - nearer_low, ratio)
+    return Gap("quantity", upper.low - lower.high, by_table=True)

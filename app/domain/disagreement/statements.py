@@ -1,20 +1,38 @@
-"""From citations to statements: who said what on which day, and where the information came from.
+"""From citations to statements: who said what and when, and where the information came from.
 
-Citations by one speaker for one account on one day are one statement, however many outlets
-carried it. The root of a citation is where its information came from.
+Citations by one speaker for one account, of one day or instant, as sure and about one moment, are
+one statement, however many outlets carried it. The root of a citation is where its information
+came from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from app.domain.disagreement.relations import Stated
-from app.domain.records.answers import parse_answer
-from app.domain.records.claims import Account, Citation, Claim, Stance
-from app.domain.records.registers import Document, Publisher, Registers, Speaker
-from app.domain.values.dates import Day, EdtfDate, parse_date
+from app.domain.disagreement.moments import (
+    Span,
+    count_as_of,
+    ended_by,
+    is_before,
+    order_of,
+    surely_spoken_of,
+)
+from app.domain.disagreement.relations import CountedAs, Grounds, Stated
+from app.domain.records.answers import Answer, Quantity, parse_answer
+from app.domain.records.claims import Account, Certainty, Citation, Claim, Stance
+from app.domain.records.registers import (
+    Counted,
+    Document,
+    Dossier,
+    Publisher,
+    Registers,
+    Speaker,
+    folded_label,
+    lies_within,
+)
+from app.domain.values.dates import EdtfDate, parse_date
 
 Hand = Literal["first", "second", "third"]
 
@@ -29,18 +47,20 @@ class Root(NamedTuple):
 # Versions, statements and evidence are equal only to themselves: each is made once for a
 # comparison, and comparing them by what they hold would walk through whole records. Statements and
 # evidence are made by the thousand; freezing them would double the time that this takes.
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Version(Stated):
-    """An account with its typed answer, its place among the accounts, and the day it speaks of.
+    """An account as one or more statements give it: of one moment, and as sure.
 
-    `moment` is the day or interval as of which a count or a state holds; None where the claim
-    has no moments, or this account's is not known. `counted` are the unit, measure and scope that
-    are its own, empty where they are the claim's.
+    `place` orders the versions of a claim: by account, moment and certainty. `number` is the
+    version's own, and `answer_number` that of all with the same answer, in no order that means
+    anything.
     """
 
     account: Account
-    rank: int
-    counted: tuple[str, str, str]
+    certainty: Certainty
+    place: tuple[int, tuple[float, float], str, str]
+    number: int
+    answer_number: int
 
 
 @dataclass(slots=True, eq=False)
@@ -63,10 +83,12 @@ class Cited:
 
 @dataclass(slots=True, eq=False)
 class Statement:
-    """What one speaker (none: a publisher in its own voice) said of one account on one day.
+    """What one speaker (none: a publisher in its own voice) said of one account at one time.
 
-    `day` is the latest one on which it can have been said; None where it is undated. `denied` is
-    the account that the words deny where the denial is read as another answer.
+    `spoken` are the seconds within which it was said, None where it is undated. `reporter` is the
+    other speaker through whom alone it is known. `is_reading` says that the answer is the editors'
+    inference. `denied` is the account that the words deny where the denial is read as another
+    answer.
     """
 
     speaker: Speaker | None
@@ -74,7 +96,9 @@ class Statement:
     version: Version
     stance: Stance
     said: EdtfDate | None
-    day: Day | None
+    spoken: Span | None
+    reporter: Speaker | None
+    is_reading: bool
     occasion: str | None
     citations: tuple[str, ...]
     evidence: tuple[Cited, ...]
@@ -146,101 +170,221 @@ def _hand(citation: Citation, speakers: tuple[Speaker, ...], publisher: Publishe
     return "second"
 
 
-def versions(claim: Claim, evidence: Iterable[Cited]) -> dict[str, Version]:
-    """Every account by id, with its answer and its moment.
-
-    A count that grows, given without a day of its own, holds as of the day it was first given.
-    """
-    given = _first_given(evidence) if claim.counting == "cumulative" else {}
-    return {
-        account.id: Version(
-            answer=parse_answer(claim, account),
-            moment=parse_date(account.as_of) if account.as_of else given.get(account.id),
-            account=account,
-            rank=rank,
-            counted=(account.unit or "", account.measure or "", account.scope or ""),
-        )
-        for rank, account in enumerate(claim.accounts)
-    }
+def grounds_of(claim: Claim, dossier: Dossier) -> Grounds:
+    """On what grounds the answers to a claim of this dossier are compared."""
+    return Grounds(
+        counting=claim.counting,
+        over_time=is_about_a_state(claim),
+        by_the_hour=claim.kind == "date" and claim.unit == "hour",
+        zone=dossier.zone,
+        measure_within=_within(dossier.measures),
+        scope_within=_within(dossier.scopes),
+    )
 
 
-def _first_given(evidence: Iterable[Cited]) -> dict[str, EdtfDate]:
-    """For each account the day on which it was first affirmed or denied, where that is known."""
-    first: dict[str, tuple[Bounds, EdtfDate]] = {}
-    for item in evidence:
-        if item.said and item.said.latest and item.citation.stance in ("asserts", "denies"):
-            # By the day that is over first: “on the 5th” was surely given before “in October” was,
-            # which may mean the 31st.
-            candidate = (bounds(item.said)[::-1], item.said)
-            known = first.get(item.account.id)
-            if known is None or candidate[0] < known[0]:
-                first[item.account.id] = candidate
-    return {name: said for name, (_, said) in first.items()}
+def _within(entries: Sequence[Counted]) -> Callable[[str, str], bool]:
+    return lambda part, whole: lies_within(part, whole, entries)
 
 
-Bounds = tuple[tuple[int, ...], tuple[int, ...]]
+def is_about_a_state(claim: Claim) -> bool:
+    """Whether a claim's answers hold on days, as who is in control of a village does."""
+    return claim.kind in ("choice", "yes-no") and any(
+        account.as_of or any(citation.as_of for citation in account.citations)
+        for account in claim.accounts
+    )
 
 
-def bounds(date: EdtfDate | None) -> Bounds:
-    """The first and the last day of a date, to sort and to group by; empty where there is none.
-
-    Two ways of writing one day have the same bounds.
-    """
-    if date is None:
-        return (), ()
-    return date.earliest or (), date.latest or ()
-
-
-# Who speaks, when, how, and on which occasion.
-_Key = tuple[str, Bounds, str, str]
-
-
-def statements(evidence: Iterable[Cited], known: dict[str, Version]) -> list[Statement]:
+def statements(
+    evidence: Iterable[Cited], versions: Versions, registers: Registers
+) -> list[Statement]:
     """The statements that citations amount to, by account; their order is not the citations'."""
-    by_account: dict[str, list[Cited]] = {name: [] for name in known}
+    by_account: dict[str, list[Cited]] = {}
     for item in evidence:
-        by_account[item.account.id].append(item)
+        by_account.setdefault(item.account.id, []).append(item)
     made: list[Statement] = []
-    for name, items in by_account.items():
-        made += _statements_on(known[name], items)
+    for items in by_account.values():
+        made += _statements_on(items, versions, registers)
     return made
 
 
-def _statements_on(version: Version, items: Iterable[Cited]) -> list[Statement]:
-    groups: dict[_Key, tuple[Speaker | None, list[Cited]]] = {}
+class Versions:
+    """The versions of the accounts of one claim, each made once."""
+
+    def __init__(self, claim: Claim, dossier: Dossier) -> None:
+        self._claim = claim
+        self._dossier = dossier
+        self._grows = claim.counting == "cumulative"
+        self._ranks = {account.id: rank for rank, account in enumerate(claim.accounts)}
+        self._answers: dict[str, tuple[Answer | None, CountedAs, int]] = {}
+        self._numbers: dict[Answer | str, int] = {}
+        self._known: dict[tuple[str, str, str, Span | None, bool], Version] = {}
+
+    def of(self, account: Account, item: Cited) -> Version:
+        """The version of an account that a citation gives, of the moment of its own account."""
+        citation, said = item.citation, item.said
+        text = citation.as_of or item.account.as_of
+        moment = ended_by(parse_date(text), said) if text else None
+        # A growing count given, or denied, without a day is one as of when that was said.
+        by_day_said = self._grows and moment is None
+        spoken = self.spoken(said) if by_day_said else None
+        end = str(moment.latest) if moment else ""
+        key = (account.id, text or "", citation.certainty + end, spoken, by_day_said)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._make(account, citation, moment, spoken)
+        return known
+
+    def opposite(self, item: Cited) -> Account | None:
+        """The account that a denial of this one affirms: in yes-no the other answer, if any has it.
+
+        A claim may have several accounts of one answer, which differ by their day.
+        """
+        denied = item.account
+        if self._claim.kind != "yes-no" or item.citation.stance != "denies":
+            return None
+        others = [
+            account
+            for account in self._claim.accounts
+            if account.answer and account.answer != denied.answer and _of_one_time(account, denied)
+        ]
+        return min(others, key=lambda account: account.as_of != denied.as_of, default=None)
+
+    def spoken(self, said: EdtfDate | None) -> Span | None:
+        """The seconds within which something was said."""
+        return said.instants(self._dossier.zone) if said else None
+
+    def _make(
+        self,
+        account: Account,
+        citation: Citation,
+        moment: EdtfDate | None,
+        spoken: Span | None,
+    ) -> Version:
+        zone = self._dossier.zone
+        answer, counted, number = self._answered(account)
+        as_of = count_as_of(moment, zone) if moment else spoken
+        text = moment.text if moment else ""
+        return Version(
+            answer=answer,
+            counted=counted,
+            moment=moment,
+            spoken_of=surely_spoken_of(moment, zone) if moment else None,
+            as_of=as_of,
+            is_only_possible=citation.certainty == "possible",
+            account=account,
+            certainty=citation.certainty,
+            place=(self._ranks[account.id], order_of(as_of), text, citation.certainty),
+            number=len(self._known),
+            answer_number=number,
+        )
+
+    def _answered(self, account: Account) -> tuple[Answer | None, CountedAs, int]:
+        known = self._answers.get(account.id)
+        if known is None:
+            answer = parse_answer(self._claim, account)
+            # Two accounts of one answer say the same; those without an answer each their own.
+            number = self._numbers.setdefault(answer or account.id, len(self._numbers))
+            known = self._answers[account.id] = answer, _counted_as(answer, self._dossier), number
+        return known
+
+
+def _of_one_time(left: Account, right: Account) -> bool:
+    if not (left.as_of and right.as_of):
+        return True
+    return parse_date(left.as_of).overlaps(parse_date(right.as_of))
+
+
+def _counted_as(answer: Answer | None, dossier: Dossier) -> CountedAs:
+    """What an answer counts, by the ids of the dossier's lists or in words made alike."""
+    if not isinstance(answer, Quantity):
+        return CountedAs("", "", "")
+    measure = dossier.measure_named(answer.measure) if answer.measure else None
+    scope = dossier.scope_named(answer.scope) if answer.scope else None
+    return CountedAs(
+        folded_label(answer.unit or ""),
+        # Words that no list has equal themselves alone; an id has no spaces, a label might not.
+        measure.id if measure else "“" * bool(answer.measure) + folded_label(answer.measure or ""),
+        scope.id if scope else "“" * bool(answer.scope) + folded_label(answer.scope or ""),
+    )
+
+
+def was_said_before(left: Statement, right: Statement) -> bool:
+    """Whether one statement was surely made before the other."""
+    return bool(left.spoken and right.spoken and is_before(left.spoken, right.spoken))
+
+
+# Who speaks, when, in which way, on which occasion, through whom; the number of the version last.
+_Key = tuple[str, tuple[float, float], str, str, str, bool, int]
+
+
+def _statements_on(
+    items: Iterable[Cited], makes: Versions, registers: Registers
+) -> list[Statement]:
+    groups: dict[_Key, tuple[Speaker | None, Version, list[Cited]]] = {}
     for item in items:
+        # Read as an answer before positions are taken: in yes-no a denial is one, and the side
+        # holds it.
+        opposite = makes.opposite(item)
+        version = makes.of(opposite or item.account, item)
+        spoken = makes.spoken(item.said)
         # A joint statement is one of each of its speakers, so that each side has its own to hold.
         for speaker in item.speakers or (None,):
-            key = _statement_key(speaker, item)
+            key = _statement_key(speaker, version, item, spoken)
             same = groups.get(key)
             if same:
-                same[1].append(item)
+                same[2].append(item)
             else:
-                groups[key] = speaker, [item]
-    return [_statement(version, *groups[key]) for key in sorted(groups)]
+                groups[key] = speaker, version, [item]
+    # Not by the number of the version, which follows the order of citations.
+    ordered = sorted(groups, key=lambda key: (key[:-1], groups[key][1].place))
+    return [_statement(*groups[key], makes, registers) for key in ordered]
 
 
-def _statement_key(speaker: Speaker | None, item: Cited) -> _Key:
+def _statement_key(
+    speaker: Speaker | None, version: Version, item: Cited, spoken: Span | None
+) -> _Key:
     citation = item.citation
-    who = f"speaker {speaker.id}" if speaker else f"publisher {item.publisher.id}"
-    # By the bounds of its day and not its text: two ways of writing one day are one statement.
-    return (who, bounds(item.said), citation.stance, citation.occasion or "")
+    # No id has a space: so no publisher is taken for a speaker of its name.
+    who = speaker.id if speaker else f"publisher {item.publisher.id}"
+    # By its seconds and not its text: two ways of writing one day are one statement.
+    return (
+        who,
+        order_of(spoken),
+        citation.stance,
+        citation.occasion or "",
+        citation.according_to or "",
+        citation.reading is not None,
+        version.number,
+    )
 
 
-def _statement(version: Version, speaker: Speaker | None, items: list[Cited]) -> Statement:
+def _statement(
+    speaker: Speaker | None,
+    version: Version,
+    items: list[Cited],
+    makes: Versions,
+    registers: Registers,
+) -> Statement:
     if len(items) > 1:
         # By id, as which of them is first must not depend on the order of citations.
         items.sort(key=lambda item: item.citation.id)
     first = items[0]
     citation, said = first.citation, first.said
+    reporter = registers.speakers[citation.according_to] if citation.according_to else None
+    is_turned = version.account.id != first.account.id
     return Statement(
         speaker=speaker,
         publisher=first.publisher,
         version=version,
-        stance=citation.stance,
+        stance="asserts" if is_turned else citation.stance,
         said=said,
-        day=said.latest if said else None,
+        spoken=makes.spoken(said),
+        reporter=reporter,
+        is_reading=citation.reading is not None,
         occasion=citation.occasion,
         citations=tuple([item.citation.id for item in items]),
         evidence=tuple(items),
+        # The very words: who first affirmed and then denied has retracted, which the answer alone
+        # would hide.
+        denied=first.account.id if is_turned else None,
     )

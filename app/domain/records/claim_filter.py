@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # In the order of lists: disputed first, as that is what a reader comes for.
 STATES = ("disputed", "incomparable", "agreed", "one-sided", "outside-only", "no-account")
-GAP_KINDS = ("quantity", "days")
+GAP_KINDS = ("quantity", "years", "months", "days", "hours")
 # As the engine's `ANSWERED`, once more: records come before the engine and may not import it.
 ANSWERING = ("holds", "divided", "denies")
 

@@ -70,11 +70,10 @@ def effect(
     Raises `BadFields` or `AlreadyOnRecord` where the record as it is now does not take it.
     """
     draft = compose(session, sent_in(submission, edited), submission.at)
-    sides = draft.dossier.sides
-    after = compare(draft.after, draft.registers, sides)
+    after = compare(draft.after, draft.registers, draft.dossier)
     # Compared now and not read: the stored comparison may be of an earlier engine, and the two must
     # differ by the submission alone.
-    before = compare(draft.before, draft.registers, sides) if draft.before else None
+    before = compare(draft.before, draft.registers, draft.dossier) if draft.before else None
     messages = effects(before, after, draft.after, draft.registers)
     return Effect(draft, before, after, messages)
 

@@ -13,16 +13,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.disagreement.comparison import ENGINE
+from app.domain.disagreement.comparison import ENGINE, Comparison
 from app.domain.disagreement.engine import compare
+from app.domain.disagreement.parts import ComparedPart, bodies_of_parts, with_parts
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import SubjectKind
-from app.domain.records.references import Key, named_by_claim, needed_by_claim
+from app.domain.records.references import Key, needed_by_claim
 from app.domain.records.registers import Dossier, Registers
 from app.domain.revisions.chain import Origin, Revision
-from app.queries.gather import gather
-from app.queries.registers import dossier_of, registers_of
-from app.storage.claims.documents import get_claims
+from app.domain.values.canonical import canonical
+from app.queries.parts import read_parts, registers_for
+from app.queries.registers import dossier_of
+from app.storage.claims.documents import get_claims, wholes_of
 from app.storage.claims.save import save_claim, save_comparison
 from app.storage.database.bulk import batched
 from app.storage.registers.entries import claims_naming
@@ -75,20 +77,33 @@ def write_claim(
 ) -> Revision:
     """Append a revision of a claim with its comparison, and save it.
 
-    `registers` hold everything that the claim names, as it is on record now.
+    `registers` hold everything that the claim names, as it is on record now. The tally that it
+    counts a part of, or did, is compared again.
     """
-    comparison = compare_claim(claim, registers, dossier)
-    computed = {"engine": ENGINE, "comparison": comparison}
+    former = wholes_of(session, [claim.id])
+    revision = write_claim_alone(session, claim, registers, dossier, by)
+    compare_wholes(session, former | wholes_of(session, [claim.id]))
+    return revision
+
+
+def write_claim_alone(
+    session: Session, claim: Claim, registers: Registers, dossier: Dossier, by: Author
+) -> Revision:
+    """Append and save as `write_claim` does; the tallies it counts a part of are for the caller."""
+    alone = compare(claim, registers, dossier)
     # The comparison goes into the revision too, as it was then: a later engine may say otherwise,
-    # and the history shows what readers saw.
+    # and the history shows what readers saw. Without what the claims on its parts say: that is
+    # theirs to change, and to be redacted with them.
+    computed = {"engine": ENGINE, "comparison": _as_json(alone)}
     revision = _append(session, "claim", claim.to_json(), by, **computed)
+    found = _with_parts(session, alone, ComparedPart(claim, registers, dossier))
     save_claim(
         session,
         dossier.id,
         claim,
-        comparison,
+        _as_json(found),
         engine=ENGINE,
-        references=needed_by_claim(claim, registers, dossier),
+        references=_references(found, claim, registers, dossier),
         revision=revision,
     )
     return revision
@@ -97,17 +112,15 @@ def write_claim(
 def compare_again(session: Session, claim: Claim, registers: Registers, dossier: Dossier) -> None:
     """Replace the comparison of a claim as it is stored; no revision comes of it."""
     # Nobody changed the claim: a revision would name an author for what the program computed.
-    save_comparison(
-        session,
-        claim,
-        compare_claim(claim, registers, dossier),
-        engine=ENGINE,
-        references=needed_by_claim(claim, registers, dossier),
-    )
+    found = _compare_on_record(session, claim, registers, dossier)
+    _save_comparison(session, found, claim, registers, dossier)
 
 
 def compare_naming(session: Session, changed: Collection[Key]) -> list[str]:
-    """Compare again every claim that names one of these entries; returns their ids, sorted."""
+    """Compare again every claim that names one of these entries; returns their ids, sorted.
+
+    And the tallies that these count a part of.
+    """
     keys = sorted({key for kind, entry in changed for key in claims_naming(session, kind, entry)})
     # A few hundred at a time: a side is named by every claim of its dossiers.
     for some in batched(keys):
@@ -118,13 +131,53 @@ def compare_naming(session: Session, changed: Collection[Key]) -> list[str]:
         registers = registers_for(session, claims)
         for claim, dossier in claims:
             compare_again(session, claim, registers, dossier)
+    compare_wholes(session, wholes_of(session, keys) - set(keys))
     return keys
 
 
-def registers_for(session: Session, claims: Iterable[tuple[Claim, Dossier]]) -> Registers:
-    """The register entries that claims and their dossiers name, and those that these name."""
-    named = {key for claim, dossier in claims for key in named_by_claim(claim, dossier)}
-    return registers_of(gather(session, named).entries.values())
+def compare_wholes(session: Session, wholes: Collection[str]) -> None:
+    """Compare these claims again, parts of which changed; those on record are saved if it shows."""
+    for stored in get_claims(session, sorted(wholes)).values():
+        claim, dossier = claim_of(stored.document), dossier_of(session, stored.dossier)
+        registers = registers_for(session, [(claim, dossier)])
+        found = _compare_on_record(session, claim, registers, dossier)
+        # Most changes of a part do not show; a whole saved for nothing would have a new entity tag.
+        if stored.engine != ENGINE or stored.comparison != canonical(_as_json(found)):
+            _save_comparison(session, found, claim, registers, dossier)
+
+
+def _compare_on_record(
+    session: Session, claim: Claim, registers: Registers, dossier: Dossier
+) -> Comparison:
+    whole = ComparedPart(claim, registers, dossier)
+    return _with_parts(session, compare(claim, registers, dossier), whole)
+
+
+def _with_parts(session: Session, alone: Comparison, whole: ComparedPart) -> Comparison:
+    # No other claim is a tally of parts: a load of many claims is spared a query for each.
+    if whole.claim.kind != "quantity":
+        return alone
+    parts = read_parts(session, [whole.claim.id]).get(whole.claim.id, ())
+    return with_parts(alone, whole, parts)
+
+
+def _save_comparison(
+    session: Session, found: Comparison, claim: Claim, registers: Registers, dossier: Dossier
+) -> None:
+    save_comparison(
+        session,
+        claim,
+        _as_json(found),
+        engine=ENGINE,
+        references=_references(found, claim, registers, dossier),
+    )
+
+
+def _references(
+    found: Comparison, claim: Claim, registers: Registers, dossier: Dossier
+) -> set[Key]:
+    """Every register entry that the claim's page or its comparison needs."""
+    return {*needed_by_claim(claim, registers, dossier), *bodies_of_parts(found)}
 
 
 def _append(
@@ -145,6 +198,9 @@ def _append(
 
 def compare_claim(claim: Claim, registers: Registers, dossier: Dossier) -> dict[str, Any]:
     """The comparison of a claim between its dossier's sides, as plain JSON values."""
-    comparison = compare(claim, registers, dossier.sides)
+    return _as_json(compare(claim, registers, dossier))
+
+
+def _as_json(comparison: Comparison) -> dict[str, Any]:
     # Messages alone are stored: sentences are made of them in a reader's language.
     return comparison.model_dump(mode="json", exclude={"explanations"})

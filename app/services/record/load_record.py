@@ -23,10 +23,16 @@ from app.dossiers.record import RecordFiles
 from app.errors import LoadConflict
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
-from app.services.record.append_revision import Author, compare_again, write_claim, write_entries
+from app.services.record.append_revision import (
+    Author,
+    compare_again,
+    compare_wholes,
+    write_claim_alone,
+    write_entries,
+)
 from app.services.record.plan_merge import MergeSubject, Outcome, plan_merge, record_merge_base
 from app.services.record.reindex_search import index_stale
-from app.storage.claims.documents import get_claims
+from app.storage.claims.documents import get_claims, wholes_of
 from app.storage.claims.lists import stream_claims
 from app.storage.registers.entries import all_entries
 from app.storage.registers.save import save_order
@@ -184,24 +190,27 @@ def _save_claims(
     registers = whole_registers(session)
     dossiers = {d.id: dossier_of(session, d.id) for d in record.dossiers}
     stored = get_claims(session, [claim.id for _, claim in record.claims])
-    compared = 0
+    compared: set[str] = set()
+    wholes = wholes_of(session, list(written))
     for done, (dossier_id, claim) in enumerate(record.claims, start=1):
         dossier = dossiers[dossier_id]
         present = stored.get(claim.id)
         if claim.id in written:
             subject = written[claim.id]
             now = Claim.model_validate(subject.body)
-            write_claim(session, now, registers, dossier, _author(by, subject.outcome))
-            compared += 1
+            write_claim_alone(session, now, registers, dossier, _author(by, subject.outcome))
+            compared.add(claim.id)
         elif present:
             now = claim_of(present.document)
             # A claim in no changed file can still compare differently, by a speaker who changed
             # sides.
             if present.engine != ENGINE or needed_by_claim(now, registers, dossier) & changed:
                 compare_again(session, now, registers, dossier)
-                compared += 1
+                compared.add(claim.id)
         progress(done, len(record.claims))
-    return compared
+    # Once each, and at the end: a whole of many parts is written with them, as a rule before them.
+    compare_wholes(session, wholes | wholes_of(session, list(compared)))
+    return len(compared)
 
 
 def _author(by: Author, outcome: Outcome) -> Author:

@@ -21,14 +21,15 @@ from app.domain.records.references import Named, named_in_body
 from app.domain.revisions.chain import Revision
 from app.errors import BadInput, NotFound
 from app.queries.history import ids_of
+from app.queries.parts import registers_for
 from app.queries.registers import dossier_of, entries_with
 from app.services.record.append_revision import (
     Author,
-    registers_for,
+    compare_wholes,
     write_claim,
     write_entry,
 )
-from app.storage.claims.documents import get_claim
+from app.storage.claims.documents import get_claim, wholes_of
 from app.storage.claims.lists import stream_claims
 from app.storage.following.snapshots import Snapshots
 from app.storage.redaction import (
@@ -112,7 +113,10 @@ def redact_subject(
         reason=f"Taken down: {by.reason}",
         at=by.at,
     )
+    wholes = wholes_of(session, [key]) if kind == "claim" else ()
     remove_from_index(session, kind, key)
+    # What a part said stands in the comparison of its whole.
+    compare_wholes(session, wholes)
     return _forget(session, snapshots, doomed, revision)
 
 

@@ -56,6 +56,26 @@ def get_claims(session: Session, claim_ids: Collection[str]) -> dict[str, Stored
     return {key: found[key] for key in claim_ids if key in found}
 
 
+def parts_of(session: Session, claim_ids: Collection[str]) -> list[StoredClaim]:
+    """The claims that count a part of one of these, by id."""
+    found = [
+        StoredClaim(*row)
+        for some in batched(claim_ids)
+        for row in session.execute(_PARTS, {"wholes": some})
+    ]
+    return sorted(found, key=lambda stored: stored.id)
+
+
+def wholes_of(session: Session, claim_ids: Collection[str]) -> set[str]:
+    """The ids of the claims of which one of these counts a part, on record or not."""
+    return {
+        whole
+        for some in batched(claim_ids)
+        for whole in session.scalars(_WHOLES, {"ids": some})
+        if whole
+    }
+
+
 def headings_of_event(
     session: Session, dossier: str, event: str, *, limit: int
 ) -> list[ClaimHeading]:
@@ -83,6 +103,8 @@ def stored_claims() -> Select[*tuple[Any, ...]]:
 # Built once: SQLAlchemy takes about a millisecond to build and compile such a statement, SQLite a
 # fraction of that to run it.
 _BY_ID = stored_claims().where(_CLAIMS.id.in_(bindparam("ids", expanding=True)))
+_PARTS = stored_claims().where(_CLAIMS.part_of.in_(bindparam("wholes", expanding=True)))
+_WHOLES = select(_CLAIMS.part_of).where(_CLAIMS.id.in_(bindparam("ids", expanding=True))).distinct()
 _OF_EVENT = (
     select(_CLAIMS.id, _CLAIMS.question, _CLAIMS.state)
     .where(_CLAIMS.dossier == bindparam("dossier"), _CLAIMS.event == bindparam("event"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import and_, distinct, func, literal, select, union_all
+from sqlalchemy import and_, distinct, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import ClaimFilter
@@ -90,8 +90,13 @@ def cursor_from(day: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SaidOnDay:
-    """How many statements speakers of a side made on a day; None for documents' own voices."""
+    """How many statements were made on a day by a side; None for who is of none.
 
+    Of an imprecise day `first` is the first possible one, None where there is none, and `day` the
+    last.
+    """
+
+    first: int | None
     day: int
     side: str | None
     count: int
@@ -100,22 +105,31 @@ class SaidOnDay:
 def said_by_day(session: Session, dossier: str) -> list[SaidOnDay]:
     """The dated citations of a dossier, counted by day and by the side of who speaks.
 
-    A joint statement counts for each of its sides; what is undated counts nowhere.
+    A joint statement counts for each of its sides, an own voice for its publisher's; what is
+    undated counts nowhere.
     """
-    speaker = and_(_ENTRIES.kind == "speaker", _ENTRIES.id == _SPEAKERS.speaker)
+    # Of one kind for a citation: it has speakers, or its publisher speaks.
+    voice = or_(
+        and_(_ENTRIES.kind == "speaker", _ENTRIES.id == _SPEAKERS.speaker),
+        and_(
+            _ENTRIES.kind == "publisher",
+            _ENTRIES.id == _CITATIONS.publisher,
+            _SPEAKERS.speaker.is_(None),
+        ),
+    )
     # As one text: SQLite counts no distinct pairs.
     statement = distinct(_CITATIONS.claim + "/" + _CITATIONS.id)
     rows = session.execute(
-        select(_CITATIONS.said_to, _ENTRIES.side, func.count(statement))
+        select(_CITATIONS.said_from, _CITATIONS.said_to, _ENTRIES.side, func.count(statement))
         .select_from(tables.citations)
         .join(tables.claims, _CLAIMS.id == _CITATIONS.claim)
         .outerjoin(
             tables.citation_speakers,
             and_(_SPEAKERS.claim == _CITATIONS.claim, _SPEAKERS.citation == _CITATIONS.id),
         )
-        .outerjoin(tables.register_entries, speaker)
+        .outerjoin(tables.register_entries, voice)
         .where(_CLAIMS.dossier == dossier, _CITATIONS.said_to.is_not(None))
-        .group_by(_CITATIONS.said_to, _ENTRIES.side)
+        .group_by(_CITATIONS.said_from, _CITATIONS.said_to, _ENTRIES.side)
         .order_by(_CITATIONS.said_to)
     )
     return [SaidOnDay(*row) for row in rows]

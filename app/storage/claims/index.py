@@ -32,6 +32,7 @@ def claim_columns(claim: Claim) -> Row:
         "nature": claim.nature,
         "topic": claim.topic,
         "event": claim.event,
+        "part_of": claim.part_of,
         "happened": claim.happened,
         "happened_from": first,
         "happened_to": last,
@@ -51,13 +52,18 @@ def comparison_columns(comparison: Mapping[str, Any], engine: str) -> Row:
     """What a claim's row says of its comparison; raises ValueError for an unknown state or gap."""
     gap = comparison["gap"]
     difference = float(gap["difference"]) if gap else None
+    # A distance to the bound of a word (“dozens”) is no figure that anybody gave: it is last of its
+    # kind. Comparisons of older engines do not say so.
+    is_sorted = gap and not gap.get("by_table")
     return {
         "state": comparison["state"],
         "state_rank": STATES.index(comparison["state"]),
         "gap_kind": gap["kind"] if gap else None,
         "gap_difference": difference,
         "gap_rank": GAP_KINDS.index(gap["kind"]) if gap else len(GAP_KINDS),
-        "gap_sort": 0.0 if difference is None else -difference,  # an order of a cursor is ascending
+        "gap_sort": -difference
+        if difference is not None and is_sorted
+        else 0.0,  # an order of a cursor is ascending
         "engine": engine,
         "comparison": canonical(comparison),
     }

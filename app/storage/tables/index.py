@@ -47,6 +47,7 @@ class ClaimRow(Base, table=True):
         Index(None, "topic"),
         Index(None, "kind"),
         Index(None, "event"),
+        Index(None, "part_of"),
     )
 
     id: PrimaryKey
@@ -56,6 +57,8 @@ class ClaimRow(Base, table=True):
     nature: Key
     topic: Key
     event: MaybeKey
+    # No foreign key: a load saves claims in the order of their ids, a part perhaps first.
+    part_of: MaybeKey
     happened: MaybeKey
     happened_from: MaybeDayOrdinal
     happened_to: MaybeDayOrdinal

@@ -36,7 +36,7 @@ from app.web.overview.dossier import SideColumn, across_links, side_columns
 from app.web.overview.matrix import Row, rows
 from app.web.pictures.timeline import statements_timeline
 from app.web.wording import terms
-from app.web.wording.answers import short_answer
+from app.web.wording.answers import certainty_in_words, clause_of, own_voice
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.numbers_and_dates import Day, day_view
@@ -242,14 +242,17 @@ def _happened(claim: Claim) -> DayEntry:
 def _said(claim: Claim, found: Cited) -> DayEntry:
     names = [speaker.name for speaker in found.speakers] or [found.publisher.name]
     # The publisher's name alone would read as if it were the speaker.
-    who = ", ".join(names) if found.speakers else _("%s (in its own voice)") % ", ".join(names)
-    stance = found.citation.stance
-    wording = found.account.wording
-    words = RecordText(wording) if wording else short_answer(claim, found.account)
+    who = ", ".join(names) if found.speakers else own_voice(", ".join(names))
+    citation = found.citation
+    how = (
+        "" if citation.stance == "asserts" else terms.stance(citation.stance),
+        certainty_in_words(citation.certainty),
+        _("editors' reading") if citation.reading else "",
+    )
     return DayEntry(
-        url=urls.citation(claim.id, found.citation.id),
+        url=urls.citation(claim.id, citation.id),
         question=RecordText(claim.question),
-        who=at_start(who if stance == "asserts" else f"{who} · {terms.stance(stance)}"),
-        said=words,
+        who=at_start(" · ".join(filter(None, (who, *how)))),
+        said=clause_of(claim, found),
         happened=False,
     )

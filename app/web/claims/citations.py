@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.domain.disagreement.statements import Cited
@@ -18,9 +19,10 @@ from app.web.following.page_checks import (
 )
 from app.web.html import urls
 from app.web.wording import terms
+from app.web.wording.answers import as_of_in_words, certainty_in_words
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import RecordText, name_of
+from app.web.wording.record_text import RecordText, at_start, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,21 @@ class SpeakerView:
     url: str
     body: str
     standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """How a statement differs from its account's plain answer, each part empty where it does not.
+
+    `certainty` is how surely it was said, `as_of` and `wording` its own moment and words. It
+    `is_superseded` where its speaker's other words count instead.
+    """
+
+    certainty: str = ""
+    as_of: str = ""
+    wording: str = ""
+    is_reading: bool = False
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,7 @@ class CitationView:
     speakers: tuple[SpeakerView, ...]
     according_to: str
     stance: str
+    qualified: Qualified
     said: Day | None
     voice: str
     quote: str
@@ -85,14 +103,14 @@ def citation_view(
     anchored: bool,
     page: str = "",
     revision_url: str = "",
+    superseded: Collection[str] = (),
 ) -> CitationView:
     """Everything that a page says of one citation.
 
-    `page` is where it is shown, if elsewhere; `revision_url` the absolute address of that revision.
+    `page` is where it is shown, if elsewhere; `revision_url` the absolute address of that revision;
+    `superseded` are the ids of citations that count no longer.
     """
     citation, document, publisher = item.citation, item.document, item.publisher
-    reporter = registers.speakers.get(citation.according_to or "")
-    quote = citation.quote or ""
     copy, read_on = copy_view(document, followed), day_view(document.read_on) or Day("", "")
     view = CitationView(
         id=citation.id,
@@ -100,11 +118,12 @@ def citation_view(
         url=urls.citation_at(page or urls.claim(claim_id), citation.id),
         permalink=urls.citation_at(revision_url, citation.id) if revision_url else "",
         speakers=tuple(_speaker(speaker, registers) for speaker in item.speakers),
-        according_to=reporter.name if reporter else "",
+        according_to=_reporter(item, registers),
         stance="" if citation.stance == "asserts" else terms.stance(citation.stance),
+        qualified=_qualified(item, superseded),
         said=day_view(citation.said),
         voice=voice_of(item),
-        quote=quote,
+        quote=citation.quote or "",
         language=document.language,
         translation=RecordText(citation.translation or ""),
         form="" if citation.form == "statement" else terms.form(citation.form),
@@ -120,11 +139,28 @@ def citation_view(
         original=document.url or "",
         version=copy.on if copy else read_on,
         copy=copy,
-        check=check_view(followed, claim_id, citation.id, quote),
+        check=check_view(followed, claim_id, citation.id, citation.quote or ""),
         reworded=reworded_views(followed.changes_of(citation.id)),
         note=RecordText(citation.note or ""),
     )
     return replace(view, cite_as=cite_as(view)) if revision_url else view
+
+
+def _reporter(item: Cited, registers: Registers) -> str:
+    reporter = registers.speakers.get(item.citation.according_to or "")
+    return reporter.name if reporter else ""
+
+
+def _qualified(item: Cited, superseded: Collection[str]) -> Qualified:
+    citation, account = item.citation, item.account
+    wording = citation.wording if citation.wording != account.wording else None
+    return Qualified(
+        certainty=certainty_in_words(citation.certainty),
+        as_of=as_of_in_words(citation.as_of) if citation.as_of != account.as_of else "",
+        wording=at_start(RecordText(wording)) if wording else "",
+        is_reading=citation.reading is not None,
+        is_superseded=citation.id in superseded,
+    )
 
 
 def _source(claim_id: str, item: Cited, followed: Followed) -> str:
@@ -140,12 +176,12 @@ def _source(claim_id: str, item: Cited, followed: Followed) -> str:
 
 
 def voice_of(item: Cited) -> str:
-    """`own`, `quoted` or `paraphrased`: a paraphrase is never shown as the speaker's words."""
+    """`own`, `quoted`, `translated` or `paraphrased`; the last is never shown as their words."""
     if not item.speakers:
         return "own"
-    # The weaker reading for all others, a document's translation too: quotation marks would put the
-    # document's words into the speaker's mouth.
-    return "quoted" if item.citation.voice == "quoted" else "paraphrased"
+    # The weaker reading where no voice is on record: quotation marks would put the document's words
+    # into the speaker's mouth.
+    return item.citation.voice or "paraphrased"
 
 
 def _speaker(speaker: Speaker, registers: Registers) -> SpeakerView:
@@ -163,9 +199,7 @@ def _way(item: Cited, registers: Registers) -> tuple[str, ...]:
     # An agency that publishes its own report has relayed it to nobody.
     names = [registers.publishers[key].name for key in agencies if key != item.publisher.id]
     speakers = [" + ".join(speaker.name for speaker in item.speakers)] if item.speakers else []
-    reporter = registers.speakers.get(item.citation.according_to or "")
-    reporters = [reporter.name] if reporter else []
-    way = (*speakers, *reporters, *names, item.publisher.name)
+    way = (*speakers, *filter(None, [_reporter(item, registers)]), *names, item.publisher.name)
     # A single name is no way, and the publisher is shown anyway.
     return way if len(way) > 1 else ()
 
@@ -181,6 +215,9 @@ def cite_as(citation: CitationView) -> str:
 
 def _statement(citation: CitationView) -> str:
     who = ", ".join(speaker.name for speaker in citation.speakers) or citation.publisher
+    if citation.according_to:
+        reported = {"name": who, "reporter": citation.according_to}
+        who = _("%(name)s, according to %(reporter)s") % reported
     words = {
         "who": who,
         "day": citation.said.words if citation.said else _("undated"),
@@ -191,6 +228,8 @@ def _statement(citation: CitationView) -> str:
         return _("%(who)s, %(day)s.") % words
     if citation.voice == "quoted":
         return _("%(who)s, %(day)s: “%(words)s”.") % words
+    if citation.voice == "translated":
+        return _("%(who)s, %(day)s, as %(publisher)s translates it: “%(words)s”.") % words
     if citation.voice == "paraphrased":
         return _("%(who)s, %(day)s, as %(publisher)s puts it: %(words)s.") % words
     return _("%(who)s, in its own voice, %(day)s: %(words)s.") % words

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.disagreement.comparison import Comparison
+from app.domain.disagreement.comparison import OTHERS, Comparison
+from app.domain.disagreement.findings import by_column
 from app.domain.disagreement.statements import Cited
 from app.domain.records.claims import Account, Claim
 from app.domain.records.registers import Dossier, Registers
@@ -24,10 +25,11 @@ from app.web.claims.places import PlaceView, place_view
 from app.web.html import urls
 from app.web.wording import terms
 from app.web.wording.answers import (
-    OTHERS,
-    by_column,
+    as_of_in_words,
+    certainty_in_words,
     counted,
     interval_in_words,
+    own_voice,
     position_in_words,
     short_answer,
 )
@@ -35,18 +37,22 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
 from app.web.wording.messages import explanations
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import RecordText, name_of
+from app.web.wording.record_text import RecordText, at_start, event_of, name_of
 from app.web.wording.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Someone who affirms, denies or leaves open an account, with links to the words."""
+    """Someone who affirms, denies or leaves open an account, with links to the words.
+
+    `notes` say what weakens it: how surely it was said, through whom, that it counts no longer.
+    """
 
     name: str
     urls: tuple[str, ...]
     stance: str
     days: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class AccountView:
     counted: str
     interval: str
     wording: str
-    as_of: Day | None
+    as_of: str
     origins: str
     flags: tuple[Term, ...]
     note: str
@@ -111,6 +117,14 @@ class PairView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedQuestion:
+    """The question of another claim, with the address of its page."""
+
+    question: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """All that the claim page says about its claim."""
 
@@ -125,6 +139,7 @@ class ClaimView:
     flags: tuple[Term, ...]
     lead: str
     remarks: tuple[str, ...]
+    parts_above: tuple[LinkedQuestion, ...]
     accounts: tuple[AccountView, ...]
     columns: tuple[Column, ...]
     pairs: tuple[PairView, ...]
@@ -136,6 +151,7 @@ class ClaimView:
     assessment: AssessmentView | None
     citations: str
     glosses: tuple[tuple[str, str], ...]
+    event: str
 
 
 def claim_view(
@@ -150,7 +166,7 @@ def claim_view(
     registers, dossier = found.registers, found.dossier
     page = page or urls.claim(claim.id)
     columns = by_column(found.evidence, dossier.sides)
-    shown = {a.id: _account(claim, a, comparison, columns, page) for a in claim.accounts}
+    shown = {a.id: _account(found, a, columns, page) for a in claim.accounts}
     # There is always one: a claim without accounts has “Nothing is on record.”
     lead, *remarks = explanations(comparison, registers)
     topics = {topic.id: name_of(topic) for topic in dossier.topics}
@@ -169,6 +185,7 @@ def claim_view(
         flags=tuple(terms.flag(key) for key in comparison.flags),
         lead=lead,
         remarks=tuple(remarks),
+        parts_above=tuple(_parts_above(comparison, language)),
         accounts=tuple(shown.values()),
         columns=_columns(found, columns, shown, followed, page, revision_url),
         pairs=tuple(_pairs(comparison, registers)),
@@ -180,53 +197,77 @@ def claim_view(
         assessment=assessment_view(claim),
         citations=_count_citations(found.evidence),
         glosses=tuple(_glosses(found.evidence, registers)),
+        event=event_of(dossier, claim.event),
     )
 
 
+def _parts_above(comparison: Comparison, language: str) -> Iterator[LinkedQuestion]:
+    """The claims on parts that a remark names as lying above their whole."""
+    for said in (m.arguments for m in comparison.messages if m.id == "part-exceeds-whole"):
+        yield LinkedQuestion(RecordText(said["question"], language), urls.claim(said["claim"]))
+
+
 def _account(
-    claim: Claim,
+    found: ComparedClaim,
     account: Account,
-    comparison: Comparison,
     sorted_in: dict[str, list[Cited]],
     page: str,
 ) -> AccountView:
+    claim, comparison = found.claim, found.comparison
     flags = comparison.account_flags.get(account.id, ())
     origins = comparison.origins.get(account.id)
     return AccountView(
         id=account.id,
         answer=short_answer(claim, account) if account.answer else _("Without an answer"),
-        counted=counted(claim, account),
+        counted=counted(claim, account, found.dossier),
         interval=interval_in_words(claim, account),
-        wording=RecordText(account.wording or ""),
-        as_of=day_view(account.as_of),
+        wording=at_start(RecordText(account.wording or "")),
+        as_of=as_of_in_words(account.as_of),
         origins=_origins(origins.citations, origins.origins) if origins else "",
         # The line above the flags says it already: “3 citations, 1 origin”.
         flags=tuple(terms.flag(key) for key in flags if key != "single-origin"),
         note=RecordText(account.note or ""),
         marks={
-            column: tuple(_marks(page, [i for i in items if i.account.id == account.id]))
+            column: tuple(_marks(found, page, [i for i in items if i.account.id == account.id]))
             for column, items in sorted_in.items()
         },
     )
 
 
-def _marks(page: str, items: Iterable[Cited]) -> Iterable[Mark]:
-    """Each speaker once, with all of its citations for the account."""
-    groups: dict[tuple[str, str], list[Cited]] = {}
+def _marks(found: ComparedClaim, page: str, items: Iterable[Cited]) -> Iterable[Mark]:
+    """Each speaker once for each way of saying so, with all of its citations for the account."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Cited]] = {}
     for item in items:
-        names = [speaker.name for speaker in item.speakers] or [item.publisher.name]
-        groups.setdefault((", ".join(names), item.citation.stance), []).append(item)
-    for (name, stance), same in groups.items():
+        who = ", ".join(speaker.name for speaker in item.speakers)
+        notes = tuple(_notes(found, item))
+        key = who or own_voice(item.publisher.name), item.citation.stance, notes
+        groups.setdefault(key, []).append(item)
+    for (name, stance, notes), same in groups.items():
         days = [day_view(item.citation.said) for item in same]
         said = dict.fromkeys(day.words if day else _("undated") for day in days)
         # An account without an answer is headed so: everyone under it sidestepped.
         implied = stance == "asserts" or (stance == "sidesteps" and same[0].account.answer is None)
         yield Mark(
-            name=name,
+            name=at_start(name),
             urls=tuple(urls.citation_at(page, item.citation.id) for item in same),
             stance="" if implied else terms.stance(stance),
             days=", ".join(said),
+            notes=notes,
         )
+
+
+def _notes(found: ComparedClaim, item: Cited) -> Iterable[str]:
+    citation = item.citation
+    if citation.certainty != "stated":
+        yield certainty_in_words(citation.certainty)
+    if citation.according_to:
+        yield _("according to %s") % found.registers.speakers[citation.according_to].name
+    if citation.as_of and citation.as_of != item.account.as_of:
+        yield as_of_in_words(citation.as_of)
+    if citation.reading:
+        yield _("editors' reading")
+    if citation.id in found.comparison.superseded:
+        yield _("no longer current")
 
 
 def _columns(
@@ -253,6 +294,7 @@ def _columns(
                 anchored=first,
                 page=page,
                 revision_url=revision_url,
+                superseded=found.comparison.superseded,
             )
             views.setdefault(item.account.id, []).append(view)
         others = side == OTHERS
@@ -263,7 +305,7 @@ def _columns(
                 rank=0 if others else rank,
                 # The others are not a party: no position sums up an agency, a third state and a
                 # witness.
-                position="" if others else position_in_words(found.comparison, side),
+                position="" if others else position_in_words(found.comparison, side, items),
                 accounts=tuple(
                     AccountInColumn(shown[key], tuple(same)) for key, same in views.items()
                 ),
@@ -320,38 +362,3 @@ def _glosses(evidence: Iterable[Cited], registers: Registers) -> Iterable[tuple[
         body = registers.bodies[key]
         if body.gloss:
             yield name_of(body), RecordText(body.gloss)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A part of the page; `rank` is a side's, where it is that side's column."""
-
-    anchor: str
-    name: str
-    count: int | None = None
-    rank: int | None = None
-
-
-def contents(claim: ClaimView, *, has_days: bool, related: int) -> list[Entry]:
-    """The parts that the page of this claim has, in their order."""
-    return list(_entries(claim, has_days=has_days, related=related))
-
-
-def _entries(claim: ClaimView, *, has_days: bool, related: int) -> Iterable[Entry]:
-    yield Entry("who-says-what", _("Who says what"), len(claim.accounts))
-    for column in claim.columns:
-        yield Entry(f"column-{column.side}", column.name, column.citations, column.rank)
-    if claim.overruled:
-        yield Entry("overruled", _("Decided by an editor"))
-    if has_days:
-        yield Entry("over-time", _("Day by day"))
-    if claim.shifts:
-        yield Entry("shifts", _("How accounts changed"), len(claim.shifts))
-    if claim.places:
-        yield Entry("names", _("The names each side uses"))
-    # Always there: a silence is a finding only where somebody searched, so “no search” is said too.
-    yield Entry("searched", _("What was searched"), len(claim.searched))
-    if claim.assessment:
-        yield Entry("assessment", _("An editor's assessment"))
-    if related:
-        yield Entry("event", _("Other claims of this event"), related)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from app.domain.disagreement.comparison import OTHERS, Comparison, Lane, Segment
+from app.domain.disagreement.comparison import OTHERS, Comparison, Segment
+from app.domain.disagreement.findings import by_column
+from app.domain.disagreement.statements import Cited
+from app.domain.disagreement.timeline import is_stated_in
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Registers
 from app.queries.claim import ComparedClaim
 from app.web.html import urls
 from app.web.wording import terms
-from app.web.wording.answers import short_answer
+from app.web.wording.answers import (
+    answer_inside,
+    aside_in_words,
+    own_voice,
+    short_answer,
+)
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, date_in_words_of, day_view
 from app.web.wording.record_text import RecordText, name_of
@@ -63,9 +72,9 @@ def shift_views(
             speaker_url=urls.entry("speaker", shift.speaker),
             kind=terms.shift(shift.kind),
             on=day_view(shift.on),
-            earlier=short_answer(claim, claim.account(shift.from_.account)),
+            earlier=answer_inside(claim, claim.account(shift.from_.account)),
             earlier_url=urls.citation_at(page, shift.from_.citations[0]),
-            later=short_answer(claim, claim.account(shift.to.account)),
+            later=answer_inside(claim, claim.account(shift.to.account)),
             later_url=urls.citation_at(page, shift.to.citations[0]),
         )
 
@@ -95,45 +104,54 @@ def assessment_view(claim: Claim) -> AssessmentView | None:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneLine:
+    """An answer in few words; `by` is a publisher that gives it in its own voice, or empty."""
+
+    words: str
+    by: str = ""
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LaneCell:
     """What one side says of a stretch of days, in few words."""
 
+    side: str
     name: str
     rank: int
-    stated: tuple[str, ...]
-    carried: tuple[str, ...]
+    lines: tuple[LaneLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some days over which nobody's account changes; `clash` names who conflicts with whom."""
+    """Some days over which nobody's account changes; `clash` names who conflicts with whom.
 
-    days: Day
+    Without days it has what no stretch can show: a month, an unsure moment, a denial.
+    """
+
+    days: Day | None
     cells: tuple[LaneCell, ...]
-    clash: str
+    clash: str = ""
 
 
 def stretches(found: ComparedClaim) -> list[Stretch]:
-    """The stretches of a claim about a state; none for other claims."""
-    return [_stretch(segment, found) for segment in found.segments]
+    """The stretches of a claim about a state, last what none of them shows; none for others."""
+    if not found.segments:
+        return []
+    columns = by_column(found.evidence, found.dossier.sides)
+    shown = [_stretch(segment, found, columns) for segment in found.segments]
+    aside = Stretch(None, tuple(_cells(found, partial(_aside, found, columns))))
+    return [*shown, aside] if any(cell.lines for cell in aside.cells) else shown
 
 
-def _stretch(segment: Segment, found: ComparedClaim) -> Stretch:
-    claim, registers = found.claim, found.registers
+def _stretch(
+    segment: Segment, found: ComparedClaim, columns: Mapping[str, Sequence[Cited]]
+) -> Stretch:
+    registers = found.registers
     edtf = _days(segment)
-    lanes = [(rank, side) for rank, side in enumerate(found.dossier.sides, start=1)]
-    lanes.append((0, OTHERS))
     return Stretch(
         days=Day(date_in_words_of(edtf), edtf),
-        cells=tuple(
-            LaneCell(
-                name=name_of(registers.sides[lane]) if rank else _("Others"),
-                rank=rank,
-                stated=_answers(claim, segment.lanes[lane].stated),
-                carried=_carried(claim, segment.lanes[lane]),
-            )
-            for rank, lane in lanes
-        ),
+        cells=tuple(_cells(found, partial(_lines, segment, found, columns))),
         # Not the claim's own clash: what is only carried on conflicts with nothing, so that of four
         # days one may be disputed (docs/decisions/2026-11-21-states-over-time.md).
         clash=", ".join(
@@ -144,19 +162,51 @@ def _stretch(segment: Segment, found: ComparedClaim) -> Stretch:
     )
 
 
+def _cells(found: ComparedClaim, lines: Callable[[str], Iterable[LaneLine]]) -> Iterable[LaneCell]:
+    """A cell for each side in the dossier's order, and one for the others."""
+    for rank, side in enumerate(found.dossier.sides, start=1):
+        yield LaneCell(side, name_of(found.registers.sides[side]), rank, _once(lines(side)))
+    yield LaneCell(OTHERS, _("Others"), 0, _once(lines(OTHERS)))
+
+
+def _once(lines: Iterable[LaneLine]) -> tuple[LaneLine, ...]:
+    # Several accounts can give one answer, each as of its own day; the cell needs it once. What is
+    # stated anyway is not shown as carried on too.
+    found = dict.fromkeys(lines)
+    stated = {line.words for line in found if not line.is_carried}
+    return tuple(line for line in found if not (line.is_carried and line.words in stated))
+
+
+def _lines(
+    segment: Segment,
+    found: ComparedClaim,
+    columns: Mapping[str, Sequence[Cited]],
+    column: str,
+) -> Iterable[LaneLine]:
+    claim, lane = found.claim, segment.lanes[column]
+    for item in columns[column]:
+        # In the words of those who state it for these very days: an own voice says whose it is.
+        if is_stated_in(segment, item, column):
+            words = short_answer(claim, item.account)
+            yield LaneLine(words, "" if item.speakers else own_voice(item.publisher.name))
+    for key in (*lane.carried, *lane.own_voice_carried):
+        yield LaneLine(short_answer(claim, claim.account(key)), is_carried=True)
+
+
+def _aside(
+    found: ComparedClaim, columns: Mapping[str, Sequence[Cited]], column: str
+) -> Iterable[LaneLine]:
+    """What a column has of answers that no stretch states, each with the moment it speaks of."""
+    for item in columns[column]:
+        if item.account.answer is None or item.citation.stance not in ("asserts", "denies"):
+            continue
+        if not any(is_stated_in(segment, item, column) for segment in found.segments):
+            by = "" if item.speakers else own_voice(item.publisher.name)
+            yield LaneLine(aside_in_words(found.claim, item, found.comparison.superseded), by)
+
+
 def _days(segment: Segment) -> str:
     if segment.first == segment.last and segment.first:
         return segment.first
     # EDTF, level 1: two dots for an open end.
     return f"{segment.first or '..'}/{segment.last or '..'}"
-
-
-def _carried(claim: Claim, lane: Lane) -> tuple[str, ...]:
-    """What is carried on, as far as nobody of the same lane states it anyway."""
-    stated = _answers(claim, lane.stated)
-    return tuple(line for line in _answers(claim, lane.carried) if line not in stated)
-
-
-def _answers(claim: Claim, accounts: tuple[str, ...]) -> tuple[str, ...]:
-    # Several accounts can give one answer, each as of its own day; the cell needs it once.
-    return tuple(dict.fromkeys(short_answer(claim, claim.account(key)) for key in accounts))

@@ -11,7 +11,8 @@ from fastapi.responses import Response
 from app.domain.records.claims import ClaimHeading
 from app.queries.claim import read_claim, related_claims
 from app.queries.page_checks import read_followed
-from app.web.claims.claim_view import claim_view, contents
+from app.web.claims.claim_view import claim_view
+from app.web.claims.contents import contents
 from app.web.claims.over_time import stretches
 from app.web.html import urls
 from app.web.html.links import Link, social, trail

@@ -11,7 +11,8 @@ from app.domain.revisions.chain import Revision
 from app.domain.revisions.differences import changes
 from app.queries.claim import ComparedClaim
 from app.queries.history import PastRevision, Subject, past_revision
-from app.web.claims.claim_view import claim_view, contents
+from app.web.claims.claim_view import claim_view
+from app.web.claims.contents import contents
 from app.web.claims.over_time import stretches
 from app.web.following.page_checks import NOT_FOLLOWED
 from app.web.history.differences import part_views

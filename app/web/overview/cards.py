@@ -63,7 +63,8 @@ def card_of_site() -> Response:
 
 def _words_of(cell: Cell) -> tuple[str, ...]:
     """What a side answers, and last why there is no answer."""
-    return tuple(filter(None, [*(line.words for line in cell.lines), cell.note]))
+    answers = (f"{line.words} ({line.by})" if line.by else line.words for line in cell.lines)
+    return tuple(filter(None, [*answers, cell.note]))
 
 
 def _png(card: Card) -> Response:

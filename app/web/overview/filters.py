@@ -20,7 +20,7 @@ from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view
 from app.web.wording.numbers_and_dates import figure as in_digits
-from app.web.wording.record_text import name_of
+from app.web.wording.record_text import event_of, name_of
 
 
 class ListQuery(PageQuery):
@@ -144,7 +144,15 @@ def chips(query: ListQuery, dossier: Dossier, registers: Registers, *, dated: bo
             words = next((words for key, words in options if key == value), value)
             found.append(_chip(query, dossier.id, name, label, words))
     if query.event:
-        found.append(_chip(query, dossier.id, "event", _("Event"), query.event))
+        found.append(
+            _chip(
+                query,
+                dossier.id,
+                "event",
+                _("Event"),
+                event_of(dossier, query.event) or query.event,
+            )
+        )
     if query.q:
         found.append(_chip(query, dossier.id, "q", _("Words"), _("“%s”") % query.q))
     day = day_view(query.as_known_on) if dated else None

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from app.domain.disagreement.comparison import Comparison, GapSize
+from app.domain.disagreement.comparison import ClashFound, Comparison
+from app.domain.disagreement.relations import Gap, length
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier, Registers
 from app.web.html import urls
 from app.web.overview.cells import Cell, cells
 from app.web.wording import terms
 from app.web.wording.answers import clash_in_words, gap_in_words, relation_in_words
+from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, day_view
-from app.web.wording.record_text import RecordText, name_of
+from app.web.wording.record_text import RecordText, event_of, name_of
 from app.web.wording.terms import Term
 
 
@@ -30,7 +33,8 @@ class Elsewhere:
 class Row:
     """One claim; `clash` names who conflicts with whom, `relation` that of a pair.
 
-    `elsewhere` is set at the first claim of an event of which there are more on other pages.
+    `event` is the name of an event at the first of its claims that follow each other, and
+    `elsewhere` set at the first of one of which there are more on other pages.
     """
 
     id: str
@@ -45,6 +49,7 @@ class Row:
     follows: bool
     cells: tuple[Cell, ...]
     elsewhere: Elsewhere | None = None
+    event: str = ""
 
 
 def rows(
@@ -65,8 +70,11 @@ def rows(
     topics = {topic.id: name_of(topic) for topic in dossier.topics}
     ordered = list(_by_event(claims)) if together else claims
     shown = []
-    for (claim, comparison), before in zip(ordered, [None, *ordered], strict=False):
-        same_event = bool(claim.event and before and before[0].event == claim.event)
+    around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
+    for before, (claim, comparison), after in around:
+        same_event = _is_one_event(claim, before)
+        further = (elsewhere or {}).get(claim.event or "")
+        heads_event = not same_event and (bool(further) or _is_one_event(claim, after))
         shown.append(
             Row(
                 id=claim.id,
@@ -79,8 +87,9 @@ def rows(
                 happened=day_view(claim.happened),
                 topic=topics.get(claim.topic, claim.topic),
                 follows=same_event,
-                elsewhere=None if same_event else (elsewhere or {}).get(claim.event or ""),
-                gap=gap_in_words(_gap(comparison, pair)),
+                elsewhere=None if same_event else further,
+                gap=_gap(claim, comparison, registers, pair),
+                event=event_of(dossier, claim.event) if heads_event else "",
                 cells=tuple(
                     cell
                     for cell in cells(claim, comparison, dossier, registers, known_on)
@@ -91,13 +100,34 @@ def rows(
     return shown
 
 
-def _gap(comparison: Comparison, pair: tuple[str, str] | None) -> GapSize | None:
-    """The widest gap of a claim, or of two sides of it."""
-    if pair is None:
-        return comparison.gap
-    gaps = [clash.gap for clash in comparison.clashes_between(*pair) if clash.gap]
-    # All gaps of one claim are of one kind, numbers or days, so that they can be compared.
-    return max(gaps, key=lambda gap: gap.difference, default=None)
+def _gap(
+    claim: Claim, comparison: Comparison, registers: Registers, pair: tuple[str, str] | None
+) -> str:
+    """The widest gap of a claim or of two sides, and between whom, where that is not plain."""
+    clashes = comparison.clashes_between(*pair) if pair else comparison.clashes
+    sized = [clash for clash in clashes if clash.gap]
+    widest = max(sized, key=_length, default=None)
+    words = gap_in_words(widest.gap, claim.unit) if widest else ""
+    in_conflict = [found for found in comparison.relations if found.relation == "conflict"]
+    if not (words and widest) or pair or len(in_conflict) == 1:
+        return words
+    return _("%(left)s – %(right)s: %(gap)s") % {
+        "left": name_of(registers.sides[widest.left.side]),
+        "right": name_of(registers.sides[widest.right.side]),
+        "gap": words,
+    }
+
+
+def _length(clash: ClashFound) -> tuple[object, ...]:
+    gap = clash.gap
+    if gap is None:
+        return (False,)
+    # A distance to the bound of a word is no figure that anybody gave: any other is wider.
+    return not gap.by_table, length(Gap(gap.kind, Decimal(str(gap.difference))))
+
+
+def _is_one_event(claim: Claim, other: tuple[Claim, Comparison] | None) -> bool:
+    return bool(claim.event and other and other[0].event == claim.event)
 
 
 def _by_event(

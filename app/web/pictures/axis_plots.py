@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.domain.disagreement.statements import Cited
 from app.domain.records.answers import Dated, Quantity, parse_answer
 from app.domain.records.claims import Account, Claim
+from app.domain.records.registers import Dossier
 from app.domain.values.dates import Day, EdtfDate
 from app.domain.values.hedges import Interval, read_quantity
 from app.drawing.charts.calendar import DayScale, day_scale
@@ -17,9 +18,8 @@ from app.drawing.charts.plots import Bar, Item, Plot
 from app.drawing.charts.scales import NumberScale, number_scale
 from app.web.pictures.evidence import SideEvidence, label_of, marks_of
 from app.web.pictures.ticks import day_ticks, number_ticks, number_words
-from app.web.wording.answers import counted, short_answer
+from app.web.wording.answers import answer_inside, counted
 from app.web.wording.locale import gettext as _
-from app.web.wording.numbers_and_dates import day_view
 
 
 class _Counted(NamedTuple):
@@ -30,7 +30,9 @@ class _Counted(NamedTuple):
     scope: str | None
 
 
-def range_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple[Plot, ...]:
+def range_plots(
+    claim: Claim, dossier: Dossier, sides: Sequence[SideEvidence], page: str
+) -> tuple[Plot, ...]:
     """A plot for each thing counted, in the order of the accounts.
 
     Numbers of different units, measures or scopes never share an axis. Where there are several,
@@ -46,8 +48,8 @@ def range_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple
             accounts.setdefault(key, []).append(account)
     if len(accounts) == 1:
         together = next(iter(accounts.values()))
-        return (_plot(claim, together, sides, page, alone=True),)
-    plots = [_plot(claim, same, sides, page, alone=False) for same in accounts.values()]
+        return (_plot(claim, dossier, together, sides, page, alone=True),)
+    plots = [_plot(claim, dossier, same, sides, page, alone=False) for same in accounts.values()]
     # Once, below all plots: repeated in each, one silence would look like several.
     numberless = [
         strip(side.column, (), side.unanswered)
@@ -89,6 +91,7 @@ def named_number(text: str) -> Decimal | None:
 
 def _plot(
     claim: Claim,
+    dossier: Dossier,
     accounts: Sequence[Account],
     sides: Sequence[SideEvidence],
     page: str,
@@ -99,15 +102,19 @@ def _plot(
     keys = {account.id for account in accounts}
     strips = []
     for side in sides:
-        given = [same for key, same in side.accounts.items() if key in keys]
-        items = [_item(claim, same, scale, page) for same in given]
+        items = [
+            _item(claim, same, beside, scale, page)
+            for key in side.accounts
+            if key in keys
+            for beside, same in side.groups(key)
+        ]
         if items or alone:
             strips.append(strip(side.column, items, side.unanswered if alone else ()))
     note = ""
     if scale.is_broken:
         start = number_words(scale.start)
         note = _("The axis begins at %(number)s, not at zero.") % {"number": start}
-    return Plot(counted(claim, accounts[0]), tuple(strips), number_ticks(scale), note)
+    return Plot(counted(claim, accounts[0], dossier), tuple(strips), number_ticks(scale), note)
 
 
 def _scale(claim: Claim, accounts: Sequence[Account]) -> NumberScale:
@@ -124,17 +131,16 @@ def _scale(claim: Claim, accounts: Sequence[Account]) -> NumberScale:
     return number_scale(numbers, whole=whole, from_zero=len(accounts) == 1)
 
 
-def _item(claim: Claim, items: Sequence[Cited], scale: NumberScale, page: str) -> Item:
+def _item(claim: Claim, items: Sequence[Cited], beside: str, scale: NumberScale, page: str) -> Item:
     account = items[0].account
     answer = parse_answer(claim, account)
     if not isinstance(answer, Quantity):
         raise TypeError("Only quantities can be drawn in a range plot.")
-    as_of = day_view(account.as_of)
     return Item(
         words=label_of(claim, items),
-        beside=_("as of %(day)s") % {"day": as_of.words} if as_of else "",
+        beside=beside,
         bar=quantity_bar(answer.interval, account.answer or "", scale),
-        marks=marks_of(items, page, short_answer(claim, account)),
+        marks=marks_of(items, page, answer_inside(claim, account)),
     )
 
 
@@ -155,11 +161,12 @@ def date_plots(claim: Claim, sides: Sequence[SideEvidence], page: str) -> tuple[
         items = [
             Item(
                 words=label_of(claim, same),
-                beside="",
+                beside=beside,
                 bar=date_bar(dates[key], scale),
-                marks=marks_of(same, page, short_answer(claim, same[0].account)),
+                marks=marks_of(same, page, answer_inside(claim, same[0].account)),
             )
-            for key, same in side.accounts.items()
+            for key in side.accounts
+            for beside, same in side.groups(key)
         ]
         strips.append(strip(side.column, items, side.unanswered))
     return (Plot("", tuple(strips), day_ticks(scale), ""),)

@@ -12,7 +12,7 @@ from app.queries.claim import ComparedClaim
 from app.web.pictures.axis_plots import date_plots, range_plots
 from app.web.pictures.evidence import SideEvidence, evidence_by_side, marks_of
 from app.web.pictures.lanes import lane_plots
-from app.web.wording.answers import short_answer
+from app.web.wording.answers import answer_inside, short_answer
 from app.web.wording.locale import gettext as _
 
 
@@ -29,7 +29,7 @@ def claim_picture(found: ComparedClaim, page: str = "") -> Picture | None:
     caption, table = "", "who-says-what"
     match claim.kind:
         case "quantity":
-            plots = range_plots(claim, sides, page)
+            plots = range_plots(claim, found.dossier, sides, page)
             caption = _("Each account's number on a scale, a line for each side.")
         case "date":
             plots = date_plots(claim, sides, page)
@@ -126,7 +126,7 @@ def tally(claim: Claim, sides: Sequence[SideEvidence], page: str) -> Tally:
             same = side.accounts.get(account.id)
             if same:
                 words = short_answer(claim, account)
-                marks = marks_of(same, page, words)
+                marks = marks_of(same, page, answer_inside(claim, account))
                 answers.setdefault(words, {}).setdefault(side.column.side, []).extend(marks)
     for side in sides:
         for _words, marks in side.unanswered:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from app.domain.disagreement.comparison import OTHERS
+from app.domain.disagreement.findings import by_column
 from app.domain.disagreement.statements import Cited
 from app.domain.records.claims import Claim
 from app.drawing.charts.plots import Column, Manner, Mark
 from app.queries.claim import ComparedClaim
 from app.web.html import urls
 from app.web.wording import terms
-from app.web.wording.answers import OTHERS, by_column, position_in_words, short_answer
+from app.web.wording.answers import (
+    answer_inside,
+    as_of_in_words,
+    certainty_in_words,
+    denied_answer,
+    position_in_words,
+    short_answer,
+)
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view
 from app.web.wording.record_text import name_of
@@ -22,17 +31,35 @@ class SideEvidence:
     """What one side's part of a picture shows.
 
     `accounts` are by id the citations that affirm or deny an answer; `unanswered` are the marks of
-    those who gave none, by how they did so.
+    those who gave none, by how they did so. `superseded` are ids of citations that count no longer.
     """
 
     column: Column
     accounts: dict[str, list[Cited]]
     unanswered: tuple[tuple[str, tuple[Mark, ...]], ...]
+    superseded: Collection[str] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing of this side is on record."""
         return not self.accounts and not self.unanswered
+
+    def groups(self, account: str) -> list[tuple[str, list[Cited]]]:
+        """The citations of an account by what goes with its answer: its moment, how sure it is."""
+        groups: dict[str, list[Cited]] = {}
+        for item in self.accounts[account]:
+            groups.setdefault(self._beside(item), []).append(item)
+        return list(groups.items())
+
+    def _beside(self, item: Cited) -> str:
+        citation = item.citation
+        known = (
+            as_of_in_words(citation.as_of or item.account.as_of),
+            certainty_in_words(citation.certainty),
+            _("editors' reading") if citation.reading else "",
+            _("no longer current") if citation.id in self.superseded else "",
+        )
+        return ", ".join(filter(None, known))
 
 
 def evidence_by_side(found: ComparedClaim, page: str) -> tuple[SideEvidence, ...]:
@@ -44,9 +71,9 @@ def evidence_by_side(found: ComparedClaim, page: str) -> tuple[SideEvidence, ...
         if side == OTHERS:
             column = Column(side, _("Others"), 0, "")
         else:
-            silence = position_in_words(found.comparison, side)
+            silence = position_in_words(found.comparison, side, items)
             column = Column(side, name_of(found.registers.sides[side]), rank, silence)
-        evidence = _evidence(found.claim, column, items, page)
+        evidence = _evidence(found, column, items, page)
         if side != OTHERS or not evidence.is_empty:
             shown.append(evidence)
     return tuple(shown)
@@ -55,12 +82,13 @@ def evidence_by_side(found: ComparedClaim, page: str) -> tuple[SideEvidence, ...
 def label_of(claim: Claim, items: Iterable[Cited]) -> str:
     """An account in few words, as it is affirmed, or where everybody denies it as denied."""
     same = list(items)
-    words = short_answer(claim, same[0].account)
     denied = all(item.citation.stance == "denies" for item in same)
-    return _("Denies: %s") % words if denied else words
+    return (denied_answer if denied else short_answer)(claim, same[0].account)
 
 
-def _evidence(claim: Claim, column: Column, items: Iterable[Cited], page: str) -> SideEvidence:
+def _evidence(
+    found: ComparedClaim, column: Column, items: Iterable[Cited], page: str
+) -> SideEvidence:
     accounts: dict[str, list[Cited]] = {}
     evading: dict[str, list[Cited]] = {}
     for item in items:
@@ -73,10 +101,10 @@ def _evidence(claim: Claim, column: Column, items: Iterable[Cited], page: str) -
             key = "declines" if stance == "declines" else "sidesteps"
             evading.setdefault(key, []).append(item)
     unanswered = tuple(
-        (terms.stance(key), marks_of(same, page, short_answer(claim, same[0].account)))
+        (terms.stance(key), marks_of(same, page, answer_inside(found.claim, same[0].account)))
         for key, same in evading.items()
     )
-    return SideEvidence(column, accounts, unanswered)
+    return SideEvidence(column, accounts, unanswered, found.comparison.superseded)
 
 
 # Each mark takes a line of its own over a bar; the citations below the picture are all there.
@@ -89,9 +117,10 @@ def marks_of(items: Iterable[Cited], page: str, answer: str) -> tuple[Mark, ...]
 
     `page` is where the citations are shown, `answer` the account in few words. At most 24.
     """
-    groups: dict[tuple[str, Manner], list[Cited]] = {}
+    groups: dict[tuple[str, Manner, str], list[Cited]] = {}
     for item in items:
-        groups.setdefault((_who(item), _manner(item)), []).append(item)
+        key = _who(item), _manner(item), item.citation.certainty
+        groups.setdefault(key, []).append(item)
     marks = [
         Mark(
             url=urls.citation_at(page, same[0].citation.id),
@@ -99,7 +128,7 @@ def marks_of(items: Iterable[Cited], page: str, answer: str) -> tuple[Mark, ...]
             manner=manner,
             is_own=not same[0].speakers,
         )
-        for (_name, manner), same in groups.items()
+        for (_name, manner, _certainty), same in groups.items()
     ]
     return tuple(marks[:MAX_MARKS])
 
@@ -124,6 +153,8 @@ def _title(same: Sequence[Cited], answer: str) -> str:
 def _heading(item: Cited, answer: str) -> str:
     stance = item.citation.stance
     what = answer if stance == "asserts" else f"{terms.stance(stance)} – {answer}"
+    if item.citation.certainty != "stated":
+        what = f"{what} ({certainty_in_words(item.citation.certainty)})"
     if item.account.answer is None:
         what = terms.stance("sidesteps" if stance == "asserts" else stance)
     said = day_view(item.citation.said)
@@ -135,12 +166,17 @@ def _heading(item: Cited, answer: str) -> str:
 
 
 def _words(item: Cited) -> str:
-    """The quotation; only a speaker's own words have quotation marks."""
+    """The quotation; only a speaker's words, or a translation of them, have quotation marks."""
     quote = (item.citation.quote or "")[:_MAX_WORDS]
     if not quote:
         return ""
     if item.speakers and item.citation.voice == "quoted":
         return f"“{quote}”"
+    if item.speakers and item.citation.voice == "translated":
+        return _("“%(words)s” (as %(publisher)s translates it)") % {
+            "words": quote,
+            "publisher": item.publisher.name,
+        }
     return _("%(words)s (as %(publisher)s puts it)") % {
         "words": quote,
         "publisher": item.publisher.name,

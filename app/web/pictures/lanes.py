@@ -6,24 +6,44 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.disagreement.comparison import OTHERS, Segment
-from app.domain.records.claims import Account, Claim
+from app.domain.disagreement.statements import Cited
+from app.domain.disagreement.timeline import is_stated_in
+from app.domain.records.claims import Claim
 from app.domain.values.dates import Day, parse_date
 from app.drawing.charts.calendar import DayScale, day_scale
 from app.drawing.charts.placing import strip
-from app.drawing.charts.plots import Bar, Item, Mark, Plot, Shade, Strip
+from app.drawing.charts.plots import Bar, Item, Plot, Shade, Strip
 from app.web.pictures.evidence import SideEvidence, label_of, marks_of
 from app.web.pictures.ticks import day_ticks
-from app.web.wording.answers import short_answer
-from app.web.wording.locale import gettext as _
-from app.web.wording.numbers_and_dates import day_view
+from app.web.wording.answers import answer_inside, aside_in_words
 
 
 class _Run(NamedTuple):
     """Segments without a break of which a side states an account, and how far it is carried."""
 
+    number: int
+    end: int
     first: str | None
     last: str | None
     carried: str | None
+
+
+class _Lane(NamedTuple):
+    """What one column says of one account: its speakers, or its publishers in their own voice."""
+
+    column: str
+    account: str
+    is_own: bool
+
+    def states(self, segment: Segment) -> bool:
+        """Whether it is stated for the days of a segment."""
+        lane = segment.lanes[self.column]
+        return self.account in (lane.own_voice_stated if self.is_own else lane.stated)
+
+    def carries(self, segment: Segment) -> bool:
+        """Whether it is carried into the days of a segment."""
+        lane = segment.lanes[self.column]
+        return self.account in (lane.own_voice_carried if self.is_own else lane.carried)
 
 
 def lane_plots(
@@ -42,33 +62,47 @@ def _lane(
     claim: Claim, segments: Sequence[Segment], side: SideEvidence, scale: DayScale, page: str
 ) -> Strip:
     items: list[Item] = []
-    asides: list[tuple[str, tuple[Mark, ...]]] = []
+    # By what it says: outlets that carry one statement are one answer.
+    asides: dict[str, list[Cited]] = {}
+    column = side.column.side
     for key, same in side.accounts.items():
-        words = label_of(claim, same)
-        marks = marks_of(same, page, short_answer(claim, same[0].account))
-        # An outlet's own voice is drawn with its side, but the engine counts it among the others.
-        own = all(not item.speakers for item in same)
-        runs = list(_runs(segments, OTHERS if own else side.column.side, key))
-        items += [Item(words, "", _bar(run, scale), marks) for run in runs]
-        if not runs:
-            asides.append((_without_day(words, same[0].account), marks))
+        for group in [same] if column == OTHERS else _by_voice(same):
+            lane = _Lane(column, key, is_own=column != OTHERS and not group[0].speakers)
+            for run in _runs(segments, lane):
+                stating = [
+                    i for i in group if _is_stated(segments[run.number : run.end], i, column)
+                ]
+                marks = marks_of(stating, page, answer_inside(claim, same[0].account))
+                if stating:
+                    items.append(Item(label_of(claim, stating), "", _bar(run, scale), marks))
+            for item in group:
+                if not _is_stated(segments, item, column):
+                    asides.setdefault(aside_in_words(claim, item, side.superseded), []).append(item)
     # Rows are filled in this order: by days, each account takes the first row that is free again.
     items.sort(key=lambda item: item.bar.low)
-    shades = tuple(_shades(segments, side.column.side, scale))
-    return strip(side.column, items, (*asides, *side.unanswered), shades)
+    shades = tuple(_shades(segments, column, scale))
+    beside = [
+        (words, marks_of(same, page, answer_inside(claim, same[0].account)))
+        for words, same in asides.items()
+    ]
+    return strip(side.column, items, (*beside, *side.unanswered), shades)
 
 
-def _without_day(words: str, account: Account) -> str:
-    """Why an account has no place on the calendar: no day is known, or it was superseded."""
-    as_of = day_view(account.as_of)
-    if as_of is None:
-        return _("%(answer)s (no day given)") % {"answer": words}
-    return _("%(answer)s (as of %(day)s)") % {"answer": words, "day": as_of.words}
+def _by_voice(items: Sequence[Cited]) -> Iterator[list[Cited]]:
+    """Speakers' statements apart from publishers' own voices, which are no part of their lane."""
+    for own in (False, True):
+        group = [item for item in items if (not item.speakers) is own]
+        if group:
+            yield group
 
 
-def _runs(segments: Sequence[Segment], side: str, account: str) -> Iterator[_Run]:
-    """The stretches over which a side states an account, each with how far it is carried on."""
-    stated = [account in found.lanes[side].stated for found in segments]
+def _is_stated(segments: Sequence[Segment], item: Cited, column: str) -> bool:
+    return any(is_stated_in(segment, item, column) for segment in segments)
+
+
+def _runs(segments: Sequence[Segment], lane: _Lane) -> Iterator[_Run]:
+    """The stretches over which an account is stated, each with how far it is carried on."""
+    stated = [lane.states(found) for found in segments]
     number = 0
     while number < len(segments):
         if not stated[number]:
@@ -80,10 +114,10 @@ def _runs(segments: Sequence[Segment], side: str, account: str) -> Iterator[_Run
         while last + 1 < len(segments) and stated[last + 1] and _adjoin(segments, last):
             last += 1
         after = last + 1
-        while after < len(segments) and account in segments[after].lanes[side].carried:
+        while after < len(segments) and lane.carries(segments[after]):
             after += 1
         carried = segments[after - 1].last if after - 1 > last else None
-        yield _Run(segments[number].first, segments[last].last, carried)
+        yield _Run(number, last + 1, segments[number].first, segments[last].last, carried)
         number = last + 1
 
 

@@ -25,24 +25,29 @@ _MIN_HEIGHT = 1.5
 
 
 def statements_timeline(
-    said: Mapping[tuple[int, str | None], int],
+    said: Mapping[tuple[int | None, int, str | None], int],
     names: Mapping[str, str],
     link: Callable[[int], str],
 ) -> Timeline | None:
     """Bars for each side; None where nothing has a day.
 
-    `said` counts statements by day, given as its ordinal, and side; `names` are by side in the
-    dossier's order; speakers of none of them count among the others. `link` gives the address of
-    the list from a day on.
+    `said` counts statements by their first and last possible day, given as ordinals, and side;
+    `names` are by side in the dossier's order; what has none of them counts among the others. What
+    reaches over the days of one bar is in none. `link` gives the address of the list from a day on.
     """
     # Python's calendar ends where EDTF goes on: such a day has no bar.
-    drawable = {key: count for key, count in said.items() if 1 <= key[0] <= date.max.toordinal()}
+    drawable = {key: count for key, count in said.items() if 1 <= key[1] <= date.max.toordinal()}
     if not drawable:
         return None
-    days = [day for day, _side in drawable]
+    days = [day for _first, day, _side in drawable]
     bins = _bins(date.fromordinal(min(days)), date.fromordinal(max(days)))
     counts: Counter[tuple[int, str]] = Counter()
-    for (day, side), count in drawable.items():
+    left_out = 0
+    for (first, day, side), count in drawable.items():
+        # “December 2020” is none of its days: where a bar is a day, it has no bar.
+        if first is None or first < bins[0].first or _bin_of(first, bins) != _bin_of(day, bins):
+            left_out += count
+            continue
         named = side if side in names else None
         counts[_bin_of(day, bins), named or _OTHERS] += count
     sides = {**names, _OTHERS: _("Others")}
@@ -55,7 +60,7 @@ def statements_timeline(
         spans=tuple(spans),
         ticks=_ticks(bins),
         height=ROW * len(sides),
-        unit=_unit(bins),
+        unit=" ".join(filter(None, (_unit(bins), _not_drawn(left_out)))),
     )
 
 
@@ -145,6 +150,17 @@ def _ticks(bins: Sequence[_Bin]) -> tuple[Tick, ...]:
     for number, found in enumerate(bins):
         years.setdefault(found.year, number)
     return legible(tick(100 * n / len(bins), str(year)) for year, n in years.items())
+
+
+def _not_drawn(count: int) -> str:
+    if not count:
+        return ""
+    words = ngettext(
+        "%d statement is in none, as its day is not known so closely.",
+        "%d statements are in none, as their days are not known so closely.",
+        count,
+    )
+    return words % count
 
 
 def _unit(bins: Sequence[_Bin]) -> str:

@@ -10,9 +10,10 @@ from app.domain.disagreement.comparison import ShiftFound
 from app.domain.disagreement.statements import Cited
 from app.domain.records.claims import Claim
 from app.queries.citations import CitedStatement
+from app.web.claims.citations import voice_of
 from app.web.html import urls
 from app.web.wording import terms
-from app.web.wording.answers import short_answer
+from app.web.wording.answers import answer_inside, certainty_in_words, clause_of, own_voice
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_in_words
 from app.web.wording.record_text import RecordText
@@ -22,16 +23,14 @@ from app.web.wording.record_text import RecordText
 class CitationLine:
     """One citation: `lead` has its day, who says it and how; `change` the one that it brought.
 
-    `quote` is a speaker's own words where it `is_quoted`, a document's paraphrase of them where it
-    `is_paraphrased`, else what an outlet says in its own voice.
+    `voice` says whose words the `quote` is (`claims.citations.voice_of`).
     """
 
     url: str
     lead: str
     answer: str
     quote: str
-    is_quoted: bool
-    is_paraphrased: bool
+    voice: str
     change: str
 
 
@@ -68,27 +67,32 @@ def _change(claim: Claim, shift: ShiftFound | None) -> str:
         return ""
     return _("%(kind)s; before: %(earlier)s") % {
         "kind": terms.shift(shift.kind),
-        "earlier": short_answer(claim, claim.account(shift.from_.account)),
+        "earlier": answer_inside(claim, claim.account(shift.from_.account)),
     }
 
 
 def _line(statement: CitedStatement, *, of_speaker: bool) -> CitationLine:
     claim, item = statement.claim, statement.item
-    citation, account = item.citation, item.account
+    citation = item.citation
     stance = "" if citation.stance == "asserts" else terms.stance(citation.stance)
-    lead = (day_in_words(citation.said), "" if of_speaker else _who(item), stance)
+    lead = (
+        day_in_words(citation.said),
+        "" if of_speaker else _who(item),
+        stance,
+        certainty_in_words(citation.certainty),
+        _("editors' reading") if citation.reading else "",
+    )
     return CitationLine(
         url=urls.citation(claim.id, citation.id),
         lead=f"{' · '.join(filter(None, lead))}:",
-        answer=RecordText(account.wording) if account.wording else short_answer(claim, account),
+        # After a colon, so that it has no capital.
+        answer=clause_of(claim, item),
         quote=RecordText(citation.quote, item.document.language) if citation.quote else "",
-        is_quoted=bool(item.speakers) and citation.voice == "quoted",
-        # Whatever is not expressly the speaker's own words.
-        is_paraphrased=bool(item.speakers) and citation.voice != "quoted",
+        voice=voice_of(item),
         change=_change(claim, statement.shift),
     )
 
 
 def _who(item: Cited) -> str:
     names = ", ".join(speaker.name for speaker in item.speakers)
-    return names or _("%s (in its own voice)") % item.publisher.name
+    return names or own_voice(item.publisher.name)

@@ -13,7 +13,7 @@ from app.domain.search.query import Query, Term
 from app.web.claims.citations import voice_of
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import day_view
-from app.web.wording.record_text import RECORD_LANGUAGE
+from app.web.wording.record_text import RECORD_LANGUAGE, RecordText, at_start
 
 # Enough to say why something was found: the words themselves are a link away.
 MAX_PASSAGES = 2
@@ -23,7 +23,8 @@ MAX_PASSAGES = 2
 class Passage:
     """A piece of a text in its own language, with what was asked for marked.
 
-    `label` says what it is of. `voice` is a quotation's: `quoted`, `paraphrased` or `own`.
+    `label` says what it is of. `voice` is a quotation's: `quoted`, `translated`, `paraphrased` or
+    `own`.
     """
 
     label: str
@@ -133,11 +134,13 @@ def _of_accounts(claim: Claim, ours: str) -> Iterator[_Source]:
     said = (text for account in claim.accounts for text in (account.wording, account.answer))
     for text in (*said, *(option.label for option in claim.options)):
         if text:
-            yield _Source(_("An account"), text, ours)
+            yield _Source(_("An account"), at_start(RecordText(text, ours)), ours)
 
 
 def _of_citation(item: Cited, registers: Registers, ours: str) -> Iterator[_Source]:
     citation, said = item.citation, who_and_when(item, registers)
+    if citation.wording:
+        yield _Source(said, at_start(RecordText(citation.wording, ours)), ours)
     if citation.quote:
         yield _Source(said, citation.quote, item.document.language, voice_of(item))
     if citation.translation:

@@ -12,10 +12,17 @@ from app.web.wording.numbers_and_dates import (
     figure,
     listed,
     number_in_words,
+    time_apart,
     when_in_words,
 )
 from app.web.wording.record_text import name_of
-from app.web.wording.reported_speech import Arguments, trimmed, with_capital
+from app.web.wording.reported_speech import (
+    Arguments,
+    account_in_words,
+    trimmed,
+    with_capital,
+    with_source,
+)
 
 _CLAIM = {
     "disputed": N_("The claim would be disputed."),
@@ -63,7 +70,9 @@ def _would_hold(arguments: Arguments, registers: Registers) -> str:
         "then": _position(arguments["then"]),
         "now": _position(arguments["now"]),
     }
-    return with_capital(_("%(side)s: %(then)s; until now %(now)s.") % parts)
+    sentence = with_capital(_("%(side)s: %(then)s; until now %(now)s.") % parts)
+    held = (*arguments["then"]["accounts"], *arguments["now"]["accounts"])
+    return with_source(sentence, (account["wording"] for account in held))
 
 
 def _would_lie_apart(arguments: Arguments, _registers: Registers) -> str:
@@ -73,19 +82,21 @@ def _would_lie_apart(arguments: Arguments, _registers: Registers) -> str:
 
 def _would_rest(arguments: Arguments, _registers: Registers) -> str:
     # Without `now` the account is a new one.
-    then, now = arguments["then"], arguments["now"]
+    then, now, account = arguments["then"], arguments["now"], arguments["account"]
     parts = {
-        "account": _quoted(arguments["account"]),
+        "account": _in_words(account),
         "citations": _counted(then, "citations"),
         "origins": _counted(then, "origins"),
     }
     if not now:
-        return _("%(account)s would rest on %(citations)s of %(origins)s.") % parts
+        sentence = _("This account would rest on %(citations)s of %(origins)s: %(account)s.")
+        return with_source(sentence % parts, [account["wording"]])
     earlier = {"citations_now": now["citations"], "origins_now": now["origins"]}
-    return _(
-        "%(account)s would rest on %(citations)s of %(origins)s; until now on "
-        "%(citations_now)s, of %(origins_now)s."
-    ) % (parts | earlier)
+    sentence = _(
+        "This account would rest on %(citations)s of %(origins)s (until now on "
+        "%(citations_now)s, of %(origins_now)s): %(account)s."
+    )
+    return with_source(sentence % (parts | earlier), [account["wording"]])
 
 
 def _names(named: Sequence[Arguments], registers: Registers) -> str:
@@ -102,7 +113,7 @@ def _name(named: Arguments, registers: Registers) -> str:
 
 
 def _position(held: Arguments) -> str:
-    accounts = listed([_quoted(account) for account in held["accounts"]])
+    accounts = held["accounts"]
     match held["position"]:
         case "silent":
             return _("nothing on record")
@@ -111,23 +122,29 @@ def _position(held: Arguments) -> str:
         case "sidesteps":
             return _("words without an answer")
         case "denies":
-            return _("a denial of %s") % accounts
+            return listed([_denial(account) for account in accounts])
         case "divided":
-            return (
-                (_("divided between %s") % accounts) if accounts else _("divided between denials")
-            )
+            if not accounts:
+                return _("divided between denials")
+            return _("divided: %s") % listed([_clause(account) for account in accounts])
         case _:
-            return accounts
+            return listed([_clause(account) for account in accounts])
 
 
-def _quoted(account: Arguments) -> str:
-    return _("“%s”") % _in_words(account)
+def _clause(account: Arguments) -> str:
+    words = _in_words(account)
+    return _("that %s") % words if account["wording"] else words
+
+
+def _denial(account: Arguments) -> str:
+    form = _("a denial that %s") if account["wording"] else _("a denial of this answer: %s")
+    return form % _in_words(account)
 
 
 def _in_words(account: Arguments) -> str:
-    """An account in a few words: its wording, or else its answer."""
+    """An account in a few words: its wording, which is nobody's quotation, or its answer."""
     if account["wording"]:
-        return trimmed(str(account["wording"]))
+        return account_in_words(account)
     answer: str = account["answer"] or ""
     match account["kind"]:
         case _ if not answer:
@@ -138,13 +155,15 @@ def _in_words(account: Arguments) -> str:
             return number_in_words(answer)
         case "date":
             return when_in_words(answer)
-    return trimmed(answer)
+    return _("“%s”") % trimmed(answer)
 
 
 def _distance(gap: Arguments | None, unit: str | None) -> str:
     if gap is None:
         return _("at no measured distance")
-    counted = terms.unit("days" if gap["kind"] == "days" else unit or "")
+    if gap["kind"] != "quantity":
+        return time_apart(gap["kind"], gap["difference"])
+    counted = terms.unit(unit or "")
     number = figure(gap["difference"])
     return _("%(number)s %(what)s") % {"number": number, "what": counted} if counted else number
 

@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 from app.domain.values.dates import EdtfDate, parse_date
 from app.domain.values.hedges import read_quantity
 from app.web.wording.calendar_words import date_words, span_words
-from app.web.wording.locale import cldr_locale, language, pgettext
+from app.web.wording.locale import cldr_locale, language, ngettext, pgettext
 from app.web.wording.locale import gettext as _
 
 _QUALIFIERS = "?~%"
@@ -115,6 +115,18 @@ def language_in_words(tag: str) -> str:
 def figure(number: Decimal | float) -> str:
     """A number with its thousands apart, and no more decimals than it has, six at most."""
     return _in_digits(number, "#,##0.######", cldr_locale())
+
+
+def time_apart(kind: str, size: float) -> str:
+    """“2 days”, “32 hours”, “8 months”: a difference of two dates in its unit."""
+    number = int(size) if size == int(size) else 2  # of a broken number: as of several
+    form = {
+        "hours": ngettext("%s hour", "%s hours", number),
+        "days": ngettext("%s day", "%s days", number),
+        "months": ngettext("%s month", "%s months", number),
+        "years": ngettext("%s year", "%s years", number),
+    }[kind]
+    return form % figure(size)
 
 
 def in_small(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.domain.records.registers import Body, Dossier, NameIn, Side, Topic
+from app.domain.records.registers import Body, Counted, Dossier, Event, NameIn, Side, Topic
 from app.errors import LazyMessage
 from app.web.wording.locale import DEFAULT, format_message
 from app.web.wording.locale import language as page_language
@@ -56,10 +56,21 @@ def foreign_language(text: object) -> str:
     return language if language != page_language() else ""
 
 
-def name_of(entry: Side | Body | Topic) -> str:
+def name_of(entry: Side | Body | Topic | Event) -> str:
     """What an entry is called in the language of the page, or else as it is on record."""
     # In the page's own language it needs no mark.
     return _named(entry.names) or RecordText(entry.name)
+
+
+def label_of(entry: Counted) -> str:
+    """What a measure or scope is called in the language of the page, or else as it is on record."""
+    return _named(entry.names) or RecordText(entry.label)
+
+
+def event_of(dossier: Dossier, key: str | None) -> str:
+    """What an event is called where it begins a line; empty for one that is not listed."""
+    found = next((event for event in dossier.events if event.id == key), None)
+    return at_start(name_of(found)) if found else ""
 
 
 def title_of(dossier: Dossier) -> str:

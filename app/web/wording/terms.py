@@ -75,10 +75,16 @@ flag = Terms({
     "outside-dissent": (N_("contradicted from outside"),
         N_("Someone of no compared side contradicts one that is compared.")),
     "shifted": (N_("account changed"), N_("A named speaker gave different accounts over time.")),
+    "unordered": (N_("order not known"),
+        N_("One speaker gave two answers that clash, and which is the later is not known.")),
     "reports-differ": (N_("reports differ"),
         N_("Reports of one and the same utterance give it differently.")),
+    "reported": (N_("reported by another"),
+        N_("What a side says is known only through another speaker.")),
     "count-fell": (N_("count fell"),
         N_("A later count from the same origin lies below an earlier one.")),
+    "part-exceeds-whole": (N_("part above its whole"),
+        N_("A count of a part lies above the count of the whole, given no earlier.")),
     "against-interest": (N_("against interest"),
         N_("A speaker concedes losses of, or speaks against, its own side.")),
     "single-origin": (N_("single origin"),
@@ -176,26 +182,41 @@ reason = Words({
     "unit": N_("different units"), "measure": N_("different measures"),
     "scope": N_("different people or things counted"), "moment": N_("different or unknown days"),
     "prose": N_("descriptions between which no clash has been named"),
-    "denials": N_("a denial beside another account"), "overruled": N_("so an editor decided"),
+    "denial": N_("a denial beside another account"),
+    "denials": N_("a denial beside another account"),  # as engines before the fourth named it
+    "only-possible": N_("an answer that is called possible only"),
+    "no-answer": N_("a statement without an answer"),
+    "overruled": N_("so an editor decided"),
 }, is_open=True)
 
-# Why two accounts do not conflict, or cannot be compared, as a sentence.
+# Why two accounts do not conflict, or cannot be compared, as a clause.
 rule = Words({
-    "rounding": N_("The figures meet at one bound, as rounded ones do."),
-    "clock": N_("The two dates are a day apart with no time zone given: one midnight can be both."),
-    "later-count": N_("The later count continues the earlier one."),
-    "intervals-overlap": N_("As they are hedged, the figures can both hold."),
-    "dates-overlap": N_("As they are given, the dates can both hold."),
-    "option-includes": N_("One of the answers includes the other."),
-    "different-days": N_("Some of the accounts speak of different days."),
-    "overruled": N_("An editor has decided how the two relate to each other."),
-    "unit": N_("The figures are not compared: they count different units."),
-    "measure": N_("The figures are not compared: they measure different things."),
-    "scope": N_("The figures are not compared: they count different people or things."),
-    "moment": N_("The accounts are not compared: they speak of different or unknown days."),
-    "prose": N_("The descriptions are not compared: no clash between them has been named."),
-    "denials": N_("A denial of one account and another account are not compared."),
-    "no-answer": N_("A statement without an answer is not compared."),
+    "part-exceeds-whole": N_("a count of a part lies above the count of its whole"),
+    "rounding": N_("the figures meet at one bound, as rounded ones do"),
+    # What engines before the fourth called `clock`: bare days in a row.
+    "clock-of-days": N_(
+        "the two dates are a day apart with no time zone given, so that one midnight can be both"
+    ),
+    "clock": N_("a time near midnight is given without a zone, so that one midnight can be both"),
+    "one-day": N_("the times are of one day, and the question does not ask for the hour"),
+    "later-count": N_("the later count continues the earlier one"),
+    "intervals-overlap": N_("as they are hedged, the figures can both hold"),
+    "dates-overlap": N_("as they are given, the dates can both hold"),
+    "option-includes": N_("one of the answers includes the other"),
+    "option-unknown": N_("one of them says that it is not known"),
+    "reports-differ": N_("reports of one utterance differ, and by one of them there is no clash"),
+    "unordered": N_("one of them has said both, in an order that is not known"),
+    "different-days": N_("some of the accounts speak of different days"),
+    "overruled": N_("an editor has decided how the two relate to each other"),
+    "unit": N_("the figures are not compared, as they count different units"),
+    "measure": N_("the figures are not compared, as they measure different things"),
+    "scope": N_("the figures are not compared, as they count different people or things"),
+    "moment": N_("the accounts are not compared, as they speak of different or unknown days"),
+    "prose": N_("the descriptions are not compared, as no clash between them has been named"),
+    "denial": N_("a denial of one account and another account are not compared"),
+    "denials": N_("a denial of one account and another account are not compared"),
+    "only-possible": N_("what is called possible only is not compared"),
+    "no-answer": N_("a statement without an answer is not compared"),
 })
 
 # What a quantity counts; a unit that is not known here by its own name.
@@ -208,8 +229,8 @@ unit = Words({
 # By which measure a quantity counts; one that is not known here by its own name.
 measure = Words({
     "killed": N_("killed"), "wounded": N_("wounded"),
-    "killed and wounded": N_("killed and wounded"), "missing": N_("missing"),
-    "killed or missing": N_("killed or missing"),
+    "killed and wounded": N_("killed and wounded"),
+    "killed or missing": N_("killed or missing"), "missing": N_("missing"),
     "captured": N_("captured"), "released": N_("released"), "returned": N_("returned"),
     "displaced": N_("displaced"), "present": N_("present"), "serving": N_("serving"),
     "injured": N_("injured"), "hurt": N_("hurt"), "arrived": N_("arrived"),

@@ -3,6 +3,8 @@
 from app.domain.disagreement.comparison import Comparison
 from tests.domain.factories import SIDES, account, cite, compared
 
+OPTIONS = [{"id": name, "label": name.title()} for name in ("a", "b", "c")]
+
 
 def shifts(found: Comparison) -> list[tuple[str, str]]:
     return [(shift.speaker, shift.kind) for shift in found.shifts]
@@ -16,8 +18,8 @@ def test_a_village_over_four_days_is_no_dispute() -> None:
         account("n-lost", "south", cite("n-min", "2020-12-14"), as_of="2020-12-13"),
         account("w-zone", "nobody", cite("w-min", "2020-12-14"), as_of="2020-12-14"),
     )
-    assert found.state == "agreed"
-    assert {r.rule for r in found.relations} == {"different-days"}
+    assert found.state == "incomparable"
+    assert {r.reason for r in found.relations} == {"moment"}
     assert found.positions["north"].accounts == ("n-still", "n-lost")
 
 
@@ -25,7 +27,7 @@ def test_one_interview_reported_twice_neither_divides_nor_shifts_nor_disputes() 
     found = compared(
         "quantity",
         account("a", "3", cite("n-min", "2020-10-12", occasion="interview")),
-        account("b", "4", cite("n-min", "2020-10-13", occasion="interview", document="wire-doc")),
+        account("b", "4", cite("n-min", "2020-10-12", occasion="interview", document="wire-doc")),
     )
     assert (found.state, found.positions["north"].position, shifts(found)) == (
         "one-sided",
@@ -67,19 +69,22 @@ def test_reports_of_one_joint_statement_do_not_set_its_speakers_against_each_oth
         account("a", "a", cite("n-min+s-min", occasion="summit")),
         account("b", "b", cite("n-min+s-min", occasion="summit", document="wire-doc")),
     )
-    assert (found.state, found.relations[0].relation) == ("agreed", "same")
+    assert (found.state, found.relations[0].rule) == ("agreed", "reports-differ")
     assert "reports-differ" in found.flags
 
 
-def test_what_was_also_said_on_another_occasion_still_clashes() -> None:
-    once, again = cite("n-min", occasion="talk"), cite("h-min")
-    found = compared(
-        "choice",
-        account("a", "a", once, again),
-        account("b", "b", cite("n-min", occasion="talk")),
-    )
-    divided = [d for d in found.dissents if d.kind == "divided"]
-    assert [d.left.citations for d in divided] == [(again["id"],)]
+def test_differing_reports_divide_a_side_only_where_each_clashes_with_another_official() -> None:
+    reports = [
+        account(name, name, cite("n-min", occasion="talk", document=f"{outlet}-doc"))
+        for name, outlet in (("a", "daily"), ("b", "wire"))
+    ]
+    mild = compared("choice", *reports, account("a2", "a", cite("h-min")), options=OPTIONS)
+    assert mild.positions["north"].position == "holds"
+    assert {d.kind for d in mild.dissents} == {"reports-differ"}
+    each = compared("choice", *reports, account("c", "c", cite("h-min")), options=OPTIONS)
+    assert each.positions["north"].position == "divided"
+    divided = [(d.left.account, d.right.account) for d in each.dissents if d.kind == "divided"]
+    assert sorted(map(sorted, divided)) == [["a", "c"], ["b", "c"]]
 
 
 def test_a_party_against_its_ministry_is_inner_dissent_and_leaves_the_dispute_to_officials() -> (
@@ -106,13 +111,16 @@ def test_killed_and_killed_and_wounded_are_never_set_against_each_other() -> Non
     assert (found.state, found.relations[0].reason, found.gap) == ("incomparable", "measure", None)
 
 
-def test_a_midnight_can_be_both_days() -> None:
-    found = compared(
-        "date",
-        account("a", "2020-11-09", cite("n-min")),
-        account("b", "2020-11-10", cite("s-min")),
-    )
-    assert (found.state, found.relations[0].rule) == ("agreed", "clock")
+def test_a_midnight_can_be_both_days_where_a_time_or_a_curator_says_so() -> None:
+    tenth = account("b", "2020-11-10", cite("s-min"))
+    near = compared("date", account("a", "2020-11-09T23:00:00", cite("n-min")), tenth)
+    assert (near.state, near.relations[0].rule) == ("agreed", "clock")
+    ninth = account("a", "2020-11-09", cite("n-min"))
+    assert compared("date", ninth, tenth).state == "disputed"
+    decided = {"by": "An editor", "on": "2026-11-01", "reason": "Both mean one midnight."}
+    decided |= {"accounts": ["a", "b"], "relation": "compatible"}
+    found = compared("date", ninth, tenth, overrules=[decided])
+    assert (found.state, found.relations[0].rule) == ("agreed", "overruled")
 
 
 def test_an_official_who_denies_what_another_affirms_divides_their_side() -> None:

@@ -3,9 +3,9 @@
 from app.domain.disagreement.comparison import Message
 from app.domain.disagreement.engine import compare
 from app.domain.disagreement.messages import MAX_OF_A_KIND
-from tests.domain.factories import REGISTERS, SIDES, account, cite, claim, compared
+from tests.domain.factories import REGISTERS, SIDES, a_dossier, account, cite, claim, compared
 
-LEFT = {"wording": "They had left."}
+LEFT = {"wording": "they had left"}
 
 
 def test_a_message_carries_what_other_languages_need() -> None:
@@ -16,13 +16,14 @@ def test_a_message_carries_what_other_languages_need() -> None:
             "groups": [
                 {
                     "account": "yes",
-                    "rank": 0,
-                    "wording": "They had left.",
+                    "denies": False,
+                    "certainty": "stated",
+                    "wording": "they had left",
                     "kind": "yes-no",
                     "answer": "yes",
                     "unit": None,
                     "measure": None,
-                    "denies": False,
+                    "scope": None,
                     "holders": [
                         {
                             "kind": "body",
@@ -30,8 +31,8 @@ def test_a_message_carries_what_other_languages_need() -> None:
                             "name": "the Highland authorities",
                             "plural": True,
                             "side": "north",
-                            "day": "2020-10-12",
                             "said": "2020-10-12",
+                            "according_to": None,
                         }
                     ],
                 }
@@ -42,11 +43,11 @@ def test_a_message_carries_what_other_languages_need() -> None:
 
 def test_holders_are_told_in_the_order_of_the_sides_each_with_its_last_day() -> None:
     both = [cite("n-min", None), cite("n-pm", "2020-10-12"), cite("w-min"), cite("n-min", None)]
-    turned = compare(claim("choice", account("a", "a", *both)), REGISTERS, SIDES[::-1])
+    turned = compare(claim("choice", account("a", "a", *both)), REGISTERS, a_dossier(*SIDES[::-1]))
     holders = turned.messages[0].arguments["groups"][0]["holders"]
-    assert [(h["name"], h["day"], h["said"]) for h in holders] == [
-        ("Westland", "2020-10-12", "2020-10-12"),
-        ("Northland", "2020-10-12", "2020-10-12"),
+    assert [(h["name"], h["said"]) for h in holders] == [
+        ("Westland", "2020-10-12"),
+        ("Northland", "2020-10-12"),
     ]
 
 
@@ -55,7 +56,7 @@ def test_a_dated_holder_is_not_made_undated_by_what_it_said_without_a_day() -> N
     (holder,) = (
         compared("choice", account("a", "a", *said)).messages[0].arguments["groups"][0]["holders"]
     )
-    assert (holder["day"], holder["said"]) == ("2020-10-12", "2020-10-12")
+    assert holder["said"] == "2020-10-12"
 
 
 def test_a_message_says_of_what_kind_each_holder_is() -> None:
@@ -68,8 +69,8 @@ def test_a_message_says_of_what_kind_each_holder_is() -> None:
             "name": "a northern party",
             "plural": False,
             "side": "north",
-            "day": "2020-10-12",
             "said": "2020-10-12",
+            "according_to": None,
         }
     ]
     outside = compared("choice", account("a", "a", cite("f-min"), cite()))
@@ -80,12 +81,23 @@ def test_a_message_says_of_what_kind_each_holder_is() -> None:
     assert kinds == [("body", "farland", False), ("publisher", "daily", False)]
 
 
-def test_a_gap_is_a_message_with_its_kind_its_size_and_its_ratio() -> None:
+def test_a_gap_is_a_message_with_its_two_ends_its_kind_its_size_and_its_ratio() -> None:
     found = compared(
         "quantity", account("a", "100", cite("n-min")), account("b", "250", cite("s-min"))
     )
-    (gap,) = [m.arguments for m in found.messages if m.id == "gap-quantity"]
+    (gap,) = [dict(m.arguments) for m in found.messages if m.id == "gap-quantity"]
+    ends = [(end["answer"], end["holders"][0]["name"]) for end in gap.pop("groups")]
+    assert ends == [("100", "Northland"), ("250", "Southland")]
     assert gap == {"difference": 150, "ratio": 2.5, "kind": "quantity"}
+
+
+def test_no_message_gives_a_gap_to_the_bound_of_a_word() -> None:
+    found = compared(
+        "quantity", account("a", "dozens", cite("n-min")), account("b", "250", cite("s-min"))
+    )
+    assert found.gap is not None
+    assert found.gap.by_table
+    assert "gap-quantity" not in {message.id for message in found.messages}
 
 
 def test_exactly_as_many_as_are_told_leave_nothing_more_to_count() -> None:
@@ -106,6 +118,5 @@ def test_every_dissent_names_the_sides_of_its_ends() -> None:
         ("divided", "north", "north"),
         ("inner-dissent", "north", "north"),
         ("outside-dissent", "north", "others"),
-        ("outside-dissent", "west", "others"),
         ("reports-differ", "west", "west"),
     }

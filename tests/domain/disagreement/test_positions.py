@@ -29,13 +29,19 @@ def test_only_the_latest_statement_of_a_speaker_counts() -> None:
     assert (found.position, found.accounts, found.since) == ("holds", ("no",), "2020-10-12")
 
 
-def test_an_imprecise_day_counts_from_its_latest_day() -> None:
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("2020-10", "2020-11-01"), ("2020-10-11", "2020-10-12/2020-10-14")],
+)
+def test_an_imprecise_day_supersedes_only_where_all_of_it_lies_later(
+    first: str, second: str
+) -> None:
     found = compared(
         "yes-no",
-        account("yes", "yes", cite("n-min", "2020-10")),
-        account("no", "no", cite("n-min", "2020-10-12")),
+        account("yes", "yes", cite("n-min", first)),
+        account("no", "no", cite("n-min", second)),
     )
-    assert found.positions["north"].accounts == ("yes",)
+    assert (found.positions["north"].accounts, found.positions["north"].since) == (("no",), second)
 
 
 def test_an_undated_statement_never_supersedes_a_dated_one() -> None:
@@ -166,16 +172,6 @@ def test_a_joint_statement_is_a_statement_of_each_of_its_speakers() -> None:
     assert found.positions["north"].accounts == found.positions["south"].accounts == ("yes",)
     assert found.origins["yes"].origins == 1
     assert found.state == "agreed"
-
-
-def test_reports_of_one_occasion_on_two_days_still_stand_together() -> None:
-    found = compared(
-        "choice",
-        account("a", "a", cite("n-min", "2020-10-12", occasion="interview")),
-        account("b", "b", cite("n-min", "2020-10-14", occasion="interview")),
-    )
-    assert found.positions["north"].accounts == ("a", "b")
-    assert found.shifts == ()
 
 
 def test_repeating_an_account_keeps_its_first_day() -> None:

@@ -172,17 +172,23 @@ def test_going_on_to_what_cannot_be_compared_is_no_shift() -> None:
     assert found.positions["north"].accounts == ("b",)
 
 
-def test_reports_of_one_occasion_stand_on_its_last_day_in_whatever_order() -> None:
-    first, last = cite("n-min", "2020-10-12", occasion="talk"), "2020-10-16"
-    between = account("c", "c", cite("n-min", "2020-10-14"))
-    early, late = account("a", "a", first), account("b", "b", cite("n-min", last, occasion="talk"))
-    for accounts in ((early, late, between), (late, early, between)):
-        found = compared("choice", *accounts).positions["north"]
-        assert set(found.accounts) == {"a", "b"}
+def test_of_differing_reports_of_one_occasion_the_mildest_change_is_told() -> None:
+    before = account("few", "3", cite("n-min", "2020-10-10"))
+    reports = [
+        account(name, text, cite("n-min", "2020-10-12", occasion="talk"))
+        for name, text in (("more", "9"), ("about", "about 3"))
+    ]
+    found = compared("quantity", before, *reports)
+    assert [(s.kind, s.to.account) for s in found.shifts] == [("update", "about")]
+    repeated = account("again", "3", cite("n-min", "2020-10-12", occasion="talk"))
+    assert compared("quantity", before, repeated, *reports).shifts == ()
 
 
-def test_a_shift_is_told_where_one_report_of_the_occasion_gives_no_day() -> None:
-    reports = [cite("n-min", day, occasion="interview") for day in (None, "2020-10-12")]
+def test_a_shift_is_told_where_several_outlets_report_the_occasion() -> None:
+    reports = [
+        cite("n-min", "2020-10-12", occasion="interview", document=document)
+        for document in ("daily-doc", "wire-doc")
+    ]
     found = compared(
         "yes-no",
         account("yes", "yes", cite("n-min", "2020-10-10")),

@@ -6,17 +6,18 @@ from typing import Any
 from hypothesis import given, settings
 
 from app.domain.disagreement.comparison import Segment
+from app.domain.disagreement.moments import ended_by
 from app.domain.disagreement.timeline import timeline
 from app.domain.records.claims import Claim
-from app.domain.values.dates import Day, parse_date
-from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
+from app.domain.values.dates import Day, EdtfDate, parse_date
+from tests.domain.factories import DOSSIER, REGISTERS, SIDES, account, cite, claim
 from tests.domain.strategies import claims
 
 LANES = (*SIDES, "others")
 
 
 def held(*accounts: dict[str, Any], day: Day | None = None, **more: Any) -> tuple[Segment, ...]:
-    return timeline(claim("choice", *accounts, **more), REGISTERS, SIDES, day)
+    return timeline(claim("choice", *accounts, **more), REGISTERS, DOSSIER, day)
 
 
 def spans(segments: tuple[Segment, ...]) -> list[tuple[str | None, str | None]]:
@@ -79,12 +80,12 @@ def test_what_two_sides_state_for_one_day_clashes_on_that_day_only() -> None:
     assert rows[1].relations[0].rule == "different-options"
 
 
-def test_an_open_interval_has_no_last_day_and_the_days_before_nothing_have_no_row() -> None:
+def test_an_open_interval_ends_on_the_day_it_was_said_and_begins_before_all_days() -> None:
     rows = held(
-        account("a", "north", cite("n-min"), as_of="2020-12-12/.."),
+        account("a", "north", cite("n-min", "2020-12-20"), as_of="2020-12-12/.."),
         account("b", "south", cite("s-min"), as_of="../2020-12-01"),
     )
-    assert spans(rows) == [(None, "2020-12-01"), ("2020-12-12", None)]
+    assert spans(rows) == [(None, "2020-12-01"), ("2020-12-12", "2020-12-20")]
     assert lane(rows[1], "south") == ((), ("b",))
 
 
@@ -99,7 +100,7 @@ def test_days_of_which_nobody_speaks_have_no_row_and_a_stretch_is_one_row() -> N
 def test_two_who_state_the_same_agree_on_that_day() -> None:
     rows = held(account("a", "north", cite("n-min"), cite("s-min"), as_of="2020-12-12"))
     assert relations(rows[0])["north-south"] == "same"
-    assert rows[0].relations[0].rule == "equal-answers"
+    assert rows[0].relations[0].rule == "equal-options"
 
 
 def test_of_one_speaker_and_one_day_the_latest_statement_stands() -> None:
@@ -113,7 +114,7 @@ def test_of_one_speaker_and_one_day_the_latest_statement_stands() -> None:
 def test_one_day_written_in_two_ways_is_one_moment() -> None:
     rows = held(
         account("first", "north", cite("n-min", "2020-12-12"), as_of="2020-12-12"),
-        account("then", "south", cite("n-min", "2020-12-14"), as_of="2020-12-12T10:00:00"),
+        account("then", "south", cite("n-min", "2020-12-14"), as_of="2020-12-12/2020-12-12"),
     )
     assert [lane(row, "north") for row in rows] == [(("then",), ())]
 
@@ -166,7 +167,7 @@ def test_a_denial_and_a_statement_without_a_day_make_no_row() -> None:
 def test_a_claim_without_days_or_about_no_state_has_no_timeline() -> None:
     assert held(account("a", "north", cite("n-min"))) == ()
     counted = claim("quantity", account("a", "3", cite("n-min"), as_of="2020-12-12"))
-    assert timeline(counted, REGISTERS, SIDES) == ()
+    assert timeline(counted, REGISTERS, DOSSIER) == ()
 
 
 def test_an_overrule_that_nothing_can_be_compared_gives_its_reason() -> None:
@@ -192,24 +193,31 @@ def test_a_dated_timeline_sees_only_what_was_said_by_then() -> None:
 @settings(max_examples=60, deadline=None)
 @given(claims("choice"))
 def test_rows_are_in_order_do_not_overlap_and_hold_what_covers_them(subject: Claim) -> None:
-    rows = timeline(subject, REGISTERS, SIDES)
+    rows = timeline(subject, REGISTERS, DOSSIER)
     for before, after in pairwise(rows):
         assert before.last is not None
         assert after.first is not None
         assert before.last < after.first
-    moments = {a.id: parse_date(a.as_of) for a in subject.accounts if a.as_of}
+    moments: dict[str, list[EdtfDate]] = {}
+    for entry, citation in subject.citations():
+        text = citation.as_of or entry.as_of
+        said = parse_date(citation.said) if citation.said else None
+        if text:
+            moments.setdefault(entry.id, []).append(ended_by(parse_date(text), said))
     for row in rows:
         assert tuple(row.lanes) == LANES
         assert any(part.stated for part in row.lanes.values())
         for part in row.lanes.values():
             for name in part.stated:
-                assert covers(moments[name].earliest, moments[name].latest, row)
+                assert any(covers(moment, row) for moment in moments[name])
             for name in part.carried:
-                assert str(moments[name].latest.isoformat()) < str(row.first)  # type: ignore[union-attr]
+                ends = [moment.latest for moment in moments[name] if moment.latest]
+                assert any(end.isoformat() < str(row.first) for end in ends)
         check_clashes(row)
 
 
-def covers(earliest: Day | None, latest: Day | None, row: Segment) -> bool:
+def covers(moment: EdtfDate, row: Segment) -> bool:
+    earliest, latest = moment.earliest, moment.latest
     begins = earliest is None or (row.first is not None and earliest.isoformat() <= row.first)
     ends = latest is None or (row.last is not None and row.last <= latest.isoformat())
     return begins and ends

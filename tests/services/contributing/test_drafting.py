@@ -60,7 +60,9 @@ def test_a_citation_joins_its_account_and_nothing_else_changes(session: Session)
 
 
 def test_a_new_account_comes_last_under_an_id_made_of_its_answer(session: Session) -> None:
-    sent = citation(account=None, new_account={"answer": "at least 7", "wording": "Seven."})
+    sent = citation(
+        account=None, new_account={"answer": "at least 7", "wording": "there were seven"}
+    )
     found = drafted(session, sent)
     assert found.after.accounts[-1].id == found.account == "at-least-7"
     assert found.after.accounts[-1].answer == "at least 7"

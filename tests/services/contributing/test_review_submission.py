@@ -55,7 +55,7 @@ def moderator(session: Session, name: str = "Heron") -> ApiKey:
 
 def rung_no_bell(session: Session) -> Submission:
     """A submission that turns what one side alone says into a dispute."""
-    account = {"answer": "no", "wording": "It rang the bell."}
+    account = {"answer": "no", "wording": "it rang the bell"}
     return sent_by_net(
         session,
         claim="alarm-duty",

@@ -9,9 +9,10 @@ import pytest
 
 from app.domain.records.claims import claim_of
 from app.domain.records.kinds import REGISTER_KINDS
+from app.queries.parts import registers_for
 from app.queries.registers import dossier_of
 from app.services.following.page_context import wanted_pages
-from app.services.record.append_revision import compare_naming, registers_for, write_claim
+from app.services.record.append_revision import compare_naming, write_claim
 from app.services.record.redact import redact_past
 from app.storage.claims.documents import get_claim
 from app.storage.database.engine import Database

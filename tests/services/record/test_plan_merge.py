@@ -124,10 +124,10 @@ def test_an_account_reworded_in_one_place_and_cited_anew_in_the_other_is_merged(
     further = {**first["citations"][0], "id": "a-further-one", "note": "A further one."}
     cited = accounts_with(claim, 0, citations=[*first["citations"], further])
     change_through_api(example, "fire-dead", accounts=cited)
-    rewrite(files, "fire-dead", accounts=accounts_with(claim, 0, wording="Worded anew."))
+    rewrite(files, "fire-dead", accounts=accounts_with(claim, 0, wording="it was worded anew"))
     assert load(example, files).merged == ["claim fire-dead"]
     merged = on_record(example, "fire-dead").accounts[0]
-    assert merged.wording == "Worded anew."
+    assert merged.wording == "it was worded anew"
     assert merged.citations[-1].id == "a-further-one"
 
 

@@ -15,7 +15,7 @@ def record(database: Database) -> Database:
     """Two claims with five citations in three documents of two publishers."""
     bridge = claim(
         "yes-no",
-        account("yes", "yes", cite("n-min+w-min", "2020-10-12", id="a"), wording="It was."),
+        account("yes", "yes", cite("n-min+w-min", "2020-10-12", id="a"), wording="it was"),
         account("no", "no", cite("n-min", None, id="b"), cite(None, "2020", id="c")),
         places=["old-bridge", "new-bridge"],
     )
@@ -55,7 +55,7 @@ def test_a_citation_is_listed_with_its_account_and_claim(record: Database) -> No
         state="disputed",
         account="yes",
         answer="yes",
-        wording="It was.",
+        wording="it was",
         id="a",
         document="daily-doc",
         publisher="daily",

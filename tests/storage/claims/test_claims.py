@@ -24,7 +24,7 @@ from app.storage.revisions import log
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import get
 from app.storage.tables.columns import Base
-from tests.domain.factories import REGISTERS, account, cite, claim
+from tests.domain.factories import DOSSIER, REGISTERS, account, cite, claim
 from tests.storage.factories import (
     append_body,
     outcome,
@@ -279,7 +279,7 @@ def test_what_the_engine_finds_is_what_lists_say(record: Database) -> None:
             account("many", "almost 600", cite("s-min")),
         ),
         REGISTERS,
-        ("north", "south", "west"),
+        DOSSIER,
     )
     dumped = found.model_dump(mode="json")
     with record.writing() as session:

@@ -41,12 +41,12 @@ def test_statements_are_counted_by_day_and_by_the_side_of_who_speaks(record: Dat
     with record.reading() as session:
         found = said_by_day(session, "quarrel")
         assert said_by_day(session, "nowhere") == []
-    assert {(item.day, item.side): item.count for item in found} == {
-        (day("2020-10-12"), "north"): 2,
-        (day("2020-10-12"), "west"): 1,
-        (day("2020-10-13"), "north"): 1,
-        (day("2020-10-31"), None): 1,
-        (day("2021-01-02"), "elsewhere"): 1,
+    assert {(item.first, item.day, item.side): item.count for item in found} == {
+        (day("2020-10-12"), day("2020-10-12"), "north"): 2,
+        (day("2020-10-12"), day("2020-10-12"), "west"): 1,
+        (day("2020-10-13"), day("2020-10-13"), "north"): 1,
+        (day("2020-10-01"), day("2020-10-31"), None): 1,
+        (day("2021-01-02"), day("2021-01-02"), "elsewhere"): 1,
     }
     assert [item.day for item in found] == sorted(item.day for item in found)
     assert all(isinstance(item, SaidOnDay) for item in found)

@@ -5,9 +5,9 @@ import re
 import httpx
 import pytest
 
-from app.domain.disagreement.as_known_on import as_known_on
 from app.domain.disagreement.engine import compare
 from app.domain.disagreement.timeline import timeline
+from app.domain.records.as_known_on import as_known_on
 from app.domain.records.registers import Registers
 from app.domain.values.dates import Day
 from app.dossiers.record import read_record
@@ -17,8 +17,9 @@ from tests.web.test_pages import text_of
 RECORD = read_record(EXAMPLE)
 CLAIMS = {claim.id: claim for _, claim in RECORD.claims}
 REGISTERS = Registers(RECORD.sources)
-SIDES = RECORD.dossiers[0].sides
-COMPARED = {key: compare(claim, REGISTERS, SIDES) for key, claim in CLAIMS.items()}
+DOSSIER = RECORD.dossiers[0]
+SIDES = DOSSIER.sides
+COMPARED = {key: compare(claim, REGISTERS, DOSSIER) for key, claim in CLAIMS.items()}
 LEFT, RIGHT = "guild", "oskel"
 
 
@@ -133,7 +134,7 @@ def test_the_timeline_lists_every_dated_item_in_order(site: httpx.Client) -> Non
 def test_a_dated_list_shows_the_states_of_that_day(site: httpx.Client, day: Day) -> None:
     items = site.get(f"/api/v1/claims?as_known_on={day.isoformat()}").json()["items"]
     assert {item["id"]: item["state"] for item in items} == {
-        key: compare(claim, REGISTERS, SIDES, day).state for key, claim in CLAIMS.items()
+        key: compare(claim, REGISTERS, DOSSIER, day).state for key, claim in CLAIMS.items()
     }
     disputed = site.get(f"/api/v1/claims?as_known_on={day.isoformat()}&state=disputed").json()
     assert {item["id"] for item in disputed["items"]} == {
@@ -177,7 +178,7 @@ def test_a_bad_day_is_refused_in_words(site: httpx.Client, day: str) -> None:
 
 
 def test_a_state_over_time_is_shown_day_by_day(site: httpx.Client) -> None:
-    over_time = {key: timeline(claim, REGISTERS, SIDES) for key, claim in CLAIMS.items()}
+    over_time = {key: timeline(claim, REGISTERS, DOSSIER) for key, claim in CLAIMS.items()}
     assert any(over_time.values())
     for key, segments in over_time.items():
         answer = site.get(f"/api/v1/claims/{key}/timeline").json()

@@ -17,11 +17,11 @@ from tests.loaded import EXAMPLE
     [
         ("quoted", "quoted"),
         ("paraphrased", "paraphrased"),
-        ("translated", "paraphrased"),
+        ("translated", "translated"),
         (None, "paraphrased"),
     ],
 )
-def test_only_a_speakers_own_words_are_shown_as_quoted(voice: Voice | None, shown: str) -> None:
+def test_words_are_attributed_as_they_are_on_record(voice: Voice | None, shown: str) -> None:
     record = read_record(EXAMPLE)
     registers = Registers(record.sources)
     evidence = [item for _, claim in record.claims for item in cited(claim, registers)]

@@ -54,4 +54,4 @@ def test_a_bad_address_is_reported_in_the_readers_language(
     }
     refused = post(reader, "/contribute", "/contribute", **WORDS | fields)
     assert refused.status_code == 422
-    assert "Адрес не удаётся прочитать" in text_of(refused.text)
+    assert "не удаётся прочитать как адрес" in text_of(refused.text)

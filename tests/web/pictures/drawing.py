@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.disagreement.as_known_on import as_known_on
 from app.domain.disagreement.engine import compare
+from app.domain.records.as_known_on import as_known_on
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier
 from app.domain.values.dates import Day
@@ -21,7 +21,7 @@ DOSSIER = Dossier.model_validate(QUARREL)
 
 def draw(found: Claim, day: Day | None = None) -> Picture:
     """The picture of a claim, as known on a day."""
-    comparison = compare(found, REGISTERS, DOSSIER.sides, day)
+    comparison = compare(found, REGISTERS, DOSSIER, day)
     shown = as_known_on(found, day) if day else found
     drawn = claim_picture(ComparedClaim(shown, comparison, REGISTERS, DOSSIER))
     assert drawn is not None

@@ -252,7 +252,7 @@ def test_many_marks_go_on_in_further_lines_and_stay_in_their_part() -> None:
 
 def test_a_claim_of_which_nothing_is_said_has_no_picture() -> None:
     empty = claim("yes-no")
-    comparison = compare(empty, REGISTERS, DOSSIER.sides)
+    comparison = compare(empty, REGISTERS, DOSSIER)
     assert claim_picture(ComparedClaim(empty, comparison, REGISTERS, DOSSIER)) is None
 
 

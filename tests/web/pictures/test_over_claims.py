@@ -69,8 +69,14 @@ def test_the_pattern_page_shows_every_sign_of_a_picture(site: httpx.Client) -> N
         assert f'href="#pic-{shape}"' in page
 
 
-def said(*items: tuple[str, str | None, int]) -> dict[tuple[int, str | None], int]:
-    return {(date.fromisoformat(day).toordinal(), side): number for day, side, number in items}
+def said(*items: tuple[str, str | None, int]) -> dict[tuple[int | None, int, str | None], int]:
+    """Statements by day, or by the span of a first and a last one."""
+    spans: dict[tuple[int | None, int, str | None], int] = {}
+    for written, side, number in items:
+        first, _, last = written.partition("/")
+        from_day, to_day = (date.fromisoformat(day).toordinal() for day in (first, last or first))
+        spans[from_day, to_day, side] = number
+    return spans
 
 
 def test_few_days_have_a_bar_each_and_years_have_months() -> None:
@@ -93,6 +99,20 @@ def test_few_days_have_a_bar_each_and_years_have_months() -> None:
     assert many.spans[0].url == str(date(2020, 12, 1).toordinal())
 
 
+def test_a_month_is_none_of_its_days_and_has_a_bar_only_where_bars_are_months() -> None:
+    month = ("2020-12-01/2020-12-31", "north", 5)
+    by_day = statements_timeline(said(("2020-12-11", "north", 1), month), NAMES, str)
+    assert by_day
+    assert [span.title for span in by_day.spans] == ["11 December 2020: Northern 1"]
+    assert by_day.unit == (
+        "A bar counts a day. 5 statements are in none, as their days are not known so closely."
+    )
+    by_month = statements_timeline(said(("2023-02-13", "south", 2), month), NAMES, str)
+    assert by_month
+    assert next(span.title for span in by_month.spans) == "December 2020: Northern 5"
+    assert by_month.unit == "A bar counts a month."
+
+
 def test_without_a_day_there_is_no_timeline() -> None:
     assert statements_timeline({}, NAMES, str) is None
 
@@ -112,7 +132,9 @@ def test_every_statement_is_counted_once_and_within_the_axis(
     items: dict[tuple[date, str | None], int],
 ) -> None:
     made = statements_timeline(
-        {(day.toordinal(), side): number for (day, side), number in items.items()}, NAMES, str
+        {(d.toordinal(), d.toordinal(), side): number for (d, side), number in items.items()},
+        NAMES,
+        str,
     )
     assert made
     assert sum(int(row.said.split(" ")[0]) for row in made.rows) == sum(items.values())

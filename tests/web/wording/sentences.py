@@ -16,14 +16,19 @@ from tests.domain.factories import REGISTERS, compared
 T = TypeVar("T")
 
 
-def in_language(tag: str, say: Callable[[], T]) -> T:
-    """What is said in a language; the language of what comes after is not touched."""
+def speaking(locale: Locale, say: Callable[[], T]) -> T:
+    """What is said in a language with these words; what comes after is not touched."""
 
     def spoken() -> T:
-        use(Locale(tag, catalogue(tag)))
+        use(locale)
         return say()
 
     return contextvars.copy_context().run(spoken)
+
+
+def in_language(tag: str, say: Callable[[], T]) -> T:
+    """What is said in a language; the language of what comes after is not touched."""
+    return speaking(Locale(tag, catalogue(tag)), say)
 
 
 def in_english(found: Comparison, registers: Registers = REGISTERS) -> list[str]:

@@ -31,6 +31,21 @@ def test_only_a_hedge_says_how_it_is_read(answer: str, unit: str, words: str) ->
     assert interval_in_words(subject, subject.accounts[0]) == words
 
 
+def test_an_option_that_says_it_is_not_known_is_read_so() -> None:
+    options = [
+        {"id": "north", "label": "the north"},
+        {"id": "open", "label": "open", "unknown": "true"},
+    ]
+    subject = claim(
+        "choice",
+        account("a", "open", cite("n-min")),
+        account("b", "north", cite("s-min")),
+        options=options,
+    )
+    words = [interval_in_words(subject, each) for each in subject.accounts]
+    assert words == ["read as: it is not known which", ""]
+
+
 def test_only_a_quantity_is_read_as_an_interval() -> None:
     subject = claim("date", account("a", "2020~", cite("n-min")))
     assert interval_in_words(subject, subject.accounts[0]) == ""

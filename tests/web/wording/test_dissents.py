@@ -5,8 +5,8 @@ from app.domain.disagreement.messages import MAX_OF_A_KIND
 from tests.domain.factories import account, cite, compared
 from tests.web.wording.sentences import in_english, told
 
-LEFT = {"wording": "They had left."}
-STAYED = {"wording": "They had not moved."}
+LEFT = {"wording": "they had left"}
+STAYED = {"wording": "they had not moved"}
 DAY = "(12 October 2020)"
 
 
@@ -20,10 +20,12 @@ def test_officials_who_differ_are_told_by_office() -> None:
         account("yes", "yes", cite("n-min", None), **LEFT),
         account("no", "no", cite("n-pm"), **STAYED),
     )
-    assert said[1] == (
+    assert said[:3] == [
+        f"One compared side answers: Northland {DAY} says that they had not moved.",
+        "Further answers: Northland (undated) says that they had left.",
         "Officials of one side differ: Northland's ministry (undated) says that they had left; "
-        f"Northland's prime minister {DAY} says that they had not moved."
-    )
+        f"Northland's prime minister {DAY} says that they had not moved.",
+    ]
 
 
 def test_voices_beside_a_sides_officials_and_outside_are_told() -> None:
@@ -71,24 +73,24 @@ def test_an_update_a_retraction_and_a_change_of_account_are_told_with_their_day(
         "quantity", account("a", "3", early), account("b", "6", late), counting="cumulative"
     )
     assert update[1] == (
-        f"Northland's ministry gave a later account {DAY}: first the answer “3 people killed”; "
-        "then the answer “6 people killed”."
+        "Northland's ministry gave a later account: first this answer: 3 people killed "
+        f"(10 October 2020); then this answer: 6 people killed {DAY}."
     )
     change = told("choice", account("a", "a", early, **LEFT), account("b", "b", late, **STAYED))
     assert change[1] == (
-        f"Northland's ministry changed the account given {DAY}: first that they had left; then "
-        "that they had not moved."
+        "Northland's ministry changed account: first that they had left (10 October 2020); "
+        f"then that they had not moved {DAY}."
     )
     denied = cite("n-min", stance="denies")
     retraction = told("text", account("a", "It fell.", early, denied))
     assert retraction[1] == (
-        f"Northland's ministry took an account back {DAY}: first the answer “It fell”; then a "
-        "denial of the answer “It fell”."
+        "Northland's ministry took an account back: first this answer: It fell (10 October "
+        f"2020); then a denial of this answer: It fell {DAY}."
     )
     back = told("text", account("a", "It fell.", denied, cite("n-min", "2020-10-14"), **LEFT))
     assert back[1] == (
-        "Northland's ministry took an account back (14 October 2020): first a denial that they "
-        "had left; then that they had left."
+        f"Northland's ministry took an account back: first a denial that they had left {DAY}; "
+        "then that they had left (14 October 2020)."
     )
 
 
@@ -109,5 +111,5 @@ def test_of_many_dissents_a_few_are_told_and_one_more_is_one_more() -> None:
     found = compared("choice", held, *others)
     assert len(found.dissents) == MAX_OF_A_KIND + 1
     assert ids(found).count("outside-dissent") == MAX_OF_A_KIND
-    sentence = "1 more contradiction from outside the compared sides is on record."
+    sentence = "Northern: 1 more contradiction from outside the compared sides is on record."
     assert sentence in in_english(found)

@@ -8,19 +8,19 @@ from app.domain.disagreement.effects import effects
 from app.domain.disagreement.engine import compare
 from app.domain.records.claims import Claim
 from app.web.wording.messages import sentence_of
-from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
+from tests.domain.factories import DOSSIER, REGISTERS, account, cite, claim
 from tests.web.wording.sentences import in_language
 
 
 def would(before: Claim | None, after: Claim) -> tuple[str, ...]:
-    earlier = compare(before, REGISTERS, SIDES) if before else None
-    found = effects(earlier, compare(after, REGISTERS, SIDES), after, REGISTERS)
+    earlier = compare(before, REGISTERS, DOSSIER) if before else None
+    found = effects(earlier, compare(after, REGISTERS, DOSSIER), after, REGISTERS)
     return in_language("en", lambda: tuple(sentence_of(message, REGISTERS) for message in found))
 
 
 def yes_no(yes: list[dict[str, Any]], no: list[dict[str, Any]]) -> Claim:
-    left = account("y", "yes", *yes, wording="They left.")
-    stayed = account("n", "no", *no, wording="They stayed.")
+    left = account("y", "yes", *yes, wording="they left")
+    stayed = account("n", "no", *no, wording="they stayed")
     return claim("yes-no", left, stayed)
 
 
@@ -34,8 +34,8 @@ def test_a_new_clash_names_the_bodies_that_would_conflict() -> None:
     assert found == (
         "The claim would be disputed.",
         "Northland and Southland would conflict.",
-        "Southern: “They stayed”; until now nothing on record.",
-        "“They stayed” would rest on 1 citation of 1 origin.",
+        "Southern: that they stayed; until now nothing on record.",
+        "This account would rest on 1 citation of 1 origin: they stayed.",
     )
 
 
@@ -62,7 +62,7 @@ def test_a_clash_that_ends_is_told_with_what_takes_its_place() -> None:
     found = would(yes_no([NORTH_YES], [SOUTH_NO]), yes_no([NORTH_YES, later], [SOUTH_NO]))
     assert "Northland and Southland would no longer conflict." in found
     assert "Northland and Southland would say the same." in found
-    assert "Southern: “They left”; until now “They stayed”." in found
+    assert "Southern: that they left; until now that they stayed." in found
 
 
 def test_a_wider_gap_is_told_with_its_unit() -> None:
@@ -75,7 +75,9 @@ def test_a_wider_gap_is_told_with_its_unit() -> None:
 def test_another_report_of_the_same_words_changes_only_what_an_account_rests_on() -> None:
     again = cite("n-min", document="weekly-doc")
     found = would(yes_no([NORTH_YES], [SOUTH_NO]), yes_no([NORTH_YES, again], [SOUTH_NO]))
-    assert found == ("“They left” would rest on 2 citations of 1 origin; until now on 1, of 1.",)
+    assert found == (
+        "This account would rest on 2 citations of 1 origin (until now on 1, of 1): they left.",
+    )
 
 
 def test_the_same_claim_has_no_effect() -> None:

@@ -12,7 +12,7 @@ from app.drawing.charts.coverage import Coverage
 from app.drawing.charts.picture import Picture
 from app.drawing.charts.timeline import Timeline
 from app.web.claims.citations import CitationView
-from app.web.claims.claim_view import Entry
+from app.web.claims.contents import Entry
 from app.web.contributing.effect import EffectView, EntryView
 from app.web.contributing.form_fields import FieldProblem
 from app.web.following.page_checks import CheckView

@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import get_args
 
 from app.domain.records.page_checks import Finding
-from app.web.claims.citations import CitationView, SpeakerView, cite_as
-from app.web.claims.claim_view import Entry
+from app.web.claims.citations import CitationView, Qualified, SpeakerView, cite_as
+from app.web.claims.contents import Entry
 from app.web.following.page_checks import CheckView, CopyView, RewordedView, Run
 from app.web.overview.cells import Cell, Line
 from app.web.overview.matrix import Elsewhere, Row
 from app.web.wording import terms
+from app.web.wording.answers import as_of_in_words, certainty_in_words
 from app.web.wording.numbers_and_dates import Day
 
 # Every sample leads to the page itself: tests follow each link, and nothing here is on record.
@@ -38,6 +39,11 @@ def citations() -> list[tuple[str, CitationView]]:
             "A paraphrase, reported by another",
             replace(paraphrased, form="a letter", according_to="An agency"),
         ),
+        ("The document's translation of them", replace(quoted, id="put", voice="translated")),
+        (
+            "A reading, likely, of another moment, in other words, and outranked",
+            replace(paraphrased, id="read", qualified=_qualified()),
+        ),
         ("A document's own voice", replace(quoted, id="own", voice="own", speakers=(), way=())),
         ("A denial, undated", replace(quoted, id="no", stance=terms.stance("denies"), said=None)),
         ("No words, no address", replace(bare, check=None, note="Known from a list of papers.")),
@@ -45,6 +51,16 @@ def citations() -> list[tuple[str, CitationView]]:
     ]
     # At the end, as each shape is cited in other words.
     return [(name, replace(view, cite_as=cite_as(view))) for name, view in shapes]
+
+
+def _qualified() -> Qualified:
+    return Qualified(
+        certainty=certainty_in_words("likely"),
+        as_of=as_of_in_words("1901-05"),
+        wording="Eleven boats lay at the quay, and one beside it",
+        is_reading=True,
+        is_superseded=True,
+    )
 
 
 def checks() -> list[CheckView]:
@@ -139,6 +155,7 @@ def _citation(key: str) -> CitationView:
         speakers=(SpeakerView("The harbour master", HERE, "for the harbour board", "official"),),
         according_to="",
         stance="",
+        qualified=Qualified(),
         said=MAY,
         voice="quoted",
         quote=_QUOTE,

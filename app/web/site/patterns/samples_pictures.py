@@ -71,7 +71,9 @@ def said() -> Timeline | None:
     first = date(1901, 5, 3).toordinal()
     made = [(0, "first side", 4), (1, "first side", 2), (1, "second side", 7), (9, None, 3)]
     names = {side.lower(): side for side in SIDES[:3]}
-    spoken = {(first + after, side): count for after, side, count in made}
+    spoken: dict[tuple[int | None, int, str | None], int] = {
+        (first + after, first + after, side): count for after, side, count in made
+    }
     return statements_timeline(spoken, names, lambda _day: HERE)
 
 

@@ -55,7 +55,7 @@ def accounts() -> Accounts:
     # A denial is shown among the marks of the account that it denies.
     denies = replace(master, stance=terms.stance("denies"))
     eleven = AccountView(
-        "eleven", "11", "", "", "", None, "", (), "", {first: (master, pilot), second: ()}
+        "eleven", "11", "", "", "", "", "", (), "", {first: (master, pilot), second: ()}
     )
     thirty = replace(
         eleven,

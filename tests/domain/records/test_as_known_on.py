@@ -1,10 +1,10 @@
 """The record as a reader could have known it on a day."""
 
-from app.domain.disagreement.as_known_on import as_known_on, has_no_day, was_known
 from app.domain.disagreement.engine import compare
+from app.domain.records.as_known_on import as_known_on, has_no_day, was_known
 from app.domain.records.claims import Citation
 from app.domain.values.dates import Day
-from tests.domain.factories import REGISTERS, SIDES, account, cite, claim
+from tests.domain.factories import DOSSIER, REGISTERS, account, cite, claim
 
 DAY = Day(2022, 3, 26)
 
@@ -45,7 +45,7 @@ def test_a_state_that_only_later_accounts_give_days_to_is_no_state_over_time_yet
         account("b", "b", cite("s-min", "2022-03-02")),
         account("later", "c", cite("w-min", "2022-04-01"), as_of="2022-04-01"),
     )
-    dated = compare(claim("choice", *steps), REGISTERS, SIDES, DAY)
+    dated = compare(claim("choice", *steps), REGISTERS, DOSSIER, DAY)
     assert dated.relations[0].relation == "conflict"
 
 
@@ -55,5 +55,5 @@ def test_a_denial_does_not_yet_affirm_an_answer_that_was_given_later() -> None:
         account("yes", "yes", cite("n-min", "2022-03-01", stance="denies")),
         account("no", "no", cite("s-min", "2022-04-01")),
     )
-    assert compare(whole, REGISTERS, SIDES, DAY).positions["north"].position == "denies"
-    assert compare(whole, REGISTERS, SIDES).positions["north"].accounts == ("no",)
+    assert compare(whole, REGISTERS, DOSSIER, DAY).positions["north"].position == "denies"
+    assert compare(whole, REGISTERS, DOSSIER).positions["north"].accounts == ("no",)
