@@ -88,6 +88,8 @@ def citations(draw: st.DrawFn, *, evasive: bool = False) -> dict[str, Any]:
     occasion = draw(st.sampled_from([None, None, *OCCASIONS]))
     if occasion:
         more |= {"occasion": occasion, "said": OCCASIONS[occasion]}
+    if more["reading"]:
+        more["note"] = "The words do not say it."
     return citation | {key: value for key, value in more.items() if value}
 
 
