@@ -9,7 +9,7 @@ import typer
 
 from app.cli.output import say
 from app.cli.setup import open_database
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import Role
 
 if TYPE_CHECKING:
     from app.domain.contributing.records import ApiKey

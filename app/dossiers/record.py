@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from app.domain.checking.check import check_claim, check_dossier, check_sources
+from app.domain.checking.check import check_claim, check_dossier, check_sources, occasions_across
 from app.domain.checking.counted import spellings
-from app.domain.checking.days import occasions_across
 from app.domain.checking.findings import Finding
 from app.domain.checking.neutrality import partial_words
 from app.domain.checking.parts import parts_above_wholes

@@ -8,8 +8,7 @@ from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey, Submission
-from app.domain.contributing.submissions import SubmissionState
+from app.domain.contributing.records import ApiKey, Submission, SubmissionState
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import EntryKind
 from app.domain.values.paging import Page

@@ -19,7 +19,7 @@ from app.domain.records.registers import Document, Dossier
 from app.errors import Moved
 from app.storage.claims.documents import get_claims
 from app.storage.registers.entries import StoredEntry, get_entries
-from app.storage.revisions.former_ids import missing
+from app.storage.revisions.log import missing
 
 # For so many of the names that lead nowhere it is asked where they lead now, one query each: what
 # is sent may hold thousands.

@@ -12,9 +12,8 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.domain.disagreement.comparison import Comparison, Message, comparison_of
-from app.domain.records.claims import Claim, claim_of
+from app.domain.records.claims import Claim, claim_of, lifted
 from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry_of
-from app.domain.records.lift import lifted
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in, needed_by_claim
 from app.domain.records.registers import Dossier, RegisterEntry, Registers, Sources
 from app.domain.revisions.chain import Revision
@@ -26,14 +25,15 @@ from app.queries.claim import ComparedClaim
 from app.queries.registers import registers_of
 from app.storage.claims.documents import StoredClaim, get_claims
 from app.storage.registers.entries import StoredEntry, all_entries, get_entries
-from app.storage.revisions.former_ids import former_ids_of, missing
 from app.storage.revisions.log import (
     StoredRevision,
     bodies,
+    former_ids_of,
     get,
     head,
     latest,
     list_changes,
+    missing,
 )
 from app.storage.revisions.past import bodies_as_of, history_page, revision_after, with_bodies
 from app.storage.search.ids import names_of

@@ -25,12 +25,12 @@ from app.queries.registers import entries_with, registers_of
 from app.storage.claims.documents import get_claim, get_claims
 from app.storage.following import link_health
 from app.storage.following.checks import (
+    copies_of,
     history_of_document,
     last_checks_of_claim,
     last_settled,
     wording_changes,
 )
-from app.storage.following.snapshot_index import copies_of
 from app.storage.registers.entries import get_entry
 
 MAX_CHANGES = 100
@@ -60,14 +60,6 @@ def read_document_checks(session: Session, document: Document, *, limit: int) ->
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentChecks:
-    """The archived copies of a document's page, and the checks of it, newest first."""
-
-    followed: Followed
-    history: Sequence[PageCheck]
-
-
-@dataclass(frozen=True, slots=True)
 class Followed:
     """What following links found for the citations of one claim, by citation or address.
 
@@ -91,6 +83,14 @@ class Followed:
     def changes_of(self, citation: str) -> list[WordingChange]:
         """The changed wordings of one citation, newest first."""
         return [change for change in self.changes if change.changed.citation == citation]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChecks:
+    """The archived copies of a document's page, and the checks of it, newest first."""
+
+    followed: Followed
+    history: Sequence[PageCheck]
 
 
 def _of_these_words(check: CitationCheck | None, quote: str) -> CitationCheck | None:

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from app.domain.checking.validation_messages import CALLED, record_at
-from app.domain.contributing.submissions import SubmittedCitation, SubmittedClaim
+from app.domain.contributing.records import SubmittedCitation, SubmittedClaim
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier, Sources
 from app.domain.values.base import Record

@@ -7,8 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey, Submission
-from app.domain.contributing.submissions import Role, SubmittedCitation, SubmittedClaim
+from app.domain.contributing.records import (
+    ApiKey,
+    Role,
+    Submission,
+    SubmittedCitation,
+    SubmittedClaim,
+)
 from app.services.contributing.api_keys import make_key
 from app.services.contributing.parsing import read_citation, read_claim
 from app.services.contributing.submit import prepare, store

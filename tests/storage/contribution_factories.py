@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey, Submission, SubmittedQuote
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import ApiKey, Role, Submission, SubmittedQuote
 from app.storage.contributing.api_keys import new_key
 from app.storage.contributing.submissions import new_submission_id, save_submission
 from tests.storage.factories import NOON

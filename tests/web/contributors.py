@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import Role
 from app.main import create_app
 from app.services.contributing.api_keys import make_key
 from app.settings import Settings

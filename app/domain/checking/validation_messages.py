@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic_core import ErrorDetails
 
 from app.domain.checking.findings import Where
-from app.domain.contributing.submissions import (
+from app.domain.contributing.records import (
     NewAccount,
     NewDocument,
     NewPublisher,

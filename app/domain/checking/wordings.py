@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.checking.findings import Finding, Where, citations_in
-from app.domain.records.claims import Claim
-from app.domain.records.lift import as_clause, opens_with_no_name
+from app.domain.records.claims import Claim, as_clause, opens_with_no_name
 
 # A lead of 240 characters has room for two, their speakers and their days.
 MAX_WORDING_LENGTH = 90

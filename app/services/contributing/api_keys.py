@@ -8,8 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import ApiKey, Role
 from app.errors import BadInput, NotFound, NotSignedIn
 from app.queries.transactions import Transactions
 from app.storage.contributing.api_keys import (

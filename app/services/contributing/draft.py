@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.checking.findings import Where
-from app.domain.contributing.submissions import (
+from app.domain.contributing.records import (
     NewDocument,
     NewPublisher,
     NewSpeaker,

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.domain.checking.findings import Where
-from app.domain.contributing.submissions import (
+from app.domain.contributing.records import (
     MAX_FAULTS,
     SubmittedCitation,
     SubmittedClaim,

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.checking.check import check_claim
 from app.domain.checking.references import part_of_circles
-from app.domain.contributing.records import ApiKey
-from app.domain.contributing.submissions import MAX_FAULTS
+from app.domain.contributing.records import MAX_FAULTS, ApiKey
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.references import named_by_claim
 from app.errors import BadFields, EditConflict, LazyMessage, NotAllowed

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.domain.checking.validation_messages import sentence
-from app.domain.contributing.submissions import (
+from app.domain.contributing.records import (
     MAX_FAULTS,
     MAX_FIELD_LENGTH,
     SubmissionKind,

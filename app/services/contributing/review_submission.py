@@ -10,8 +10,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey, Submission
-from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
+from app.domain.contributing.records import (
+    ApiKey,
+    Submission,
+    SubmissionState,
+    SubmittedCitation,
+    SubmittedClaim,
+)
 from app.domain.disagreement.comparison import Comparison, Message
 from app.domain.disagreement.effects import effects
 from app.domain.disagreement.engine import compare

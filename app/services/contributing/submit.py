@@ -13,8 +13,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import ApiKey, Submission, SubmittedQuote
-from app.domain.contributing.submissions import SubmittedCitation, SubmittedClaim
+from app.domain.contributing.records import (
+    ApiKey,
+    Submission,
+    SubmittedCitation,
+    SubmittedClaim,
+    SubmittedQuote,
+)
 from app.domain.values.canonical import canonical
 from app.errors import AlreadyDecided, AlreadyOnRecord, LazyMessage, NotAllowed
 from app.queries.transactions import Transactions

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.checking.check import check_claim, check_sources
 from app.domain.checking.findings import Finding
 from app.domain.checking.references import Known
-from app.domain.contributing.submissions import SubmittedCitation
+from app.domain.contributing.records import SubmittedCitation
 from app.domain.records.claims import Claim
 from app.domain.records.kinds import PLURALS
 from app.domain.records.references import Key

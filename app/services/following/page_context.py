@@ -16,8 +16,7 @@ from app.domain.records.registers import Document
 from app.storage.claims.citations import CitedHere, cited_at
 from app.storage.claims.documents import get_claims
 from app.storage.contributing.quotes import pending_at, pending_pages
-from app.storage.following.checks import documents_at, last_settled
-from app.storage.following.snapshot_index import copies_of, last_snapshots
+from app.storage.following.checks import copies_of, documents_at, last_settled, last_snapshots
 from app.storage.registers.entries import document_addresses, get_entry
 
 CitationKey = tuple[str, str]

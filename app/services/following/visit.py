@@ -35,8 +35,7 @@ from app.services.following.page_context import CitedWords, KnownPage, known_cop
 from app.storage.contributing.quotes import save_submission_check
 from app.storage.database.engine import Database
 from app.storage.following.check_queue import Lease, finish, release
-from app.storage.following.checks import save_page_check
-from app.storage.following.snapshot_index import save_copy
+from app.storage.following.checks import save_copy, save_page_check
 from app.storage.following.snapshots import Snapshots, text_hash
 
 # The fetcher refused before any request: the page is not at fault, and no failure is counted.

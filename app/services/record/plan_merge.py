@@ -14,9 +14,8 @@ from typing import Any, Literal
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from app.domain.records.claims import Claim
+from app.domain.records.claims import Claim, lifted
 from app.domain.records.kinds import KINDS, SubjectKind
-from app.domain.records.lift import lifted
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.merge import merge
 from app.domain.values.canonical import body_hash

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.domain.records.claim_filter import STATES, ClaimFilter
 from app.domain.records.claims import claim_of
 from app.storage.claims.documents import get_claims
+from app.storage.claims.index import index_claim
 from app.storage.claims.lists import stream_claims
-from app.storage.claims.search_texts import index_claim
 from app.storage.revisions.log import lock_head
 from app.storage.search.entries import index_all_entries
 from app.storage.search.rows import delete_all_texts, is_current

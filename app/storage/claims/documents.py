@@ -14,7 +14,7 @@ from app.domain.records.claims import ClaimHeading
 from app.domain.values.base import is_id
 from app.storage import tables
 from app.storage.database.bulk import batched
-from app.storage.revisions.former_ids import missing
+from app.storage.revisions.log import missing
 
 _CLAIMS = tables.claims.c
 

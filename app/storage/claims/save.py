@@ -17,10 +17,9 @@ from app.domain.values.canonical import sha256
 from app.storage import tables
 from app.storage.claims import index
 from app.storage.claims.facets import save_facets
-from app.storage.claims.search_texts import index_claim
+from app.storage.claims.index import index_claim
 from app.storage.database.bulk import batched, insert_into, upsert
-from app.storage.revisions.former_ids import save_former_ids
-from app.storage.revisions.log import head, lock_head
+from app.storage.revisions.log import head, lock_head, save_former_ids
 
 _CLAIMS = tables.claims.c
 

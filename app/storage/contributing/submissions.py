@@ -12,8 +12,12 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, CursorResult, Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import Submission, SubmissionCheck, SubmittedQuote
-from app.domain.contributing.submissions import SubmissionState
+from app.domain.contributing.records import (
+    Submission,
+    SubmissionCheck,
+    SubmissionState,
+    SubmittedQuote,
+)
 from app.domain.values.addresses import page_key
 from app.domain.values.paging import Page
 from app.errors import NotFound

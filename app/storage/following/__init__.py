@@ -1,8 +1,8 @@
 """Results of following the links of the record's documents.
 
     check_queue     which pages are to be checked next, and by which worker now
-    checks          checks of pages, and of quotations on them; passages that pages changed
-    snapshot_index  which snapshots and archived copies there are of a page
+    checks          checks of pages, and of quotations on them; passages that pages changed;
+                    which snapshots and archived copies there are
     snapshots       the files of snapshots
     link_health     all documents with the last check of their pages
 

@@ -16,7 +16,7 @@ from app.domain.values.paging import Page
 from app.storage import tables
 from app.storage.database.bulk import AT_ONCE, batched
 from app.storage.database.keyset import Order
-from app.storage.revisions.former_ids import missing
+from app.storage.revisions.log import missing
 
 _ENTRIES = tables.register_entries.c
 _REFERENCES = tables.claim_references.c

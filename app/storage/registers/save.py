@@ -16,7 +16,7 @@ from app.domain.values.addresses import page_key, site_of
 from app.domain.values.canonical import canonical, sha256
 from app.storage import tables
 from app.storage.database.bulk import batched, rows_of_pairs, upsert
-from app.storage.revisions.former_ids import save_former_ids
+from app.storage.revisions.log import save_former_ids
 from app.storage.search.entries import index_entries
 from app.storage.search.rows import delete_entry_texts
 

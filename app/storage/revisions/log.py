@@ -7,20 +7,22 @@ and one that commits late hides from those who have read a later one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.records.kinds import SubjectKind
+from app.domain.records.kinds import EntryKind, SubjectKind
 from app.domain.revisions.chain import Head, Origin, Revision
+from app.domain.values.base import is_id
 from app.domain.values.canonical import canonical, sha256
-from app.errors import NotFound
+from app.errors import Moved, NotFound
 from app.storage import tables
 from app.storage.database.bulk import batched
+from app.storage.tables import former_ids
 
 _HIGHEST = 2**31 - 1
 _COLUMNS = tables.revisions.c
@@ -196,3 +198,32 @@ def empty_bodies(session: Session, numbers: Collection[int]) -> None:
     for some in batched(numbers):
         of_them = _BODIES.number.in_(some)
         session.execute(emptied.where(of_them).values(body=None, comparison=None))
+
+
+def save_former_ids(
+    session: Session, kind: EntryKind | SubjectKind, key: str, formerly: Iterable[str]
+) -> None:
+    """Store every id that an entry had before, in place of those stored for it.
+
+    An id that another entry had before is refused by the database (`IntegrityError`).
+    """
+    session.execute(delete(former_ids).where(former_ids.c.kind == kind, former_ids.c.id == key))
+    rows = [{"kind": kind, "former": old, "id": key} for old in formerly]
+    if rows:
+        session.execute(insert(former_ids), rows)
+
+
+def missing(session: Session, kind: EntryKind | SubjectKind, key: str) -> NotFound | Moved:
+    """The error to raise where nothing has this id now: `Moved` if something had it before."""
+    former = former_ids.c
+    statement = select(former.id).where(former.kind == kind, former.former == key)
+    # Strangers' addresses end here: what is no id is not looked up.
+    now = session.scalar(statement) if is_id(key) else None
+    return NotFound(kind, key) if now is None else Moved(kind, key, now)
+
+
+def former_ids_of(session: Session, kind: EntryKind | SubjectKind, key: str) -> list[str]:
+    """The ids that an entry had before."""
+    former = former_ids.c
+    of_entry = (former.kind == kind) & (former.id == key)
+    return list(session.scalars(select(former.former).where(of_entry).order_by(former.former)))

@@ -28,8 +28,8 @@ from app.queries.across import (
 )
 from app.queries.claim_lists import ClaimsWithEntries
 from app.web.html import urls
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import PageQuery
 from app.web.overview.dossier import SideColumn, across_links, side_columns

@@ -19,8 +19,8 @@ from app.drawing.maps.windows import CLOSEST, around, closer, regions
 from app.errors import BadQuery, LazyMessage
 from app.queries.across import states_by_place, subject_of
 from app.web.html import urls
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import PageQuery
 from app.web.overview.dossier import across_links

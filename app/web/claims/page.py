@@ -15,8 +15,8 @@ from app.web.claims.claim_view import claim_view
 from app.web.claims.contents import contents
 from app.web.claims.over_time import stretches
 from app.web.html import urls
-from app.web.html.links import Link, social, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, social, trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import KnownOn, PageQuery, day_of
 from app.web.pictures.claim_picture import claim_picture

@@ -17,7 +17,7 @@ from app.web.contributing.form_fields import FlashMessage, problems_by_pointer
 from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
 from app.web.html import urls
 from app.web.html.forms import Form
-from app.web.html.links import Link, trail
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import Sent, Visitor, form_page, with_cookie
 from app.web.wording.locale import gettext as _

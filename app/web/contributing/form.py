@@ -13,8 +13,7 @@ from typing import Any, get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.domain.contributing.records import ApiKey
-from app.domain.contributing.submissions import SubmittedCitation
+from app.domain.contributing.records import ApiKey, SubmittedCitation
 from app.domain.records.claims import Claim
 from app.domain.records.page_checks import Finding
 from app.domain.values.canonical import sha256
@@ -46,17 +45,10 @@ from app.web.contributing.submission_rows import submission_row
 from app.web.following.page_checks import CheckView, seen_view
 from app.web.html import urls
 from app.web.html.forms import Form
-from app.web.html.links import Link, trail
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import Checker, Now, RecordDatabase, reading
 from app.web.http.process import blocking_route
-from app.web.http.sessions import (
-    PageVisitor,
-    SentForm,
-    Visitor,
-    form_page,
-    sign_in,
-    with_cookie,
-)
+from app.web.http.sessions import PageVisitor, SentForm, Visitor, form_page, sign_in, with_cookie
 from app.web.wording import terms
 from app.web.wording.answers import short_answer
 from app.web.wording.locale import gettext as _

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.submissions import SubmissionState
+from app.domain.contributing.records import SubmissionState
 from app.errors import BadFields
 from app.queries.contributing import ListedSubmission, listed_submissions
 from app.queries.transactions import Transactions
@@ -21,7 +21,7 @@ from app.web.contributing.form_fields import FieldProblem, FlashMessage, problem
 from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
 from app.web.contributing.submission_rows import submission_row
 from app.web.html import urls
-from app.web.html.links import Link, trail
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import Sent, Visitor, form_page
 from app.web.wording.locale import gettext as _

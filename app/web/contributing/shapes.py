@@ -6,7 +6,7 @@ import json
 from typing import Any, Self
 
 from app.domain.contributing import records
-from app.domain.contributing.submissions import SubmissionKind, SubmissionState
+from app.domain.contributing.records import SubmissionKind, SubmissionState
 from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import Finding
 from app.services.contributing.duplicates import Resembling, Why

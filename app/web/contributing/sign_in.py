@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.errors import NotSignedIn
 from app.web.html import urls
-from app.web.html.links import trail
+from app.web.html.urls import trail
 from app.web.http.dependencies import Now
 from app.web.http.sessions import (
     AnswerInstead,

@@ -6,8 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from app.domain.contributing.records import Submission
-from app.domain.contributing.submissions import SubmittedClaim
+from app.domain.contributing.records import Submission, SubmittedClaim
 from app.errors import AlreadyDecided, NotAllowed, NotSignedIn
 from app.queries.contributing import ListedSubmission, read_submission
 from app.services.contributing.parsing import text_of
@@ -17,7 +16,7 @@ from app.web.contributing.sign_in import stale
 from app.web.contributing.submission_rows import submission_row
 from app.web.following.page_checks import submitted_check_view
 from app.web.html import urls
-from app.web.html.links import Link, trail
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import Now, ReadSession, RecordDatabase
 from app.web.http.sessions import PageVisitor, SentForm, Visitor, form_page, with_cookie
 from app.web.wording.locale import gettext as _

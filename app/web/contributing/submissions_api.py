@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.contributing import records
-from app.domain.contributing.submissions import SubmissionState, SubmittedCitation, SubmittedClaim
+from app.domain.contributing.records import SubmissionState, SubmittedCitation, SubmittedClaim
 from app.queries.contributing import listed_submissions, read_submission
 from app.queries.transactions import Transactions
 from app.services.contributing.duplicates import Resembling

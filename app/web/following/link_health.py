@@ -13,8 +13,8 @@ from pydantic import Field
 from app.domain.records.page_checks import LinkState
 from app.queries.page_checks import DocumentLink, PublisherLinks, count_links, list_links
 from app.web.html import urls
-from app.web.html.links import trail
 from app.web.html.rendering import render
+from app.web.html.urls import trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import Today
 from app.web.http.parameters import PageQuery

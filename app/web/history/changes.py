@@ -15,8 +15,8 @@ from app.queries.page_checks import RewordedPassage, latest_rewordings
 from app.web.following.page_checks import RewordedView, reworded_view
 from app.web.history.subject import page_of
 from app.web.html import urls
-from app.web.html.links import trail
 from app.web.html.rendering import render
+from app.web.html.urls import trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import PageQuery
 from app.web.wording import kind_names

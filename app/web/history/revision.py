@@ -18,8 +18,8 @@ from app.web.following.page_checks import NOT_FOLLOWED
 from app.web.history.differences import part_views
 from app.web.history.subject import Number, page_of, steps_from_history, subject_at
 from app.web.html import urls
-from app.web.html.links import Link
 from app.web.html.rendering import render
+from app.web.html.urls import Link
 from app.web.http.dependencies import ReadSession
 from app.web.pictures.claim_picture import claim_picture
 from app.web.wording.locale import gettext as _

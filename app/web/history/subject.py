@@ -19,8 +19,8 @@ from app.queries import history
 from app.queries.history import ComparedRevisions, FullRevision, History, Subject
 from app.web.history.differences import PartView, comparison_view, part_views, phrases
 from app.web.html import urls
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import PageQuery
 from app.web.wording.locale import gettext as _

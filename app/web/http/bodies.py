@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 
 from fastapi import Depends, Request
 
-from app.domain.contributing.submissions import escaped
+from app.domain.contributing.records import escaped
 from app.errors import BadFields, TooLarge, WrongMediaType
 
 MAX_BYTES = 256 * 1024

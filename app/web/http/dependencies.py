@@ -18,7 +18,7 @@ from app.errors import NotFound
 from app.queries.health import require_current_schema
 from app.queries.transactions import Transactions
 from app.services.following.check_quotation import QuotationChecker
-from app.web.html.links import Link
+from app.web.html.urls import Link
 
 Reading = Callable[[], AbstractContextManager[Session]]
 Suggest = Callable[[str, Reading], Sequence[Link]]

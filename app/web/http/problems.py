@@ -32,8 +32,8 @@ from app.errors import (
     WrongMediaType,
 )
 from app.web.html import urls
-from app.web.html.links import Link
 from app.web.html.rendering import render
+from app.web.html.urls import Link
 from app.web.http.dependencies import Suggest, reading
 from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import translate

@@ -10,7 +10,7 @@ from app.domain.records.registers import Dossier, Registers
 from app.drawing.charts.coverage import Coverage
 from app.queries import dossiers
 from app.web.html import urls
-from app.web.html.links import Link
+from app.web.html.urls import Link
 from app.web.pictures.coverage import coverage
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _

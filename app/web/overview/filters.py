@@ -14,7 +14,7 @@ from app.domain.records.claims import Kind
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day
 from app.web.html import urls
-from app.web.html.links import Link
+from app.web.html.urls import Link
 from app.web.http.parameters import PageQuery
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _

@@ -20,8 +20,8 @@ from app.queries.claim_lists import ListPage, read_list_page
 from app.queries.dossiers import basis_of, coverage_of
 from app.queries.registers import dossier_of, sides_alone
 from app.web.html import urls
-from app.web.html.links import social, trail
 from app.web.html.rendering import render
+from app.web.html.urls import social, trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import read_day
 from app.web.overview.dossier import (

@@ -11,7 +11,7 @@ from app.drawing.maps.drawing import MapPicture, Spot
 from app.drawing.maps.outlines import Outlines
 from app.drawing.maps.projection import Coordinate
 from app.web.html import urls
-from app.web.html.links import Link
+from app.web.html.urls import Link
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext

@@ -14,8 +14,8 @@ from app.domain.records.registers import Document, Place, Publisher, Speaker
 from app.domain.values.paging import Page
 from app.queries.registers import Entry, list_with_uses
 from app.web.html import urls
-from app.web.html.links import trail
 from app.web.html.rendering import render
+from app.web.html.urls import trail
 from app.web.http.dependencies import ReadSession
 from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _

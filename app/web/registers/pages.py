@@ -17,8 +17,8 @@ from app.queries.page_checks import Followed, read_document_checks
 from app.queries.registers import documents_of_publisher
 from app.web.following.page_checks import copy_view
 from app.web.html import urls
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.registers.citations_by_claim import citations_by_claim
 from app.web.wording import kind_names, terms

@@ -16,8 +16,8 @@ from app.queries.across import PlaceWithClaims, read_place
 from app.queries.claim_lists import ListedClaim
 from app.web.claims.places import named_by
 from app.web.html import urls
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.pictures.place_map import DrawnMap, coordinate, counted, drawn, nothing_claimed
 from app.web.registers.pages import Fact

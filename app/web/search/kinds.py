@@ -8,7 +8,7 @@ from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.records.search_results import MAX_RANKED, ResultCounts, SearchResult, total_of
 from app.domain.values.paging import Page
 from app.web.html import urls
-from app.web.html.links import Link
+from app.web.html.urls import Link
 from app.web.wording import kind_names
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext

@@ -19,8 +19,8 @@ from app.domain.values.paging import Page
 from app.errors import BadQuery
 from app.queries.search import NamedRecords, search_by_kind
 from app.web.html import urls
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import PageQuery
 from app.web.search import kinds as result_kinds

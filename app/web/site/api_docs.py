@@ -10,8 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.web.html.links import trail
 from app.web.html.rendering import render
+from app.web.html.urls import trail
 from app.web.wording.locale import gettext as _
 
 router = APIRouter()

@@ -9,8 +9,8 @@ from app.domain.records.registers import Registers
 from app.queries.dossiers import DossierSummary, summaries
 from app.queries.registers import sides_alone
 from app.web.html import urls
-from app.web.html.links import social
 from app.web.html.rendering import STATIC, render
+from app.web.html.urls import social
 from app.web.http.dependencies import ReadSession
 from app.web.overview.dossier import headline, side_columns, tally
 from app.web.overview.matrix import rows

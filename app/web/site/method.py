@@ -19,8 +19,8 @@ from app.errors import NotFound
 from app.queries.citations import answer_hedged
 from app.queries.claim_lists import first_headings
 from app.web.html import urls
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.wording import terms
 from app.web.wording.locale import DEFAULT, current_locale

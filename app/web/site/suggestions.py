@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.domain.records.kinds import PAGE_KINDS, PLURALS, PageKind
 from app.queries.search import Near, near_address, nearest
 from app.web.html import urls
-from app.web.html.links import Link
+from app.web.html.urls import Link
 from app.web.http.dependencies import Reading
 from app.web.site.method import texts
 

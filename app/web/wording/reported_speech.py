@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from app.domain.records.lift import as_clause
+from app.domain.records.claims import as_clause
 from app.domain.records.registers import Registers
 from app.domain.values.hedges import SHARES, read_quantity
 from app.web.wording import terms

@@ -7,12 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.checking.days import (
-    occasions,
-    occasions_across,
-    read_in_time,
-    statements_in_time,
-)
+from app.domain.checking.check import occasions, occasions_across, read_in_time, statements_in_time
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Document
 

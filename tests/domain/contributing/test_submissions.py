@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.domain.contributing.submissions import SubmittedCitation, SubmittedClaim, overlong_fields
+from app.domain.contributing.records import SubmittedCitation, SubmittedClaim, overlong_fields
 
 CITATION: dict[str, Any] = {
     "claim": "bridge",

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.records.claims import SCHEMA, Claim, claim_of
-from app.domain.records.lift import as_clause, lifted
+from app.domain.records.claims import SCHEMA, Claim, as_clause, claim_of, lifted
 from app.services.contributing.parsing import read_fields
 
 CITATIONS = [{"id": "c", "document": "page"}]

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.contributing.records import ApiKey
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import ApiKey, Role
 from app.domain.records.kinds import SubjectKind
 from app.domain.values.canonical import canonical
 from app.errors import BadFields, BadInput, EditConflict, NotAllowed, NotFound

@@ -17,9 +17,14 @@ from app.services.following.worker import Worker
 from app.services.record.append_revision import Author
 from app.services.record.load_record import load_record, whole_registers
 from app.storage.database.engine import Database
-from app.storage.following.checks import history_of_document, last_checks_of_claim, wording_changes
+from app.storage.following.checks import (
+    copies_of,
+    history_of_document,
+    last_checks_of_claim,
+    last_snapshots,
+    wording_changes,
+)
 from app.storage.following.link_health import count_links
-from app.storage.following.snapshot_index import copies_of, last_snapshots
 from app.storage.following.snapshots import Snapshots
 from tests.fetching.servers import answer
 from tests.loaded import EXAMPLE

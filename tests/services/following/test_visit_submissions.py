@@ -14,7 +14,7 @@ from app.services.following.visit import VisitContext, Visited
 from app.services.following.worker import Worker
 from app.storage.contributing.submissions import decide, get_submission
 from app.storage.database.engine import Database
-from app.storage.following.snapshot_index import last_snapshots
+from app.storage.following.checks import last_snapshots
 from tests.fetching.servers import Asked, answer
 from tests.services.followed import Web, page, record_hosts, record_pages, serving_pages
 from tests.storage.contribution_factories import a_key, submit

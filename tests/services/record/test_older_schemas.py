@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from app.domain.records.claims import Claim, claim_of
-from app.domain.records.lift import as_clause
+from app.domain.records.claims import Claim, as_clause, claim_of
 from app.domain.revisions.chain import Origin, Revision
 from app.domain.values.canonical import canonical
 from app.dossiers.record import read_record

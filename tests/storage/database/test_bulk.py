@@ -14,8 +14,7 @@ from app.storage.contributing.quotes import pending_at
 from app.storage.contributing.submissions import quotes_of
 from app.storage.database.bulk import batched
 from app.storage.database.engine import Database
-from app.storage.following.checks import last_settled
-from app.storage.following.snapshot_index import copies_of, last_snapshots
+from app.storage.following.checks import copies_of, last_settled, last_snapshots
 from app.storage.redaction import delete_checks, delete_snapshots, pages_cited
 from app.storage.registers.entries import entries_for_claims, get_entries, ids_in_use
 from app.storage.revisions.log import bodies, empty_bodies

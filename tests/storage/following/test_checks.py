@@ -8,23 +8,21 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.records.page_checks import (
-    CheckedPage,
-    CheckedQuote,
-    PageCheck,
-    PageCopy,
-)
+from app.domain.records.page_checks import CheckedPage, CheckedQuote, PageCheck, PageCopy
 from app.storage.database.engine import Database
 from app.storage.following.checks import (
     check_number,
+    copies_of,
     documents_at,
+    get_snapshot,
     history_of_document,
     last_checks_of_claim,
     last_settled,
+    last_snapshots,
+    save_copy,
     save_page_check,
     wording_changes,
 )
-from app.storage.following.snapshot_index import copies_of, get_snapshot, last_snapshots, save_copy
 from tests.storage.factories import NOON, save, save_registers
 from tests.storage.following_factories import (
     URL,

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.domain.contributing.submissions import Role
+from app.domain.contributing.records import Role
 from app.main import create_app
 from app.services.contributing.api_keys import make_key
 from app.settings import Settings

@@ -17,8 +17,7 @@ from app.dossiers.record import read_record
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database.engine import Database
-from app.storage.following.checks import save_page_check
-from app.storage.following.snapshot_index import save_copy
+from app.storage.following.checks import save_copy, save_page_check
 from app.storage.revisions.change_number import ChangeNumber
 from tests.loaded import EXAMPLE, NOON, load
 from tests.serving import serving

@@ -20,8 +20,8 @@ from app.web.history.differences import PartView
 from app.web.history.revision import PastView
 from app.web.html import urls
 from app.web.html.forms import Form
-from app.web.html.links import Link, trail
 from app.web.html.rendering import render
+from app.web.html.urls import Link, trail
 from app.web.http.sessions import Visitor
 from app.web.overview.dossier import Counted, SideColumn
 from app.web.overview.filters import Chip, Choice, KnownDays

@@ -12,7 +12,7 @@ from app.domain.contributing.records import ApiKey
 from app.domain.search.highlight import Stretch
 from app.web.history.revision import PastView
 from app.web.html import urls
-from app.web.html.links import Link
+from app.web.html.urls import Link
 from app.web.http.sessions import Visitor
 from app.web.overview.filters import Chip, Choice, KnownDays, Option
 from app.web.search.passages import Passage

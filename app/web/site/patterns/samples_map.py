@@ -12,7 +12,7 @@ from app.drawing.maps.drawing import draw
 from app.drawing.maps.outlines import Outline, Outlines, Ring
 from app.drawing.maps.projection import Coordinate, Window
 from app.drawing.maps.windows import around
-from app.web.html.links import Link
+from app.web.html.urls import Link
 from app.web.pictures.place_map import CountedPlace, DrawnMap, PlaceRow, drawn
 from app.web.site.patterns.samples_claims import HERE, SIDES
 
