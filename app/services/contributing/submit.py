@@ -103,8 +103,15 @@ def submit_once(
     first = earlier_answer(database, request)
     if first is not None:
         return first
-    with database.reading() as session:
-        prepared = prepare(session, sent, request.body, at)
+    try:
+        with database.reading() as session:
+            prepared = prepare(session, sent, request.body, at)
+    except AlreadyOnRecord:
+        # By the first request of this name itself, where it was stored only since we asked.
+        first = earlier_answer(database, request)
+        if first is None:
+            raise
+        return first
 
     def stored(session: Session) -> Answer:
         return answer_once(
