@@ -14,6 +14,7 @@ from tests.every_page.kinds import PageKind, Who
 from tests.every_page.site import WholeSite
 
 Scheme = Literal["light", "dark"]
+HEIGHT = 900
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 _RULES: dict[str, Any] = {
@@ -44,6 +45,11 @@ _TOO_WIDE = """() => {
     .filter(each => each.getBoundingClientRect().right + scrollX > width + 0.5)
     .map(each => each.outerHTML.slice(0, 120));
   return `${root.scrollWidth} pixels wide of ${width}: ${wide.slice(-3).join(" … ")}`;
+}"""
+# The root is as wide as the window less its scroll bar, if the page has been laid out for it.
+_LAID_OUT_FOR = """width => {
+  const root = document.documentElement.getBoundingClientRect();
+  return innerWidth === width && Math.abs(root.width - width) < 20;
 }"""
 _SHIFTS = """() => new Promise(resolve => {
   const shifts = [];
@@ -126,14 +132,27 @@ class Tab:
         here = self.page.viewport_size
         assert here
         for width in beside:
-            self.page.set_viewport_size({"width": width, "height": here["height"]})
+            self.resize(width)
             yield from self._too_wide()
         if axe:
-            self.page.set_viewport_size(here)
+            self.resize(here["width"])
             if not whole:
                 self.page.evaluate(_SHORTEN)
             yield from self._unusable()
         yield from self.complaints
+
+    def resize(self, width: int) -> None:
+        """Make the window this wide, in pixels, and wait until the page is laid out for it.
+
+        A resize is asked for and not awaited: on a busy machine the page still had one width in
+        `innerWidth` and another in its layout, and no page is at fault for the difference.
+        """
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        for _ in range(200):
+            if self.page.evaluate(_LAID_OUT_FOR, width):
+                return
+            self.page.wait_for_timeout(25)
+        raise TimeoutError(f"The window is not {width} pixels wide after five seconds.")
 
     def _unusable(self) -> Iterator[str]:
         """What keeps somebody from using the page, by the rules of axe, with a few examples."""
@@ -178,7 +197,7 @@ class Tabs:
     def tab(self, who: Who, width: int, scheme: Scheme = "light", *, scripts: bool = True) -> Tab:
         """The visitor's tab, with a window of this width in pixels."""
         tab = self._tabs.get((who, scripts)) or self._open(who, scripts)
-        tab.page.set_viewport_size({"width": width, "height": 900})
+        tab.resize(width)
         tab.page.emulate_media(color_scheme=scheme)
         return tab
 
