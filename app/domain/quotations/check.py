@@ -11,7 +11,7 @@ from app.domain.quotations.folding import fold
 from app.domain.quotations.nearest import nearest
 from app.domain.quotations.pages import Page, Selector
 
-Verdict = Literal["verbatim", "altered", "missing"]
+Verdict = Literal["verbatim", "altered", "missing", "struck-out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,17 @@ class QuoteCheck:
     """What became of a quotation on a page.
 
     `verbatim`: it is there, letter for letter but for what is ignored. `altered`: a passage
-    is there that is it, reworded; `differences` sets the two against each other. `missing`:
-    neither. `selector` is where; None where missing.
+    is there that is it, reworded; `differences` sets the two against each other. `struck-out`:
+    it is there with words that the page itself strikes out. `missing`: none of these. `selector`
+    is where; None where missing. `passed_over` are the parts of the quotation that the page does
+    not have and that say so themselves, as the quotation writes them: `[sic]`, `[the troops]`,
+    `[…]`.
     """
 
     verdict: Verdict
     selector: Selector | None
     differences: tuple[Difference, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> QuoteCheck:

@@ -43,7 +43,15 @@ class CheckedPage:
 
 
 Finding = Literal[
-    "verbatim", "altered", "missing", "gone", "blocked", "unreachable", "not-text", "unchecked"
+    "verbatim",
+    "altered",
+    "missing",
+    "struck-out",
+    "gone",
+    "blocked",
+    "unreachable",
+    "not-text",
+    "unchecked",
 ]
 """Where its page was read, the quote check's verdict on a quotation, else the page's state.
 

@@ -122,6 +122,8 @@ _finding = Terms({
         N_("A passage is there that is the quotation in other words; the differences are marked.")),
     "missing": (N_("not found on the page"),
         N_("The page was read, and has neither the words nor words near them.")),
+    "struck-out": (N_("struck out on the page"),
+        N_("The quoted words are there, but the page itself has struck out some of them.")),
     "gone": (N_("page gone"), N_("The server says that the page is gone.")),
     "blocked": (N_("the page may not be read by programs"),
         N_("The publisher does not let this program read the page; a person may see it.")),
