@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # A page that cannot be read says nothing about the words on it: only what was read and differs is
 # wrong.
-_WRONG = ("altered", "missing")
+_WRONG = ("altered", "struck-out", "missing")
 
 
 def verify(

@@ -6,15 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-# Five and no more, since each asks something else of a reader: read it, look for a copy, open it
+# These and no more, since each asks something else of a reader: read it, look for a copy, open it
 # oneself, come back later, or expect no words.
-PageState = Literal["read", "gone", "blocked", "unreachable", "not-text"]
+PageState = Literal[
+    "read",
+    "not-shown",
+    "gone",
+    "blocked",
+    "unreachable",
+    "undecodable",
+    "unreadable",
+    "not-text",
+]
 """What became of asking for a page.
 
-`read`: its bytes are here. `gone`: the server says that it is no more (404, 410). `blocked`: the
-publisher does not let this program read it (401, 403, 429, 451, robots.txt). `unreachable`: no
-whole answer came, for whichever reason. `not-text`: its media type alone shows that it can
-hold no words.
+`read`: its words are here. `not-shown`: the server answered with something else in its place, such
+as a request to log in, a notice that the post is unavailable, or another page. `gone`: the server
+says that it is no more (404, 410). `blocked`: the publisher does not let this program read it (401,
+403, 429, 451, robots.txt). `unreachable`: no whole answer came, for whichever reason.
+`undecodable`: its bytes are plausible text in no character encoding. `unreadable`: it may hold
+words, and none could be read, as it is empty, a scan, encrypted, broken, or too costly to read.
+`not-text`: its media type alone shows that it can hold no words.
 """
 
 LinkState = PageState | Literal["unchecked"]
@@ -45,11 +57,14 @@ class CheckedPage:
 Finding = Literal[
     "verbatim",
     "altered",
-    "missing",
     "struck-out",
+    "missing",
+    "not-shown",
     "gone",
     "blocked",
     "unreachable",
+    "undecodable",
+    "unreadable",
     "not-text",
     "unchecked",
 ]

@@ -13,7 +13,9 @@ from app.errors import AddressRefused
 from app.fetching.failures import Fetched
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.reading import read_page
-from app.fetching.pages.values import NotText, PageText
+from app.fetching.pages.values import NotText, NotTextRule, PageText
+
+_UNREAD: dict[NotTextRule, PageState] = {"media-type": "not-text", "undecodable": "undecodable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def fetch_page(fetcher: Fetcher, url: str) -> PageSeen:
         return PageSeen(url, fetched.state, fetched.rule, fetched.reason, fetched)
     read = read_page(fetched.body, dict(fetched.headers).get("content-type"))
     if isinstance(read, NotText):
-        return PageSeen(url, "not-text", read.rule, read.reason, fetched)
+        return PageSeen(url, _UNREAD.get(read.rule, "unreadable"), read.rule, read.reason, fetched)
     return PageSeen(url, "read", None, fetched.reason, fetched, Page(read.text), read)
 
 

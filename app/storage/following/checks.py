@@ -39,7 +39,7 @@ OF_PAGE: tuple[ColumnElement[Any], ...] = tuple(  # in the order of PageCheck
     _SNAPSHOTS.text_hash if field.name == "text_hash" else _PAGES[field.name]
     for field in fields(PageCheck)
 )
-_SETTLED = ("verbatim", "altered", "missing")
+_SETTLED = ("verbatim", "altered", "struck-out", "missing")
 _OF_QUOTE = tuple(_QUOTES[field.name] for field in fields(CheckedQuote))
 
 

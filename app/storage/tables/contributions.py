@@ -95,8 +95,8 @@ class SubmissionQuoteRow(Base, table=True):
     __tablename__ = "submission_quotes"
     __table_args__ = (
         CheckConstraint(
-            "finding IN ('verbatim', 'altered', 'missing',"
-            " 'gone', 'blocked', 'unreachable', 'not-text')",
+            "finding IN ('verbatim', 'altered', 'struck-out', 'missing', 'not-shown', 'gone',"
+            " 'blocked', 'unreachable', 'undecodable', 'unreadable', 'not-text')",
             name="finding",
         ),
         ForeignKeyConstraint(["submission"], ["submissions.id"], ondelete="CASCADE"),

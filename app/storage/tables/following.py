@@ -58,7 +58,9 @@ class PageCheckRow(Base, table=True):
     __tablename__ = "page_checks"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('read', 'gone', 'blocked', 'unreachable', 'not-text')", name="state"
+            "state IN ('read', 'not-shown', 'gone', 'blocked', 'unreachable',"
+            " 'undecodable', 'unreadable', 'not-text')",
+            name="state",
         ),
         ForeignKeyConstraint(["snapshot"], ["snapshots.number"]),
         Index(None, "page", "number"),
@@ -100,8 +102,8 @@ class QuoteCheckRow(Base, table=True):
     __tablename__ = "quote_checks"
     __table_args__ = (
         CheckConstraint(
-            "finding IN ('verbatim', 'altered', 'missing',"
-            " 'gone', 'blocked', 'unreachable', 'not-text')",
+            "finding IN ('verbatim', 'altered', 'struck-out', 'missing', 'not-shown', 'gone',"
+            " 'blocked', 'unreachable', 'undecodable', 'unreadable', 'not-text')",
             name="finding",
         ),
         ForeignKeyConstraint(["page_check"], ["page_checks.number"]),

@@ -28,7 +28,17 @@ router = APIRouter()
 
 _ON_A_PAGE = 100
 # In the order in which they are shown; `PageState` has them in the order of the specification.
-STATES: tuple[LinkState, ...] = ("read", "gone", "blocked", "unreachable", "not-text", "unchecked")
+STATES: tuple[LinkState, ...] = (
+    "read",
+    "not-shown",
+    "gone",
+    "blocked",
+    "unreachable",
+    "undecodable",
+    "unreadable",
+    "not-text",
+    "unchecked",
+)
 
 
 class LinksQuery(PageQuery):

@@ -120,26 +120,34 @@ _finding = Terms({
     "verbatim": (N_("is on the page"), N_("The quoted words are there, letter for letter.")),
     "altered": (N_("the page words it differently"),
         N_("A passage is there that is the quotation in other words; the differences are marked.")),
-    "missing": (N_("not found on the page"),
-        N_("The page was read, and has neither the words nor words near them.")),
     "struck-out": (N_("struck out on the page"),
         N_("The quoted words are there, but the page itself has struck out some of them.")),
+    "missing": (N_("not found on the page"),
+        N_("The page was read, and has neither the words nor words near them.")),
+    "not-shown": (N_("the page is not shown"),
+        N_("The server answered with something else, such as a request to log in, a notice that "
+           "the post is unavailable, or another page. It says nothing about the words.")),
     "gone": (N_("page gone"), N_("The server says that the page is gone.")),
     "blocked": (N_("the page may not be read by programs"),
         N_("The publisher does not let this program read the page; a person may see it.")),
     "unreachable": (N_("the page could not be reached"),
         N_("No whole answer came; the page is tried again soon.")),
-    "not-text": (N_("the page has no readable text"),
-        N_("It is an image, a video or a scan, in which a program cannot search for words.")),
+    "undecodable": (N_("the page's characters cannot be read"),
+        N_("Its bytes make sensible text in no known character encoding.")),
+    "unreadable": (N_("the page's text cannot be read"),
+        N_("It is empty, a scan, broken, locked with a password, or takes too long to read.")),
+    "not-text": (N_("the address leads to no text"),
+        N_("It is an image, a video or another file in which there are no words to search for.")),
     "unchecked": (N_("not checked"),
         N_("It has not been checked yet, or the document has no known address.")),
 })
 
 # What a check of a page came to.
 page_state = Words({
-    "read": N_("read"), "gone": N_("gone"), "blocked": N_("barred to programs"),
-    "unreachable": N_("not reached"), "not-text": N_("no readable text"),
-    "unchecked": N_("not checked yet"),
+    "read": N_("read"), "not-shown": N_("not shown"), "gone": N_("gone"),
+    "blocked": N_("barred to programs"), "unreachable": N_("not reached"),
+    "undecodable": N_("unreadable characters"), "unreadable": N_("unreadable"),
+    "not-text": N_("no text"), "unchecked": N_("not checked yet"),
 })
 
 # How precise the point of a place is.

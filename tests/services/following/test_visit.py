@@ -118,6 +118,10 @@ def test_words_that_leave_their_page_are_missing_and_come_back(
         (answer("law", "451 Unavailable For Legal Reasons"), "blocked"),
         (answer("broken", "500 Internal Server Error"), "unreachable"),
         (answer(b"\x89PNG", headers={"Content-Type": "image/png"}), "not-text"),
+        (answer(b"\x89PNG\r\n\x1a\n\0", headers={"Content-Type": ""}), "not-text"),
+        (answer("<!doctype html><title>x</title><img src=scan.png>"), "unreadable"),
+        (answer(b"%PDF-1.7 broken", headers={"Content-Type": "application/pdf"}), "unreadable"),
+        (answer(b"\x81\x8d\x8f\x02\x03\x04" * 40), "undecodable"),
     ],
 )
 def test_what_keeps_a_page_from_being_read_is_the_finding_of_its_quotations(
