@@ -7,7 +7,6 @@ the record; what the record has to say to it is checked where a draft is made of
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +24,7 @@ from app.domain.records.registers import (
     WebAddress,
 )
 from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
+from app.domain.values.transliteration import romanised
 from app.errors import LazyMessage
 
 Role = Literal["contributor", "moderator", "admin"]
@@ -354,11 +354,11 @@ _AT_ONCE = 100
 
 
 def slug(*words: str | None, otherwise: str) -> str:
-    """The Latin letters and digits of these words as an id; `otherwise` where there are none."""
-    # Accents come off as characters of their own; what is in another script leaves nothing, and an
-    # id of transliterated words would be a guess.
-    text = unicodedata.normalize("NFKD", " ".join(word for word in words if word))
-    plain = text.encode("ascii", "ignore").decode().lower()
+    """These words in Latin letters and digits as an id; `otherwise` where nothing is left.
+
+    Words of other scripts are romanised: `Վահրամ Պողոսյան` is `vahram-poghosyan`.
+    """
+    plain = romanised(" ".join(word for word in words if word))
     return _OTHER.sub("-", plain).strip("-")[:_MAX_LENGTH].strip("-") or otherwise
 
 

@@ -70,6 +70,8 @@ class Draft:
 
 Problem = tuple[str, str]
 
+_MAX_ECHO = 80  # letters of a name that are repeated to who sent it
+
 # Faults are found in the claim as it would be; the sender knows only what was sent.
 Pointing = Callable[[Where], str | None]
 """Where in what was sent a place of a claim comes from; None where from nothing in it."""
@@ -86,13 +88,13 @@ class Entries:
 
     def speaker(self, new: NewSpeaker, pointer: str) -> str:
         """Propose a speaker; returns its id."""
-        key = self._id(new.id, slug(new.name, otherwise="speaker"), pointer)
+        key = self._id_of_named(new, pointer)
         self.made.append(NewEntry("speaker", Speaker(**_fields(new), id=key), pointer))
         return key
 
     def publisher(self, new: NewPublisher, pointer: str) -> str:
         """Propose a publisher; returns its id."""
-        key = self._id(new.id, slug(new.name, otherwise="publisher"), pointer)
+        key = self._id_of_named(new, pointer)
         self.made.append(NewEntry("publisher", Publisher(**_fields(new), id=key), pointer))
         return key
 
@@ -122,6 +124,13 @@ class Entries:
             self.problems.append((f"{pointer}/url", fault.sentence))
             return None
 
+    def _id_of_named(self, new: NewSpeaker | NewPublisher, pointer: str) -> str:
+        fault = _fault_of_name(new)
+        if fault:
+            self.problems.append((f"{pointer}/name", fault))
+        # With a fault the id is only there for the other faults to be found.
+        return self._id(new.id, slug(new.name, otherwise="unnamed"), pointer)
+
     def _id(self, given: str | None, derived: str, pointer: str) -> str:
         if given is None:
             return free_id(derived, self._taken)
@@ -136,6 +145,23 @@ class Entries:
         # Ids are unique across all kinds, among what is sent as well as on record.
         proposed = {new.entry.id for new in self.made}
         return ids_in_use(self.session, ids) | proposed.intersection(ids)
+
+
+def _fault_of_name(new: NewSpeaker | NewPublisher) -> LazyMessage | None:
+    """Why nobody can be on record by this name."""
+    shown = new.name[:_MAX_ECHO]
+    # Refused with a given id too: nobody can be named by dots and dashes, or be found by them.
+    if not _has_letter(new.name):
+        return LazyMessage("“{name}” has no letter; write the name as people read it.", name=shown)
+    if new.id is None and not _has_letter(slug(new.name, otherwise="")):
+        return LazyMessage(
+            "No id can be made of “{name}”; give one, or the name in Latin letters.", name=shown
+        )
+    return None
+
+
+def _has_letter(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def _fields(new: Submitted, *aside: str) -> dict[str, Any]:

@@ -194,7 +194,7 @@ def test_new_entries_are_composed_in_the_order_in_which_they_need_each_other(
     assert [(new.kind, new.entry.id) for new in found.new_entries] == [
         ("publisher", "soimul"),
         ("document", "soimul-2019-05-09"),
-        ("speaker", "speaker"),
+        ("speaker", "ane-lund"),
     ]
     added = found.registers.documents["soimul-2019-05-09"]
     assert added.url == document["url"]  # as it was sent
@@ -212,6 +212,46 @@ def test_faults_of_new_entries_point_to_where_they_stand(session: Session) -> No
         "/new_document/publisher",
         "/new_document/credits/1",
     }
+
+
+def speaker_named(name: str, **other: Any) -> dict[str, Any]:
+    return citation(
+        speaker=None,
+        new_speaker={"name": name, "side": "guild", "standing": "party"} | other,
+    )
+
+
+def test_the_id_of_a_new_speaker_is_its_romanised_name(session: Session) -> None:
+    (first,) = drafted(session, speaker_named("Վահրամ Պողոսյան")).new_entries
+    assert first.entry.id == "vahram-poghosyan"
+    (second,) = drafted(session, speaker_named("Харбор")).new_entries
+    assert second.entry.id == "kharbor"
+
+
+def test_the_id_of_a_new_publisher_is_its_romanised_name(session: Session) -> None:
+    publisher = {"name": "Լույս Թերթ", "kind": "newspaper"}
+    document = new_document(publisher=None, new_publisher=publisher)
+    found = drafted(session, citation(document=None, new_document=document))
+    assert [new.entry.id for new in found.new_entries] == ["luys-tert", "luys-tert-2019-05-09"]
+
+
+@pytest.mark.parametrize("name", ["—", "…", "2020", "☺ 7", "«»"])
+def test_a_name_without_a_letter_is_refused_at_its_place(session: Session, name: str) -> None:
+    found = problems(session, speaker_named(name))
+    assert found == {"/new_speaker/name": found["/new_speaker/name"]}
+    assert "has no letter" in found["/new_speaker/name"]
+    assert problems(session, speaker_named(name, id="given")).keys() == {"/new_speaker/name"}
+    publisher = {"name": name, "kind": "newspaper"}
+    document = new_document(publisher=None, new_publisher=publisher)
+    sent = citation(document=None, new_document=document)
+    assert problems(session, sent).keys() == {"/new_document/new_publisher/name"}
+
+
+def test_a_name_of_letters_without_a_latin_spelling_needs_a_given_id(session: Session) -> None:
+    name = "ا"
+    assert "give one" in problems(session, speaker_named(name))["/new_speaker/name"]
+    (new,) = drafted(session, speaker_named(name, id="scribe")).new_entries
+    assert new.entry.id == "scribe"
 
 
 @pytest.mark.parametrize(

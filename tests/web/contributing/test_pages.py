@@ -146,6 +146,15 @@ def test_a_refused_form_keeps_the_input_and_shows_each_fault_beside_its_field(si
         assert re.search(rf'id="{field}"[^>]*aria-invalid="true"', answer.text), field
 
 
+def test_a_new_speaker_whose_name_has_no_letter_is_refused_beside_its_field(site: Site) -> None:
+    new = {"speaker": "", "speaker_name": "— 7 —", "speaker_side": "guild"}
+    fields = WORDS | new | {"speaker_standing": "party", "quote": "no bell at all"}
+    answer = post(site.visit("Net"), "/contribute", "/contribute", **fields)
+    assert answer.status_code == 422
+    assert "has no letter" in answer.text
+    assert re.search(r'id="speaker_name"[^>]*aria-invalid="true"', answer.text)
+
+
 def test_certainty_moment_wording_and_reading_are_sent_with_the_form(site: Site) -> None:
     own = {"own_as_of": "2019-05-04", "own_wording": "the bell was rung"}
     sent = WORDS | {"quote": "rung, they say", "certainty": "likely", "reading": "editors"} | own
