@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import files, following, keys, record, redact
+from app.cli import address, files, following, keys, record, redact
 from app.cli.output import complain, say
 from app.cli.setup import open_migrated_database
 from app.errors import RecordRefused, VariorumError
@@ -24,6 +24,7 @@ cli = typer.Typer(
 )
 cli.command("check")(files.check)
 cli.command("format")(files.rewrite)
+cli.command("address")(address.address)
 cli.command("verify")(following.verify)
 cli.command("load")(record.load)
 cli.command("export")(record.export)

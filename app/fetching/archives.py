@@ -17,8 +17,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Literal, Protocol, get_args
 from urllib.parse import urlencode
 
+from app.domain.values.addresses import host_of, judge_url
 from app.errors import BadInput
-from app.fetching.addresses import host_of, judge_url
 
 ArchiveKind = Literal["memento", "wayback"]
 

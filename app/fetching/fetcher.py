@@ -10,7 +10,7 @@ from typing import Self
 import httpx
 
 from app import __version__
-from app.fetching.addresses import judge_url
+from app.domain.values.addresses import judge_url
 from app.fetching.bounds import Room
 from app.fetching.dns import Names
 from app.fetching.failures import Fetched, NotRead

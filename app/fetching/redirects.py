@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import ada_url
 import httpx
 
-from app.fetching.addresses import host_of
+from app.domain.values.addresses import host_of
 from app.fetching.bounds import Bounds, Room, read_body, too_large
 from app.fetching.dns import Names
 from app.fetching.failures import NotRead

@@ -11,8 +11,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from app.domain.records.page_checks import FetchRule
+from app.domain.values.addresses import judge_link
 from app.errors import AddressRefused
-from app.fetching.addresses import judge_link
 from app.fetching.failures import NotRead
 
 # 202, 204 and their like carry no page: bot walls answer so, and a quotation is not missing there.

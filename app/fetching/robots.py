@@ -16,7 +16,7 @@ from time import monotonic
 
 from protego import Protego
 
-from app.fetching.addresses import MAX_ADDRESS_LENGTH
+from app.domain.values.addresses import MAX_ADDRESS_LENGTH
 from app.fetching.failures import NotRead
 
 PRODUCT = "Variorum"

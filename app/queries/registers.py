@@ -33,10 +33,10 @@ from app.domain.records.registers import (
     Registers,
     Sources,
 )
-from app.domain.values.addresses import domains_of, normalised_url, page_key, site_of
+from app.domain.values.addresses import domains_of, page_key, site_of
 from app.domain.values.base import Record
+from app.domain.values.canonical_addresses import canonical_address, is_same_page
 from app.domain.values.paging import Page
-from app.errors import BadInput
 from app.storage.claims.citations import (
     count_citations,
     count_claims_at,
@@ -181,20 +181,16 @@ def match_page(session: Session, urls: Sequence[str]) -> PageMatch:
 
 
 def document_at(session: Session, url: str) -> str | None:
-    """The document on record whose page this address is; raises `BadInput` for no address."""
-    wanted = normalised_url(url)
+    """The document on record whose page this address is; raises `AddressRefused` for no address."""
+    wanted = canonical_address(url)
     # Several pages may be at one place and differ by the query of their addresses only.
-    near = registers_of(documents_at_site(session, site_of(wanted) or "")).documents.values()
-    return next((document.id for document in near if _is_at(document, wanted)), None)
-
-
-def _is_at(document: Document, wanted: str) -> bool:
-    try:
-        # Normalised on both sides: the record has an address as it was written, and a browser
-        # another.
-        return document.url is not None and normalised_url(document.url) == wanted
-    except BadInput:
-        return False
+    sites = {site_of(url), site_of(wanted)} - {None}
+    for site in sites:
+        near = registers_of(documents_at_site(session, site or "")).documents.values()
+        for document in near:
+            if document.url and is_same_page(document.url, wanted):
+                return document.id
+    return None
 
 
 def _kind(model: type[Any]) -> EntryKind:

@@ -6,23 +6,16 @@ alike (`…/20201109184500/https://…`), and the long ones of archive.today. A 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from app.domain.checking.findings import Finding, Where
 from app.domain.records.registers import Archived, Document
-from app.domain.values.addresses import normalised_url
-from app.errors import BadInput
+from app.domain.values.canonical_addresses import archived_page, is_same_page
 
 _WAYBACK = frozenset({"web.archive.org", "archive.org", "www.archive.org", "wayback.archive.org"})
 _ARCHIVE_TODAY = frozenset(
     f"archive.{ending}" for ending in ("today", "ph", "is", "md", "vn", "li", "fo")
-)
-# “20201109184500”, with what the Wayback Machine puts behind it (“id_”), or “2020.11.09-184500”.
-_STAMPED = re.compile(
-    r"/(\d{4})\.?(\d{2})\.?(\d{2})-?\d{6}(?:[a-z]{2}_)?/((?:https?(?::|%3A)|[^/]+\.).*)",
-    re.IGNORECASE,
 )
 
 
@@ -34,14 +27,13 @@ def archived_copy(document: Document, where: Where) -> Iterator[Finding]:
     where = (*where, "archived")
     parts = urlsplit(copy.url)
     host, path = (parts.hostname or "").rstrip("."), parts.path
-    stamped = _STAMPED.search(copy.url, copy.url.find(path))
+    known = archived_page(copy.url)
     if _asks_for_one(host, path):
         message = "asks the archive for a new copy; write the address of the copy itself"
         yield Finding((*where, "url"), message)
-    elif stamped:
-        year, month, day, wrapped = stamped.groups()
-        yield from _of_page(wrapped, document.url, where)
-        yield from _of_day(f"{year}-{month}-{day}", copy, where)
+    elif known and known.day:
+        yield from _of_page(known.page, document.url, where)
+        yield from _of_day(known.day, copy, where)
     elif host in _WAYBACK and path.startswith("/web"):
         message = "is of no single copy; write the address with the copy's fourteen digits"
         yield Finding((*where, "url"), message)
@@ -54,23 +46,11 @@ def _asks_for_one(host: str, path: str) -> bool:
     return host in _WAYBACK and first == "save"
 
 
-def _of_page(wrapped: str, url: str | None, where: Where) -> Iterator[Finding]:
-    if url and _page(wrapped) != _page(url):
+def _of_page(page: str, url: str | None, where: Where) -> Iterator[Finding]:
+    if url and not is_same_page(page, url):
         yield Finding((*where, "url"), f"is a copy of another page than “{url}”")
 
 
 def _of_day(day: str, copy: Archived, where: Where) -> Iterator[Finding]:
     if day != copy.on:
         yield Finding((*where, "on"), f"is not the day in the copy's address, {day}")
-
-
-def _page(url: str) -> str:
-    """An address without what does not tell pages apart, and without its scheme and “www.”."""
-    text = unquote(url) if re.match(r"https?%3A", url, re.IGNORECASE) else url
-    # A browser that asks an archive for a path loses one of two slashes in a row.
-    text = re.sub(r"^(https?):/+", r"\1://", text, flags=re.IGNORECASE)
-    try:
-        page = normalised_url(text if "://" in text[:8] else f"http://{text}")
-    except BadInput:
-        return text
-    return unquote(page.partition("://")[2]).removeprefix("www.")

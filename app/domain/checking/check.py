@@ -22,12 +22,15 @@ from app.domain.checking.references import (
 from app.domain.records.answers import parse_answer
 from app.domain.records.claims import Account, Citation, Claim
 from app.domain.records.registers import Document, Dossier, Sources
+from app.domain.values.addresses import judge_url
+from app.domain.values.canonical_addresses import canonical_address
 from app.domain.values.dates import EdtfDate, parse_date
-from app.errors import BadInput
+from app.errors import AddressRefused, BadInput
 
 
 def check_sources(sources: Sources, known: Known, today: date) -> Iterator[Finding]:
     """Everything inconsistent in the registers on a day, at UTC."""
+    yield from refused_addresses(sources)
     yield from repeats_in_sources(sources)
     yield from source_references(sources, known)
     for n, document in enumerate(sources.documents):
@@ -106,12 +109,45 @@ def repeats_in_sources(sources: Sources) -> Iterator[Finding]:
         if first != publisher.id:
             message = f"is already the name of the publisher “{first}” of the same country"
             yield Finding(("publishers", n, "name"), message)
-    owners: dict[str, str] = {}
-    for n, document in enumerate(sources.documents):
-        # Two documents of one address are one page: its citations would count as from two.
-        if document.url and owners.setdefault(document.url, document.id) != document.id:
-            message = f"is already the address of the document “{owners[document.url]}”"
+    yield from _repeated_pages(sources.documents)
+
+
+def _repeated_pages(documents: Iterable[Document]) -> Iterator[Finding]:
+    # Two documents of one page, in whatever spelling: its citations would count as from two.
+    owners: dict[str, Document] = {}
+    for n, document in enumerate(documents):
+        if document.url is None:
+            continue
+        try:
+            page = canonical_address(document.url)
+        except AddressRefused:
+            page = document.url
+        first = owners.setdefault(page, document)
+        if first is not document:
+            message = f"is already the address of the document “{first.id}”"
+            if first.url != document.url:
+                message += f", spelled “{first.url}” there; both are {page}"
             yield Finding(("documents", n, "url"), message)
+
+
+def refused_addresses(sources: Sources) -> Iterator[Finding]:
+    """Findings for addresses that no browser opens, or that lead to no site.
+
+    Here and not in the records' own types: what was taken before a rule was made is still read.
+    """
+    addresses: list[tuple[Where, str | None]] = []
+    for n, publisher in enumerate(sources.publishers):
+        addresses.append((("publishers", n, "url"), publisher.url))
+    for n, document in enumerate(sources.documents):
+        addresses.append((("documents", n, "url"), document.url))
+        copy = document.archived
+        addresses.append((("documents", n, "archived", "url"), copy.url if copy else None))
+    for where, url in addresses:
+        try:
+            if url:
+                judge_url(url)
+        except AddressRefused as refused:
+            yield Finding(where, refused.sentence.removesuffix("."))
 
 
 def _repeated(entries: Iterable[tuple[Where, str]], called: str) -> Iterator[Finding]:

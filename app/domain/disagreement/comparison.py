@@ -17,7 +17,7 @@ from app.domain.disagreement.relations import GapKind, RelationKind, Rule
 
 # Raise it with every change of a rule: comparisons are stored with their claims, and `variorum
 # migrate` computes only those of another engine again.
-ENGINE = "4"
+ENGINE = "5"
 OTHERS = "others"
 """Beside the compared sides: who speaks for none of them."""
 

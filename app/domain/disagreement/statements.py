@@ -7,9 +7,9 @@ came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from app.domain.disagreement.moments import (
     Span,
@@ -19,6 +19,7 @@ from app.domain.disagreement.moments import (
     order_of,
     surely_spoken_of,
 )
+from app.domain.disagreement.origins import Root, carriers_of, root_of
 from app.domain.disagreement.relations import CountedAs, Grounds, Stated
 from app.domain.records.answers import Answer, Quantity, parse_answer
 from app.domain.records.claims import Account, Certainty, Citation, Claim, Stance
@@ -35,13 +36,6 @@ from app.domain.records.registers import (
 from app.domain.values.dates import EdtfDate, parse_date
 
 Hand = Literal["first", "second", "third"]
-
-
-class Root(NamedTuple):
-    """Where information came from: speakers (joint ones together), an agency or a publisher."""
-
-    kind: Literal["speaker", "publisher"]
-    ids: tuple[str, ...]
 
 
 # Versions, statements and evidence are equal only to themselves: each is made once for a
@@ -127,10 +121,15 @@ class Statement:
 
 def cited(claim: Claim, registers: Registers) -> list[Cited]:
     """Every citation of a claim with what it refers to, in file order."""
-    return [_cited(account, citation, registers) for account, citation in claim.citations()]
+    carried_by = carriers_of(claim, registers)
+    return [
+        _cited(account, citation, registers, carried_by) for account, citation in claim.citations()
+    ]
 
 
-def _cited(account: Account, citation: Citation, registers: Registers) -> Cited:
+def _cited(
+    account: Account, citation: Citation, registers: Registers, carried_by: Mapping[str, str]
+) -> Cited:
     names = citation.all_speakers
     speakers = tuple(map(registers.speakers.__getitem__, names))
     document = registers.documents[citation.document]
@@ -142,19 +141,9 @@ def _cited(account: Account, citation: Citation, registers: Registers) -> Cited:
         document=document,
         publisher=publisher,
         said=parse_date(citation.said) if citation.said else None,
-        root=_root(citation, names, document),
+        root=root_of(citation, names, carried_by),
         hand=_hand(citation, speakers, publisher),
     )
-
-
-def _root(citation: Citation, speakers: tuple[str, ...], document: Document) -> Root:
-    if speakers:
-        # A joint statement is one origin, in whatever order its speakers were entered.
-        return Root("speaker", speakers if len(speakers) == 1 else tuple(sorted(speakers)))
-    # The first agency, where the words entered the news; those after it and the outlet passed them
-    # on.
-    agencies = citation.relayed_by or document.credits
-    return Root("publisher", (agencies[0] if agencies else document.publisher,))
 
 
 def _hand(citation: Citation, speakers: tuple[Speaker, ...], publisher: Publisher) -> Hand:

@@ -190,19 +190,6 @@ class PageCopy:
     found_at: datetime
 
 
-AddressRule = Literal[
-    "too-long",
-    "control-characters",
-    "scheme",
-    "no-host",
-    "userinfo",
-    "unreadable",
-    "port",
-    "local-name",
-    "address",
-]
-"""Which rule refuses an address before anything is asked; `address` is an IP that is not public."""
-
 FetchRule = Literal[
     "status",
     "robots",

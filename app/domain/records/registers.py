@@ -56,7 +56,7 @@ def _is_web_address(url: str) -> str:
     if not host or port == 0:
         raise ValueError("names no host.")
     # Links are shown to everybody, and `http://known.example@other.example` leads elsewhere than it
-    # seems to. What may be fetched is decided again when it is (`app/fetching/addresses.py`).
+    # seems to. What may be fetched is decided again when it is (`app/domain/values/addresses.py`).
     if parts.username is not None or parts.password is not None:
         raise ValueError("must not contain a user name or password.")
     return url

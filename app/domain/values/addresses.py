@@ -1,83 +1,84 @@
-"""One spelling for the addresses of one page, to find a document that is on record already.
+"""Which addresses the record takes and asks for, and in which spelling; why others are refused.
 
-Addresses are read as browsers read them (WHATWG URL Standard). What an address says beyond where
-the page is, such as by which newsletter a reader came, is set aside. The address as it was sent is
-what is kept; this spelling is for comparison alone.
+An address is read as browsers read it (WHATWG URL Standard), so that what is judged here is what a
+reader's browser would open; what is judged is then what goes over the wire, unread by any second
+parser. Files, API, form and worker all ask here. Where a host name leads is judged later, on the
+very IP that is connected to (`app/fetching/networks.py`).
+
+Which spellings are one page is another question: `canonical_addresses.py` answers it.
 """
 
 from __future__ import annotations
 
-from urllib.parse import unquote_plus
+import re
+from typing import Literal, NoReturn
 
 import ada_url
 
 from app.domain.values.canonical import sha256
-from app.errors import BadInput, LazyMessage
+from app.errors import AddressRefused, LazyMessage
 
-# Parameters that tell a site's owner where a reader came from; pages are the same without them.
-_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_custom")
-_TRACKING = frozenset(
-    {
-        "_ga",
-        "_gl",
-        "_hsenc",
-        "_hsmi",
-        "dclid",
-        "fbclid",
-        "gad_source",
-        "gbraid",
-        "gclid",
-        "gclsrc",
-        "igsh",
-        "igshid",
-        "mc_cid",
-        "mc_eid",
-        "mkt_tok",
-        "msclkid",
-        "oly_anon_id",
-        "oly_enc_id",
-        "srsltid",
-        "ttclid",
-        "twclid",
-        "vero_id",
-        "wbraid",
-        "wickedid",
-        "yclid",
-        "ysclid",
-    }
+AddressRule = Literal[
+    "too-long",
+    "control-characters",
+    "scheme",
+    "no-host",
+    "userinfo",
+    "unreadable",
+    "port",
+    "local-name",
+    "address",
+]
+"""Which rule refuses an address before anything is asked; `address` is an IP in place of a name."""
+
+MAX_ADDRESS_LENGTH = 4096
+"""In characters, as written and as asked for."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PATH_START = re.compile(r"[/\\?#]")
+# The WHATWG parser takes empty labels, labels of any length and such that are punctuation alone;
+# no name server answers for them (RFC 1035, section 2.3.4).
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
+# Names that lead into the own machine or network, or to nowhere by a look-up: RFC 6761, RFC 6762,
+# RFC 7686, RFC 8375, ICANN's resolution of 2024 on “internal”, and what routers hand out.
+_LOCAL_NAME = re.compile(
+    r"(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|lan|home|corp|onion|home\.arpa)"
 )
 
 
-def normalised_url(url: str) -> str:
-    """The address with its host in lower case and without what does not tell pages apart.
+def judge_url(url: str) -> str:
+    """The address to ask for: absolute, normalised, without a fragment, in ASCII.
 
-    Left out are a standard port, a dot or a slash at the end of host and path, the fragment, and
-    parameters that track readers; all others keep their order and spelling. Giving the result in
-    again changes nothing. Raises `BadInput` where the text is no http or https address.
+    Raises `AddressRefused` with the rule for anything that is not a plain http or https address on
+    its standard port, at a public name of two labels or more.
     """
-    try:
-        parsed = ada_url.URL(url)
-    except ValueError:  # a lone surrogate is a UnicodeEncodeError, which is one
-        raise BadInput(LazyMessage("This cannot be read as an address.")) from None
-    if parsed.protocol not in ("http:", "https:"):
-        raise BadInput(LazyMessage("The address must begin with http:// or https://."))
-    parsed.hash = ""
-    parsed.search = _without_tracking(parsed.search)
-    parsed.pathname = parsed.pathname.rstrip("/")
-    if parsed.hostname.rstrip("."):
-        parsed.hostname = parsed.hostname.rstrip(".")
-    return parsed.href
+    return _without_fragment(read_address(url))
 
 
-def _without_tracking(search: str) -> str:
-    parameters = search.removeprefix("?").split("&")
-    query = "&".join(part for part in parameters if part and not _tracks(part))
-    return f"?{query}" if query else ""
+def judge_link(link: str, base: str) -> str:
+    """The same for a link, such as that of a redirect, on a page at `base`."""
+    return _without_fragment(read_address(link, base))
 
 
-def _tracks(parameter: str) -> bool:
-    name = unquote_plus(parameter.partition("=")[0]).lower()
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+def read_address(url: str, base: str | None = None) -> ada_url.URL:
+    """A judged address in its parts, its fragment included; raises as `judge_url` does."""
+    url = url.strip(" ")
+    _require_sound(url)
+    if base is None:
+        _require_authority(url)
+    parsed = _parse(url, base)
+    _require_plain(parsed)
+    _require_public(parsed)
+    if len(parsed.href) > MAX_ADDRESS_LENGTH:
+        _refuse_length()
+    return parsed
+
+
+def host_of(address: str) -> str:
+    """The host of a judged address: a lower-case name."""
+    return ada_url.URL(address).hostname
 
 
 def page_key(url: str) -> str:
@@ -96,8 +97,8 @@ def site_of(url: str) -> str | None:
     """The host and path of an address, as in `example.org/news/ferry`; None for no such address.
 
     Without “www.” and what ends a host or path without telling pages apart, and cut after 300
-    characters. It finds candidates by an index: what `normalised_url` takes for one page has one
-    such place, while several pages may share it. Stored rows hold it: a change needs a migration.
+    characters. It finds whose site a page is on by an index. Stored rows hold it: a change needs a
+    migration.
     """
     try:
         parsed = ada_url.URL(url)
@@ -116,3 +117,111 @@ def domains_of(url: str) -> list[str]:
     """
     labels = (site_of(url) or "").partition("/")[0].split(".")
     return [".".join(labels[start:]) for start in range(len(labels) - 1)]
+
+
+def _without_fragment(parsed: ada_url.URL) -> str:
+    parsed.hash = ""
+    return parsed.href
+
+
+def _require_sound(url: str) -> None:
+    if len(url) > MAX_ADDRESS_LENGTH:
+        _refuse_length()
+    if _CONTROL.search(url):
+        _refuse(
+            "control-characters",
+            LazyMessage("The address contains a control character, such as a new line."),
+        )
+
+
+def _require_authority(url: str) -> None:
+    """What parsing would mend in silence: a missing scheme or host, an empty user name."""
+    scheme = _SCHEME.match(url)
+    if not scheme or scheme[1].lower() not in ("http", "https"):
+        _refuse_scheme()
+    authority = url[scheme.end() :].lstrip("/\\")
+    before_path = _PATH_START.split(authority, maxsplit=1)[0]
+    if "@" in before_path:
+        _refuse_userinfo()
+    if not before_path or before_path.startswith(":"):
+        _refuse("no-host", LazyMessage("The address names no host."))
+
+
+def _parse(url: str, base: str | None) -> ada_url.URL:
+    try:
+        return ada_url.URL(url, base)
+    except ValueError:  # a lone surrogate is a UnicodeEncodeError, which is one
+        _refuse("unreadable", LazyMessage("This cannot be read as an address."))
+
+
+def _require_plain(parsed: ada_url.URL) -> None:
+    if parsed.protocol not in ("http:", "https:"):
+        _refuse_scheme()
+    if parsed.username or parsed.password:
+        _refuse_userinfo()
+    if parsed.port not in ("", "80", "443"):
+        _refuse("port", LazyMessage("The address names a port; pages are read on 80 and 443 only."))
+
+
+def _require_public(parsed: ada_url.URL) -> None:
+    if parsed.host_type is not ada_url.HostType.DEFAULT:
+        # Public ones too: an IP is of a machine and not of an outlet, and changes hands unseen.
+        _refuse(
+            "address",
+            LazyMessage(
+                "The address leads to the IP address {host}; write the name of the site.",
+                host=parsed.hostname,
+            ),
+        )
+    host = parsed.hostname.removesuffix(".")
+    if not _HOST.fullmatch(host) or not all(map(_is_idna, host.split("."))):
+        _refuse("unreadable", LazyMessage("The address has a host that no name can be."))
+    if _LOCAL_NAME.fullmatch(host):
+        _refuse(
+            "local-name", LazyMessage("“{host}” is a name for local use, not public.", host=host)
+        )
+    if "." not in host:
+        _refuse(
+            "local-name",
+            LazyMessage("“{host}” is no public name; it has one part alone.", host=host),
+        )
+    if host != parsed.hostname:
+        _set_host(parsed, host)
+
+
+def _is_idna(label: str) -> bool:
+    """Whether a label that says it is of other letters is the one spelling of them (UTS #46)."""
+    # The parser takes what begins with “xn--” as it is; browsers open none that encodes nothing.
+    if not label.startswith("xn--"):
+        return True
+    try:
+        decoded = label[4:].encode("ascii").decode("punycode")
+        return bool(ada_url.idna.encode(decoded) == label.encode("ascii"))
+    except ValueError:  # UnicodeError is one
+        return False
+
+
+def _set_host(parsed: ada_url.URL, host: str) -> None:
+    try:
+        parsed.hostname = host
+    except ValueError:  # “a.1.” is a name to the parser, and “a.1” an IP address that is none
+        _refuse("unreadable", LazyMessage("The address has a host that no name can be."))
+
+
+def _refuse_length() -> NoReturn:
+    _refuse(
+        "too-long",
+        LazyMessage("An address may have {most} characters.", most=f"{MAX_ADDRESS_LENGTH:,}"),
+    )
+
+
+def _refuse_scheme() -> NoReturn:
+    _refuse("scheme", LazyMessage("An address must begin with http:// or https://."))
+
+
+def _refuse_userinfo() -> NoReturn:
+    _refuse("userinfo", LazyMessage("The address contains a user name or password."))
+
+
+def _refuse(rule: AddressRule, sentence: LazyMessage) -> NoReturn:
+    raise AddressRefused(rule, sentence)

@@ -18,8 +18,8 @@ from app.domain.quotations.folding import fold
 from app.domain.records.claims import Account, Citation, Claim
 from app.domain.records.kinds import KindName
 from app.domain.records.registers import Registers
-from app.domain.values.addresses import normalised_url
 from app.domain.values.canonical import canonical, sha256
+from app.domain.values.canonical_addresses import canonical_address
 from app.domain.values.dates import parse_date
 from app.errors import BadInput
 from app.services.contributing.draft import Draft
@@ -123,7 +123,7 @@ def _of_pending(submission: PendingSubmission) -> _Words:
 @lru_cache(maxsize=1024)
 def _page(url: str | None) -> str | None:
     try:
-        return normalised_url(url) if url else None
+        return canonical_address(url) if url else None
     except BadInput:
         return None
 
@@ -171,7 +171,7 @@ def page_of(document_id: str, registers: Registers) -> str:
     document = registers.documents[document_id]
     try:
         if document.url:
-            return normalised_url(document.url)
+            return canonical_address(document.url)
     except BadInput:
         return document.url or ""
     return "\n".join((document.publisher, document.title, document.published or ""))

@@ -10,9 +10,9 @@ from app.domain.contributing.records import ApiKey
 from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import PageState
 from app.domain.records.registers import Registers
-from app.domain.values.addresses import domains_of, page_key, site_of
+from app.domain.values.addresses import domains_of, judge_url, site_of
+from app.domain.values.canonical_addresses import address_key
 from app.errors import BadInput, LazyMessage
-from app.fetching.addresses import judge_url
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
 from app.queries.registers import PageMatch, match_page
@@ -116,10 +116,10 @@ def match_page_among(registers: Registers, urls: Sequence[str]) -> PageMatch:
     own = {_host(entry.url): entry.id for entry in registers.publishers.values() if entry.url}
     documents = [entry for entry in registers.documents.values() if entry.url]
     sites = {_host(entry.url or ""): entry.publisher for entry in documents} | own
-    pages = {page_key(url) for url in urls}
+    pages = {address_key(url) for url in urls} - {None}
     return PageMatch(
         publisher=next((sites[d] for url in urls for d in domains_of(url) if d in sites), None),
-        documents=tuple(entry.id for entry in documents if page_key(entry.url or "") in pages),
+        documents=tuple(entry.id for entry in documents if address_key(entry.url) in pages),
     )
 
 

@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.domain.contributing.records import ApiKey, SubmittedCitation
 from app.domain.records.claims import Claim
 from app.domain.records.page_checks import Finding
+from app.domain.values.addresses import judge_url
 from app.domain.values.canonical import sha256
 from app.errors import (
     AddressRefused,
@@ -111,19 +112,30 @@ def _checked(
     request: Request, visitor: Visitor, form: Form, checker: QuotationChecker, now: datetime
 ) -> Response:
     """The form after a check of the page that it names, where its key may have one made."""
+    no_page = _refused_address(form)
+    if no_page:
+        return _page(request, visitor, form, no_page)
     if visitor.key is None or not _is_unchecked(form):
         return _page(request, visitor, form, FlashMessage())
     try:
         form, check = _check_page(checker, visitor.key, form, now)
-    except AddressRefused as refused:
-        problems = field_problems([("/new_document/url", refused.sentence)])
-        return _page(request, visitor, form, FlashMessage(problems=problems, status=422))
     except (BadInput, TooMany) as refused:
         status = 429 if isinstance(refused, TooMany) else 422
         return _page(
             request, visitor, form, FlashMessage(translate(refused.sentence), status=status)
         )
     return _page(request, visitor, form, FlashMessage(), check)
+
+
+def _refused_address(form: Form) -> FlashMessage | None:
+    """Why no page is at the address in the form: said to everybody, with a key or without."""
+    try:
+        if form["url"]:
+            judge_url(form["url"])
+    except AddressRefused as refused:
+        problems = field_problems([("/new_document/url", refused.sentence)])
+        return FlashMessage(problems=problems, status=422)
+    return None
 
 
 def _is_unchecked(form: Form) -> bool:

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from app.domain.disagreement.statements import Cited, Root, cited
-from tests.domain.factories import REGISTERS, account, cite, claim, compared
+from app.domain.disagreement.engine import compare
+from app.domain.disagreement.origins import Root
+from app.domain.disagreement.statements import Cited, cited
+from app.domain.records.registers import Registers
+from tests.domain.factories import DOSSIER, REGISTERS, SOURCES, account, cite, claim, compared
 
 
 def read(**more: Any) -> Cited:
@@ -52,3 +55,39 @@ def test_an_end_of_a_clash_rests_on_the_citations_of_all_who_hold_it() -> None:
     )
     clash = found.clashes[0]
     assert (clash.left.citations, clash.right.citations) == (("a", "z"), ("c",))
+
+
+def at(**urls: str) -> Registers:
+    """The tests' registers, where these documents have these addresses."""
+    named = {name.replace("_", "-"): url for name, url in urls.items()}
+    documents = tuple(
+        document.model_copy(update={"url": named.get(document.id)})
+        for document in SOURCES.documents
+    )
+    return Registers(SOURCES.model_copy(update={"documents": documents}))
+
+
+def origins(registers: Registers, *documents: str) -> int:
+    """From how many origins an account comes whose citations are of these documents."""
+    made = claim("yes-no", account("yes", "yes", *(cite(document=name) for name in documents)))
+    return compare(made, registers, DOSSIER).origins["yes"].origins
+
+
+def test_one_page_entered_for_two_publishers_is_one_origin() -> None:
+    post = at(daily_doc="https://t.me/s/watch/1", weekly_doc="https://telegram.me/Watch/1?single")
+    assert origins(post, "daily-doc", "weekly-doc") == 1
+    assert origins(post, "daily-doc", "weekly-doc", "wire-doc") == 2
+    posts = at(daily_doc="https://t.me/s/watch/1", weekly_doc="https://t.me/watch/2")
+    assert origins(posts, "daily-doc", "weekly-doc") == 2
+
+
+def test_the_agency_that_one_entry_of_a_page_credits_is_the_origin_of_both() -> None:
+    page = at(weekly_doc="https://daily.test/1", credited_doc="https://daily.test/amp/1")
+    assert origins(page, "weekly-doc", "credited-doc") == 1
+    assert origins(page, "weekly-doc", "credited-doc", "wire-doc") == 1
+
+
+def test_what_has_no_readable_address_is_a_page_of_its_own() -> None:
+    unread = at(daily_doc="http://a.1../", weekly_doc="http://a.1../")
+    assert origins(unread, "daily-doc", "weekly-doc") == 2
+    assert origins(at(), "daily-doc", "weekly-doc") == 2

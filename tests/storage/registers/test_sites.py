@@ -44,8 +44,8 @@ def record(database: Database) -> Database:
         (PAGE, "bridge"),
         ("https://WWW.daily.example.org/news/./bridge/?utm_source=x&id=7#part", "bridge"),
         ("https://пример.рф/ferry", "ferry"),
-        ("http://www.daily.example.org/news/bridge?id=7", None),
-        ("https://daily.example.org/news/bridge?id=7", None),
+        ("http://daily.example.org/news/bridge?id=7", "bridge"),
+        ("https://www.daily.example.org/news/bridge?id=9", None),
         ("https://www.daily.example.org/news", None),
     ],
 )
