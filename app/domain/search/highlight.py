@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.search.query import Query, Term
-from app.domain.search.words import words, words_in
+from app.domain.search.sounds import may_be_name, sounds
+from app.domain.search.words import words_in
 
 _BEFORE = 0.25  # of a piece's length, how much precedes the first word that was found
 
@@ -26,7 +27,7 @@ def mark(text: str, query: Query) -> tuple[Stretch, ...]:
 
 def held(text: str, query: Query) -> frozenset[Term]:
     """Which of the query's terms are in the text."""
-    found = words(text)
+    found = _words(text)
     return frozenset(term for term in query.terms if next(_places(found, term), None) is not None)
 
 
@@ -47,14 +48,30 @@ def snippet(text: str, query: Query, length: int = 240) -> tuple[Stretch, ...]:
     return (*before, *inside, *after)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A word as it is compared, as it was written, and where it is."""
+
+    text: str
+    written: str
+    start: int
+    end: int
+
+
+def _words(text: str) -> list[_Written]:
+    return [
+        _Written(word.text, text[word.start : word.end], word.start, word.end)
+        for word in words_in(text)
+    ]
+
+
 def _hits(text: str, query: Query) -> list[tuple[int, int]]:
     """Where in the text something is that was searched for: disjoint, in order."""
-    found = list(words_in(text))
-    texts = [word.text for word in found]
+    found = _words(text)
     spans = sorted(
-        (found[last + 1 - len(term.words)].start, found[last].end)
+        (found[first].start, found[last].end)
         for term in query.terms
-        for last in _places(texts, term)
+        for first, last in _places(found, term)
     )
     return _merged(spans)
 
@@ -69,14 +86,26 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
-def _places(found: Sequence[str], term: Term) -> Iterator[int]:
-    """At which words of a text the term ends."""
-    *before, last = term.words
+def _places(found: Sequence[_Written], term: Term) -> Iterator[tuple[int, int]]:
+    """The first and the last of the words of a text at which the term is."""
+    for form in term.forms:
+        yield from _spelled_at(found, form, begins=term.begins)
+    for keys in term.sounds:
+        for place, word in enumerate(found):
+            # As in the index: only names are found by their sound.
+            if may_be_name(word.written) and keys & sounds(word.written):
+                yield place, place
+
+
+def _spelled_at(
+    found: Sequence[_Written], form: tuple[str, ...], *, begins: bool
+) -> Iterator[tuple[int, int]]:
+    *before, last = form
     for place in range(len(before), len(found)):
-        word = found[place]
-        fits = word.startswith(last) if term.begins else word == last
-        if fits and list(found[place - len(before) : place]) == before:
-            yield place
+        word = found[place].text
+        fits = word.startswith(last) if begins else word == last
+        if fits and [one.text for one in found[place - len(before) : place]] == before:
+            yield place - len(before), place
 
 
 def _stretches(

@@ -16,8 +16,9 @@ _ALIKE = str.maketrans({"ə": "e", "ı": "i", **dict.fromkeys(_APOSTROPHES)})
 _MARKS = ("Mn", "Me")
 _DROPPED = (*_MARKS, "Cf", "Cs")
 
-# “2,783”, “2.783” and “2 783” with a no-break space are one number.
-_SEPARATORS = ".,\u00a0\u202f"
+# “2,783”, “2.783” and “2 783” with a no-break, figure or thin space are one number; “2'783” is one
+# as apostrophes are left out.
+_SEPARATORS = ".,\u00a0\u202f\u2007\u2009"
 _GROUPED = re.compile(rf"(?<!\d)\d{{1,3}}(?:[{_SEPARATORS}]\d{{3}})+(?!\d)")
 _WITHOUT_SEPARATORS = str.maketrans(dict.fromkeys(_SEPARATORS))
 

@@ -152,6 +152,7 @@ def index_claim(session: Session, claim: Claim, state_rank: int) -> None:
         sort=f"{state_rank}{happened_sort(claim) + UNDATED:020d}",
         names=(claim.question, *_of_places(claim, names)),
         texts=(*texts, *named),
+        called=(claim.question, *named),
     )
     citations = [_citation(citation, names) for _, citation in claim.citations()]
     save_claim_texts(session, claim.id, [whole, *citations])
@@ -190,12 +191,14 @@ def _of_places(claim: Claim, names: Names) -> Iterator[str]:
 
 def _citation(citation: Citation, names: Names) -> SearchText:
     speakers = sorted({key for key in name_lenders(named_in(citation)) if key[0] == "speaker"})
+    called = tuple(name for key in speakers for name in names.get(key, ()))
     return SearchText(
         "citation",
         citation.id,
         sort=_latest_first(citation.said),
         names=tuple(text for text in (citation.quote, citation.translation) if text),
-        texts=tuple(name for key in speakers for name in names.get(key, ())),
+        texts=called,
+        called=called,
     )
 
 

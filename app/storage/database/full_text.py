@@ -29,6 +29,8 @@ from app.domain.search.query import Query, Term
 # No word holds it, as it is neither letter nor digit: alone it parts two texts, and before a word
 # it says that the word is in a name.
 MARK = "·"
+# The same before a key of `app.domain.search.sounds`.
+SOUND = "≈"
 
 Tokens = tuple[str | None, ...]
 """Words in their order in the text; None where a phrase ends."""
@@ -81,20 +83,56 @@ def parameters(
 
 
 def fts5_query(query: Query, *, in_names: bool = False) -> str:
-    """A query in FTS5's language; each word in quotation marks, where nothing has a meaning."""
-    return " AND ".join(_fts5_term(term, MARK if in_names else "") for term in query.terms)
+    """A query in FTS5's language; each word in quotation marks, where nothing has a meaning.
+
+    With `in_names`, words are found as they are spelled alone.
+    """
+    return " AND ".join(
+        _either(
+            [_fts5_phrase(form, term, in_names=in_names) for form in term.forms],
+            [] if in_names else [[f'"{SOUND}{key}"' for key in keys] for keys in _sorted(term)],
+            " AND ",
+            " OR ",
+        )
+        for term in query.terms
+    )
 
 
 def tsquery(query: Query, *, in_names: bool = False) -> str:
-    """A query as the text of a `tsquery`, each word in quotation marks."""
-    return " & ".join(_tsquery_term(term, MARK if in_names else "") for term in query.terms)
+    """A query as the text of a `tsquery`, each word in quotation marks; else as `fts5_query`."""
+    return " & ".join(
+        _either(
+            [_tsquery_phrase(form, term, in_names=in_names) for form in term.forms],
+            [] if in_names else [[f"'{SOUND}{key}'" for key in keys] for keys in _sorted(term)],
+            " & ",
+            " | ",
+        )
+        for term in query.terms
+    )
 
 
-def _fts5_term(term: Term, before: str) -> str:
-    phrase = " ".join(before + word for word in term.words)
+def _either(spelled: list[str], sounding: list[list[str]], both: str, one: str) -> str:
+    """One of the phrases, or of each word one of its keys; in parentheses where that is several."""
+    if not sounding and len(spelled) == 1:
+        return spelled[0]
+    each = [f"({one.join(keys)})" for keys in sounding]
+    return f"({one.join([*spelled, f'({both.join(each)})'] if each else spelled)})"
+
+
+def _sorted(term: Term) -> list[list[str]]:
+    """The keys of each word in one order, so that a query is the same text each time."""
+    return [sorted(keys) for keys in term.sounds]
+
+
+def _fts5_phrase(words: tuple[str, ...], term: Term, *, in_names: bool) -> str:
+    before = MARK if in_names else ""
+    phrase = " ".join(before + word for word in words)
     return f'"{phrase}" *' if term.begins else f'"{phrase}"'
 
 
-def _tsquery_term(term: Term, before: str) -> str:
-    phrase = " <-> ".join(f"'{before}{word}'" for word in term.words)
-    return f"{phrase}:*" if term.begins else phrase
+def _tsquery_phrase(words: tuple[str, ...], term: Term, *, in_names: bool) -> str:
+    before = MARK if in_names else ""
+    phrase = " <-> ".join(f"'{before}{word}'" for word in words)
+    if term.begins:
+        return f"{phrase}:*"
+    return f"({phrase})" if len(words) > 1 else phrase

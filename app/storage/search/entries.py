@@ -114,13 +114,15 @@ def _text(
     others: Iterable[str],
 ) -> SearchText:
     known_as = place_names(body) if kind == "place" else names_in(name, body)
+    lent = tuple(others)
     own = () if kind == "place" else (body.get("owner"), body.get("url"), body.get("note"))
     return SearchText(
         kind,
         key,
         sort=normalise(name)[:_SORTED_LETTERS],
         names=known_as,
-        texts=tuple(_present((*others, *own))),
+        texts=tuple(_present((*lent, *own))),
+        called=(*known_as, *lent),
     )
 
 

@@ -28,15 +28,16 @@ IN_NAMES = (0, 1)
 
 _CURSOR = "search"
 _EVERYTHING = (range_of(FOUND_KINDS[0])[0], range_of(FOUND_KINDS[-1])[1])
-_LAST_TIER = 3
+_LAST_TIER = 4
 
 
 class Findings:
     """What is found for a query, by kind in the order of `FOUND_KINDS`; read as it is asked for.
 
-    Within a kind, what is found in names comes before what is found elsewhere, and whole words
-    before beginnings of words; among equals claims come by state and date, citations the latest
-    first, entries by name. Of each kind the 1,000 that came on record first are ranked and listed.
+    Within a kind, what is found in names comes before what is found elsewhere, whole words before
+    beginnings of words, and names that only sound so come last; among equals claims come by state
+    and date, citations the latest first, entries by name. Of each kind the 1,000 that came on
+    record first are ranked and listed.
     """
 
     def __init__(self, session: Session, query: Query) -> None:
@@ -132,7 +133,9 @@ class Findings:
         return matching_numbers(self._session, query, _EVERYTHING, MAX_RANKED, in_names=in_names)
 
     def _asked(self, tier: int) -> tuple[Query, bool]:
-        return self._query if tier % 2 else self._query.exactly, tier in IN_NAMES
+        if tier == _LAST_TIER:
+            return self._query, False
+        return self._query.spelled if tier % 2 else self._query.exactly, tier in IN_NAMES
 
 
 def find(

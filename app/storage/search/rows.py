@@ -12,10 +12,11 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import ENTRY_KINDS, FOUND_KINDS, KINDS, FoundKind
+from app.domain.search.sounds import sounds_in
 from app.domain.search.words import words
 from app.storage import tables
 from app.storage.database.bulk import batched, rows_of_pairs, upsert
-from app.storage.database.full_text import MARK, Tokens
+from app.storage.database.full_text import MARK, SOUND, Tokens
 
 
 def place_names(place: Mapping[str, Any]) -> tuple[str, ...]:
@@ -32,7 +33,7 @@ def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
 SEARCHED_ENTRIES: tuple[FoundKind, ...] = tuple(kind for kind in FOUND_KINDS if kind in ENTRY_KINDS)
 
 # To be raised whenever other words are made of the same texts: all rows are then made again.
-VERSION = "1"
+VERSION = "2"
 
 # What both databases hold of one row: PostgreSQL counts no further than 16,383 words, knows 255
 # places of one word, and takes 1 MB.
@@ -48,6 +49,7 @@ _ROWS = tables.search_rows.c
 class SearchText:
     """What a search reads of one thing: the names by which it is known, and its other texts.
 
+    `called` are names of people, places and the like in these, which are found by their sound too.
     `sort` orders what is found equally well, by code point.
     """
 
@@ -56,6 +58,7 @@ class SearchText:
     sort: str
     names: tuple[str, ...]
     texts: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 def save_claim_texts(session: Session, claim: str, texts: Sequence[SearchText]) -> None:
@@ -127,15 +130,18 @@ def range_of(kind: FoundKind) -> tuple[int, int]:
     return rank << _KIND_BITS, ((rank + 1) << _KIND_BITS) - 1
 
 
-def tokens(names: Iterable[str], texts: Iterable[str]) -> Tokens:
+def tokens(names: Iterable[str], texts: Iterable[str], called: Iterable[str] = ()) -> Tokens:
     """The words of a row: those of the names once marked as such and once more as they are.
 
-    Names and texts are apart, so that no phrase runs over two of them. What is beyond the bounds
-    of either database is left out.
+    And the sounds of what is called so. Names and texts are apart, so that no phrase runs over two
+    of them. What is beyond the bounds of either database is left out.
     """
     known = [words(name) for name in names]
     marked = ([MARK + word for word in name] for name in known)
-    return tuple(_bounded(chain(marked, known, map(words, texts))))
+    keys = sorted({key for name in called for keys in sounds_in(name) for key in keys})
+    sounding = ([SOUND + key] for key in keys)
+    # Before the texts, which may be too long: a name is looked for more often than a word of them.
+    return tuple(_bounded(chain(marked, known, sounding, map(words, texts))))
 
 
 def _bounded(parts: Iterable[Sequence[str]]) -> Iterator[str | None]:
@@ -172,7 +178,7 @@ def _save(
             "id": text.id,
             "sort": text.sort,
             "version": VERSION,
-            "words": tokens(text.names, text.texts),
+            "words": tokens(text.names, text.texts, text.called),
         }
         for text in texts
     ]

@@ -51,6 +51,7 @@ def test_words_of_two_texts_never_run_into_one() -> None:
             ["27", "09", "2020", "1", "5", "and", "2020", "300", "or", "12", "000"],
         ),
         ("1,234,567", ["1234567"]),
+        ("2\u2009783 or 2\u2007783 or 2'783 or 2’783", ["2783", "or"] * 3 + ["2783"]),
         ("½ № ㎏ ﬁve_six", ["1", "2", "no", "kg", "five", "six"]),
         ("-- “”  · \0", []),
     ],
@@ -72,6 +73,38 @@ def test_words_with_places_are_the_same_words_and_stand_where_they_say(text: str
 @given(st.text())
 def test_words_hold_nothing_that_a_database_could_take_for_a_sign(text: str) -> None:
     assert all(word.isalnum() and 0 < len(word) <= 60 for word in words(text))
+
+
+@pytest.mark.parametrize(
+    "typed", ["2 783", "2,783", "2.783", "2'783", "2’783", "2\u00a0783", "2\u202f783", "2\u2009783"]
+)
+def test_a_number_is_the_same_query_however_its_digits_are_grouped(typed: str) -> None:
+    assert query_of(f"{typed} dead") == query_of("2783 dead")
+
+
+def test_a_number_is_found_and_marked_where_a_space_groups_its_digits() -> None:
+    query = query_of("2783")
+    assert query
+    for text in ("2 783 men", "2783 men", "2,783 men"):
+        found = [stretch.text for stretch in mark(text, query) if stretch.is_hit]
+        assert found == [text.removesuffix(" men")]
+
+
+@pytest.mark.parametrize("typed", ["2020 300", "27.09.2020", "1 5", "12 34", "09:00 2020"])
+def test_numbers_side_by_side_stay_apart(typed: str) -> None:
+    query = query_of(typed)
+    assert query
+    assert list(query.words) == words(typed)
+
+
+def test_a_name_is_marked_by_its_sound_and_words_in_quotation_marks_are_not() -> None:
+    text = "Said Nikol Pashinyan, pashinyanesque"
+    query, quoted = query_of("Пашинян"), query_of("“Пашинян”")
+    assert query
+    assert quoted
+    assert [s.text for s in mark(text, query) if s.is_hit] == ["Pashinyan"]
+    assert held(text, query) == {query.terms[0]}
+    assert held(text, quoted) == frozenset()
 
 
 def terms(typed: str) -> list[tuple[str, bool]]:

@@ -23,6 +23,7 @@ from tests.domain.factories import account, cite, claim
 from tests.storage.factories import QUARREL, outcome, put, save, save_registers
 
 QUERIES = Path(__file__).with_name("search_queries.txt").read_text("utf-8").splitlines()
+SPELLINGS = Path(__file__).with_name("spellings.txt").read_text("utf-8").splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,63 @@ def test_any_sides_spelling_in_any_script_finds_the_place_and_its_claims(
         items = listed(session, spelling)
     assert (items[0].kind, items[0].id) == ("place", "parukh")
     assert ("claim", "parukh-withdrawal-2022") in {(item.kind, item.id) for item in items}
+
+
+def test_every_speaker_is_found_by_every_spelling_of_the_name_on_both_databases(
+    shipped: list[Database],
+) -> None:
+    assert len(SPELLINGS) > 45
+    for database in shipped:
+        with database.reading() as session:
+            for line in SPELLINGS:
+                speaker, _, spellings = line.partition(": ")
+                for spelling in spellings.split(", "):
+                    assert speaker in ids(listed(session, spelling, "speaker")), spelling
+
+
+def test_every_speaker_is_found_by_a_romanised_name_in_each_script(shipped: list[Database]) -> None:
+    with shipped[0].reading() as session:
+        assert found_by(session, "Арутюнян", "speaker") == {
+            "harutyunyan-arayik",
+            "harutyunyan-vagharshak",
+        }
+        assert found_by(session, "Ալիև", "speaker") == {"aliyev", "aliyev-kamran"}
+        assert found_by(session, "Кямран Алиев", "speaker") == {"aliyev-kamran"}
+
+
+@pytest.mark.parametrize(
+    ("place", "spellings"),
+    [
+        ("ganja", "gyanja Гянжа Gandzha Gjandzha Գյանջա Ganca Кировабад Kirovabad Kirowabad"),
+        ("shusha", "Susha Шуша Շուշա Susa Şûşa"),
+        ("jermuk", "Dzhermuk Djermuk Cermuk Dschermuk Џермук"),
+        ("aghdam", "Աղդամ Agdam Ağdam Ag'dam"),
+        ("stepanakert", "Խանքենդի Xankǝndi Xankendi Hankendi Khankendy Vararakn"),
+        ("martuni", "Khodzhavend Xocavend Խոջավենդ Hojavend"),
+        ("lachin", "Lachyn Lačin Լաչին Lacin"),
+        ("parukh", "Farrux Ферух Ֆարուխ Farroukh"),
+        ("hadrut", "Hadruth Qadrut Gadrut"),
+        ("barda", "Berde Bardah Բարդա"),
+        ("goris", "Qoris Горис Ghoris Koris"),
+    ],
+)
+def test_a_place_is_found_by_spellings_that_nobody_wrote_down(
+    shipped: list[Database], place: str, spellings: str
+) -> None:
+    with shipped[0].reading() as session:
+        missed = [s for s in spellings.split() if place not in found_by(session, s, "place")]
+    assert missed == []
+
+
+def test_no_other_place_of_the_region_is_taken_for_one_on_record(shipped: list[Database]) -> None:
+    others = "Meghri Kapan Zangilan Gubadly Kelbajar Fuzuli Jabrayil Terter Yevlakh Sisian Vayk"
+    others += " Askeran Vardenis Ijevan Tovuz Gadabay Naftalan Agjabedi Beylagan Imishli Shamkir"
+    with shipped[0].reading() as session:
+        assert [name for name in others.split() if found_by(session, name, "place")] == []
+
+
+def found_by(session: Session, typed: str, kind: FoundKind) -> set[str]:
+    return {item.id for item in listed(session, typed, kind)}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,148 @@
+"""Names by their sound: what one name is in every script and usual romanisation is one key.
+
+A key is made of what romanisations agree on. They differ in how a sound is written (kh, x, h; dzh,
+j, c), in whether it is written at all (the y of Pashinyan, the H of Harutyunyan), and in marks that
+keyboards lack (ş, ç, ə); these differences are folded away. Where one letter stands for several
+sounds (c is ch without its mark, j in Azerbaijani, ts among scholars), a word has several keys, and
+two words sound alike where they share one.
+
+Soundex and its kin lost: they keep four or six letters of consonants, so that half of a register
+sounds like the other half; Beider–Morse lost, as it knows neither Armenian nor Azerbaijani.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice, product
+
+from app.domain.search.words import words_in
+from app.domain.values.transliteration import romanised
+
+# Of three letters nearly every sequence is somebody's name.
+SHORTEST_KEY = 4
+_MAX_KEYS = 12
+_MAX_LETTERS = 40
+
+# Letters whose mark says which of the sounds of the bare letter it is, before the mark comes off.
+_MARKED = str.maketrans(
+    {
+        **dict.fromkeys("çčć", "ch"),
+        **dict.fromkeys("şșšś", "sh"),
+        **dict.fromkeys("žźż", "zh"),
+        **dict.fromkeys("ğģ", "gh"),
+        "ё": "|",  # o or e: Гёйгёль is Göygöl, Горбачёв is Gorbachev
+        "ö": "o",
+        "ü": "u",
+        "ı": "i",
+    }
+)
+
+# Read from the left, the longest first: the sounds that a spelling may stand for. k is every sound
+# of the back of the mouth, as Hadrut is Гадрут, Qafan Kapan, and Xankəndi Khankendi; s is sh too,
+# as who types without marks writes Cavusoglu; z is zh, j and dz. None of these pairs tells two
+# names of the region apart, but a vowel between consonants does: it stays, i apart from a.
+_SPELLINGS: dict[str, tuple[str, ...]] = {
+    "shch": ("s",),
+    "tsch": ("c",),
+    "dsch": ("z",),
+    "sch": ("s",),
+    "tch": ("c",),
+    "dzh": ("z",),
+    "dsh": ("z",),
+    "dj": ("z",),
+    "dz": ("z",),
+    "sh": ("s",),
+    "ch": ("c",),
+    "zh": ("z",),
+    "kh": ("k",),
+    "gh": ("k",),
+    "th": ("t",),
+    "ph": ("p",),
+    "ck": ("k",),
+    "tz": ("ts",),
+    "ou": ("u",),
+    "oo": ("u",),
+    "a": ("a",),
+    "e": ("a",),
+    "i": ("i",),
+    "y": ("i",),
+    "o": ("o",),
+    "u": ("u",),
+    "|": ("o", "a"),
+    "b": ("b",),
+    "c": ("c", "z", "k", "ts"),
+    "d": ("d",),
+    "f": ("f",),
+    "g": ("k",),
+    "h": ("k",),
+    "j": ("z", "i"),
+    "k": ("k",),
+    "l": ("l",),
+    "m": ("m",),
+    "n": ("n",),
+    "p": ("p",),
+    "q": ("k",),
+    "r": ("r",),
+    "s": ("s",),
+    "t": ("t",),
+    "v": ("v",),
+    "w": ("v",),
+    "x": ("k", "ks"),
+    "z": ("z",),
+}
+_SPELLING = re.compile("|".join(map(re.escape, _SPELLINGS)))
+# Lavroff is Lavrov, Aliyeff Aliyev.
+_FINAL_F = re.compile(r"(?<=[oe])ff?$")
+_FINAL_H = re.compile(r"(?<=[ae])h$")  # Hajizadeh is Hajizada
+# The y of Pashinyan, Aliyev and Yerevan is written as y, i or j, or not at all.
+_GLIDE = re.compile(r"i+(?=[aou])")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=50_000)
+def sounds(word: str) -> frozenset[str]:
+    """The keys of one word as it was written; none for a number and for what is too short.
+
+    `Арутюнян`, `Harutyunyan`, `Arutiunian` and `Հարությունյան` share one, `Гянжа`, `Gəncə` and
+    `Gyanja` another.
+    """
+    letters = romanised(_without_marks(word[:_MAX_LETTERS]))
+    if not letters.replace("|", "").isalpha():
+        return frozenset()
+    forms = [_FINAL_F.sub("v", letters)]
+    # Russian has no h, and leaves it out or writes г: Арутюнян, Гарутюнян.
+    if letters[0] == "h":
+        forms.append(forms[0][1:])
+    if _FINAL_H.search(letters):
+        forms.append(forms[0][:-1])
+    keys = (_key(parts) for form in forms for parts in islice(_readings(form), _MAX_KEYS))
+    return frozenset(key for key in keys if len(key) >= SHORTEST_KEY)
+
+
+def sounds_in(text: str) -> Iterator[frozenset[str]]:
+    """The keys of the names in a text: of every word that may be one."""
+    for word in words_in(text):
+        written = text[word.start : word.end]
+        if may_be_name(written):
+            yield sounds(written)
+
+
+def may_be_name(word: str) -> bool:
+    """Whether a word begins as names do: not with a small letter, where its script has capitals."""
+    # By the title case: Georgian letters are small ones that no name begins otherwise with.
+    return word[0].title() == word[0]
+
+
+def _without_marks(word: str) -> str:
+    return unicodedata.normalize("NFC", word).lower().translate(_MARKED)
+
+
+def _readings(letters: str) -> Iterator[tuple[str, ...]]:
+    return product(*(_SPELLINGS[found] for found in _SPELLING.findall(letters)))
+
+
+def _key(parts: tuple[str, ...]) -> str:
+    return _DOUBLED.sub(r"\1", _GLIDE.sub("", _DOUBLED.sub(r"\1", "".join(parts))))
