@@ -1,10 +1,14 @@
 """From the bytes of a page to UTF-8, in whichever character encoding it was written.
 
 The order is that of the HTML standard, 13.2.3.2 “Determining the character encoding”: byte order
-mark, HTTP header, `<meta>` or XML declaration, detection, windows-1252. Unlike a browser it passes
-over an encoding that the bytes contradict: a page that names UTF-8 and holds windows-1251 would
-otherwise have none of its words. Labels are those of the Encoding Standard
-(encoding.spec.whatwg.org), as webencodings has them.
+mark, HTTP header, `<meta>` or XML declaration, detection. Unlike a browser it does not take a label
+at its word: bytes that are UTF-8 are read as UTF-8, an encoding that the bytes contradict is passed
+over, and one whose text nobody wrote loses to detection. A page that says windows-1251 and holds
+UTF-8, or the other way round, would otherwise have none of its words.
+
+Labels are those of the Encoding Standard (encoding.spec.whatwg.org), as webencodings has them, and
+detection is Firefox's (chardetng). A page in an encoding that neither knows, such as ARMSCII-8 of
+old Armenian pages, is text in none, as it is in every browser.
 """
 
 from __future__ import annotations
@@ -14,26 +18,41 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
+from chardetng_py import EncodingDetector
 from webencodings import lookup
 
+from app.fetching.pages.plausibility import is_decoded_twice, is_garbled, loses, words_beyond_ascii
 from app.fetching.pages.values import PageKind
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16le"),
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
+# Detection does not know these, so that it says nothing against a page that names them.
+_NEVER_DETECTED = frozenset({"x-mac-cyrillic", "macintosh", "iso-8859-10", "iso-8859-14"})
+_NEVER_DETECTED |= {"iso-8859-3", "iso-8859-13", "iso-8859-15", "iso-8859-16", "iso-2022-jp"}
 _PRESCAN = 1024
 _STEP = 65_536
 _SAMPLE = 20_000
 
 _META = re.compile(rb"<meta[\s/][^>]*?charset\s*=\s*[\"']?\s*([^\s\"'/>;]+)", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']\s*([^\s\"'>]+)", re.I)
+_LANGUAGE = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?\s*([a-zA-Z-]+)", re.I)
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _LEADS = bytes(range(0xC0, 0x100))  # the first bytes of characters beyond ASCII
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _NOT_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+# Where two encodings differ in few letters, detection leans on the domain's country. Pages of any
+# country are under any domain, but most say what language they are in: the domain of a country that
+# writes it stands for that.
+_DOMAINS = {"cs": b"cz", "el": b"gr", "et": b"ee", "fa": b"ir", "he": b"il", "ja": b"jp"}
+_DOMAINS |= {"ko": b"kr", "sl": b"si", "sr": b"rs", "uk": b"ua", "vi": b"vn", "zh": b"cn"}
+_DOMAINS |= {
+    tag: tag.encode() for tag in ("az", "bg", "hr", "hu", "lt", "lv", "mk", "pl", "ro", "ru")
+}
+_DOMAINS |= {tag: tag.encode() for tag in ("sk", "th", "tr")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +64,55 @@ class Decoded:
 
 
 def decode_page(body: bytes, charset: str | None) -> Decoded | None:
-    """The page in UTF-8; None where it is text in no encoding.
+    """The page in UTF-8; None where it is plausible text in no encoding.
 
     `charset` is the label that the HTTP header gave, if it gave one.
     """
-    tried = set()
-    for encoding in _candidates(body, charset):
-        if encoding in tried:
-            continue
-        tried.add(encoding)
-        utf8 = _transcoded(body, encoding, "strict") or _with_few_faults(body, encoding)
-        if utf8 is not None:
-            return Decoded(utf8, encoding) if _is_text(utf8) else None
+    marked = next((encoding for mark, encoding in _BOMS if body.startswith(mark)), None)
+    # Nobody writes such a mark by accident, and pages in UTF-16 without one are full of NULs.
+    if marked is not None or b"\0" in body[:_PRESCAN]:
+        return _first_that_fits(body, (marked or "", *_named(body, charset), *_wide(body)))
+    in_utf8 = _decoded(body, "utf-8")
+    if in_utf8 is None:
+        return _most_trusted(body, charset)
+    if not _NOT_ASCII.search(body):
+        return _first_that_fits(body, (*_named(body, charset), "utf-8"))
+    # Text in another encoding is not UTF-8 for the length of a word, whatever it is labelled.
+    words = _words(_sample(body), "utf-8")
+    return in_utf8 if _is_text(in_utf8.utf8) and not is_decoded_twice(words) else None
+
+
+def _most_trusted(body: bytes, charset: str | None) -> Decoded | None:
+    """The page in the encoding that it names and that makes plausible text, or that is detected."""
+    language, sample = _language(body), _sample(body)
+    best = _detected(sample, language)
+    best_words = _words(sample, best)
+    for encoding in dict.fromkeys((*_named(body, charset), best)):
+        decoded = _decoded(body, encoding)
+        words = _words(sample, encoding) if decoded else []
+        if decoded and _is_text(decoded.utf8) and not is_garbled(words):
+            can_be_detected = encoding not in _NEVER_DETECTED
+            if not loses(words, best_words, language, is_weighed=can_be_detected):
+                return decoded
     return None
 
 
-def _candidates(body: bytes, charset: str | None) -> Iterator[str]:
-    """Encodings to try, the most trusted first; the last one fits nearly anything."""
-    yield from (encoding for mark, encoding in _BOMS if body.startswith(mark))
-    named = (charset, _declared(body[:_PRESCAN]))
-    yield from (encoding for label in named if label and (encoding := encoding_named(label)))
-    yield from _detected(body)
-    yield "windows-1252"
+def _first_that_fits(body: bytes, encodings: tuple[str, ...]) -> Decoded | None:
+    fitting = (_decoded(body, encoding) for encoding in encodings if encoding)
+    found = next(filter(None, fitting), None)
+    return found if found and _is_text(found.utf8) else None
+
+
+def _decoded(body: bytes, encoding: str) -> Decoded | None:
+    """The page in an encoding, where the bytes do not contradict it."""
+    utf8 = _transcoded(body, encoding, "strict") or _with_few_faults(body, encoding)
+    return None if utf8 is None else Decoded(utf8, encoding)
+
+
+def _named(body: bytes, charset: str | None) -> Iterator[str]:
+    """The encodings that the header and the page name."""
+    labels = (charset, _declared(body[:_PRESCAN]))
+    yield from (name for label in labels if label and (name := encoding_named(label)))
 
 
 def _declared(start: bytes) -> str | None:
@@ -79,26 +125,36 @@ def _declared(start: bytes) -> str | None:
     return "utf-8" if (encoding_named(label) or "").startswith("utf-16") else label
 
 
-def _detected(body: bytes) -> Iterator[str]:
+def _wide(body: bytes) -> Iterator[str]:
+    """Encodings of pages with NULs that name none, and those of which one NUL is an accident."""
     if re.match(rb"(?:[\t\n\r <]\0){2}|<\0[!?a-zA-Z]\0", body):
         yield "utf-16le"
     if re.match(rb"(?:\0[\t\n\r <]){2}|\0<\0[!?a-zA-Z]", body):
         yield "utf-16be"
-    yield "utf-8"
+    yield from ("utf-8", "windows-1252")
+
+
+def _detected(sample: bytes, language: str | None) -> str:
+    detector = EncodingDetector()
+    detector.feed(sample, last=True)
+    guess = detector.guess(tld=_DOMAINS.get(language or ""), allow_utf8=False)
+    # Python's codecs have Thai under another name than the standard.
+    return encoding_named("windows-874" if guess == "cp874" else guess) or "windows-1252"
+
+
+def _sample(body: bytes) -> bytes:
     first = _NOT_ASCII.search(body)
-    if first is not None:
-        start = max(0, first.start() - _SAMPLE // 20)
-        best = from_bytes(body[start : start + _SAMPLE], cp_isolation=_DETECTABLE).best()
-        if best is not None and (encoding := encoding_named(best.encoding.replace("_", "-"))):
-            yield encoding
+    start = max(0, first.start() - _SAMPLE // 20) if first else 0
+    return body[start : start + _SAMPLE]
 
 
-# What old pages without a label are in. Left out are encodings that differ from one of these in few
-# letters, such as Macintosh Cyrillic: a short text would be taken for theirs.
-_DETECTABLE = [
-    *("cp1251", "cp1252", "cp1253", "cp1254", "cp1256", "koi8_r", "koi8_u", "cp866", "iso8859_5"),
-    *("gb18030", "cp932", "euc_jp", "cp949", "big5"),
-]
+def _words(sample: bytes, encoding: str) -> list[str]:
+    return words_beyond_ascii(lookup(encoding).codec_info.decode(sample, "replace")[0])
+
+
+def _language(body: bytes) -> str | None:
+    found = _LANGUAGE.search(_COMMENT.sub(b"", body[:_PRESCAN]))
+    return found[1].decode().lower().partition("-")[0] if found else None
 
 
 def _transcoded(body: bytes, encoding: str, errors: str) -> bytes | bytearray | None:
@@ -137,14 +193,6 @@ def _is_text(utf8: bytes | bytearray) -> bool:
     return len(_NOT_TEXT.findall(start)) * 100 <= len(start)
 
 
-# What pages and `charset_normalizer` write and the standard does not list.
-_OTHER_LABELS = {
-    "win-1251": "windows-1251",
-    "win1251": "windows-1251",
-    "mac-cyrillic": "x-mac-cyrillic",
-    "cp932": "shift_jis",
-    "cp949": "euc-kr",
-}
 # Encodings that the standard decodes by the table of another, where Python's codec of the same name
 # knows fewer characters or, as for `x-user-defined`, gives none that is a letter.
 _DECODED_AS = {
@@ -159,8 +207,8 @@ _REFUSED = "replacement"
 
 def encoding_named(label: str) -> str | None:
     """The name of the encoding that a label means; None for one that is not of the web."""
-    text = label.strip(" \t\n\r\f\"'").lower()
-    found = lookup(_OTHER_LABELS.get(text, text)) if text.isascii() else None
+    text = label.strip(" \t\n\r\f\"'")
+    found = lookup(text) if text.isascii() else None
     if found is None or found.name == _REFUSED:
         return None
     name: str = found.name
