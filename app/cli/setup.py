@@ -36,9 +36,12 @@ def open_database(settings: Settings | None = None) -> Iterator[Database]:
 def open_migrated_database(settings: Settings | None = None) -> Iterator[Database]:
     """The same after its schema was brought up to date, or made where there was none."""
     from app.storage.database.schema import migrate
+    from app.storage.registers.addresses import refresh_canonical
 
     with _opened(settings) as database:
         migrate(database)
+        with database.writing() as session:
+            refresh_canonical(session)
         yield database
 
 

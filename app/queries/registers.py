@@ -33,9 +33,8 @@ from app.domain.records.registers import (
     Registers,
     Sources,
 )
-from app.domain.values.addresses import domains_of, page_key, site_of
+from app.domain.values.addresses import domains_of, judge_url
 from app.domain.values.base import Record
-from app.domain.values.canonical_addresses import canonical_address, is_same_page
 from app.domain.values.paging import Page
 from app.storage.claims.citations import (
     count_citations,
@@ -44,11 +43,10 @@ from app.storage.claims.citations import (
     documents_of,
 )
 from app.storage.registers import entries
+from app.storage.registers.addresses import documents_of_pages
 from app.storage.registers.entries import (
     StoredEntry,
     all_entries,
-    documents_at_pages,
-    documents_at_site,
     get_entries,
     get_entry,
     publisher_of_domain,
@@ -176,21 +174,14 @@ def match_page(session: Session, urls: Sequence[str]) -> PageMatch:
     publishers = (publisher_of_domain(session, domain) for domain in domains)
     return PageMatch(
         publisher=next((publisher for publisher in publishers if publisher), None),
-        documents=tuple(documents_at_pages(session, {page_key(url) for url in urls})),
+        documents=tuple(documents_of_pages(session, urls)),
     )
 
 
 def document_at(session: Session, url: str) -> str | None:
     """The document on record whose page this address is; raises `AddressRefused` for no address."""
-    wanted = canonical_address(url)
-    # Several pages may be at one place and differ by the query of their addresses only.
-    sites = {site_of(url), site_of(wanted)} - {None}
-    for site in sites:
-        near = registers_of(documents_at_site(session, site or "")).documents.values()
-        for document in near:
-            if document.url and is_same_page(document.url, wanted):
-                return document.id
-    return None
+    judge_url(url)
+    return next(iter(documents_of_pages(session, [url])), None)
 
 
 def _kind(model: type[Any]) -> EntryKind:

@@ -92,6 +92,27 @@ def is_same_page(left: str, right: str) -> bool:
         return False
 
 
+def declared_page(url: str, declared: str) -> str | None:
+    """The canonical form of the address that the page at `url` declares as its own.
+
+    None where it says nothing new, or cannot be believed: another site's, or one that stands for
+    many pages, as of those sites that declare their first page, or a list, on every page.
+    """
+    try:
+        own, said = _place_of(canonical_address(url)), _place_of(canonical_address(declared))
+    except AddressRefused:
+        return None
+    is_of_site = own.host == said.host or _is_below(own.host, said.host)
+    is_of_many = (own.path + "/").startswith(said.path.rstrip("/") + "/")
+    if own == said or not is_of_site or is_of_many:
+        return None
+    return said.address
+
+
+def _is_below(one: str, other: str) -> bool:
+    return one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
 class Copy(NamedTuple):
     """What the address of an archived copy says: of which page, and of which day if it does."""
 

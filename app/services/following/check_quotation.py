@@ -11,7 +11,7 @@ from app.domain.quotations.fragments import text_fragment_link
 from app.domain.records.page_checks import PageState
 from app.domain.records.registers import Registers
 from app.domain.values.addresses import domains_of, judge_url, site_of
-from app.domain.values.canonical_addresses import address_key
+from app.domain.values.canonical_addresses import address_key, declared_page
 from app.errors import BadInput, LazyMessage
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
@@ -93,7 +93,9 @@ def check_quotation(fetcher: Fetcher, match: PageMatcher, url: str, quote: str) 
     seen = quote_on(page, quote)
     fetched = page.fetched
     final_url = fetched.final_url if fetched else url
-    known = match([final_url, url])
+    about = page.text.about if page.text else None
+    declared = declared_page(final_url, about.canonical) if about and about.canonical else None
+    known = match([final_url, url, *filter(None, [declared])])
     return PageReport(
         url=url,
         final_url=final_url,
@@ -105,7 +107,7 @@ def check_quotation(fetcher: Fetcher, match: PageMatcher, url: str, quote: str) 
         quote=quote,
         seen=seen,
         source=text_fragment_link(url, quote, seen.directive),
-        about=page.text.about if page.text else None,
+        about=about,
         publisher=known.publisher,
         documents=known.documents,
     )

@@ -37,6 +37,7 @@ from app.storage.database.engine import Database
 from app.storage.following.check_queue import Lease, finish, release
 from app.storage.following.checks import save_copy, save_page_check
 from app.storage.following.snapshots import Snapshots, text_hash
+from app.storage.registers.addresses import save_declared
 
 # The fetcher refused before any request: the page is not at fault, and no failure is counted.
 _NOT_ASKED = frozenset({"busy", "stopped"})
@@ -136,6 +137,8 @@ def persist(session: Session, context: VisitContext, visit: Visit) -> Visited:
         for words, quote in zip(known.pending, found.submitted, strict=True):
             check = SubmissionCheck(page_check=number, at=page.at, **columns(quote))
             save_submission_check(session, words.submission, check, words.citation)
+        if seen.text is not None:
+            save_declared(session, lease.url, seen.text.about.canonical)
         for copy in found.copies:
             save_copy(session, lease.url, copy)
     return Visited(lease.url, seen, found.quotes + found.submitted, len(found.changes), is_ours)

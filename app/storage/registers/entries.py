@@ -166,19 +166,6 @@ def ids_in_use(session: Session, ids: Collection[str]) -> set[str]:
 # register's, SQLite takes the index that begins with the kind, and reads the whole register.
 
 
-def documents_at_site(session: Session, site: str) -> list[StoredEntry]:
-    """The documents at a place on the web, as `site_of` has it, in the register's order."""
-    rows = session.execute(select(*COLUMNS).where(_ENTRIES.site == site))
-    found = [StoredEntry(*row) for row in rows if row.kind == "document"]
-    return sorted(found, key=lambda entry: (entry.ordinal, entry.id))
-
-
-def documents_at_pages(session: Session, pages: Collection[str]) -> list[str]:
-    """The ids of the documents at these pages, by `page_key`, in the register's order."""
-    here = select(_ENTRIES.ordinal, _ENTRIES.id).where(_ENTRIES.page.in_(pages))
-    return [row.id for row in sorted(session.execute(here))]
-
-
 def publisher_of_domain(session: Session, domain: str) -> str | None:
     """The publisher whose own address is of this host, or else that of a document there.
 

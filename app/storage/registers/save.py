@@ -14,6 +14,7 @@ from app.domain.records.references import REFERENCES, Key
 from app.domain.revisions.chain import Revision
 from app.domain.values.addresses import page_key, site_of
 from app.domain.values.canonical import canonical, sha256
+from app.domain.values.canonical_addresses import address_key
 from app.storage import tables
 from app.storage.database.bulk import batched, rows_of_pairs, upsert
 from app.storage.revisions.log import save_former_ids
@@ -127,6 +128,7 @@ def _row(
         "dossier": revision.subject_id if kind == "place" else None,
         "page": page_key(body["url"]) if kind == "document" and body.get("url") else None,
         "site": site_of(body["url"]) if body.get("url") else None,
+        "canonical": address_key(body.get("url")) if kind == "document" else None,
     }
 
 

@@ -80,7 +80,8 @@ class RegisterEntryRow(Base, table=True):
 
     `publisher` and `page` are a document's, `side` a body's, publisher's or speaker's, `dossier` a
     place's. `page` is the key of the page at the document's address, `site` the host and path of a
-    document's or publisher's (both `app.domain.values.addresses`).
+    document's or publisher's (both `app.domain.values.addresses`); `canonical` is what all
+    spellings of a document's address share (`canonical_addresses.address_key`).
     """
 
     __tablename__ = "register_entries"
@@ -91,6 +92,7 @@ class RegisterEntryRow(Base, table=True):
         Index(None, "kind", "dossier"),
         Index(None, "page"),
         Index(None, "site"),
+        Index(None, "canonical"),
     )
 
     kind: PrimaryKey
@@ -104,6 +106,7 @@ class RegisterEntryRow(Base, table=True):
     dossier: MaybeKey
     page: MaybeKey
     site: MaybeKey
+    canonical: MaybeKey
 
 
 class FormerIdRow(Base, table=True):

@@ -160,6 +160,17 @@ class ArchivedCopyRow(Base, table=True):
     found_at: Moment
 
 
+class DeclaredAddressRow(Base, table=True):
+    """The address that a page declares as its own: `url` in its canonical form."""
+
+    __tablename__ = "declared_addresses"
+    __table_args__ = (Index(None, "canonical"),)
+
+    page: PrimaryKey
+    url: LongText
+    canonical: Key
+
+
 class HostRow(Base, table=True):
     """A host of cited pages, and its lease.
 

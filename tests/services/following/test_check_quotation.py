@@ -123,3 +123,13 @@ def test_the_record_is_verified_on_the_web_as_against_texts(web: Web) -> None:
     altered = [entry for entry in against if entry.finding == "altered"]
     assert [entry.quote for entry in altered] == [QUOTE]
     assert [part.text for part in altered[0].differences if part.kind == "page"] == [" suspected"]
+
+
+def test_a_page_is_the_document_whose_address_it_declares(match: PageMatcher) -> None:
+    declaring = (
+        f'<link rel="canonical" href="{URL}?utm_source=amp"><p>On Monday {QUOTE}, he said.</p>'
+    )
+    pages = {"/?p=77": answer(f"<!doctype html><html lang=en><title>Blame</title>{declaring}")}
+    with serving_pages(pages, record_hosts()) as short, short.fetcher() as fetcher:
+        report = check_quotation(fetcher, match, "https://post.example.org/?p=77", QUOTE)
+    assert (report.publisher, report.documents) == ("mainland-post", ("post-2019-05-06",))

@@ -12,6 +12,7 @@ import pytest
 
 from app.dossiers.record import read_record
 from app.fetching.archives import Archive
+from app.queries.registers import document_at
 from app.services.following.visit import Visited
 from app.services.following.worker import Worker
 from app.services.record.append_revision import Author
@@ -211,3 +212,22 @@ def test_an_archive_is_asked_once_for_a_copy(example: Database, web: Web, tmp_pa
     assert copy.copy_url == "https://archive.example.org/web/20190507120000/x"
     assert copy.copied_at.year == 2019
     assert len(asked) == first > 0
+
+
+def test_the_address_that_a_page_declares_is_one_of_its_document(
+    example: Database, web: Web, tmp_path: Path
+) -> None:
+    own = "https://www.post.example.org/blame-1"
+    told = record_pages()[POST]
+    assert isinstance(told, bytes)
+    web.pages[POST] = answer(
+        told.partition(b"\r\n\r\n")[2]
+        .decode()
+        .replace("<body>", f'<link rel="canonical" href="{own}"><body>')
+    )
+    with example.reading() as session:
+        assert document_at(session, own) is None
+    web.visit_all(web.follower(example, tmp_path))
+    assert web.faults == []
+    with example.reading() as session:
+        assert document_at(session, own) == document_at(session, POST_URL) == "post-2019-05-06"

@@ -12,6 +12,7 @@ from app.domain.values.addresses import site_of
 from app.queries.registers import document_at, match_page
 from app.storage.database.engine import Database
 from app.storage.database.schema import config_for, migrate
+from app.storage.registers.addresses import refresh_canonical
 from app.storage.registers.entries import all_entries, get_entry
 from tests.counting import counted
 from tests.storage.factories import save
@@ -89,6 +90,8 @@ def test_the_migration_finds_what_was_saved_before_it(record: Database) -> None:
         columns = session.execute(text("SELECT * FROM register_entries LIMIT 1")).keys()
         assert "site" not in columns
     migrate(record)
+    with record.writing() as session:
+        refresh_canonical(session)
     with record.reading() as session:
         assert document_at(session, PAGE) == "bridge"
         assert match_page(session, ["https://example.org/"]).publisher == "daily"
