@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.quotations.differences import Difference, reworded
-from app.domain.quotations.find import find_place
+from app.domain.quotations.find import find_place, find_struck
 from app.domain.quotations.folding import fold
 from app.domain.quotations.nearest import nearest
 from app.domain.quotations.pages import Page, Selector
@@ -45,10 +45,14 @@ def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> Q
     place = find_place(folded, page, near)
     if place is not None:
         return QuoteCheck("verbatim", page.select(*place), ())
+    for reading in page.uncorrected:
+        struck = find_struck(folded, reading, near)
+        if struck is not None:
+            return QuoteCheck("struck-out", reading.select(*struck), ())
     passage = nearest(folded, page)
     if passage is None:
         return QuoteCheck("missing", None, ())
     start, end = page.place(*passage)
     # Against the page's own text, not the folded one: a reader sees what the page prints.
-    differences = reworded(quote, page.text[start:end])
+    differences = reworded(quote, page.reading[start:end], blocks=page.blocks)
     return QuoteCheck("altered", page.select(start, end), differences)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.quotations.folding import BREAK, shared_words, tidy, words_in
+from app.domain.quotations.folding import BREAK
+from app.domain.quotations.numbers import numbers_in
 from app.domain.quotations.pages import SMALL_PIECE, Page
+from app.domain.quotations.words import shared_words, words_in
 
 Kind = Literal["same", "quoted", "page"]
 
@@ -36,33 +38,53 @@ class _Word:
     spaced: bool
 
 
-def reworded(before: str, after: str) -> tuple[Difference, ...]:
+def reworded(before: str, after: str, *, blocks: bool = False) -> tuple[Difference, ...]:
     """What changed from one wording to another: `quoted` is the former, `page` the latter.
 
     Empty where the two differ in nothing but what is set aside. Texts of more than 20,000
-    characters are not compared, and come as wholly different.
+    characters are not compared, and come as wholly different. `blocks`: in the latter, lines and
+    cells are blocks of their own.
     """
     # Comparing word by word costs the product of both lengths.
     if max(len(before), len(after)) > _MAX_LENGTH:
-        return Difference("quoted", tidy(before).strip()), Difference("page", tidy(after).strip())
-    quoted = _words(before, frozenset())
-    runs = tuple(_runs(quoted, _words(after, frozenset(word.key for word in quoted))))
+        return _whole("quoted", before), _whole("page", after)
+    quoted = _words(Page(before, SMALL_PIECE), frozenset())
+    page = Page(after, SMALL_PIECE, blocks=blocks)
+    runs = tuple(_runs(quoted, _words(page, frozenset(word.key for word in quoted))))
     return () if all(run.kind == "same" for run in runs) else runs
 
 
-def _words(text: str, known: frozenset[str]) -> list[_Word]:
+def _whole(kind: Kind, text: str) -> Difference:
+    return Difference(kind, Page(text).shown(0, len(text)).strip())
+
+
+def _words(page: Page, known: frozenset[str]) -> list[_Word]:
     """The words of a text; one that is divided at a line's end is read as a known one is."""
-    page = Page(text, SMALL_PIECE)
     shown, end = [], 0
-    for word in words_in(page.folded):
-        first, last = page.place(word.start(), word.end())
-        key, text = word[0], tidy(page.text[first:last])
+    for start, stop in _places(page.bordered):
+        first, last = page.place(start, stop)
+        key, text = page.folded[start:stop], page.shown(first, last)
         if BREAK in key:
             compound = key.replace(BREAK, "-")
             key = text = compound if compound in known else key.replace(BREAK, "")
-        shown.append(_Word(key, text, spaced=word.start() > end > 0))
-        end = word.end()
+        shown.append(_Word(key, text, spaced=start > end > 0))
+        end = stop
     return shown
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word is; a number is one with all that changes it, “24 thousand” as a whole."""
+    numbers = iter([*numbers_in(text, 0, len(text)), (len(text) + 1, len(text) + 1)])
+    first, last = next(numbers)
+    end = 0
+    for word in words_in(text):
+        while last <= word.start():
+            first, last = next(numbers)
+        start = max(min(first, word.start()), end) if first < word.end() else word.start()
+        stop = max(last, word.end()) if first < word.end() else word.end()
+        if stop > end and start < stop and word.end() > end:
+            yield start, stop
+            end = stop
 
 
 def _runs(quoted: Sequence[_Word], page: Sequence[_Word]) -> Iterator[Difference]:

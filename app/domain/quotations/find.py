@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from app.domain.quotations.folding import BREAK, cuts, fold, tidy
+from app.domain.quotations.folding import BORDER, BREAK, fold
+from app.domain.quotations.marks import is_struck
 from app.domain.quotations.pages import Page, Selector
+from app.domain.quotations.words import cuts
 
 # Bounds the work on a page that is made of cut occurrences; no page of news has so many.
 _MAX_CANDIDATES = 10_000
 # A word that occurs more often leads nowhere quickly; then folding the whole page is cheaper.
 _MAX_QUICK_TRIES = 8
 _MAX_QUICK_LENGTH = 1_000
-_MARGIN = 24
+_AROUND = 24
+# As much as shows that no number runs on: “two hundred and thirty-four thousand square metres”.
+_MARGIN = 48
 _WORD = re.compile(r"\w+")
 _COMPOUND = re.compile(rf"[\w'{BREAK}-]+")
 
 
 def stands_in(quote: str, page: str) -> bool:
     """Whether a folded quotation is in a folded text; an empty one is nowhere."""
-    return next(_whole_places(quote, page, Page(page).divided), None) is not None
+    return next(_whole_places(quote, Page(page, reading="given")), None) is not None
 
 
 def find_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int] | None:
@@ -35,9 +39,33 @@ def find_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int]
         return None
     if quick := _quick_place(quote, page, near):
         return quick
-    places = _whole_places(quote, page.folded, page.divided)
+    places = _whole_places(quote, page)
     best = next(places, None) if near is None else best_near(places, page.folded, near)
     return page.place(*best) if best else None
+
+
+def find_selected(selector: Selector, page: Page) -> tuple[tuple[int, int] | None, Page]:
+    """Where in the page's text selected words are, or None; and the page as it is read there."""
+    exact = fold(selector.exact)
+    if (place := find_place(exact, page, selector)) is not None:
+        return place, page
+    for reading in page.uncorrected:
+        if (place := find_struck(exact, reading, selector)) is not None:
+            return place, reading
+    return None, page
+
+
+def find_struck(quote: str, reading: Page, near: Selector | None) -> tuple[int, int] | None:
+    """Where in the text of a page, read with what it strikes out, a quotation needs such words."""
+    if not quote:
+        return None
+    places = (
+        place
+        for place in _whole_places(quote, reading)
+        if is_struck(reading.text, *reading.place(*place))
+    )
+    best = next(places, None) if near is None else best_near(places, reading.folded, near)
+    return reading.place(*best) if best else None
 
 
 def best_near(
@@ -47,8 +75,8 @@ def best_near(
     prefix, suffix = fold(near.prefix), fold(near.suffix)
     best, most = None, -1
     for start, end in places:
-        before = folded[max(start - 2 * _MARGIN, 0) : start].rstrip()
-        after = folded[end : end + 2 * _MARGIN].lstrip()
+        before = folded[max(start - 2 * _AROUND, 0) : start].rstrip()
+        after = folded[end : end + 2 * _AROUND].lstrip()
         agreed = _alike(prefix[::-1], before[::-1]) + _alike(suffix, after)
         if agreed > most:
             best, most = (start, end), agreed
@@ -63,12 +91,23 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _whole_places(
-    quote: str, page: str, divided: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[int, int]]:
-    for start, end in islice(_places(quote, page, divided), _MAX_CANDIDATES):
-        if not cuts(page, start) and not cuts(page, end):
+def _whole_places(quote: str, page: Page) -> Iterator[tuple[int, int]]:
+    """Where a folded quotation is in the folded page, as whole words and whole numbers."""
+    text = page.bordered
+    for start, end in islice(_places(quote, page.folded, page.divided), _MAX_CANDIDATES):
+        if not cuts(text, start) and not cuts(text, end) and not _joins(page, start, end):
             yield start, end
+
+
+def _joins(page: Page, start: int, end: int) -> bool:
+    """Whether the words make one word or number of what is in two blocks of the page."""
+    # Two cells “24” and “000” are no “24 000”, but a quotation may go on from line to line.
+    border = page.bordered.find(BORDER, start, end)
+    while border >= 0:
+        if cuts(page.folded[start:end], border - start):
+            return True
+        border = page.bordered.find(BORDER, border + 1, end)
+    return False
 
 
 def _places(
@@ -126,7 +165,7 @@ def _quick_place(quote: str, page: Page, near: Selector | None) -> tuple[int, in
             return None
         first = max(at - 2 * anchor.start() - 4 * _MARGIN, 0)
         last = at + 2 * (len(quote) - anchor.start()) + 4 * _MARGIN
-        window = Page(page.text[first:last])
+        window = page.part(first, last)
         if found := _inner_place(quote, window, first == 0, last >= len(page.text)):
             place = first + found[0], first + found[1]
             if near is None or _has_surroundings(page.select(*place), near):
@@ -140,9 +179,9 @@ def _has_surroundings(one: Selector, other: Selector) -> bool:
 
 
 def _inner_place(quote: str, window: Page, begins: bool, ends: bool) -> tuple[int, int] | None:
-    folded = window.folded
-    for start, end in _whole_places(quote, folded, window.divided):
-        if (begins or start >= _MARGIN) and (ends or len(folded) - end >= _MARGIN):
+    length = len(window.bordered)
+    for start, end in _whole_places(quote, window):
+        if (begins or start >= _MARGIN) and (ends or length - end >= _MARGIN):
             return window.place(start, end)
     return None
 
@@ -163,15 +202,15 @@ def context_of(page: str | Page, selector: Selector, most: int = 300) -> Context
     words that the page no longer has come with what the selector knows of their surroundings.
     """
     page = Page(page) if isinstance(page, str) else page
-    place = find_place(fold(selector.exact), page, selector)
+    place, page = find_selected(selector, page)
     if place is None:
         before, exact, after = selector.prefix, selector.exact, selector.suffix
     else:
         start, end = place
         # Twice as much as is shown, since tidying collapses white space.
-        before = tidy(page.text[max(start - 2 * most, 0) : start])
-        exact = tidy(page.text[start:end])
-        after = tidy(page.text[end : end + 2 * most])
+        before = page.shown(max(start - 2 * most, 0), start)
+        exact = page.shown(start, end)
+        after = page.shown(end, end + 2 * most)
     # The quoted words matter more than what is around them: they get all the room before the rest
     # gets any.
     if len(exact) >= most:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import quote as percent_encode
 
 from app.domain.quotations.check import check_quote
-from app.domain.quotations.find import find_place
-from app.domain.quotations.folding import INVISIBLE, fold
+from app.domain.quotations.find import find_selected
+from app.domain.quotations.folding import INVISIBLE
 from app.domain.quotations.pages import Page, Selector
 
 _DELIMITER = ":~:"
@@ -90,7 +90,7 @@ def _encode(words: str) -> str:
 
 def _place(quotation: str, page: Page, selector: Selector | None) -> tuple[int, int] | None:
     selector = selector or check_quote(quotation, page).selector
-    return find_place(fold(selector.exact), page, selector) if selector else None
+    return find_selected(selector, page)[0] if selector else None
 
 
 def _directives(text: str, start: int, end: int) -> Iterator[_Directive]:

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from app.domain.quotations.folding import BREAK, shared_words, words_in
+from app.domain.quotations.folding import BREAK
 from app.domain.quotations.pages import Page
+from app.domain.quotations.words import cuts, shared_words, words_in
 
 # Three words share as much by chance as by meaning, so short quotations have to agree more.
 _ALIKE = 0.6
@@ -36,6 +37,7 @@ _LEAST_KNOWN = 0.35
 _MAX_SOUGHT = 40
 _MAX_PLACES = 200
 _MAX_WINDOWS = 6
+_MAX_NUMBER = 60
 
 
 class _Token(NamedTuple):
@@ -61,7 +63,20 @@ def nearest(quote: str, page: Page) -> tuple[int, int] | None:
         if best is None or alike > best[0]:
             best = alike, place
     enough = _SHORT_ALIKE if len(words) <= _SHORT else _ALIKE
-    return best[1] if best and best[0] >= enough else None
+    return _uncut(page.bordered, *best[1]) if best and best[0] >= enough else None
+
+
+def _uncut(text: str, start: int, end: int) -> tuple[int, int]:
+    """The passage with the whole of the numbers at its ends: “24 thousand”, not “24”."""
+    for _ in range(_MAX_NUMBER):
+        if not cuts(text, start):
+            break
+        start -= 1
+    for _ in range(_MAX_NUMBER):
+        if not cuts(text, end):
+            break
+        end += 1
+    return start, end
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
@@ -126,7 +141,8 @@ def _votes(
 
 def _from_a_word(page: str, start: int) -> int:
     """The same place, or the end of the word that it is in, so that none is halved."""
-    return page.find(" ", start) + 1 if start else 0
+    # Some scripts have no spaces.
+    return max(start, page.find(" ", start, start + _MAX_NUMBER) + 1) if start else 0
 
 
 def _passage(quoted: Sequence[_Token], page: Sequence[_Token]) -> tuple[float, tuple[int, int]]:

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.domain.quotations.folding import BREAK, INVISIBLE, PIECE, fold_piece, pieces, tidy
+from app.domain.quotations.folding import (
+    BORDER,
+    BREAK,
+    INVISIBLE,
+    PIECE,
+    fold_piece,
+    pieces,
+    tidy,
+)
+from app.domain.quotations.marks import INSERTED, STRUCK, Reading, has_marks, read_as
 
 SMALL_PIECE = 64
 
@@ -36,24 +45,71 @@ class Selector:
 class Page:
     """A page's text. Folding it waits until a quotation needs it, and is done once."""
 
-    def __init__(self, text: str, piece: int | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        piece: int | None = None,
+        *,
+        blocks: bool = False,
+        reading: Reading = "corrected",
+    ) -> None:
         """Take the text with its blocks on lines of their own.
 
-        It is folded by pieces of so many characters: small ones make `place` quick, which pays
-        where the text is short or many places are asked for.
+        `blocks`: no block goes on in the next line, as on a web page; else lines may be those of
+        print. It is folded by pieces of so many characters: small ones make `place` quick, which
+        pays where the text is short or many places are asked for.
         """
         self.text = text
+        self.blocks = blocks
+        self._as: Reading = reading
         self._piece = piece or (PIECE if len(text) > 4 * PIECE else SMALL_PIECE)
+
+    @cached_property
+    def reading(self) -> str:
+        """The text without the marks of notes and what is struck out; as long as the text."""
+        return read_as(self._as, self.text)
+
+    @cached_property
+    def uncorrected(self) -> tuple[Page, ...]:
+        """The page with the words that it strikes out: without and with those put in for them."""
+        if STRUCK[0] not in self.text:
+            return ()
+        readings: list[Reading] = ["printed"]
+        if INSERTED[0] in self.text:
+            readings.insert(0, "original")
+        return tuple(Page(self.text, blocks=self.blocks, reading=each) for each in readings)
+
+    def part(self, start: int, end: int) -> Page:
+        """A part of the page by itself, read as it is read in the whole."""
+        # Marked runs may begin far before the part; without any, the rest of the page need not be
+        # read for it.
+        if self._has_marks:
+            return Page(self.reading[start:end], blocks=self.blocks, reading="given")
+        return Page(self.text[start:end], blocks=self.blocks)
+
+    @cached_property
+    def _has_marks(self) -> bool:
+        return self._as != "corrected" or has_marks(self.text)
+
+    def shown(self, start: int, end: int) -> str:
+        """What is from one place to another, as it is shown."""
+        return tidy(self.reading[start:end], blocks=self.blocks)
 
     @cached_property
     def folded(self) -> str:
         """The whole text with everything set aside that a quotation may differ in."""
+        return self.bordered.replace(BORDER, " ")
+
+    @cached_property
+    def bordered(self) -> str:
+        """The folded text, letter for letter, with `BORDER` where a block ends."""
         return "".join(self._folded_pieces)
 
     @cached_property
     def lowered(self) -> str:
         """The folded text in small letters, letter for letter at the same places."""
-        return "".join(piece.replace("İ", "i").lower() for piece in self._folded_pieces)
+        lowered = "".join(piece.replace("İ", "i").lower() for piece in self._folded_pieces)
+        return lowered.replace(BORDER, " ")
 
     @cached_property
     def divided(self) -> Mapping[str, frozenset[str]]:
@@ -70,27 +126,28 @@ class Page:
         first, last = start, end
         if not self._is_sign_for_sign:
             first, last = self._raw_start(start), self._raw_end(end)
-        while first < last and _is_set_aside(self.text[first]):
+        while first < last and _is_set_aside(self.reading[first]):
             first += 1
-        while first < last and _is_set_aside(self.text[last - 1]):
+        while first < last and _is_set_aside(self.reading[last - 1]):
             last -= 1
         return first, last
 
     def select(self, start: int, end: int) -> Selector:
         """The selector of a place in the text."""
-        before = self.text[max(start - _CONTEXT_SOURCE, 0) : start]
-        after = self.text[end : end + _CONTEXT_SOURCE]
-        return Selector(
-            tidy(self.text[start:end]), tidy(before)[-_CONTEXT:], tidy(after)[:_CONTEXT]
-        )
+        before = self.shown(max(start - _CONTEXT_SOURCE, 0), start)
+        after = self.shown(end, end + _CONTEXT_SOURCE)
+        return Selector(self.shown(start, end), before[-_CONTEXT:], after[:_CONTEXT])
 
     @cached_property
     def _bounds(self) -> list[tuple[int, int]]:
-        return list(pieces(self.text, self._piece))
+        return list(pieces(self.reading, self._piece))
 
     @cached_property
     def _folded_pieces(self) -> list[str]:
-        return [fold_piece(self.text[start:end]) for start, end in self._bounds]
+        return [self._fold(self.reading[start:end]) for start, end in self._bounds]
+
+    def _fold(self, text: str) -> str:
+        return fold_piece(text, blocks=self.blocks)
 
     @cached_property
     def _folded_starts(self) -> list[int]:
@@ -108,46 +165,48 @@ class Page:
         """
         # “½” folds into one sign, “…” into three: places in the folded text are those of the page
         # only where no sign does that.
-        if self._piece > SMALL_PIECE or len(self.folded) != len(self.text):
+        if self._piece > SMALL_PIECE or len(self.bordered) != len(self.text):
             return False
-        return all(len(fold_piece(sign)) == 1 for sign in set(self.text))
+        return all(len(self._fold(sign)) == 1 for sign in set(self.reading))
 
     def _raw_start(self, at: int) -> int:
         """The end of all that folds into what is before a place in the folded text."""
         number = bisect_right(self._folded_starts, at) - 1
         start, end = self._bounds[number]
-        piece, length = self.text[start:end], at - self._folded_starts[number]
-        if _is_large(piece, self.text):
-            return start + Page(piece, SMALL_PIECE)._raw_start(length)
-        return start + _most(piece, length)
+        piece, length = self.reading[start:end], at - self._folded_starts[number]
+        if _is_large(piece, self.reading):
+            return start + self._finer(piece)._raw_start(length)
+        return start + self._most(piece, length)
 
     def _raw_end(self, at: int) -> int:
         """The end of all that folds into what is up to a place in the folded text."""
         number = bisect_left(self._folded_starts, at) - 1
         start, end = self._bounds[number]
-        piece, length = self.text[start:end], at - self._folded_starts[number]
-        if _is_large(piece, self.text):
-            return start + Page(piece, SMALL_PIECE)._raw_end(length)
-        most = _most(piece, length)
-        if len(fold_piece(piece[:most])) < length:  # the place is inside what one sign folds into
-            most = _most(piece, len(fold_piece(piece[: most + 1])))
+        piece, length = self.reading[start:end], at - self._folded_starts[number]
+        if _is_large(piece, self.reading):
+            return start + self._finer(piece)._raw_end(length)
+        most = self._most(piece, length)
+        if len(self._fold(piece[:most])) < length:  # the place is inside what one sign folds into
+            most = self._most(piece, len(self._fold(piece[: most + 1])))
         return start + most
+
+    def _finer(self, piece: str) -> Page:
+        return Page(piece, SMALL_PIECE, blocks=self.blocks, reading="given")
+
+    def _most(self, piece: str, length: int) -> int:
+        """How many characters of a piece at most fold into this many."""
+
+        def folded_length(count: int) -> int:
+            return len(self._fold(piece[:count]))
+
+        if folded_length(length) == length < len(piece) and folded_length(length + 1) > length:
+            return length  # sign for sign, as nearly always
+        return bisect_right(range(len(piece) + 1), length, key=folded_length) - 1
 
 
 def _is_large(piece: str, text: str) -> bool:
     """Whether it is worth while to divide the piece further."""
     return 2 * SMALL_PIECE < len(piece) < len(text)
-
-
-def _most(piece: str, length: int) -> int:
-    """How many characters of a piece at most fold into this many."""
-
-    def folded_length(count: int) -> int:
-        return len(fold_piece(piece[:count]))
-
-    if folded_length(length) == length < len(piece) and folded_length(length + 1) > length:
-        return length  # sign for sign, as nearly always
-    return bisect_right(range(len(piece) + 1), length, key=folded_length) - 1
 
 
 def _is_set_aside(sign: str) -> bool:

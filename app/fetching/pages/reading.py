@@ -6,6 +6,7 @@ from collections.abc import Callable
 from os import cpu_count
 from threading import BoundedSemaphore
 
+from app.domain.quotations.marks import unmarked
 from app.fetching.pages.decoding import Decoded, decode_page, kind_of, read_content_type
 from app.fetching.pages.metadata import of_html, of_pdf
 from app.fetching.pages.processes import NoAnswer, Readers
@@ -69,7 +70,7 @@ def _read_html(page: Decoded) -> PageText | NotText:
 
 def _read_plain(page: Decoded) -> PageText | NotText:
     lines = page.utf8.decode().replace("\r\n", "\n").replace("\r", "\n")
-    return _with_words(lines, "plain", page.encoding, SaidOfItself())
+    return _with_words(unmarked(lines), "plain", page.encoding, SaidOfItself())
 
 
 def _read_pdf(body: bytes) -> PageText | NotText:
@@ -82,7 +83,7 @@ def _read_pdf(body: bytes) -> PageText | NotText:
         return _not_text("pdf-encrypted" if encrypted else "pdf-unreadable")
     if not answer.text.strip():
         return _not_text("pdf-without-text")
-    return PageText(answer.text, "pdf", None, of_pdf(answer.found))
+    return PageText(unmarked(answer.text), "pdf", None, of_pdf(answer.found))
 
 
 def _with_words(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.quotations.marks import unmarked
+from app.domain.quotations.pages import Page
+
 PageKind = Literal["html", "pdf", "plain"]
 
 NotTextRule = Literal[
@@ -41,14 +44,25 @@ class SaidOfItself:
 class PageText:
     """The words of a page as a reader sees them, each block on a line of its own.
 
-    `encoding` is the character encoding that its bytes were read in (WHATWG's name), None for a
-    PDF.
+    `marked` is the text with the marks of `app.domain.quotations.marks`, for the quote check;
+    `text` is without, to be stored and shown. `encoding` is the character encoding that its bytes
+    were read in (WHATWG's name), None for a PDF.
     """
 
-    text: str
+    marked: str
     kind: PageKind
     encoding: str | None
     about: SaidOfItself
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return unmarked(self.marked)
+
+    @property
+    def page(self) -> Page:
+        """The page to look for quotations in; a web page's lines are blocks, others are print's."""
+        return Page(self.marked, blocks=self.kind == "html")
 
 
 @dataclass(frozen=True, slots=True)

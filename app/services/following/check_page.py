@@ -59,7 +59,7 @@ def fetch_page(fetcher: Fetcher, url: str) -> PageSeen:
     read = read_page(fetched.body, dict(fetched.headers).get("content-type"))
     if isinstance(read, NotText):
         return PageSeen(url, _UNREAD.get(read.rule, "unreadable"), read.rule, read.reason, fetched)
-    return PageSeen(url, "read", None, fetched.reason, fetched, Page(read.text), read)
+    return PageSeen(url, "read", None, fetched.reason, fetched, read.page, read)
 
 
 def quote_on(seen: PageSeen, quote: str, near: Selector | None = None) -> QuoteSeen:

@@ -77,7 +77,6 @@ def test_a_whole_occurrence_between_two_cut_ones_is_found() -> None:
         ("30", "10:30"),
         ("2020", "2020-11-09"),
         ("can", "can’t"),
-        ("ministry", "the ministry’s"),
         ("president", "vice-president"),
         ("aligned", "non‑aligned"),
         ("за", "за\u0301мок"),
@@ -107,6 +106,7 @@ def test_a_piece_of_a_word_or_number_is_not_verbatim(quote: str, page: str) -> N
         ("closed", "closed—the"),
         ("closed", "‘closed’"),
         ("Karabakh", "Nagorno -\nKarabakh"),
+        ("ministry", "the ministry’s"),
     ],
 )
 def test_signs_beside_a_word_or_number_do_not_cut_it(quote: str, page: str) -> None:

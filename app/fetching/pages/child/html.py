@@ -5,6 +5,11 @@ Directives*, "search invisible"), as far as markup alone shows it; style sheets 
 `hidden` and inline `display: none` hide; `aria-hidden`, closed `<details>` and
 `hidden="until-found"` do not, since readers see the first and browsers open the others. What is in
 `<noscript>` is left out: readers with scripts never see it.
+
+What type shows and plain text cannot is marked by characters that Unicode keeps for a program's own
+use (`STRUCK` …): what the page strikes out and what it put in for it, the marks of notes, and
+places where a picture or a field parts what stands on both sides. Figures that stand raised or
+lowered are written as such (“10³”): “10” and “3” side by side would be another number.
 """
 
 from __future__ import annotations
@@ -40,14 +45,40 @@ _BLOCKS = frozenset(
     )
 )
 _CELLS = frozenset(("td", "th"))
+# They fill a place of their own in the line, so that figures on both sides are not one number.
+_REPLACED = frozenset(
+    ("audio", "canvas", "embed", "iframe", "img", "input", "object", "select", "svg", "video")
+)
+_STRUCK = frozenset(("del", "s", "strike"))
 _PRESERVED = frozenset(("pre", "listing", "plaintext", "xmp"))
 _NOTED = frozenset(("html", "link", "meta", "script", "time", "title"))
 
 _NO_DISPLAY = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
 _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.I)
+_LINE_THROUGH = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)
+_RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super\b", re.I)
 _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _LINE = re.compile(r"[^\r\n]+")
 _CELL_END = re.compile(r" ?\0[ \0]*")
+
+# Noncharacters, “for internal use” (Unicode, 23.7); those that a page holds itself are left out.
+# `app.domain.quotations.marks` reads them.
+STRUCK, NOTE, INSERTED = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3"), ("\ufdd4", "\ufdd5")
+PARTED = "\ufdd6"
+_MARKS = "\ufdd0-\ufdd6"
+_FOREIGN = re.compile(f"[{_MARKS}]")
+_MARKED_SPACE = re.compile(f"[ \t\n\r\f]([{_MARKS}]+)[ \t\n\r\f]+")
+_AT_LINE_ENDS = re.compile(f"^[{PARTED} ]+|[{PARTED} ]+$")
+_ONLY_MARKS = re.compile(f"[{_MARKS}\\s]*")
+
+_NOTE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:reference|footnote|fn|fnref|noteref|cite)(?:$|[\s_-])", re.I
+)
+_MAX_NOTE_MARK = 60
+_BRACKETED = re.compile(r"\s*(?:\[.*\]|\(\d+\)|[*†‡§¶]+)\s*", re.S)
+_FIGURES = re.compile(r"[-+−–]?\d+")
+_HIGH = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_LOW = str.maketrans("0123456789+-−–", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋")
 
 
 def read(body: bytes, write: Write) -> dict[str, Any]:
@@ -62,20 +93,20 @@ def read(body: bytes, write: Write) -> dict[str, Any]:
 
 def walk(root: LexborNode, words: Words, notes: Notes) -> None:
     """Go through the tree in the order of the text, without recursion however deep it is."""
-    open_elements: list[tuple[str, LexborNode]] = []
+    open_elements: list[tuple[str, str, LexborNode]] = []
     node: LexborNode | None = root
     while node is not None:
         child = _enter(node, words, notes, open_elements)
         following = child or node.next
         while following is None and open_elements:
-            name, node = open_elements.pop()
-            words.leave(name)
+            name, look, node = open_elements.pop()
+            words.leave(name, look)
             following = node.next
         node = following
 
 
 def _enter(
-    node: LexborNode, words: Words, notes: Notes, open_elements: list[tuple[str, LexborNode]]
+    node: LexborNode, words: Words, notes: Notes, open_elements: list[tuple[str, str, LexborNode]]
 ) -> LexborNode | None:
     """Take in one node; gives its first child where there is something to see inside."""
     if node.is_text_node:
@@ -89,18 +120,22 @@ def _enter(
         notes.take(name, attributes, node)
     if _is_hidden(name, attributes):
         return None
-    breaks = _as_broken(name, attributes)
-    words.enter(breaks)
+    if name in _INVISIBLE:
+        if name in _REPLACED:
+            words.part()
+        return None
+    breaks, look = _as_broken(name, attributes), _look(name, attributes)
+    words.enter(breaks, look)
     child = node.first_child
     if child is None:
-        words.leave(breaks)
+        words.leave(breaks, look)
     else:
-        open_elements.append((breaks, node))
+        open_elements.append((breaks, look, node))
     return child
 
 
 def _is_hidden(name: str, attributes: dict[str, str | None]) -> bool:
-    if name in _INVISIBLE or (name == "dialog" and "open" not in attributes):
+    if name == "dialog" and "open" not in attributes:
         return True
     if not attributes:
         return False
@@ -115,6 +150,37 @@ def _as_broken(name: str, attributes: dict[str, str | None]) -> str:
     return name
 
 
+def _look(name: str, attributes: dict[str, str | None]) -> str:
+    """How the element's words are shown or meant: `struck`, `note`, `high` …; mostly nothing."""
+    if name in _STRUCK:
+        return "struck"
+    if name == "sub":
+        return "low"
+    if name in ("rt", "rtc"):
+        return "note"  # how the words before are read, not words of the sentence
+    style = attributes.get("style") or "" if attributes else ""
+    if style and _LINE_THROUGH.search(style):
+        return "struck"
+    if name == "ins":
+        return "inserted"
+    if attributes and _refers_to_a_note(name, attributes):
+        return "note"
+    if name == "sup" or (style and _RAISED.search(style)):
+        return "high"
+    return "link" if name == "a" and "href" in attributes else ""
+
+
+def _refers_to_a_note(name: str, attributes: dict[str, str | None]) -> bool:
+    kinds = f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}".lower().split()
+    if "doc-noteref" in kinds or "noteref" in kinds:
+        return True
+    # Of a link or a span the class may name the whole passage that has a note.
+    return name == "sup" and bool(_NOTE_CLASS.search(attributes.get("class") or ""))
+
+
+_MARKED = {"struck": STRUCK, "note": NOTE, "inserted": INSERTED}
+
+
 class Words:
     """Text in the making: blocks on lines of their own, white space collapsed as browsers do."""
 
@@ -122,16 +188,41 @@ class Words:
         self._write = write
         self._done = bytearray()
         self._line: list[str] = []
+        self._lines = 0
         self._preserved = 0
+        self._marked = dict.fromkeys(_MARKED, 0)
+        self._links = 0
+        # Where raised or lowered words begin: the line, the place in it, and the links until then.
+        self._shifted: list[tuple[int, int, int]] = []
+        self._links_begun = 0
 
-    def enter(self, name: str) -> None:
+    def enter(self, name: str, look: str = "") -> None:
         """An element begins."""
         if name in _BLOCKS:
             self._end_line()
         self._preserved += name in _PRESERVED
+        if not look:
+            return
+        if look == "link":
+            self._links += 1
+            self._links_begun += 1
+        elif look in _MARKED:
+            if not self._marked[look]:
+                self._line.append(_MARKED[look][0])
+            self._marked[look] += 1
+        else:
+            self._shifted.append((self._lines, len(self._line), self._links_begun - self._links))
 
-    def leave(self, name: str) -> None:
+    def leave(self, name: str, look: str = "") -> None:
         """An element ends."""
+        if look == "link":
+            self._links -= 1
+        elif look in _MARKED:
+            self._marked[look] -= 1
+            if not self._marked[look]:
+                self._line.append(_MARKED[look][1])
+        elif look:
+            self._shift(look)
         if name in _BLOCKS:
             self._end_line()
         elif name in _CELLS:
@@ -140,18 +231,48 @@ class Words:
 
     def add(self, text: str) -> None:
         """Some characters of the page."""
-        self._line.append(text)
+        self._line.append(_FOREIGN.sub("", text) if _FOREIGN.search(text) else text)
+
+    def part(self) -> None:
+        """Something without words fills a place in the line."""
+        if self._line:
+            self._line.append(PARTED)
 
     def end(self) -> None:
         """The page ends."""
         self._end_line()
         self._pass_on()
 
+    def _shift(self, look: str) -> None:
+        """Words end that are raised or lowered: the mark of a note, figures, or only letters."""
+        line, at, links = self._shifted.pop()
+        if line != self._lines:
+            return  # blocks inside: no mark of a note, and no part of a number
+        text = "".join(self._line[at:])
+        is_linked = self._links_begun > links
+        if (
+            look == "high"
+            and len(text) <= _MAX_NOTE_MARK
+            and (is_linked or _BRACKETED.fullmatch(text))
+        ):
+            self._line[at:] = [NOTE[0], text, NOTE[1]]
+        elif _FIGURES.fullmatch(text.strip()) and (look == "high" or self._after_a_figure(at)):
+            self._line[at:] = [text.strip().translate(_HIGH if look == "high" else _LOW)]
+
+    def _after_a_figure(self, at: int) -> bool:
+        # “H₂O” is written “H2O” everywhere, and “24₃” is not 243.
+        return "".join(self._line[max(at - 3, 0) : at])[-1:].isdigit()
+
     def _end_line(self) -> None:
         if not self._line:
             return
         text = "".join(self._line)
         self._line.clear()
+        self._lines += 1
+        # A run of marked words goes on in the next line, and each line is marked by itself.
+        self._line.extend(_MARKED[look][0] for look, depth in self._marked.items() if depth)
+        if _FOREIGN.search(text):
+            text = _without_idle_marks(text)
         if self._preserved:
             for line in _LINE.finditer(text):
                 self._put(line[0].rstrip(" \t\f\0"))
@@ -168,6 +289,13 @@ class Words:
         if self._done:
             self._write(self._done)
             self._done = bytearray()
+
+
+def _without_idle_marks(line: str) -> str:
+    """A line without marks around nothing and spaces that marks alone are between."""
+    if _ONLY_MARKS.fullmatch(line):
+        return ""
+    return _AT_LINE_ENDS.sub("", _MARKED_SPACE.sub(r" \1", line))
 
 
 class Notes:
