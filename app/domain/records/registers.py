@@ -185,11 +185,16 @@ class Place(Record):
 
 
 class Topic(Record):
-    """A heading under which a dossier groups claims."""
+    """A heading under which a dossier groups claims.
+
+    `also` are other words for it in any language, by which a search finds its claims and which no
+    page shows, here and in what follows.
+    """
 
     id: Id
     name: Prose
     names: tuple[NameIn, ...] = ()
+    also: tuple[Prose, ...] = ()
 
 
 class Event(Record):
@@ -198,6 +203,7 @@ class Event(Record):
     id: Id
     name: Prose
     names: tuple[NameIn, ...] = ()
+    also: tuple[Prose, ...] = ()
 
 
 class Counted(Record):
@@ -210,6 +216,7 @@ class Counted(Record):
     id: Id
     label: Prose
     names: tuple[NameIn, ...] = ()
+    also: tuple[Prose, ...] = ()
     within: tuple[Id, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select, update
@@ -11,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import GAP_KINDS, STATES
 from app.domain.records.claims import Citation, Claim
+from app.domain.records.dossier_terms import terms_of
 from app.domain.records.kinds import EntryKind
 from app.domain.records.references import Key, name_lenders, named_in, named_in_body
+from app.domain.records.registers import Dossier
 from app.domain.search.words import normalise, normalise_all
 from app.domain.values.canonical import canonical
 from app.domain.values.dates import EdtfDate, parse_date
@@ -151,7 +154,7 @@ def index_claim(session: Session, claim: Claim, state_rank: int) -> None:
         # Padded, as `sort` is text; shifted, as days before the year 1 are negative.
         sort=f"{state_rank}{happened_sort(claim) + UNDATED:020d}",
         names=(claim.question, *_of_places(claim, names)),
-        texts=(*texts, *named),
+        texts=(*texts, *named, *_terms(session, claim)),
         called=(claim.question, *named),
     )
     citations = [_citation(citation, names) for _, citation in claim.citations()]
@@ -182,6 +185,23 @@ def _entries(
     named = select(entry.kind, entry.id, entry.name, entry.body)
     for row in rows_of_pairs(session, named, (entry.kind, entry.id), keys):
         yield row.kind, row.id, row.name, json.loads(row.body)
+
+
+def _terms(session: Session, claim: Claim) -> tuple[str, ...]:
+    """What the dossier's lists call the claim."""
+    entry = tables.register_entries.c
+    bodies = (
+        select(entry.body)
+        .join(tables.claims, (entry.kind == "dossier") & (entry.id == _CLAIMS.dossier))
+        .where(_CLAIMS.id == claim.id)
+    )
+    return terms_of(claim, _dossier(session.scalars(bodies).one()))
+
+
+@lru_cache(maxsize=4)
+def _dossier(body: str) -> Dossier:
+    # Remembered, as an index is made of all claims of a dossier one after another.
+    return Dossier.model_validate_json(body)
 
 
 def _of_places(claim: Claim, names: Names) -> Iterator[str]:

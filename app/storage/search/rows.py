@@ -33,7 +33,7 @@ def names_in(name: str, body: Mapping[str, Any]) -> tuple[str, ...]:
 SEARCHED_ENTRIES: tuple[FoundKind, ...] = tuple(kind for kind in FOUND_KINDS if kind in ENTRY_KINDS)
 
 # To be raised whenever other words are made of the same texts: all rows are then made again.
-VERSION = "2"
+VERSION = "3"
 
 # What both databases hold of one row: PostgreSQL counts no further than 16,383 words, knows 255
 # places of one word, and takes 1 MB.

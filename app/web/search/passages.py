@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.records.claims import Claim
+from app.domain.records.dossier_terms import terms_of
 from app.domain.records.registers import Body, Dossier, Registers, Side
 from app.domain.search.highlight import Stretch, held, mark, snippet
 from app.domain.search.query import Query, Term
@@ -119,6 +120,8 @@ def _sources(claim: Claim, registers: Registers, dossier: Dossier) -> Iterator[_
     for item in evidence:
         yield from _carriers(item, registers)
     yield from _of_record(claim, ours)
+    # Last, as words of a list say less than those of the claim.
+    yield from (_Source(_("Described as"), term, "") for term in terms_of(claim, dossier))
 
 
 def _of_places(claim: Claim, dossier: Dossier) -> Iterator[_Source]:

@@ -101,6 +101,41 @@ def test_every_speaker_is_found_by_a_romanised_name_in_each_script(shipped: list
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "death toll 2020 war",
+        "deaths 44-day war",
+        "զոհերի թիվ 2020 պատերազմ",
+        "կորուստներ 2020 պատերազմ",
+        "itkilər 2020 müharibə",
+        "44 günlük müharibə ölü sayı",
+        "потери 2020 война",
+        "число погибших 2020 война",
+        "убитые война 2020 года",
+    ],
+)
+def test_tolls_are_found_by_other_words_for_what_they_count(
+    shipped: list[Database], typed: str
+) -> None:
+    tolls = {
+        "war-2020-armenian-dead",
+        "war-2020-armenian-military-dead",
+        "war-2020-azerbaijani-military-dead",
+        "war-2020-armenian-civilian-dead",
+    }
+    for database in shipped:
+        with database.reading() as session:
+            assert tolls <= found_by(session, typed, "claim")
+
+
+def test_who_looks_for_the_captured_does_not_find_every_toll(shipped: list[Database]) -> None:
+    with shipped[0].reading() as session:
+        found = found_by(session, "prisoners 2020", "claim")
+    assert "prisoners-held-december-2020" in found
+    assert "war-2020-azerbaijani-military-dead" not in found
+
+
+@pytest.mark.parametrize(
     ("place", "spellings"),
     [
         ("ganja", "gyanja Гянжа Gandzha Gjandzha Գյանջա Ganca Кировабад Kirovabad Kirowabad"),
