@@ -8,8 +8,9 @@ from typing import Literal
 from app.domain.quotations.differences import Difference, reworded
 from app.domain.quotations.find import find_place, find_struck
 from app.domain.quotations.folding import fold
-from app.domain.quotations.nearest import nearest
+from app.domain.quotations.nearest import find_cut, nearest
 from app.domain.quotations.pages import Page, Selector
+from app.domain.quotations.parts import Parts, find_parts, parts_of
 
 Verdict = Literal["verbatim", "altered", "missing", "struck-out"]
 
@@ -45,14 +46,27 @@ def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> Q
     place = find_place(folded, page, near)
     if place is not None:
         return QuoteCheck("verbatim", page.select(*place), ())
-    for reading in page.uncorrected:
-        struck = find_struck(folded, reading, near)
-        if struck is not None:
-            return QuoteCheck("struck-out", reading.select(*struck), ())
-    passage = nearest(folded, page)
+    parts = parts_of(quote)
+    if parts is not None and (place := find_parts(parts, page, near)):
+        return QuoteCheck("verbatim", page.select(*place), (), parts.passed_over)
+    if (check := _check_struck(folded, parts, page, near)) is not None:
+        return check
+    passage = nearest(folded, page) or find_cut(folded, page)
     if passage is None:
         return QuoteCheck("missing", None, ())
     start, end = page.place(*passage)
     # Against the page's own text, not the folded one: a reader sees what the page prints.
     differences = reworded(quote, page.reading[start:end], blocks=page.blocks)
     return QuoteCheck("altered", page.select(start, end), differences)
+
+
+def _check_struck(
+    folded: str, parts: Parts | None, page: Page, near: Selector | None
+) -> QuoteCheck | None:
+    """The check of a quotation that is on the page with words that the page strikes out."""
+    for reading in page.uncorrected:
+        if place := find_struck(folded, reading, near):
+            return QuoteCheck("struck-out", reading.select(*place), ())
+        if parts and (place := find_parts(parts, reading, near, struck=True)):
+            return QuoteCheck("struck-out", reading.select(*place), (), parts.passed_over)
+    return None

@@ -26,7 +26,7 @@ _COMPOUND = re.compile(rf"[\w'{BREAK}-]+")
 
 def stands_in(quote: str, page: str) -> bool:
     """Whether a folded quotation is in a folded text; an empty one is nowhere."""
-    return next(_whole_places(quote, Page(page, reading="given")), None) is not None
+    return next(whole_places(quote, Page(page, reading="given")), None) is not None
 
 
 def find_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int] | None:
@@ -39,7 +39,7 @@ def find_place(quote: str, page: Page, near: Selector | None) -> tuple[int, int]
         return None
     if quick := _quick_place(quote, page, near):
         return quick
-    places = _whole_places(quote, page)
+    places = whole_places(quote, page)
     best = next(places, None) if near is None else best_near(places, page.folded, near)
     return page.place(*best) if best else None
 
@@ -61,7 +61,7 @@ def find_struck(quote: str, reading: Page, near: Selector | None) -> tuple[int, 
         return None
     places = (
         place
-        for place in _whole_places(quote, reading)
+        for place in whole_places(quote, reading)
         if is_struck(reading.text, *reading.place(*place))
     )
     best = next(places, None) if near is None else best_near(places, reading.folded, near)
@@ -91,7 +91,7 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _whole_places(quote: str, page: Page) -> Iterator[tuple[int, int]]:
+def whole_places(quote: str, page: Page) -> Iterator[tuple[int, int]]:
     """Where a folded quotation is in the folded page, as whole words and whole numbers."""
     text = page.bordered
     for start, end in islice(_places(quote, page.folded, page.divided), _MAX_CANDIDATES):
@@ -156,20 +156,22 @@ def _quick_place(quote: str, page: Page, near: Selector | None) -> tuple[int, in
     tell that nothing is cut, and be those of `near`.
     """
     words = _WORD.finditer(quote) if len(quote) <= _MAX_QUICK_LENGTH else iter(())
-    anchor = max(words, key=lambda word: len(word[0]), default=None)
+    anchor, *others = sorted(words, key=lambda word: -len(word[0]))[:3] or (None,)
     if anchor is None:
         return None
     at = page.text.find(anchor[0])
     for _ in range(_MAX_QUICK_TRIES):
         if at < 0:
             return None
-        first = max(at - 2 * anchor.start() - 4 * _MARGIN, 0)
-        last = at + 2 * (len(quote) - anchor.start()) + 4 * _MARGIN
-        window = page.part(first, last)
-        if found := _inner_place(quote, window, first == 0, last >= len(page.text)):
-            place = first + found[0], first + found[1]
-            if near is None or _has_surroundings(page.select(*place), near):
-                return place
+        first = max(at - 2 * anchor.start() - 4 * _AROUND, 0)
+        last = at + 2 * (len(quote) - anchor.start()) + 4 * _AROUND
+        # Most places of a common word are told by the next longest words not being near.
+        if all(page.text.find(word[0], first, last) >= 0 for word in others):
+            window = page.part(first, last)
+            if found := _inner_place(quote, window, first == 0, last >= len(page.text)):
+                place = first + found[0], first + found[1]
+                if near is None or _has_surroundings(page.select(*place), near):
+                    return place
         at = page.text.find(anchor[0], at + 1)
     return None
 
@@ -180,7 +182,7 @@ def _has_surroundings(one: Selector, other: Selector) -> bool:
 
 def _inner_place(quote: str, window: Page, begins: bool, ends: bool) -> tuple[int, int] | None:
     length = len(window.bordered)
-    for start, end in _whole_places(quote, window):
+    for start, end in whole_places(quote, window):
         if (begins or start >= _MARGIN) and (ends or length - end >= _MARGIN):
             return window.place(start, end)
     return None

@@ -106,10 +106,11 @@ def fold_piece(text: str, *, blocks: bool = False) -> str:
     """
     # Composed first: the signs that are set aside are listed as single characters.
     text = unicodedata.normalize("NFC", text)
-    text = _with_line_ends(text, blocks=blocks)
-    # A sign at a time: `str.translate` over a table takes ten times as long (30 KB).
-    for sign in _ASCII_SIGNS if text.isascii() else set(_SIGN.findall(text)):
-        text = text.replace(sign, _SIGNS[sign])
+    if "\n" in text:
+        text = _with_line_ends(text, blocks=blocks)
+    if BREAK in text:
+        text = _STRAY_BREAK.sub("", text)
+    text = _with_plain_signs(text)
     text = text.replace("''", '"').replace(",,", '"')
     if "--" in text:
         text = re.sub("-{2,}", " - ", text)
@@ -120,6 +121,17 @@ def fold_piece(text: str, *, blocks: bool = False) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return _AROUND_BORDER.sub(BORDER, text) if BORDER in text else text
+
+
+def _with_plain_signs(text: str) -> str:
+    # A sign at a time: `str.translate` over a table takes ten times as long (30 KB).
+    if not text.isascii():
+        for sign in set(_SIGN.findall(text)):
+            text = text.replace(sign, _SIGNS[sign])
+    elif "`" in text or not text.isprintable():
+        for sign in _ASCII_SIGNS:
+            text = text.replace(sign, _SIGNS[sign])
+    return text
 
 
 def _with_line_ends(text: str, *, blocks: bool) -> str:
@@ -133,7 +145,7 @@ def _with_line_ends(text: str, *, blocks: bool) -> str:
             text = _LINE_END.sub(_at_line_end, text)
         if "\n\n" in text or "\n " in text:
             text = _PARAGRAPH_END.sub(BORDER, text)
-    return _STRAY_BREAK.sub("", text) if BREAK in text else text
+    return text
 
 
 def tidy(text: str, *, blocks: bool = False) -> str:

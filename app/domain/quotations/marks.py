@@ -36,6 +36,8 @@ _BRACKETED_NOTE = re.compile(
 )
 _HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _RAISED = re.compile(f"(?<=[^\\s{_HIGH}])[{_HIGH}]+(?![\\w{_HIGH}])")
+_RAISED_FIGURE = re.compile(f"[{_HIGH}]")
+_SHORT = 2_000
 _NUMBER_BEFORE = re.compile(r"(?:[×·*^] ?)?\d[\d.,\u00a0\u202f]*$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _OPERATOR_AFTER = re.compile(r"\s?[×·*=/^]")
@@ -79,9 +81,16 @@ def read_as(reading: Reading, text: str) -> str:
             text = _RUNS[begin].sub(_hidden, text)
     if "[" in text:
         text = _BRACKETED_NOTE.sub(_hidden, text)
-    if any(sign in text for sign in _HIGH):
+    if not text.isascii() and _has_raised(text):
         text = _RAISED.sub(_hidden_if_a_note, text)
     return text
+
+
+def _has_raised(text: str) -> bool:
+    # A pattern is quick to begin with, and ten times as slow on the whole of a long page.
+    if len(text) <= _SHORT:
+        return bool(_RAISED_FIGURE.search(text))
+    return any(sign in text for sign in _HIGH)
 
 
 def _hidden(run: re.Match[str]) -> str:

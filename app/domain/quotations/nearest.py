@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 
 from app.domain.quotations.folding import BREAK
 from app.domain.quotations.pages import Page
-from app.domain.quotations.words import cuts, shared_words, words_in
+from app.domain.quotations.words import cuts, cuts_word, shared_words, words_in
 
 # Three words share as much by chance as by meaning, so short quotations have to agree more.
 _ALIKE = 0.6
@@ -64,6 +64,24 @@ def nearest(quote: str, page: Page) -> tuple[int, int] | None:
             best = alike, place
     enough = _SHORT_ALIKE if len(words) <= _SHORT else _ALIKE
     return _uncut(page.bordered, *best[1]) if best and best[0] >= enough else None
+
+
+def find_cut(quote: str, page: Page) -> tuple[int, int] | None:
+    """Where the folded quotation is part of a number in the folded page: “10” in “10³”.
+
+    So short that little of it is alike, it is the page's number cut, and not another one.
+    """
+    text = page.bordered
+    at = page.folded.find(quote) if quote else -1
+    for _ in range(_MAX_PLACES):
+        if at < 0:
+            return None
+        end = at + len(quote)
+        if not cuts_word(text, at) and not cuts_word(text, end):
+            place = _uncut(text, at, end)
+            return place if place != (at, end) else None
+        at = page.folded.find(quote, at + 1)
+    return None
 
 
 def _uncut(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 
 from app.domain.quotations import cldr_numbers, number_words
-from app.domain.quotations.folding import UNSPACED, fold
+from app.domain.quotations.folding import BORDER, UNSPACED, fold
 
 # Case tells “24 M” from “24 m”, and capitals begin sentences; so words of several letters are known
 # in any case, and signs of one or two letters only as CLDR writes them.
@@ -153,6 +153,8 @@ def _may_be_in_a_number(word: str) -> bool:
 
 def number_across(text: str, at: int) -> tuple[int, int] | None:
     """The number of a folded text that runs across this place; None where none does."""
+    if BORDER in text[at - 1 : at + 1]:
+        return None
     before = _LAST_WORD.search(text, max(at - _MAX_WORD, 0), at)
     after = _NEXT_WORD.match(text, at)
     if any(word and not _may_be_in_a_number(word[1]) for word in (before, after)):
@@ -166,7 +168,7 @@ def number_across(text: str, at: int) -> tuple[int, int] | None:
 _AROUND = 64
 _MAX_WORD = 40
 # Not in scripts without spaces, where a number and other words make one run of letters.
-_LETTER_OF_A_WORD = rf"[^\W\d_{UNSPACED}]"
+_LETTER_OF_A_WORD = rf"[^\W\d_{UNSPACED}{_HIGH}¼½¾⅐-⅞]"
 _LAST_WORD = re.compile(rf"({_LETTER_OF_A_WORD}+)[ -]?$")
 _NEXT_WORD = re.compile(rf"[ -]?({_LETTER_OF_A_WORD}+)")
 

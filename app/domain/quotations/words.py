@@ -33,6 +33,7 @@ _UNSPACED_TOKEN = re.compile(
     + rf"|[{UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]*|{_REST}"
 )
 _AROUND = 40
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # French and Italian words that lose their vowel before the next word. “n'” is none of them: without
 # it “n'a pas” is no negation any more.
@@ -79,20 +80,28 @@ def shared_words(quoted: Sequence[Keyed], page: Sequence[Keyed]) -> list[tuple[i
 
 def cuts(text: str, at: int) -> bool:
     """Whether a word or a number of the folded text runs across this place."""
+    return cuts_word(text, at) or (0 < at < len(text) and number_across(text, at) is not None)
+
+
+def cuts_word(text: str, at: int) -> bool:
+    """Whether a word or the figures of a number run across this place of the folded text."""
     if at <= 0 or at >= len(text) or text[at] == BORDER or text[at - 1] == BORDER:
         return False
     if text[at - 1].isalnum() and text[at].isalnum():
         if not _IS_UNSPACED.match(text, at) and not _IS_UNSPACED.match(text, at - 1):
-            return True
-        if _cuts_unspaced(text, at):
-            return True
-    elif unicodedata.combining(text[at]) or any(
+            return text[at] not in _RAISED
+        return _cuts_unspaced(text, at)
+    # Of what has spaces inside only numbers are one.
+    return " " not in text[at - 1 : at + 1] and _cuts_joined(text, at)
+
+
+def _cuts_joined(text: str, at: int) -> bool:
+    """Whether the place is beside a mark that joins words, or a letter: “vice-president”."""
+    return bool(unicodedata.combining(text[at])) or any(
         _runs_across(token, at)
         for token in words_in(text, max(at - _AROUND, 0), at + _AROUND)
         if token.start() < at < token.end()
-    ):
-        return True
-    return number_across(text, at) is not None
+    )
 
 
 def _runs_across(token: re.Match[str], at: int) -> bool:
