@@ -13,6 +13,7 @@ from app.domain.checking.findings import Finding
 from app.domain.checking.neutrality import partial_words
 from app.domain.checking.parts import parts_above_wholes
 from app.domain.checking.references import Known, part_of_circles
+from app.domain.checking.shared_words import may_be_one_origin
 from app.domain.checking.wordings import unfit_wordings
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Document, Dossier, Registers, Sources
@@ -85,32 +86,33 @@ def check_wording(paths: Sequence[Path]) -> tuple[Fault, ...]:
     )
 
 
-def check_parts(paths: Sequence[Path]) -> tuple[Fault, ...]:
-    """Where a count of a part in the named files and folders lies above its whole, sorted.
+def check_evidence(paths: Sequence[Path]) -> tuple[Fault, ...]:
+    """Where the evidence in the named files and folders is to be looked at again, sorted.
 
-    Of records with faults nothing is known. These are warnings, and may be what the sources say.
-    Raises `BadInput` as `check_record` does.
+    A count of a part lies above its whole, or two citations may be of one origin. Of records with
+    faults nothing is known. These are warnings, and may be what the sources say. Raises `BadInput`
+    as `check_record` does.
     """
     return tuple(
         warning
         for root in find_roots(paths)
-        for warning in _parts_above_wholes(open_record(root))
+        for warning in _evidence_warnings(open_record(root))
         if is_named(warning.path, paths)
     )
 
 
-def _parts_above_wholes(opened: OpenedRecord) -> list[Fault]:
+def _evidence_warnings(opened: OpenedRecord) -> list[Fault]:
     if all_faults(opened):
         return []
     record = _record(opened)
     dossiers = {dossier.id: dossier for dossier in record.dossiers}
     claims = [(claim, dossiers[dossier]) for dossier, claim in record.claims]
     files = {file.record.id: file for file in opened.claims if file.record}
-    return sorted(
-        fault
-        for claim, finding in parts_above_wholes(claims, Registers(record.sources))
-        for fault in files[claim].locate([finding])
-    )
+    registers = Registers(record.sources)
+    found = list(parts_above_wholes(claims, registers))
+    for claim, _ in claims:
+        found += ((claim.id, finding) for finding in may_be_one_origin(claim, registers))
+    return sorted(fault for claim, finding in found for fault in files[claim].locate([finding]))
 
 
 def _record(opened: OpenedRecord) -> RecordFiles:

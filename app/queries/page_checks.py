@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.domain.records.claims import Claim
 from app.domain.records.page_checks import (
     CitationCheck,
     Finding,
@@ -18,8 +22,9 @@ from app.domain.records.page_checks import (
     PageCopy,
     WordingChange,
 )
-from app.domain.records.registers import Document
+from app.domain.records.registers import Document, Registers
 from app.domain.values.paging import Item, Page
+from app.errors import NotFound
 from app.queries.claim import WholeClaim
 from app.queries.registers import entries_with, registers_of
 from app.storage.claims.documents import get_claim, get_claims
@@ -29,11 +34,14 @@ from app.storage.following.checks import (
     history_of_document,
     last_checks_of_claim,
     last_settled,
+    last_snapshots,
     wording_changes,
 )
+from app.storage.following.snapshots import Snapshots
 from app.storage.registers.entries import get_entry
 
 MAX_CHANGES = 100
+MAX_TEXTS = 200
 
 
 def read_followed(session: Session, whole: WholeClaim) -> Followed:
@@ -49,6 +57,28 @@ def read_followed(session: Session, whole: WholeClaim) -> Followed:
         changes=wording_changes(session, claim=key, limit=MAX_CHANGES),
         copies=copies_of(session, [url for url in addresses if url]),
     )
+
+
+def page_texts(
+    session: Session, folder: Path, claim: Claim, registers: Registers
+) -> dict[str, str]:
+    """What the pages of a claim's documents last said, by the documents' ids, as snapshots have it.
+
+    `folder` is where the snapshots are. At most two hundred texts are read.
+    """
+    cited = dict.fromkeys(citation.document for _, citation in claim.citations())
+    urls = {key: url for key in cited if (url := registers.documents[key].url)}
+    urls = dict(islice(urls.items(), MAX_TEXTS))
+    taken = last_snapshots(session, list(urls.values()))
+    snapshots = Snapshots(folder)
+    texts = {}
+    for key, url in urls.items():
+        snapshot = taken.get(url)
+        # A file that is gone is for an audit to find; here it is a page without a text.
+        with suppress(NotFound):
+            if snapshot is not None:
+                texts[key] = snapshots.read_text(snapshot.taken.saved.text_hash)
+    return texts
 
 
 def read_document_checks(session: Session, document: Document, *, limit: int) -> DocumentChecks:

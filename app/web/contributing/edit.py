@@ -9,10 +9,12 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from app.errors import BadFields, EditConflict, LazyMessage
+from app.queries.claim import read_claim
 from app.queries.contributing import claim_text
 from app.queries.transactions import Transactions
 from app.services.contributing.edit_claim import replace_claim
 from app.services.contributing.parsing import read_claim_text
+from app.web.contributing.effect import shared_in
 from app.web.contributing.form_fields import FlashMessage, problems_by_pointer
 from app.web.contributing.sign_in import ModeratorForm, ModeratorPage, stale
 from app.web.html import urls
@@ -87,7 +89,7 @@ def _save(database: Transactions, key: str, sent: Sent, now: datetime) -> None:
 def _page(
     request: Request, visitor: Visitor, session: Session, key: str, form: Form, flash: FlashMessage
 ) -> Response:
-    stored = claim_text(session, key)
+    stored, whole = claim_text(session, key), read_claim(session, key)
     # The typed text stays, beside the text of now; the next save is against the revision of now.
     moved_on = flash.status == 412
     context: dict[str, object] = {
@@ -97,6 +99,7 @@ def _page(
         "typed": form.filled(text=stored.text),
         "revision": stored.revision if moved_on or not form["revision"] else form["revision"],
         "now": stored.text if moved_on else "",
+        "shared": shared_in(request, session, whole.claim, whole.registers),
         "flash": flash,
     }
     return form_page(request, visitor, "edit.html", context, flash.status)

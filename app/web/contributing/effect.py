@@ -6,21 +6,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fastapi import Request
+from sqlalchemy.orm import Session
+
+from app.domain.checking.shared_words import SharedWords, shared_words
 from app.domain.contributing.records import Submission
 from app.domain.disagreement.comparison import Comparison
-from app.domain.disagreement.statements import cited
+from app.domain.disagreement.statements import Cited, cited
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier, Registers
 from app.queries.claim import ComparedClaim
-from app.queries.page_checks import Followed
+from app.queries.page_checks import Followed, page_texts
 from app.services.contributing.draft import Draft
 from app.services.contributing.duplicates import Resembling
 from app.services.contributing.review_submission import Effect
+from app.settings import Settings
 from app.web.claims.citations import CitationView, citation_view
 from app.web.claims.claim_view import ClaimView, claim_view
 from app.web.following.page_checks import submitted_check_view
 from app.web.history import field_names
 from app.web.html import urls
+from app.web.html.urls import Link
 from app.web.wording import kind_names, terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.messages import explanations, sentence_of
@@ -56,6 +62,48 @@ class ResemblingRow:
     url: str
     name: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """Two citations with the same words: links to both, the words, and why they may be one."""
+
+    left: Link
+    right: Link
+    words: str
+    language: str
+    why: str
+
+
+def shared_rows(claim: Claim, found: Iterable[SharedWords]) -> list[SharedRow]:
+    """Citations of a claim that may be of one origin."""
+    return [
+        SharedRow(
+            _link_to(claim, hit.left),
+            _link_to(claim, hit.right),
+            hit.words,
+            hit.left.document.language,
+            _("both publishers belong to one owner: %(owner)s")
+            % {"owner": hit.left.publisher.owner}
+            if hit.why == "one-owner"
+            else _("neither credits the other"),
+        )
+        for hit in found
+    ]
+
+
+def shared_in(
+    request: Request, session: Session, claim: Claim, registers: Registers
+) -> list[SharedRow]:
+    """The same, by the claim's quotations and what snapshots have of their pages."""
+    settings: Settings = request.app.state.settings
+    texts = page_texts(session, settings.data_dir / "snapshots", claim, registers)
+    return shared_rows(claim, shared_words(claim, registers, texts))
+
+
+def _link_to(claim: Claim, item: Cited) -> Link:
+    name = f"{item.publisher.name} ({item.citation.id})"
+    return Link(urls.citation(claim.id, item.citation.id), name)
 
 
 def effect_view(effect: Effect) -> EffectView:

@@ -23,6 +23,7 @@ from app.web.contributing.effect import (
     effect_view,
     entry_views,
     resembling_rows,
+    shared_in,
     submitted_citation,
 )
 from app.web.contributing.form_fields import FieldProblem, FlashMessage, problems_by_pointer
@@ -110,7 +111,7 @@ def _one(
         **_beside(session, submission),
     }
     if submission.state == "pending":
-        flash = _with_effect(session, submission, form, flash, context)
+        flash = _with_effect(request, session, submission, form, flash, context)
     context["flash"] = flash
     return form_page(request, visitor, "review.html", context, flash.status)
 
@@ -126,6 +127,7 @@ def _beside(session: Session, submission: Submission) -> dict[str, object]:
         "account": "",
         "entries": [],
         "near": [],
+        "shared": [],
     }
     try:
         whole = read_claim(session, submission.claim or "")
@@ -138,6 +140,7 @@ def _beside(session: Session, submission: Submission) -> dict[str, object]:
 # What was typed stays on the page beside the reason why it has no effect: only the claim as the
 # record has it now can say which.
 def _with_effect(
+    request: Request,
     session: Session,
     submission: Submission,
     form: Form,
@@ -160,6 +163,7 @@ def _with_effect(
     draft = found.draft
     after = claim_now(draft.after, found.after, draft.registers, draft.dossier)
     context["effect"] = effect_view(found)
+    context["shared"] = shared_in(request, session, draft.after, draft.registers)
     context["citation"] = submitted_citation(draft, submission)
     context["account"] = next((a for a in after.accounts if a.id == draft.account), "")
     context["proposed"] = after if draft.before is None else None

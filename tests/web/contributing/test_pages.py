@@ -249,6 +249,29 @@ def test_a_moderator_sees_the_effect_and_accepts(site: Site) -> None:
     assert again.status_code == 409
 
 
+def test_a_moderator_reads_which_citations_may_be_of_one_origin(site: Site) -> None:
+    shared = {
+        "claim": "alarm-duty",
+        "account": "failed",
+        "speaker": "oskel-councillor",
+        "document": "lantern-2019-05-08",
+        "quote": "“no bell, no flare, no duty done” she said",
+        "said": "2019-05-08",
+        "voice": "paraphrased",
+    }
+    with site.database.writing() as session:
+        pending = send(session, key(session, "Sender of bells"), citation(**shared)).id
+    client = site.visit("Heron")
+    shown = client.get(f"/review/{pending}").text
+    assert "May be one origin" in shown
+    assert "no bell no flare no duty done</q>" in shown
+    assert "/claims/alarm-duty#citation-guild-no-bell" in shown
+    assert "May be one origin" not in client.get("/review/claims/alarm-duty").text
+    assert post(client, f"/review/{pending}", f"/review/{pending}", do="accept").status_code == 303
+    # The same on the page on which a curator adds the credit.
+    assert "no bell no flare no duty done</q>" in client.get("/review/claims/alarm-duty").text
+
+
 def test_an_edited_submission_is_previewed_and_a_faulty_edit_keeps_its_text(site: Site) -> None:
     pending = submitted(site, "five to edit")
     client, path = site.visit("Heron"), f"/review/{pending}"
