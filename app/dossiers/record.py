@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from app.domain.checking.archived import copies_as_pages
 from app.domain.checking.check import check_claim, check_dossier, check_sources, occasions_across
 from app.domain.checking.counted import spellings
 from app.domain.checking.findings import Finding
@@ -75,8 +76,9 @@ def check_record(paths: Sequence[Path], today: date | None = None) -> tuple[Faul
 def check_wording(paths: Sequence[Path]) -> tuple[Fault, ...]:
     """Where words of our own in the named files and folders are to be looked at again, sorted.
 
-    They take a side, make no clause, or spell in two ways what is counted. These are warnings: a
-    record with them can be loaded. Raises `BadInput` as `check_record` does.
+    They take a side, make no clause, or spell in two ways what is counted; or a document's address
+    is an archive's copy of its page. These are warnings: a record with them can be loaded. Raises
+    `BadInput` as `check_record` does.
     """
     return tuple(
         warning
@@ -187,7 +189,8 @@ def all_faults(opened: OpenedRecord, today: date | None = None) -> list[Fault]:
 def all_warnings(opened: OpenedRecord) -> list[Fault]:
     """Where our own sentences take a side, by the words that each dossier avoids.
 
-    And where a wording is no short clause, or what is counted is spelled in two ways.
+    And where a wording is no short clause, what is counted is spelled in two ways, or an archive's
+    copy is given for the page.
     """
     dossiers = {file.path.parent: file.record for file in opened.dossiers if file.record}
     warnings: list[Fault] = []
@@ -197,6 +200,8 @@ def all_warnings(opened: OpenedRecord) -> list[Fault]:
             warnings += file.locate(partial_words(file.record, dossier))
             if isinstance(file.record, Claim):
                 warnings += file.locate(unfit_wordings(file.record))
+    if opened.sources and opened.sources.record:
+        warnings += opened.sources.locate(copies_as_pages(opened.sources.record))
     warnings += _spellings(opened)
     return sorted(warnings)
 

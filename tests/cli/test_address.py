@@ -41,5 +41,11 @@ def test_a_long_address_is_not_broken_where_a_program_may_read_it(tmp_path: Path
     assert long in run(tmp_path, "address", long).stdout
 
 
+def test_a_refused_address_is_a_sentence_where_a_quotation_is_checked(tmp_path: Path) -> None:
+    done = run(tmp_path, "verify", "--url", "http://a.1../", "--quote", "words")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "The address has a host that no name can be.\n"
+
+
 def test_without_an_address_the_usage_is_shown(tmp_path: Path) -> None:
     assert run(tmp_path, "address").returncode == 2

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from app.domain.checking.findings import Finding, Where
-from app.domain.records.registers import Archived, Document
+from app.domain.records.registers import Archived, Document, Sources
 from app.domain.values.canonical_addresses import archived_page, is_same_page
 
 _WAYBACK = frozenset({"web.archive.org", "archive.org", "www.archive.org", "wayback.archive.org"})
@@ -37,6 +37,15 @@ def archived_copy(document: Document, where: Where) -> Iterator[Finding]:
     elif host in _WAYBACK and path.startswith("/web"):
         message = "is of no single copy; write the address with the copy's fourteen digits"
         yield Finding((*where, "url"), message)
+
+
+def copies_as_pages(sources: Sources) -> Iterator[Finding]:
+    """Findings for documents whose own address is that of an archive's copy."""
+    for n, document in enumerate(sources.documents):
+        copy = archived_page(document.url) if document.url else None
+        if copy:
+            message = f"is an archive's copy; write “{copy.page}”, and the copy as “archived”"
+            yield Finding(("documents", n, "url"), message)
 
 
 def _asks_for_one(host: str, path: str) -> bool:

@@ -127,7 +127,7 @@ def _rule(site: str, to: str, query: str | None = None, *, lower: bool = False) 
     return SiteRule(re.compile(site), to, names, lower)
 
 
-_VIDEO = r"([\w-]{6,20})"
+_VIDEO = r"([\w-]{1,20})"
 _RFE = (
     r"((?:.*\.)?(?:azatutyun\.am|azadliq\.org|azadliqradiosu\.az|svoboda\.org|rferl\.org|"
     r"currenttime\.tv|radiotavisupleba\.ge|ekhokavkaza\.com|radiosvoboda\.org|azattyq\.org))"
@@ -138,9 +138,9 @@ SITE_RULES = (
     _rule(r"x\.com/(?:i/web|[^/]+)/status(?:es)?/(\d+)(?:/.*)?", r"x.com/i/status/\1", ""),
     _rule(r"(x\.com/\w{1,15})", r"\1", "", lower=True),
     # t.me/s/ is the same channel for readers without an account; names are without case.
-    _rule(r"t\.me/(?:s/)?([A-Za-z]\w{3,31})/(\d+)", r"t.me/\1/\2", "comment thread", lower=True),
-    _rule(r"([a-z]\w{3,31})\.t\.me/(\d+)", r"t.me/\1/\2", "comment thread"),
-    _rule(r"t\.me/(?:s/)?([A-Za-z]\w{3,31})", r"t.me/\1", lower=True),
+    _rule(r"t\.me/(?:s/)?([A-Za-z]\w{0,31})/(\d+)", r"t.me/\1/\2", "comment thread", lower=True),
+    _rule(r"([a-z]\w{0,31})\.t\.me/(\d+)", r"t.me/\1/\2", "comment thread"),
+    _rule(r"t\.me/(?:s/)?([A-Za-z]\w{0,31})", r"t.me/\1", lower=True),
     _rule(rf"youtu\.be/{_VIDEO}", r"youtube.com/watch?v=\1", ""),
     _rule(rf"youtube\.com/(?:shorts|embed|live|v)/{_VIDEO}", r"youtube.com/watch?v=\1", ""),
     # The moment at which a link starts, and the list it was found in, are not of the video.

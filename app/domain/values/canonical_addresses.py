@@ -54,7 +54,7 @@ _MAX_ROUNDS = 40
 
 
 # Asked for the same documents over and over: in a check, an import, a comparison.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def canonical_address(url: str) -> str:
     """The spelling that all addresses of the page at `url` share.
 
@@ -104,7 +104,8 @@ def declared_page(url: str, declared: str) -> str | None:
         return None
     is_of_site = own.host == said.host or _is_below(own.host, said.host)
     is_of_many = (own.path + "/").startswith(said.path.rstrip("/") + "/")
-    if own == said or not is_of_site or is_of_many:
+    # A script's routes are many pages to whom no server can say which one it is.
+    if own.route or own == said or not is_of_site or is_of_many:
         return None
     return said.address
 
@@ -299,12 +300,15 @@ _OF_GOOGLE = re.compile(r"/amp/(s/)?([^/]+\..+)")
 _GOOGLE = re.compile(r"google(?:\.[a-z]{2,3}){1,2}")
 _OF_WEBCACHE = re.compile(r"cache:(?:[\w-]{12}:)?(.+?)(?:\s.*)?", re.DOTALL)
 _OF_GHOST = re.compile(r"/varchive/(?:youtube/\d+/)?([\w-]{11})")
+_WRITTEN_OUT = re.compile(r"/archive/(https?(?::|%3A).+)", re.IGNORECASE)
 
 
 def _archived_in(place: Place) -> Copy | None:
     host = _host(place.host)
     if host == "ghostarchive.org" and (video := _OF_GHOST.fullmatch(place.path)):
         return Copy(f"https://www.youtube.com/watch?v={video[1]}", None)
+    if host == "ghostarchive.org" and (written := _WRITTEN_OUT.fullmatch(place.path)):
+        return Copy(_mended(written[1], place), None)
     if host == "webcache.googleusercontent.com":
         return _of_webcache(place.query)
     found = None

@@ -22,10 +22,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from app.domain.values.addresses import judge_url
 from app.domain.values.dates import parse_date
-from app.errors import BadDate
+from app.errors import AddressRefused, BadDate
 from app.fetching.pages.values import SaidOfItself
 
 _MAX_TITLE_LENGTH = 300
@@ -139,10 +139,10 @@ def _is_address(text: str) -> bool:
     if len(text) > _MAX_ADDRESS_LENGTH or _HIDDEN.search(text) or re.search(r"\s", text):
         return False
     try:
-        parts = urlsplit(text)
-    except ValueError:
+        judge_url(text)
+    except AddressRefused:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    return True
 
 
 _MAX_OBJECTS = 1_000

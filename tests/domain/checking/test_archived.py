@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.checking.archived import archived_copy
-from app.domain.records.registers import Document
+from app.domain.checking.archived import archived_copy, copies_as_pages
+from app.domain.records.registers import Document, Sources
 
 PAGE = "https://www.example.org/news/1?id=2"
 ELSEWHERE = f"is a copy of another page than “{PAGE}”"
@@ -93,3 +93,15 @@ def test_an_address_that_leads_to_any_copy_is_none_of_one(when: str) -> None:
     assert found(f"https://web.archive.org/web/{when}/{PAGE}") == {
         "url": "is of no single copy; write the address with the copy's fourteen digits"
     }
+
+
+def test_an_archives_copy_is_not_the_address_of_a_document() -> None:
+    copy = f"https://web.archive.org/web/20201109184500/{PAGE}"
+    fields = {"publisher": "p", "title": "T", "language": "en", "read_on": "2026-10-02"}
+    documents = [
+        {"id": f"d{n}", "url": url, **fields}
+        for n, url in enumerate([PAGE, copy, "https://archive.ph/AbCdE", None])
+    ]
+    (finding,) = copies_as_pages(Sources.model_validate({"documents": documents}))
+    assert finding.where == ("documents", 1, "url")
+    assert finding.message == (f"is an archive's copy; write “{PAGE}”, and the copy as “archived”")

@@ -85,6 +85,7 @@ SAME = [
     (POST, "https://telegram.me/Razvozhaev/1234?single"),
     (POST, "http://t.me/razvozhaev/1234?embed=1&mode=tme"),
     (POST, "https://razvozhaev.t.me/1234"),
+    ("https://t.me/s/x/1", "https://t.me/x/1"),
     ("https://t.me/s/mod_russia", "https://telegram.dog/MOD_Russia"),
     # X
     (STATUS, "https://x.com/ArmenianPM/status/1325834512345678901?s=20"),
@@ -111,6 +112,8 @@ SAME = [
     (PAGE, f"https://web.archive.org/web/20210101000000/https://archive.ph/20201109184500/{PAGE}"),
     (PAGE, "https://webcache.googleusercontent.com/search?q=cache:AbCdEfGhIjKl:https://example.org/news/ferry%3Fid%3D7+ferry&hl=en"),
     (VIDEO, "https://ghostarchive.org/varchive/dQw4w9WgXcQ"),
+    (PAGE, f"https://ghostarchive.org/archive/{PAGE}"),
+    ("https://ghostarchive.org/archive/AbCdE", "http://www.ghostarchive.org/archive/AbCdE/"),
     ("https://archive.ph/AbCdE", "https://archive.is/AbCdE"),
     (PAGE, "https://www.google.com/url?sa=t&url=https%3A%2F%2Fexample.org%2Fnews%2Fferry%3Fid%3D7"),
     (PAGE, "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fnews%2Fferry%3Fid%3D7%26fbclid%3Da&h=b"),

@@ -89,6 +89,14 @@ def test_what_cannot_be_believed_or_is_nothing_new_is_not_stored(
         assert session.scalar(select(tables.declared_addresses.c.url)) is None
 
 
+def test_a_route_of_a_script_has_no_address_that_its_server_could_declare(
+    record: Database,
+) -> None:
+    with record.writing() as session:
+        save_declared(session, "https://post.test/#/news/1", PAGE)
+        assert documents_of_pages(session, ["https://post.test/#/news/2"]) == []
+
+
 def test_rows_of_earlier_rules_are_made_anew(record: Database) -> None:
     entries, declared = tables.register_entries, tables.declared_addresses
     with record.writing() as session:
