@@ -158,10 +158,14 @@ def _dossier(body: str) -> Dossier:
 
 @dataclass(frozen=True, slots=True)
 class PageMatch:
-    """Whose site a page seems to be on, and which documents on record are at it; all ids."""
+    """Whose site a page seems to be on, and which documents on record are at it.
+
+    `publisher` and `documents` are ids, `titles` those of the documents.
+    """
 
     publisher: str | None
     documents: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 def match_page(session: Session, urls: Sequence[str]) -> PageMatch:
@@ -172,9 +176,12 @@ def match_page(session: Session, urls: Sequence[str]) -> PageMatch:
     """
     domains = (domain for url in urls for domain in domains_of(url))
     publishers = (publisher_of_domain(session, domain) for domain in domains)
+    documents = documents_of_pages(session, urls)
+    found = get_entries(session, [("document", document) for document in documents])
     return PageMatch(
         publisher=next((publisher for publisher in publishers if publisher), None),
-        documents=tuple(documents_of_pages(session, urls)),
+        documents=tuple(documents),
+        titles=tuple(entry.name for entry in found),
     )
 
 

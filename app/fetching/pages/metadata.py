@@ -77,6 +77,19 @@ def of_html(notes: Mapping[str, Any]) -> SaidOfItself:
     )
 
 
+def titles_of(notes: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every title that an HTML page gives itself."""
+    named = [content for name, content in notes["metas"] if name == "og:title"]
+    given = (notes.get("title"), *named[:1], read_article(notes["json_ld"]).headline)
+    lines = (_line(_MAX_TITLE_LENGTH, title) for title in given)
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def is_for_subscribers(notes: Mapping[str, Any]) -> bool:
+    """Whether an HTML page says that its text is not accessible for free (schema.org)."""
+    return read_article(notes["json_ld"]).is_free is False
+
+
 def of_pdf(notes: Mapping[str, Any]) -> SaidOfItself:
     """What a PDF says; `notes` as `child/pdf.py` takes them."""
     return SaidOfItself(
@@ -158,6 +171,7 @@ class Article:
     language: str | None = None
     author: str | None = None
     publisher: str | None = None
+    is_free: bool | None = None
 
 
 def read_article(scripts: Iterable[str]) -> Article:
@@ -170,6 +184,7 @@ def read_article(scripts: Iterable[str]) -> Article:
                 language=_text(thing.get("inLanguage")) or _names(thing.get("inLanguage")),
                 author=_names(thing.get("author")),
                 publisher=_names(thing.get("publisher")),
+                is_free=_truth(thing.get("isAccessibleForFree")),
             )
     return Article()
 
@@ -208,6 +223,11 @@ def _is_article(thing: dict[str, Any]) -> bool:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
+
+
+def _truth(value: object) -> bool | None:
+    # Many sites write it as a text.
+    return {"true": True, "false": False}.get(str(value).lower())
 
 
 def _names(value: object) -> str | None:

@@ -8,7 +8,7 @@ from threading import BoundedSemaphore
 
 from app.domain.quotations.marks import unmarked
 from app.fetching.pages.decoding import Decoded, decode_page, kind_of, read_content_type
-from app.fetching.pages.metadata import of_html, of_pdf
+from app.fetching.pages.metadata import is_for_subscribers, of_html, of_pdf, titles_of
 from app.fetching.pages.processes import NoAnswer, Readers
 from app.fetching.pages.values import NotText, NotTextRule, PageKind, PageText, SaidOfItself
 
@@ -23,8 +23,9 @@ _TURNS = BoundedSemaphore(min(2, cpu_count() or 1))
 
 _REASONS: dict[NotTextRule, str] = {
     "empty": "The page has no words.",
+    "scripts": "The page shows its words only where scripts run.",
     "media-type": "The address leads to a file that is neither a web page nor a PDF nor text.",
-    "undecodable": "The page's bytes are text in no known character encoding.",
+    "undecodable": "The page's bytes make sensible text in no known character encoding.",
     "too-many-elements": "The page has more markup than can be read.",
     "too-costly": "The page's markup takes too long or too much memory to read.",
     "pdf-unreadable": "The PDF is broken, or takes too long or too much memory to read.",
@@ -65,12 +66,23 @@ def _read_html(page: Decoded) -> PageText | NotText:
         answer = _HTML_READERS.ask(page.utf8)
     except NoAnswer:
         return _not_text("too-costly")
-    return _with_words(answer.text, "html", page.encoding, of_html(answer.found))
+    if not unmarked(answer.text).strip():
+        return _not_text("scripts" if b"<script" in page.utf8.lower() else "empty")
+    return PageText(
+        marked=answer.text,
+        kind="html",
+        encoding=page.encoding,
+        about=of_html(answer.found),
+        titles=titles_of(answer.found),
+        for_subscribers=is_for_subscribers(answer.found),
+    )
 
 
 def _read_plain(page: Decoded) -> PageText | NotText:
     lines = page.utf8.decode().replace("\r\n", "\n").replace("\r", "\n")
-    return _with_words(unmarked(lines), "plain", page.encoding, SaidOfItself())
+    if not lines.strip():
+        return _not_text("empty")
+    return PageText(unmarked(lines), "plain", page.encoding, SaidOfItself())
 
 
 def _read_pdf(body: bytes) -> PageText | NotText:
@@ -84,12 +96,6 @@ def _read_pdf(body: bytes) -> PageText | NotText:
     if not answer.text.strip():
         return _not_text("pdf-without-text")
     return PageText(unmarked(answer.text), "pdf", None, of_pdf(answer.found))
-
-
-def _with_words(
-    text: str, kind: PageKind, encoding: str, about: SaidOfItself
-) -> PageText | NotText:
-    return PageText(text, kind, encoding, about) if text.strip() else _not_text("empty")
 
 
 def _not_text(rule: NotTextRule) -> NotText:

@@ -12,6 +12,7 @@ PageKind = Literal["html", "pdf", "plain"]
 
 NotTextRule = Literal[
     "empty",  # no body, or a page without one word
+    "scripts",  # a page without one word, and with scripts that might write some
     "media-type",  # a picture, a film, an archive, an office document
     "undecodable",  # bytes of which no character encoding in use makes text
     "too-many-elements",  # more markup than a page for readers has
@@ -46,13 +47,16 @@ class PageText:
 
     `marked` is the text with the marks of `app.domain.quotations.marks`, for the quote check;
     `text` is without, to be stored and shown. `encoding` is the character encoding that its bytes
-    were read in (WHATWG's name), None for a PDF.
+    were read in (WHATWG's name), None for a PDF. `titles` are all that its markup gives it, which
+    may differ; `for_subscribers` where it says so of itself to search engines.
     """
 
     marked: str
     kind: PageKind
     encoding: str | None
     about: SaidOfItself
+    titles: tuple[str, ...] = ()
+    for_subscribers: bool = False
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.quotations.check import QuoteCheck, check_quote
@@ -13,9 +14,14 @@ from app.errors import AddressRefused
 from app.fetching.failures import Fetched
 from app.fetching.fetcher import Fetcher
 from app.fetching.pages.reading import read_page
+from app.fetching.pages.shown import what_hides
 from app.fetching.pages.values import NotText, NotTextRule, PageText
 
-_UNREAD: dict[NotTextRule, PageState] = {"media-type": "not-text", "undecodable": "undecodable"}
+_UNREAD: dict[NotTextRule, PageState] = {
+    "media-type": "not-text",
+    "undecodable": "undecodable",
+    "scripts": "not-shown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,26 @@ def fetch_page(fetcher: Fetcher, url: str) -> PageSeen:
     if isinstance(read, NotText):
         return PageSeen(url, _UNREAD.get(read.rule, "unreadable"), read.rule, read.reason, fetched)
     return PageSeen(url, "read", None, fetched.reason, fetched, read.page, read)
+
+
+def quotes_on(
+    seen: PageSeen, quotes: Sequence[tuple[str, Selector | None]], titles: Sequence[str]
+) -> tuple[PageSeen, tuple[QuoteSeen, ...]]:
+    """Check quotations on a page, each with where it was found before (see `quote_on`).
+
+    Gives the page too, which is `not-shown` where none of the words are on it and something else
+    shows to be in its place. `titles` are those of the documents that are on record at its address.
+    """
+    found = tuple(quote_on(seen, quote, near) for quote, near in quotes)
+    findings = {quote.finding for quote in found}
+    if seen.text is None or seen.fetched is None or findings & {"verbatim", "struck-out"}:
+        return seen, found
+    hidden = what_hides(seen.text, seen.url, seen.fetched.final_url, titles)
+    # Words near those of a quotation are on many a page of the same subject.
+    if hidden is None or ("altered" in findings and not hidden.leads_elsewhere):
+        return seen, found
+    instead = PageSeen(seen.url, "not-shown", hidden.rule, hidden.reason, seen.fetched)
+    return instead, tuple(quote_on(instead, quote) for quote, _ in quotes)
 
 
 def quote_on(seen: PageSeen, quote: str, near: Selector | None = None) -> QuoteSeen:

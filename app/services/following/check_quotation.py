@@ -17,7 +17,7 @@ from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
 from app.queries.registers import PageMatch, match_page
 from app.queries.transactions import Transactions
-from app.services.following.check_page import QuoteSeen, fetch_page, quote_on
+from app.services.following.check_page import QuoteSeen, fetch_page, quotes_on
 from app.storage.contributing.rate_limit import consume
 
 MAX_QUOTE = 10_000  # characters
@@ -90,9 +90,10 @@ def check_quotation(fetcher: Fetcher, match: PageMatcher, url: str, quote: str) 
         )
     judge_url(url)
     page = fetch_page(fetcher, url)
-    seen = quote_on(page, quote)
     fetched = page.fetched
     final_url = fetched.final_url if fetched else url
+    # Where redirects led may be on record as another document: its title is not this page's.
+    page, (seen,) = quotes_on(page, [(quote, None)], match([url]).titles)
     about = page.text.about if page.text else None
     declared = declared_page(final_url, about.canonical) if about and about.canonical else None
     known = match([final_url, url, *filter(None, [declared])])
@@ -119,9 +120,11 @@ def match_page_among(registers: Registers, urls: Sequence[str]) -> PageMatch:
     documents = [entry for entry in registers.documents.values() if entry.url]
     sites = {_host(entry.url or ""): entry.publisher for entry in documents} | own
     pages = {address_key(url) for url in urls} - {None}
+    here = [entry for entry in documents if address_key(entry.url) in pages]
     return PageMatch(
         publisher=next((sites[d] for url in urls for d in domains_of(url) if d in sites), None),
-        documents=tuple(entry.id for entry in documents if address_key(entry.url) in pages),
+        documents=tuple(entry.id for entry in here),
+        titles=tuple(entry.title for entry in here),
     )
 
 

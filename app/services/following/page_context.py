@@ -16,7 +16,13 @@ from app.domain.records.registers import Document
 from app.storage.claims.citations import CitedHere, cited_at
 from app.storage.claims.documents import get_claims
 from app.storage.contributing.quotes import pending_at, pending_pages
-from app.storage.following.checks import copies_of, documents_at, last_settled, last_snapshots
+from app.storage.following.checks import (
+    copies_of,
+    documents_at,
+    last_settled,
+    last_snapshots,
+    titles_at,
+)
 from app.storage.registers.entries import document_addresses, get_entry
 
 CitationKey = tuple[str, str]
@@ -37,13 +43,14 @@ class CitedWords:
 class KnownPage:
     """A page as the record knows it: its quotations, and its last snapshot.
 
-    `pending` are words that submissions quote from it.
+    `pending` are words that submissions quote from it, `titles` those of the documents at it.
     """
 
     url: str
     words: tuple[CitedWords, ...]
     pending: tuple[PendingQuote, ...]
     snapshot: Snapshot | None
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,14 @@ def known_pages(session: Session, urls: Collection[str]) -> dict[str, KnownPage]
     last = last_settled(session, keys) if keys else {}
     quotes = _quotes(session, keys)
     pending, snapshots = pending_at(session, urls), last_snapshots(session, urls)
+    titles = titles_at(session, urls)
     return {
         url: KnownPage(
             url=url,
             words=tuple(_cited_words(cited.get(url, ()), quotes, last)),
             pending=tuple(pending.get(url, ())),
             snapshot=snapshots.get(url),
+            titles=titles.get(url, ()),
         )
         for url in urls
     }

@@ -19,7 +19,7 @@ from app.domain.records.claims import Citation
 from app.domain.records.page_checks import Finding
 from app.dossiers.record import RecordFiles
 from app.fetching.fetcher import Fetcher
-from app.services.following.check_page import fetch_page, quote_on
+from app.services.following.check_page import fetch_page, quotes_on
 
 THREADS = 16
 
@@ -87,6 +87,9 @@ def verify_pages(
     Those of documents without an address are `unchecked`.
     """
     addresses = {entry.id: entry.url for entry in record.sources.documents if entry.url}
+    titles: dict[str, list[str]] = defaultdict(list)
+    for entry in record.sources.documents:
+        titles[entry.url or ""].append(entry.title)
     by_page: dict[str, list[_Quoted]] = defaultdict(list)
     for document, quotations in _quotations(record, claim_id).items():
         if document in addresses:
@@ -94,17 +97,22 @@ def verify_pages(
         else:
             yield from (quoted.found("unchecked") for quoted in quotations)
     with ThreadPoolExecutor(THREADS) as pool:
-        checks = [pool.submit(_on_page, fetcher, url, by_page[url]) for url in _by_hosts(by_page)]
+        checks = [
+            pool.submit(_on_page, fetcher, url, by_page[url], titles[url])
+            for url in _by_hosts(by_page)
+        ]
         for done, check in enumerate(as_completed(checks), start=1):
             yield from check.result()
             progress(done, len(checks))
 
 
-def _on_page(fetcher: Fetcher, url: str, quotations: list[_Quoted]) -> list[QuoteFound]:
-    seen = fetch_page(fetcher, url)
+def _on_page(
+    fetcher: Fetcher, url: str, quotations: list[_Quoted], titles: list[str]
+) -> list[QuoteFound]:
+    asked = [(quoted.quote, None) for quoted in quotations]
+    seen, quotes = quotes_on(fetch_page(fetcher, url), asked, titles)
     found = []
-    for quoted in quotations:
-        quote = quote_on(seen, quoted.quote)
+    for quoted, quote in zip(quotations, quotes, strict=True):
         differences = quote.check.differences if quote.check else ()
         reason = "" if seen.state == "read" else seen.reason
         found.append(quoted.found(quote.finding, reason, differences))

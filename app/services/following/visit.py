@@ -30,7 +30,7 @@ from app.domain.records.page_checks import (
 from app.domain.values.backoff import host_pause, page_pause
 from app.fetching.archives import Archive, find_copy
 from app.fetching.fetcher import Fetcher
-from app.services.following.check_page import PageSeen, QuoteSeen, fetch_page, quote_on
+from app.services.following.check_page import PageSeen, QuoteSeen, fetch_page, quotes_on
 from app.services.following.page_context import CitedWords, KnownPage, known_copies
 from app.storage.contributing.quotes import save_submission_check
 from app.storage.database.engine import Database
@@ -100,7 +100,10 @@ def visit(context: VisitContext, lease: Lease, known: KnownPage) -> Visit:
     if seen.rule in _NOT_ASKED:
         return Visit(lease, known, seen, None)
     took = monotonic() - started
-    quotes = tuple(quote_on(seen, words.quote, _selector(words.last)) for words in known.words)
+    cited = [(words.quote, _selector(words.last)) for words in known.words]
+    asked = [*cited, *((words.quote, None) for words in known.pending)]
+    seen, found_quotes = quotes_on(seen, asked, known.titles)
+    quotes, submitted = found_quotes[: len(cited)], found_quotes[len(cited) :]
     changes = [
         change
         for words, quote in zip(known.words, quotes, strict=True)
@@ -109,7 +112,7 @@ def visit(context: VisitContext, lease: Lease, known: KnownPage) -> Visit:
     found = Found(
         took=took,
         quotes=quotes,
-        submitted=tuple(quote_on(seen, words.quote) for words in known.pending),
+        submitted=submitted,
         changes=changes,
         taken=_snapshot(context, known, seen),
         copies=_copies(context, lease.url),

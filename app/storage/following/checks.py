@@ -6,6 +6,7 @@ all up to n and asks for those since n misses none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -121,6 +122,17 @@ def documents_at(session: Session, url: str) -> list[str]:
     """The documents on record whose page is at this address; several may share one."""
     here = select(_ENTRIES.id).where(_ENTRIES.page == page_key(url))
     return list(session.scalars(here.order_by(_ENTRIES.id)))
+
+
+def titles_at(session: Session, urls: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The titles of the documents on record at each of these addresses that has some."""
+    pages = {url: page_key(url) for url in urls}
+    found: dict[str, list[str]] = defaultdict(list)
+    for some in batched(set(pages.values())):
+        titles = select(_ENTRIES.page, _ENTRIES.name).where(_ENTRIES.page.in_(some))
+        for page, title in session.execute(titles.order_by(_ENTRIES.id)):
+            found[page].append(title)
+    return {url: tuple(found[page]) for url, page in pages.items() if page in found}
 
 
 def newest_of_quotes(*among: ColumnElement[bool]) -> Subquery:

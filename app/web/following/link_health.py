@@ -160,8 +160,7 @@ def _row(link: DocumentLink, today: date) -> LinkRow:
         publisher=link.publisher,
         key=link.state,
         state=terms.page_state(link.state),
-        # Stored in English by the program that fetched the page, so it is marked as English.
-        reason=RecordText(check.reason if check and check.state != "read" else ""),
+        reason=terms.unread(check.rule, check.reason) if check and check.state != "read" else "",
         failing=_failing(link.failures),
         on=moment_view(check.at) if check else None,
         age=_age((today - check.at.date()).days) if check else "",

@@ -21,7 +21,6 @@ from app.services.following.check_quotation import PageReport
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.numbers_and_dates import Day, day_view, moment_view
-from app.web.wording.record_text import RecordText
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def check_view(followed: Followed, claim: str, citation: str, quote: str) -> Che
         key=found.finding,
         words=terms.finding(found.finding),
         on=moment_view(check.page.at),
-        reason=RecordText("" if check.page.state == "read" else check.page.reason),
+        reason=_reason(check.page),
         earlier=_earlier(check, settled),
         before=found.context_before or "",
         exact=found.context_exact or "",
@@ -107,7 +106,7 @@ def seen_view(report: PageReport) -> CheckView:
     return CheckView(
         key=seen.finding,
         words=terms.finding(seen.finding),
-        reason=RecordText("" if report.state == "read" else report.reason),
+        reason="" if report.state == "read" else terms.unread(report.rule, report.reason),
         before=context.before if context else "",
         exact=context.exact if context else "",
         after=context.after if context else "",
@@ -165,6 +164,10 @@ def reworded_view(change: WordingChange) -> RewordedView:
 def page_state(check: PageCheck) -> str:
     """The outcome of one page check, in words."""
     return terms.page_state(check.state)
+
+
+def _reason(check: PageCheck) -> str:
+    return "" if check.state == "read" else terms.unread(check.rule, check.reason)
 
 
 def _earlier(check: CitationCheck, settled: CitationCheck | None) -> str:

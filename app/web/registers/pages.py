@@ -195,7 +195,7 @@ def _check_row(check: PageCheck) -> CheckRow:
         on=moment_view(check.at),
         state=terms.page_state(check.state),
         status=check.status,
-        reason=RecordText("" if check.state == "read" else check.reason),
+        reason="" if check.state == "read" else terms.unread(check.rule, check.reason),
         text=text,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.web.wording.locale import N_, translated
+from app.web.wording.record_text import RecordText
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,29 @@ page_state = Words({
     "not-text": N_("no text"), "unchecked": N_("not checked yet"),
 })
 
+# Why a page was not read, for the rules whose reason holds nothing but the rule; the program that
+# fetched the page stored the same in English.
+_reason = Words({
+    "log-in": N_("The page asks its readers to log in."),
+    "unavailable": N_("The page says that this is not available."),
+    "subscribers": N_("The page shows the whole text to subscribers only."),
+    "consent": N_("The page asks for consent to cookies before it shows anything."),
+    "person-check": N_("The page first checks whether its reader is a person."),
+    "scripts": N_("The page shows its words only where scripts run."),
+    "app": N_("The page asks to be opened in an app."),
+    "front-page": N_("The address leads to a front page now."),
+    "other-page": N_("The address leads to another page now."),
+    "empty": N_("The page has no words."),
+    "undecodable":
+        N_("The page's bytes make sensible text in no known character encoding."),
+    "too-many-elements": N_("The page has more markup than can be read."),
+    "too-costly": N_("The page's markup takes too long or too much memory to read."),
+    "pdf-unreadable":
+        N_("The PDF is broken, or takes too long or too much memory to read."),
+    "pdf-encrypted": N_("The PDF opens with a password only."),
+    "pdf-without-text": N_("The PDF has pictures, but no text."),
+})
+
 # How precise the point of a place is.
 precision = Words({
     "exact": N_("exact"), "village": N_("village"), "town": N_("town"), "district": N_("district"),
@@ -283,6 +307,11 @@ nature = Words({
 })
 
 states, flags, findings = state.all, flag.all, _finding.all
+
+
+def unread(rule: str | None, reason: str) -> str:
+    """Why a page was not read: in the page's language where it can be said so, else as stored."""
+    return _reason(rule) if rule and rule in _reason.messages else RecordText(reason)
 
 
 def finding(key: str) -> str:

@@ -139,6 +139,76 @@ def test_what_keeps_a_page_from_being_read_is_the_finding_of_its_quotations(
         assert wording_changes(session, limit=5) == []
 
 
+WALL = "<title>Facebook</title><p>You must log in to continue.<p>Log in<p>Sign up<p>© Meta 2026"
+ELSEWHERE = "<title>Scores</title><p>The ferrymen lost by two to one on Sunday, and the rain won."
+
+
+@pytest.mark.parametrize(
+    ("served", "rule"),
+    [
+        (answer(WALL), "log-in"),
+        (answer("<title>Страница не найдена</title><p>Страница не найдена<p>Меню"), "unavailable"),
+        (answer("<title>Just a moment...</title><p>Checking your browser"), "person-check"),
+        (answer("<div id=app></div><script src=app.js></script>"), "scripts"),
+        (answer("", "302 Found", {"Location": "/"}), "front-page"),
+        (answer("", "301 Moved Permanently", {"Location": "/login?next=1"}), "log-in"),
+        (answer("", "302 Found", {"Location": "/2026/scores-of-the-week"}), "other-page"),
+    ],
+)
+def test_a_page_that_shows_something_else_says_nothing_about_its_words(
+    example: Database, web: Web, tmp_path: Path, served: bytes, rule: str
+) -> None:
+    web.pages |= {target: answer(ELSEWHERE) for target in ("/", "/login?next=1")}
+    web.pages["/2026/scores-of-the-week"] = answer(ELSEWHERE)
+    follower = web.follower(example, tmp_path)
+    web.visit_all(follower)
+    web.pages[POST] = served
+    visited = at(web.visit_all(follower), POST_URL)
+    assert (visited.seen.state, visited.seen.rule) == ("not-shown", rule)
+    assert {quote.finding for quote in visited.quotes} == {"not-shown"}
+    with example.reading() as session:
+        look, before = history_of_document(session, "post-2019-05-06", limit=5)
+        assert (look.state, look.rule, look.text_hash) == ("not-shown", rule, None)
+        assert before.state == "read"
+        # Neither “no longer on the page” nor a snapshot of the wall.
+        assert wording_changes(session, limit=5) == []
+        assert last_snapshots(session, [POST_URL])[POST_URL].number == before.number
+        checks = last_checks_of_claim(session, "fire-cause").values()
+        assert "not-shown" in {check.quote.finding for check in checks}
+
+
+def test_a_page_with_the_quoted_words_is_shown_whatever_else_it_says(
+    example: Database, web: Web, tmp_path: Path
+) -> None:
+    told = record_pages()[POST]
+    assert isinstance(told, bytes)
+    body = told.partition(b"\r\n\r\n")[2].decode()
+    web.pages[POST] = answer(f"{body}<p>You must log in to continue.")
+    visited = at(web.visit_all(web.follower(example, tmp_path)), POST_URL)
+    assert visited.seen.state == "read"
+    assert {quote.finding for quote in visited.quotes} == {"verbatim"}
+
+
+def test_a_page_whose_label_is_wrong_has_its_words_and_one_of_mojibake_is_not_kept(
+    example: Database, web: Web, tmp_path: Path
+) -> None:
+    told = record_pages()[POST]
+    assert isinstance(told, bytes)
+    body = told.partition(b"\r\n\r\n")[2].decode() + "<p>Ничего больше не сообщили — “нет”."
+    follower = web.follower(example, tmp_path)
+    labelled = {"Content-Type": "text/html; charset=windows-1251"}
+    web.pages[POST] = answer(body.encode(), headers=labelled)
+    visited = at(web.visit_all(follower), POST_URL)
+    assert {quote.finding for quote in visited.quotes} == {"verbatim"}
+    garbled = "Министерство обороны сообщило, что войска отведены".encode().decode("latin-1")
+    web.pages[POST] = answer(f"<p>{garbled}".encode(), headers=labelled)
+    visited = at(web.visit_all(follower), POST_URL)
+    assert {quote.finding for quote in visited.quotes} == {"undecodable"}
+    with example.reading() as session:
+        assert history_of_document(session, "post-2019-05-06", limit=1)[0].text_hash is None
+        assert wording_changes(session, limit=5) == []
+
+
 def test_a_page_is_kept_once_as_long_as_its_text_stays(
     example: Database, web: Web, tmp_path: Path
 ) -> None:
