@@ -17,21 +17,24 @@ from app.domain.records.references import Key, entry_keys, named_in_body
 from app.domain.records.registers import Dossier, Place, Registers
 from app.domain.records.search_results import ResultCounts, SearchResult
 from app.domain.search.query import Query, Term
-from app.domain.search.words import normalise, words
+from app.domain.search.sounds import sounds_near
+from app.domain.search.words import words
 from app.domain.values.paging import Page
+from app.domain.values.transliteration import romanised
 from app.queries.claim_lists import ListedClaim, list_claims
 from app.queries.registers import registers_of
 from app.storage.claims.documents import get_claims
-from app.storage.registers.entries import StoredEntry, all_entries, entries_for_claims, get_entries
+from app.storage.registers.entries import StoredEntry, entries_for_claims, get_entries
 from app.storage.search.ids import ids_near, names_of
-from app.storage.search.matching import first_in_names
+from app.storage.search.matching import first_in_names, first_sounding, rows_matching
 from app.storage.search.ranking import Findings
+from app.storage.search.rows import range_of
 
 MAX_NEAR = 5
-_MAX_NEAR_PLACES = 3
 _MAX_OF_A_KIND = 3
 _MAX_RANKED = 50
 _MAX_WORDS = 4
+_MAX_TERMS = 8
 _CLOSE = 72  # of 100: “paruk” is near “parukh”, “lachin” is not near “latvia”
 # Each letter is compared with those of every name; what is longer is no name anyway.
 _MAX_TYPED = 100
@@ -50,11 +53,36 @@ class NamedRecords:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Something whose id or name is near, or that holds a word.
+
+    `name` is its question, name or title, or that of its names which is near.
+    """
+
+    kind: PageKind
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearRecords:
+    """What is near to a query that finds nothing: what may be `meant`, or else the `nearest`.
+
+    The nearest hold most of the words, or stand where what was typed would; both are empty only
+    where nothing is on record.
+    """
+
+    meant: Sequence[Near] = ()
+    nearest: Sequence[Near] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A page of results, and what they name."""
+    """A page of results, what they name, and what is near where there is none."""
 
     page: Page[SearchResult]
     named: NamedRecords
+    near: NearRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +101,14 @@ class NamedPlace:
 class ResultsByKind:
     """The first results of each kind that was asked for, and how many there are of every kind.
 
-    `near` are names of places that are written nearly as what was typed, where nothing was found.
+    `near` is what else may have been meant, where nothing of any kind was found.
     """
 
     pages: Mapping[FoundKind, Page[SearchResult]]
     counts: ResultCounts
     named: NamedRecords
     places: Sequence[NamedPlace]
-    near: Sequence[str]
+    near: NearRecords
 
     @property
     def items(self) -> list[SearchResult]:
@@ -101,7 +129,8 @@ def search_record(
     Raises `BadQuery` for a limit out of bounds or a cursor that is not this list's.
     """
     page = Findings(session, query).page(kind, limit=limit, cursor=cursor)
-    return ResultPage(page, _named(session, page.items))
+    near = NearRecords() if page.items or cursor else near_query(session, query)
+    return ResultPage(page, _named(session, page.items), near)
 
 
 def search_by_kind(
@@ -124,7 +153,9 @@ def search_by_kind(
         # A reader who pages on is not looking for the place itself any more.
         places=() if cursor else _places_named(session, query, items, named),
         # Guesses are for who found nothing: beside results they would only be in the way.
-        near=() if items else near_places(session, " ".join(query.words)),
+        near=NearRecords()
+        if any(findings.counts.values()) or items
+        else near_query(session, query),
     )
 
 
@@ -183,32 +214,91 @@ def _with_named(session: Session, items: Sequence[SearchResult]) -> list[StoredE
     return [*entries, *get_entries(session, named - keys)]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Something whose id is near, or that holds a word; `name` is its question, name or title."""
-
-    kind: PageKind
-    id: str
-    name: str
+def _is_nothing(counts: ResultCounts) -> bool:
+    # A count is None above 10,000, hence no test for truth.
+    return all(count == 0 for count in counts.values())
 
 
-def near_places(session: Session, typed: str) -> list[str]:
-    """The names of places that are written nearly like this, the nearest first."""
-    names: dict[str, str] = {}
-    # Every place, as they are few against claims and documents, and neither database knows nearness
-    # without an extension.
-    for entry in all_entries(session, "place"):
-        place = Place.model_validate_json(entry.body)
-        for name in place_names(place):
-            names.setdefault(name, normalise(name))
-    found = process.extract(
-        normalise(typed[:_MAX_TYPED]),
-        names,
-        scorer=fuzz.ratio,
-        limit=_MAX_NEAR_PLACES,
-        score_cutoff=_CLOSE,
-    )
-    return [name for _, _, name in found]
+def near_query(session: Session, query: Query) -> NearRecords:
+    """What is near to a query that finds nothing.
+
+    Names that are one slip away from what was typed; or else claims, people and places that hold
+    all of the words but one; or else those that hold the rarest word, or whose ids come next.
+    """
+    meant = _misspelled(session, query)
+    if meant:
+        return NearRecords(meant=meant)
+    found = _with_most_words(session, query) or _beside(session, query)
+    names = names_of(session, found[:MAX_NEAR])
+    return NearRecords(nearest=[Near(*key, name) for key, name in names.items()])
+
+
+def _misspelled(session: Session, query: Query) -> list[Near]:
+    """Names that are written or sound nearly like a word that was typed, the nearest first."""
+    typed = " ".join(query.words)[:_MAX_TYPED]
+    keys = {key for word in query.words[:_MAX_WORDS] for key in sounds_near(word)}
+    found = first_sounding(session, keys, ("place", "speaker", "publisher"), _MAX_RANKED)
+    wanted = [(kind, key) for kind, key in found if kind != "claim" and kind != "citation"]
+    close: dict[Near, float] = {}
+    for entry in get_entries(session, wanted):
+        name, ratio = max(
+            ((name, _closeness(typed, name)) for name in _names_of_entry(entry)),
+            key=lambda one: one[1],
+        )
+        close[Near(entry.kind, entry.id, name)] = ratio  # type: ignore[arg-type]
+    nearest_first = sorted(close, key=lambda near: (-close[near], near.kind, near.id))
+    return [near for near in nearest_first if close[near] >= _CLOSE][:MAX_NEAR]
+
+
+def _closeness(typed: str, name: str) -> float:
+    """How near the farthest of the words that were typed is to a word of a name; at most 100."""
+    of_name = [romanised(word) for word in words(name)] or [""]
+    asked = [romanised(word) for word in words(typed)] or [""]
+    return min(max(fuzz.ratio(word, own) for own in of_name) for word in asked)
+
+
+def _names_of_entry(entry: StoredEntry) -> list[str]:
+    if entry.kind == "place":
+        return place_names(Place.model_validate_json(entry.body))
+    return [entry.name]
+
+
+def _with_most_words(session: Session, query: Query) -> list[tuple[PageKind, str]]:
+    """What holds all of the terms but one; or else what holds the one that is the rarest."""
+    terms = query.terms[:_MAX_TERMS]
+    if len(terms) < 2:
+        return []
+    fewer = [Query((*terms[:place], *terms[place + 1 :])) for place in range(len(terms))]
+    found = [key for one in fewer for key in _first_holding(session, one)]
+    if not found:
+        single = [_first_holding(session, Query((term,)), _MAX_RANKED) for term in terms]
+        found = min((one for one in single if one), key=len, default=[])
+    return list(dict.fromkeys(found))
+
+
+def _first_holding(
+    session: Session, query: Query, most: int = MAX_NEAR
+) -> list[tuple[PageKind, str]]:
+    """Places and people before claims, as these are many."""
+    found: list[tuple[PageKind, str]] = []
+    for kind, some in (("place", _MAX_OF_A_KIND), ("speaker", _MAX_OF_A_KIND), ("claim", most)):
+        rows = rows_matching(session, query, range_of(kind), some)  # type: ignore[arg-type]
+        found += [(row.kind, row.id) for row in rows]
+    return found
+
+
+def _beside(session: Session, query: Query) -> list[tuple[PageKind, str]]:
+    """The claim, the place and the speaker whose id is the most like what was typed."""
+    wanted = "-".join(romanised(word) for word in query.words)[:_MAX_ID_LENGTH]
+    kinds: tuple[PageKind, ...] = ("place", "speaker", "claim")
+    # However far: who finds nothing shall see what there is.
+    likest = ((kind, _likest(wanted, ids_near(session, kind, wanted))) for kind in kinds)
+    return [(kind, key) for kind, key in likest if key]
+
+
+def _likest(key: str, keys: Sequence[str]) -> str | None:
+    found = process.extractOne(key, keys, scorer=fuzz.ratio)
+    return found[0] if found else None
 
 
 def nearest(key: str, keys: Iterable[str]) -> list[str]:

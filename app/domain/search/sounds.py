@@ -25,6 +25,9 @@ from app.domain.values.transliteration import romanised
 SHORTEST_KEY = 4
 _MAX_KEYS = 12
 _MAX_LETTERS = 40
+# A key of ten letters is one slip from 400 others, and all are asked for at once.
+_MAX_SLIPPED = 3
+_LETTERS = "abcdfiklmnoprstuvz"
 
 # Letters whose mark says which of the sounds of the bare letter it is, before the mark comes off.
 _MARKED = str.maketrans(
@@ -134,6 +137,22 @@ def may_be_name(word: str) -> bool:
     """Whether a word begins as names do: not with a small letter, where its script has capitals."""
     # By the title case: Georgian letters are small ones that no name begins otherwise with.
     return word[0].title() == word[0]
+
+
+def sounds_near(word: str) -> frozenset[str]:
+    """The keys that one letter too many, too few, wrong or at its neighbour's place leads to."""
+    near = {slip for key in islice(sorted(sounds(word)), _MAX_SLIPPED) for slip in _slips(key)}
+    return frozenset(key for key in near if len(key) >= SHORTEST_KEY) | sounds(word)
+
+
+def _slips(key: str) -> Iterator[str]:
+    for place in range(len(key) + 1):
+        start, rest = key[:place], key[place:]
+        yield start + rest[1:]
+        yield start + rest[1:2] + rest[:1] + rest[2:]
+        for letter in _LETTERS:
+            yield start + letter + rest
+            yield start + letter + rest[1:]
 
 
 def _without_marks(word: str) -> str:

@@ -8,6 +8,7 @@ its `ascii` tokenizer, for which every character beyond ASCII is part of a word;
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from sqlalchemy import (
@@ -109,6 +110,13 @@ def tsquery(query: Query, *, in_names: bool = False) -> str:
         )
         for term in query.terms
     )
+
+
+def any_sound(dialect: str, keys: Iterable[str]) -> str:
+    """A query for rows of names that have one of these keys, in the language of a database."""
+    postgresql = dialect == "postgresql"
+    quote, one = ("'", " | ") if postgresql else ('"', " OR ")
+    return one.join(f"{quote}{SOUND}{key}{quote}" for key in sorted(keys))
 
 
 def _either(spelled: list[str], sounding: list[list[str]], both: str, one: str) -> str:

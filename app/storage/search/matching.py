@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import product
 from typing import Any
@@ -17,7 +17,13 @@ from sqlalchemy.types import Boolean
 from app.domain.records.kinds import FoundKind
 from app.domain.search.query import Query, query_of
 from app.storage import tables
-from app.storage.database.full_text import fts5_query, numbers_matching, parameters, tsquery
+from app.storage.database.full_text import (
+    any_sound,
+    fts5_query,
+    numbers_matching,
+    parameters,
+    tsquery,
+)
 from app.storage.search.rows import range_of
 
 Range = tuple[int, int]
@@ -70,6 +76,27 @@ def first_in_names(
     found = union_all(*parts).subquery()
     rows = select(found.c.query, _ROWS.kind, _ROWS.sort, _ROWS.claim, _ROWS.id)
     return session.execute(rows.join(found, found.c.number == _ROWS.number), asked).all()
+
+
+def first_sounding(
+    session: Session, keys: Collection[str], kinds: Sequence[FoundKind], most: int
+) -> list[tuple[FoundKind, str]]:
+    """Of each kind the first, at most `most`, whose names have one of these keys as their sound."""
+    if not keys:
+        return []
+    dialect = _dialect(session)
+    asked: dict[str, str | int] = {}
+    parts = []
+    for place, kind in enumerate(kinds):
+        part = f"_{place}"
+        first, last = range_of(kind)
+        words = any_sound(dialect, keys)
+        asked |= {f"asked{part}": words, f"first{part}": first, f"last{part}": last}
+        asked[f"most{part}"] = most
+        parts.append(select(numbers_matching(dialect, part=part).subquery().c.number))
+    found = union_all(*parts).subquery()
+    rows = select(_ROWS.kind, _ROWS.id).join(found, found.c.number == _ROWS.number)
+    return [(row.kind, row.id) for row in session.execute(rows.order_by(_ROWS.number), asked)]
 
 
 def holding(text: str) -> list[ColumnElement[bool]]:

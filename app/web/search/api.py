@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.records.kinds import FoundKind
+from app.domain.records.kinds import FoundKind, PageKind
 from app.domain.search.query import MAX_LETTERS, query_of
 from app.errors import BadQuery, LazyMessage
-from app.queries.search import search_record
+from app.queries.search import Near, search_record
 from app.web.http.dependencies import ReadSession
 from app.web.http.entity_tags import revalidate
 from app.web.http.shapes import Cursor, Limit, Listing, Shape, listing
+from app.web.search.near import link_to
 from app.web.search.passages import Passage
 from app.web.search.results import FoundView, found_views
 
@@ -97,13 +98,38 @@ class SearchItem(Shape):
         )
 
 
+class NearItem(Shape):
+    """Something that may have been meant; `name` is its name or question, `url` its page."""
+
+    kind: PageKind
+    id: str
+    name: str
+    url: str
+
+    @classmethod
+    def of(cls, near: Near) -> NearItem:
+        """What the page links to."""
+        link = link_to(near)
+        return cls(kind=near.kind, id=near.id, name=link.name, url=link.url)
+
+
+class Found(Listing[SearchItem]):
+    """A page of what is found.
+
+    Where nothing is, `near` has names that are spelled nearly so, or else what holds most of the
+    words or comes next in order.
+    """
+
+    near: list[NearItem]
+
+
 @router.get("/search", summary="Search the record")
 def search(
     query: Annotated[SearchQuery, Query()],
     request: Request,
     response: Response,
     session: ReadSession,
-) -> Listing[SearchItem]:
+) -> Found:
     """Places, claims, citations, speakers, documents and publishers, in this order of kinds.
 
     Of each kind the first 1,000 on record are listed, what is found by name before others; `total`
@@ -120,4 +146,8 @@ def search(
         {"cursor": page.next_cursor} if page.next_cursor else None
     )
     found = [SearchItem.of(view) for view in views]
-    return listing(request, response, found, following, page.total)
+    page_of_list = listing(request, response, found, following, page.total)
+    near = [NearItem.of(one) for one in (*results.near.meant, *results.near.nearest)]
+    return Found(
+        items=page_of_list.items, next=page_of_list.next, total=page_of_list.total, near=near
+    )

@@ -18,13 +18,13 @@ from app.domain.search.query import query_of
 from app.domain.values.paging import Page
 from app.errors import BadQuery
 from app.queries.search import NamedRecords, search_by_kind
-from app.web.html import urls
 from app.web.html.rendering import render
 from app.web.html.urls import Link, trail
 from app.web.http.dependencies import ReadSession
 from app.web.http.parameters import PageQuery
 from app.web.search import kinds as result_kinds
 from app.web.search.kinds import KindLink
+from app.web.search.near import link_to
 from app.web.search.places import PlaceCard, place_cards
 from app.web.search.results import FoundView, found_views
 from app.web.wording import kind_names, terms
@@ -74,7 +74,8 @@ class SearchPage:
     places_heading: str = ""
     groups: tuple[Group, ...] = ()
     none: str = ""
-    suggestions: tuple[Link, ...] = ()
+    meant: tuple[Link, ...] = ()
+    nearest: tuple[Link, ...] = ()
     bounded: str = ""
     next_url: str = ""
 
@@ -119,7 +120,8 @@ def _found(session: Session, query: SearchQuery, asked: Asked) -> SearchPage:
         places_heading=_places_heading(cards, query.q),
         groups=tuple(group for group in groups if group),
         none="" if results.items else result_kinds.none(query.kind, counts),
-        suggestions=tuple(Link(urls.search({"q": name}), name) for name in results.near),
+        meant=tuple(map(link_to, results.near.meant)),
+        nearest=tuple(map(link_to, results.near.nearest)),
         bounded=result_kinds.bounded(counts),
         next_url=_next(query, pages),
     )

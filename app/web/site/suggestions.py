@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.domain.records.kinds import PAGE_KINDS, PLURALS, PageKind
-from app.queries.search import Near, near_address, nearest
-from app.web.html import urls
+from app.queries.search import near_address, nearest
 from app.web.html.urls import Link
 from app.web.http.dependencies import Reading
+from app.web.search.near import link_to
 from app.web.site.method import texts
 
 _KINDS: Mapping[str, PageKind] = {PLURALS[kind]: kind for kind in PAGE_KINDS}
@@ -31,12 +31,4 @@ def links_near(path: str, reading: Reading) -> list[Link]:
     kind = _KINDS.get(register)
     key = rest.partition("/")[0] if kind else path.strip("/")
     with reading() as session:
-        return [_link(near) for near in near_address(session, kind, key)]
-
-
-def _link(near: Near) -> Link:
-    if near.kind == "claim":
-        return Link(urls.claim(near.id), near.name)
-    if near.kind == "dossier":
-        return Link(urls.dossier(near.id), near.name)
-    return Link(urls.entry(near.kind, near.id), near.name)
+        return list(map(link_to, near_address(session, kind, key)))

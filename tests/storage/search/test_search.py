@@ -14,6 +14,7 @@ from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.records.search_results import MAX_COUNTED, MAX_RANKED, ResultCounts, SearchResult
 from app.domain.search.query import query_of
 from app.errors import BadQuery
+from app.queries.search import near_query
 from app.storage.database.engine import Database
 from app.storage.search import rows
 from app.storage.search.ranking import Findings, find
@@ -126,6 +127,38 @@ def test_tolls_are_found_by_other_words_for_what_they_count(
     for database in shipped:
         with database.reading() as session:
             assert tolls <= found_by(session, typed, "claim")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Pashinyon", "pashinyan"),
+        ("Լավրվով", "lavrov"),
+        ("Жермуг", "jermuk"),
+        ("Konashenkof Igro", "konashenkov"),
+        ("Paruuk", "parukh"),
+    ],
+)
+def test_a_name_that_is_one_slip_off_is_offered_on_both_databases(
+    shipped: list[Database], typed: str, meant: str
+) -> None:
+    query = query_of(typed)
+    assert query
+    for database in shipped:
+        with database.reading() as session:
+            assert listed(session, typed) == []
+            assert meant in [near.id for near in near_query(session, query).meant]
+
+
+def test_what_is_nearest_is_the_same_on_both_databases(shipped: list[Database]) -> None:
+    query = query_of("death toll war Mars")
+    assert query
+    found = []
+    for database in shipped:
+        with database.reading() as session:
+            found.append(near_query(session, query))
+    assert found[0] == found[1]
+    assert "war-2020-armenian-dead" in [near.id for near in found[0].nearest]
 
 
 def test_who_looks_for_the_captured_does_not_find_every_toll(shipped: list[Database]) -> None:

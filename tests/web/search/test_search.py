@@ -104,6 +104,25 @@ def test_nothing_found_says_so_and_offers_names_that_are_near(site: httpx.Client
     assert "Did you mean" not in found(site, "zeppelin")
 
 
+@pytest.mark.parametrize("typed", ["zzqxw", "zeppelin", "7777777", "ы", "«no such words»"])
+def test_nothing_found_always_offers_the_nearest_on_record(site: httpx.Client, typed: str) -> None:
+    page = found(site, typed)
+    assert "The nearest on record:" in page or "Did you mean:" in page
+    answer = site.get("/api/v1/search", params={"q": typed}).json()
+    assert answer["items"] == []
+    assert answer["near"]
+    for near in answer["near"]:
+        assert f'href="{near["url"]}"' in page
+        assert site.get(near["url"]).status_code == 200
+
+
+def test_what_holds_all_words_but_one_is_offered(site: httpx.Client) -> None:
+    question = site.get("/api/v1/claims").json()["items"][0]
+    answer = site.get("/api/v1/search", params={"q": question["question"] + " zeppelin"}).json()
+    assert question["id"] in [near["id"] for near in answer["near"]]
+    assert site.get("/api/v1/search", params={"q": question["question"]}).json()["near"] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
