@@ -113,18 +113,21 @@ class SiteRule(NamedTuple):
     """How a site spells one page: a host and path that match become `to`.
 
     `query` says which parameters are left: only those named, or all but those named after a “-”;
-    None leaves all.
+    None leaves all. Where `needs` names one, the rule is for addresses that have it.
     """
 
     site: re.Pattern[str]
     to: str
     query: frozenset[str] | None
     in_lower_case: bool
+    needs: str
 
 
-def _rule(site: str, to: str, query: str | None = None, *, lower: bool = False) -> SiteRule:
+def _rule(
+    site: str, to: str, query: str | None = None, *, lower: bool = False, needs: str = ""
+) -> SiteRule:
     names = None if query is None else frozenset(query.split())
-    return SiteRule(re.compile(site), to, names, lower)
+    return SiteRule(re.compile(site), to, names, lower, needs)
 
 
 _VIDEO = r"([\w-]{1,20})"
@@ -136,7 +139,7 @@ _RFE = (
 SITE_RULES = (
     # The number alone finds a post; the name before it may be any.
     _rule(r"x\.com/(?:i/web|[^/]+)/status(?:es)?/(\d+)(?:/.*)?", r"x.com/i/status/\1", ""),
-    _rule(r"(x\.com/\w{1,15})", r"\1", "", lower=True),
+    _rule(r"(x\.com/\w{1,15})", r"\1", "-s -t -lang", lower=True),
     # t.me/s/ is the same channel for readers without an account; names are without case.
     _rule(r"t\.me/(?:s/)?([A-Za-z]\w{0,31})/(\d+)", r"t.me/\1/\2", "comment thread", lower=True),
     _rule(r"([a-z]\w{0,31})\.t\.me/(\d+)", r"t.me/\1/\2", "comment thread"),
@@ -144,7 +147,7 @@ SITE_RULES = (
     _rule(rf"youtu\.be/{_VIDEO}", r"youtube.com/watch?v=\1", ""),
     _rule(rf"youtube\.com/(?:shorts|embed|live|v)/{_VIDEO}", r"youtube.com/watch?v=\1", ""),
     # The moment at which a link starts, and the list it was found in, are not of the video.
-    _rule(r"youtube\.com/watch", "youtube.com/watch", "v"),
+    _rule(r"youtube\.com/watch", "youtube.com/watch", "v", needs="v"),
     # Blogger's mobile form, on domains of any name.
     _rule(r"([^/]+/\d{4}/\d{2}/[^/]+\.html)", r"\1", "-m"),
     # Radio Free Europe/Radio Liberty: each page is /a/<number>.html, with words before it or not.

@@ -46,7 +46,7 @@ from app.domain.values.addresses import read_address
 from app.domain.values.canonical import sha256
 from app.errors import AddressRefused, LazyMessage
 
-RULES = "1"
+RULES = "2"
 """The version of these rules: another one where any address gets another canonical form."""
 
 # Each round takes a layer off, such as an archive's copy of an AMP cache's page.
@@ -169,7 +169,7 @@ def _fold(place: Place) -> Place:
     )
     for rule in SITE_RULES:
         matched = rule.site.fullmatch(folded.host + folded.path)
-        if matched:
+        if matched and (not rule.needs or rule.needs in map(_name, folded.query.split("&"))):
             return _by_rule(folded, rule, matched)
     return folded
 
@@ -287,7 +287,8 @@ _STAMP = r"(?:(\d{1,14})\*?|\*)(?:[a-z]{2}_)?/"
 _OF_WAYBACK = re.compile(rf"/(?:web|wayback|save)/(?:{_STAMP})?{_PAGE}", re.IGNORECASE)
 _DOTTED = r"(\d{4}(?:\.?\d\d){0,2}(?:-?\d{6})?)"
 _OF_TODAY = re.compile(
-    rf"/(?:newest|oldest|timegate|o/\w+|{_DOTTED})/(https?(?::|%3A).+|[^/]+\.[^/]+.*)",
+    rf"/(?:(?:newest|oldest|timegate|o/\w+|{_DOTTED})/(?=[^/]+[.:%])|(?=http))"
+    r"(https?(?::|%3A).+|[^/]+\.[^/]+.*)",
     re.IGNORECASE,
 )
 # Other archives write addresses as the Wayback Machine does; there the stamp and the scheme must be
@@ -355,7 +356,7 @@ def _carried_in(place: Place) -> str | None:
     found = None
     if is_google:
         found = _OF_GOOGLE.fullmatch(place.path)
-    elif host.endswith(".cdn.ampproject.org") or host == "bing-amp.com":
+    elif f".{host}".endswith(".cdn.ampproject.org") or host == "bing-amp.com":
         found = _OF_CACHE.fullmatch(place.path)
     if found:
         scheme = "https" if found[1] else "http"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.databases import filled
-from tests.services.submissions import citation, new_document
+from tests.services.submissions import citation, claim, new_document
 from tests.web.contributors import Site, contributed_site, pointers
 
 REFUSED = {
@@ -124,3 +124,48 @@ def test_a_document_on_record_is_known_at_any_spelling(site: Site, spelling: str
     page = site.reader.get(root(site, "/contribute"), params={"url": spelling})
     assert page.status_code == 200
     assert "/documents/" in page.text
+
+
+@pytest.mark.parametrize("url", ["http://a.1../", "https://xn--/", "http://[::1]/"])
+def test_addresses_within_what_is_sent_are_refused_at_their_place(site: Site, url: str) -> None:
+    outlet = {"name": "The Quay", "kind": "newspaper", "url": url}
+    page = new_document() | {
+        "publisher": None,
+        "new_publisher": outlet,
+        "archived": {"url": url, "on": "2019-05-10"},
+    }
+    page = {key: value for key, value in page.items() if value is not None}
+    assert pointers(
+        site.net.post("/citations", json=citation(document=None, new_document=page))
+    ) == {
+        "/new_document/new_publisher/url",
+        "/new_document/archived/url",
+    }
+    proposed = claim()
+    proposed["new_documents"][0]["url"] = url
+    assert pointers(site.net.post("/claims", json=proposed)) == {"/new_documents/0/url"}
+
+
+def test_two_spellings_of_one_page_in_one_proposal_are_one_document(site: Site) -> None:
+    proposed = claim()
+    (book,) = proposed["new_documents"]
+    book["url"] = "https://t.me/s/quay/7"
+    again = book | {"id": "bell-book-again", "url": "https://telegram.me/quay/7?single"}
+    proposed["new_documents"].append(again)
+    cited = {"id": "again", "document": "bell-book-again", "quote": "rung"}
+    proposed["claim"]["accounts"][0]["citations"].append(cited)
+    answer = site.net.post("/claims", json=proposed)
+    assert pointers(answer) == {"/new_documents/1/url"}
+    assert "both are https://t.me/quay/7" in answer.text
+
+
+def test_a_submission_keeps_the_address_that_was_sent(site: Site) -> None:
+    sent = "http://www.council.oskel.test/amp/statements/2019-05-05?utm_source=letter"
+    page = new_document() | {"url": sent}
+    body = citation(document=None, new_document=page, said="2019-05-05", note="as sent")
+    answer = site.net.post("/citations", json=body)
+    assert answer.status_code == 202, answer.text
+    made = site.net.get(f"/submissions/{answer.json()['id']}").json()
+    assert sent in str(made)
+    # It is the document on record, and its page is the one that is checked.
+    assert made["check"]["url"] == "https://council.oskel.test/statements/2019-05-05"
