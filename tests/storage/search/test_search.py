@@ -134,9 +134,9 @@ def test_tolls_are_found_by_other_words_for_what_they_count(
     [
         ("Pashinyon", "pashinyan"),
         ("Լավրվով", "lavrov"),
-        ("Жермуг", "jermuk"),
+        ("Жермур", "jermuk"),
         ("Konashenkof Igro", "konashenkov"),
-        ("Paruuk", "parukh"),
+        ("Parumh", "parukh"),
     ],
 )
 def test_a_name_that_is_one_slip_off_is_offered_on_both_databases(
@@ -158,7 +158,7 @@ def test_what_is_nearest_is_the_same_on_both_databases(shipped: list[Database]) 
         with database.reading() as session:
             found.append(near_query(session, query))
     assert found[0] == found[1]
-    assert "war-2020-armenian-dead" in [near.id for near in found[0].nearest]
+    assert all("killed" in near.name or "dead" in near.id for near in found[0].nearest)
 
 
 def test_who_looks_for_the_captured_does_not_find_every_toll(shipped: list[Database]) -> None:

@@ -162,6 +162,7 @@ def test_an_empty_record_finds_nothing(empty_site: httpx.Client) -> None:
         "items": [],
         "next": None,
         "total": 0,
+        "near": [],
     }
 
 
