@@ -8,7 +8,6 @@ from __future__ import annotations
 import signal
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -17,17 +16,15 @@ from rich.console import Console
 from rich.table import Table
 
 from app.cli.output import complain, progress_bar, say
+from app.cli.quotation import marked, verify_one
 from app.cli.setup import open_database
-from app.domain.quotations.differences import Difference
 from app.domain.records.page_checks import Finding
-from app.domain.records.registers import Registers, Sources
 from app.dossiers.folders import read_texts
 from app.dossiers.record import RecordFiles, read_record
 from app.errors import BadInput, NotFound
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from app.services.following.check_quotation import PageReport
     from app.services.following.verify_quotations import QuoteFound
     from app.services.following.visit import Visited
 
@@ -44,16 +41,29 @@ def verify(
     ] = None,
     claim: Annotated[str | None, typer.Option(help="Check only this claim's quotations.")] = None,
     url: Annotated[str | None, typer.Option(help="Check one quotation on this page alone.")] = None,
+    page: Annotated[
+        Path | None, typer.Option(help="Check one quotation on this saved page alone.")
+    ] = None,
     quote: Annotated[str | None, typer.Option(help="The words to find on that page.")] = None,
+    content_type: Annotated[
+        str | None,
+        typer.Option(help="The saved page's Content-Type; else its name and bytes tell."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the finding on one quotation as JSON.")
+    ] = False,
 ) -> None:
     """Check quotations: against the pages on the web, or against texts in a folder.
 
-    Exit 1 where words are not there as they are quoted. Pages that cannot be read are listed.
+    Exit 0 where all words are there as they are quoted, 1 where some are not or a page named by
+    --page or --url cannot be read. In the record's own check pages that cannot be read are listed.
     """
-    settings = load_settings()
-    if url is not None or quote is not None:
-        _verify_one(settings, url, quote)
+    if page is not None or url is not None or quote is not None:
+        verify_one(page, url, quote, content_type, as_json=as_json)
         return
+    if as_json or content_type is not None:
+        raise BadInput("--json and --content-type are for one quotation: add --page and --quote.")
+    settings = load_settings()
     record = read_record(settings.record_dir)
     if claim and claim not in {entry.id for _, entry in record.claims}:
         raise NotFound("claim", claim)
@@ -109,66 +119,13 @@ def _verify_record(
             return list(verify_pages(record, fetcher, claim, progress))
 
 
-def _verify_one(settings: Settings, url: str | None, quote: str | None) -> None:
-    from app.services.following.check_quotation import check_quotation, match_page_among
-    from app.services.following.setup import fetcher_of
-
-    if url is None or quote is None:
-        raise BadInput("Name both the page and the words: variorum verify --url URL --quote WORDS.")
-    registers = _registers(settings)
-    with fetcher_of(settings) as fetcher:
-        report = check_quotation(fetcher, partial(match_page_among, registers), url, quote)
-    _print_report(report)
-    if report.seen.finding != "verbatim":
-        raise typer.Exit(1)
-
-
-def _registers(settings: Settings) -> Registers:
-    """The registers of the files at hand; none where there are no files."""
-    # One quotation can be checked anywhere: without a record only its publisher stays unknown.
-    if not (settings.record_dir / "sources.yaml").exists():
-        return Registers(Sources())
-    return Registers(read_record(settings.record_dir).sources)
-
-
 def _print_quote(entry: QuoteFound) -> None:
     reason = f" ({entry.reason})" if entry.reason else ""
     say(
         f"{entry.claim}: {entry.citation}: {entry.document}: {entry.finding}{reason}: {entry.quote}"
     )
     if entry.differences:
-        say(f"    {_marked(entry.differences)}")
-
-
-def _print_report(report: PageReport) -> None:
-    seen, about = report.seen, report.about
-    lines = {
-        "Finding": seen.finding,
-        "Page": report.final_url,
-        "Status": "" if report.status is None else str(report.status),
-        "Reason": "" if report.state == "read" else report.reason,
-        "Differences": _marked(seen.check.differences) if seen.check else "",
-        "Around it": f"{c.before}[{c.exact}]{c.after}" if (c := seen.context) else "",
-        "Link": report.source,
-        "Title": (about.title if about else "") or "",
-        "Published": (about.published if about else "") or "",
-        "Language": (about.language if about else "") or "",
-        "Author": (about.author if about else "") or "",
-        "Publisher": report.publisher or (about.site if about else "") or "",
-        "On record as": ", ".join(report.documents),
-    }
-    for name, text in lines.items():
-        if text:
-            say(f"{name + ':':<14}{text}")
-
-
-def _marked(differences: Sequence[Difference]) -> str:
-    """Two wordings in one line: [-only in the quotation-] {+only on the page+}."""
-    # As `git diff --word-diff` marks words, which many a reader of a terminal knows.
-    marks = {"same": "{}", "quoted": "[-{}-]", "page": "{{+{}+}}"}
-    words = (marks[part.kind].format(part.text.strip()) for part in differences)
-    gaps = (" " if part.text[:1].isspace() else "" for part in differences)
-    return "".join(gap + word for gap, word in zip(gaps, words, strict=True))
+        say(f"    {marked(entry.differences)}")
 
 
 def _print_table(found: Sequence[QuoteFound]) -> None:

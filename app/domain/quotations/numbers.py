@@ -72,9 +72,11 @@ _JOINT = r"(?:[.,:/'٫٬]| ?- ?| ?[±×·] ?)"
 _FRACTION = r"(?: ?[¼½¾⅐-⅞]| \d/\d(?!\d))?"
 _SIGNS_AFTER = r"(?: ?(?:%|‰|°|℃|℉|[€$£₽₼֏₺])(?:-\w+)?|\+(?!\w))*"
 _BEFORE_MULTIPLIER = rf"(?: (?i:{number_words.AND_A_HALF})(?!\w))?"
+# “24 тыс. человек”, but not “24 thousand. Millions”.
+_STOP = r"(?:(?<![^\W\d_]{5})\.)?"
 _CHANGED = (
     rf"(?: ?{_THAI}| ?[{_WIDE}][{_WIDE}\d]*"
-    rf"|(?:[ -]{_OTHER}{_MULTIPLIER}\.?)*(?:[ -]{_NO_MEASURE}{_MEASURE})?)"
+    rf"|(?:[ -]{_OTHER}{_MULTIPLIER}{_STOP})*(?:[ -]{_NO_MEASURE}{_MEASURE})?)"
 )
 _IN_FIGURES = re.compile(
     rf"(?<![^\W\d]){_SIGN}{_FIGURES}[{_HIGH}]*(?:{_JOINT}\d+[{_HIGH}]*)*{_FRACTION}"

@@ -62,10 +62,19 @@ def fetch_page(fetcher: Fetcher, url: str) -> PageSeen:
         return PageSeen(url, "unreachable", refused.rule, str(refused), None)
     if fetched.state != "read":
         return PageSeen(url, fetched.state, fetched.rule, fetched.reason, fetched)
-    read = read_page(fetched.body, dict(fetched.headers).get("content-type"))
+    return _seen(url, fetched.body, dict(fetched.headers).get("content-type"), fetched)
+
+
+def open_page(name: str, body: bytes, content_type: str | None) -> PageSeen:
+    """Read a page that was saved, by the name of its file; `content_type` is None where unknown."""
+    return _seen(name, body, content_type, None)
+
+
+def _seen(url: str, body: bytes, content_type: str | None, fetched: Fetched | None) -> PageSeen:
+    read = read_page(body, content_type)
     if isinstance(read, NotText):
         return PageSeen(url, _UNREAD.get(read.rule, "unreadable"), read.rule, read.reason, fetched)
-    return PageSeen(url, "read", None, fetched.reason, fetched, read.page, read)
+    return PageSeen(url, "read", None, fetched.reason if fetched else "", fetched, read.page, read)
 
 
 def quotes_on(
@@ -78,9 +87,10 @@ def quotes_on(
     """
     found = tuple(quote_on(seen, quote, near) for quote, near in quotes)
     findings = {quote.finding for quote in found}
-    if seen.text is None or seen.fetched is None or findings & {"verbatim", "struck-out"}:
+    if seen.text is None or findings & {"verbatim", "struck-out"}:
         return seen, found
-    hidden = what_hides(seen.text, seen.url, seen.fetched.final_url, titles)
+    final_url = seen.fetched.final_url if seen.fetched else seen.url
+    hidden = what_hides(seen.text, seen.url, final_url, titles)
     # Words near those of a quotation are on many a page of the same subject.
     if hidden is None or ("altered" in findings and not hidden.leads_elsewhere):
         return seen, found

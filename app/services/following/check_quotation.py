@@ -17,7 +17,13 @@ from app.fetching.fetcher import Fetcher
 from app.fetching.pages.values import SaidOfItself
 from app.queries.registers import PageMatch, match_page
 from app.queries.transactions import Transactions
-from app.services.following.check_page import QuoteSeen, fetch_page, quotes_on
+from app.services.following.check_page import (
+    PageSeen,
+    QuoteSeen,
+    fetch_page,
+    open_page,
+    quotes_on,
+)
 from app.storage.contributing.rate_limit import consume
 
 MAX_QUOTE = 10_000  # characters
@@ -82,12 +88,7 @@ def check_quotation(fetcher: Fetcher, match: PageMatcher, url: str, quote: str) 
     Raises `AddressRefused` for an address that no request is made to, and `BadInput` for a
     quotation that is empty or longer than 10,000 characters.
     """
-    if not quote.strip():
-        raise BadInput(LazyMessage("The quotation is empty; copy the words from the page."))
-    if len(quote) > MAX_QUOTE:
-        raise BadInput(
-            LazyMessage("The quotation is longer than 10,000 characters; quote the decisive words.")
-        )
+    _judge_quote(quote)
     judge_url(url)
     page = fetch_page(fetcher, url)
     fetched = page.fetched
@@ -112,6 +113,27 @@ def check_quotation(fetcher: Fetcher, match: PageMatcher, url: str, quote: str) 
         publisher=known.publisher,
         documents=known.documents,
     )
+
+
+def check_saved_page(
+    name: str, body: bytes, content_type: str | None, quote: str
+) -> tuple[PageSeen, QuoteSeen]:
+    """Check a quotation on a page that was saved: the page as it was read, and the check.
+
+    `name` is that of its file; raises `BadInput` as `check_quotation` does.
+    """
+    _judge_quote(quote)
+    page, (seen,) = quotes_on(open_page(name, body, content_type), [(quote, None)], ())
+    return page, seen
+
+
+def _judge_quote(quote: str) -> None:
+    if not quote.strip():
+        raise BadInput(LazyMessage("The quotation is empty; copy the words from the page."))
+    if len(quote) > MAX_QUOTE:
+        raise BadInput(
+            LazyMessage("The quotation is longer than 10,000 characters; quote the decisive words.")
+        )
 
 
 def match_page_among(registers: Registers, urls: Sequence[str]) -> PageMatch:

@@ -46,10 +46,12 @@ class SaidOfItself(Shape):
 class QuoteChecked(Shape):
     """Whether words are on a page, and what the page says about itself.
 
-    `finding` is `verbatim`, `altered` or `missing` where the page was read, else what became of it;
-    `reason` then says why. `source` is a link that opens the page at the words. `exact`, `prefix`
-    and `suffix` are a W3C TextQuoteSelector; `differences` are the quotation's words against the
-    page's, in runs that are `same`, only in the quotation (`quoted`) or only on the page (`page`).
+    `finding` is `verbatim`, `altered`, `struck-out` or `missing` where the page was read, else what
+    became of it; `reason` then says why. `source` is a link that opens the page at the words.
+    `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector; `differences` are the quotation's
+    words against the page's, in runs that are `same`, only in the quotation (`quoted`) or only on
+    the page (`page`).
+    `passed_over` are the quotation's own signs of what an editor left out or put in, as `[…]`.
     `publisher` and `documents` are ids on record: whose site it seems to be, and what is at it.
     """
 
@@ -66,6 +68,7 @@ class QuoteChecked(Shape):
     prefix: str | None
     suffix: str | None
     differences: list[tuple[str, str]]
+    passed_over: list[str]
     context: str | None
     source: str
     about: SaidOfItself | None
@@ -91,6 +94,7 @@ class QuoteChecked(Shape):
             prefix=place.prefix if place else None,
             suffix=place.suffix if place else None,
             differences=[(run.kind, run.text) for run in check.differences] if check else [],
+            passed_over=list(check.passed_over) if check else [],
             context=f"{context.before}{context.exact}{context.after}" if context else None,
             source=report.source,
             about=SaidOfItself.model_validate(about, from_attributes=True) if about else None,
