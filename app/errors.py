@@ -158,12 +158,16 @@ class TooMany(VariorumError):
 class AlreadyOnRecord(VariorumError):
     """The same statement is on record already, or waits to be; `existing` says which and where.
 
-    `existing` holds `kind` (citation, claim or submission), `id`, and of a citation its `claim`.
+    `existing` holds `kind` (citation, claim, document or submission), `id`, and of a citation its
+    `claim`; `near` has the kinds and ids of claims that ask nearly the same.
     """
 
-    def __init__(self, message: str, existing: Mapping[str, str]) -> None:
+    def __init__(
+        self, message: str, existing: Mapping[str, str], near: Sequence[Mapping[str, str]] = ()
+    ) -> None:
         super().__init__(message)
         self.existing = dict(existing)
+        self.near = tuple(near)
 
 
 # Whole sentences and no word put into one: what agrees with what differs from language to language.

@@ -29,7 +29,7 @@ from app.errors import AlreadyOnRecord, BadFields, LazyMessage, Moved, NotFound
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
 from app.services.contributing.draft import Draft, Entries, NewEntry, Pointing, Problem
-from app.services.contributing.duplicates import same_on_record
+from app.services.contributing.duplicates import require_new_claim, same_on_record
 from app.services.contributing.parsing import pointer_to
 from app.services.contributing.validation import (
     citation_problems,
@@ -38,7 +38,7 @@ from app.services.contributing.validation import (
     new_claim_problems,
     unused_problems,
 )
-from app.storage.claims.documents import get_claim, get_claims
+from app.storage.claims.documents import get_claim
 
 # Listed by name: a new field of what is sent must not reach a citation unseen.
 _UNCHANGED = {
@@ -64,7 +64,7 @@ def compose(session: Session, sent: SubmittedCitation | SubmittedClaim, at: date
     """The claim as it would be with what was sent at this time.
 
     Raises `BadFields` with everything that is wrong, and `AlreadyOnRecord` where the record has the
-    same statement, or a claim of the id that is proposed.
+    same statement, or a claim of the id or with the question that is proposed.
     """
     if isinstance(sent, SubmittedClaim):
         return _compose_claim(session, sent, at)
@@ -187,13 +187,7 @@ def _pointing_into(sent: SubmittedCitation, claim: Claim, citation: Citation) ->
 
 def _compose_claim(session: Session, sent: SubmittedClaim, at: datetime) -> Draft:
     claim = sent.claim
-    if get_claims(session, [claim.id]):
-        raise AlreadyOnRecord(
-            LazyMessage(
-                "The claim “{id}” is on record; submit citations for it instead.", id=claim.id
-            ),
-            {"kind": "claim", "id": claim.id},
-        )
+    require_new_claim(session, sent.dossier, claim)
     try:
         dossier = dossier_of(session, sent.dossier)
     except (NotFound, Moved) as error:

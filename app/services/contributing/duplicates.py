@@ -6,7 +6,7 @@ The same is refused; what resembles it is for a moderator to read beside it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -21,22 +21,24 @@ from app.domain.records.registers import Registers
 from app.domain.values.canonical import canonical, sha256
 from app.domain.values.canonical_addresses import canonical_address
 from app.domain.values.dates import parse_date
-from app.errors import BadInput
+from app.errors import AlreadyOnRecord, BadInput, LazyMessage
 from app.services.contributing.draft import Draft
+from app.storage.claims.documents import get_claims
 from app.storage.contributing.submissions import PendingSubmission, pending_for
 from app.storage.registers.entries import entries_named
+from app.storage.search.questions import AskedClaim, claims_asking
 
 # Of 100, by Indel distance.
 _ALIKE = 80
 # A claim that many write about may have thousands waiting, and each is compared letter by letter.
 _MAX_PENDING = 50
 
-Why = Literal["same-speaker-and-day", "near-words-on-the-page", "same-name"]
+Why = Literal["same-speaker-and-day", "near-words-on-the-page", "same-name", "near-question"]
 
 
 @dataclass(frozen=True, slots=True)
 class Resembling:
-    """A citation, a pending submission or a register entry that a submission resembles.
+    """A citation, a claim, a pending submission or an entry that a submission resembles.
 
     `claim` is that of a citation or submission.
     """
@@ -64,6 +66,8 @@ def resembling(session: Session, draft: Draft, submission: str | None = None) ->
     """
     found = list(_same_names(session, draft))
     if draft.before is None or draft.citation is None:
+        asked = claims_asking(session, draft.dossier.id, draft.after.question)
+        found += (Resembling("claim", other.id, None, "near-question") for other in asked)
         return found
     own = _of_draft(draft, draft.citation)
     for _, citation in draft.before.citations():
@@ -156,6 +160,27 @@ def same_on_record(draft: Draft) -> Citation | None:
         if of_that_day and _hash(draft.before.id, account, citation, draft.registers) == wanted:
             return citation
     return None
+
+
+def require_new_claim(session: Session, dossier: str, claim: Claim) -> None:
+    """Raise `AlreadyOnRecord` where the record has a claim of this id, or with this question."""
+    asked = claims_asking(session, dossier, claim.question)
+    if get_claims(session, [claim.id]):
+        message = LazyMessage(
+            "The claim “{id}” is on record; submit citations for it instead.", id=claim.id
+        )
+        raise _claim_on_record(message, claim.id, asked)
+    same = next((other.id for other in asked if other.is_same), None)
+    if same:
+        message = LazyMessage(
+            "The claim “{id}” asks the same; submit citations for it instead.", id=same
+        )
+        raise _claim_on_record(message, same, asked)
+
+
+def _claim_on_record(message: str, claim: str, asked: Iterable[AskedClaim]) -> AlreadyOnRecord:
+    near = [{"kind": "claim", "id": other.id} for other in asked if other.id != claim]
+    return AlreadyOnRecord(message, {"kind": "claim", "id": claim}, near)
 
 
 def cited(claim: Claim, citation_id: str) -> tuple[Account, Citation]:

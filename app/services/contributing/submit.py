@@ -21,7 +21,15 @@ from app.domain.contributing.records import (
     SubmittedQuote,
 )
 from app.domain.values.canonical import canonical
-from app.errors import AlreadyDecided, AlreadyOnRecord, LazyMessage, NotAllowed
+from app.errors import (
+    AlreadyDecided,
+    AlreadyOnRecord,
+    BadFields,
+    BadInput,
+    LazyMessage,
+    NotAllowed,
+)
+from app.queries.registers import document_at
 from app.queries.transactions import Transactions
 from app.services.contributing.draft import Draft
 from app.services.contributing.drafting import compose
@@ -132,11 +140,23 @@ def prepare(
     """Check a submission against the record; nothing is written.
 
     `sent` is what `parsing` made of the JSON values in `body`. Raises `BadFields` with all that is
-    wrong, and `AlreadyOnRecord` where the record has the same statement or it waits to be decided.
+    wrong, and `AlreadyOnRecord` where the record has the same statement or it waits to be decided,
+    or has a document that is sent as a new one.
     """
-    draft = compose(session, sent, at)
+    known = _document_on_record(session, sent)
+    try:
+        draft = compose(session, sent, at)
+    except BadFields as wrong:
+        # Alone it is no fault but something that is there already.
+        if known and {pointer for pointer, _ in wrong.problems} == {known.pointer}:
+            raise known.error from None
+        raise
     statement = statement_of(draft)
     _require_new(session, statement)
+    # Here and not where a draft is composed: a moderator accepts two submissions that both bring a
+    # document, and the second is then of the first one's.
+    if known:
+        raise known.error
     near = tuple(resembling(session, draft))
     return Prepared(sent, canonical(body), draft, statement, near)
 
@@ -197,6 +217,35 @@ def _require_new(session: Session, statement: str) -> None:
             LazyMessage("This statement has already been submitted and waits for a moderator."),
             {"kind": "submission", "id": other.id},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownDocument:
+    """A document on record that was sent as a new one; `pointer` is the place of its address."""
+
+    pointer: str
+    error: AlreadyOnRecord
+
+
+def _document_on_record(
+    session: Session, sent: SubmittedCitation | SubmittedClaim
+) -> _KnownDocument | None:
+    if isinstance(sent, SubmittedClaim):
+        new = {f"/new_documents/{n}": document for n, document in enumerate(sent.new_documents)}
+    else:
+        new = {"/new_document": sent.new_document} if sent.new_document else {}
+    for pointer, document in new.items():
+        try:
+            found = document_at(session, document.url) if document.url else None
+        except BadInput:  # reported with the other faults
+            continue
+        if found:
+            message = LazyMessage(
+                "The document at this address is on record as “{id}”; name that one.", id=found
+            )
+            existing = {"kind": "document", "id": found}
+            return _KnownDocument(f"{pointer}/url", AlreadyOnRecord(message, existing))
+    return None
 
 
 def _url(draft: Draft) -> str | None:

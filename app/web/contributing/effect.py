@@ -171,7 +171,7 @@ def resembling_rows(found: Iterable[Resembling]) -> list[ResemblingRow]:
         "same-speaker-and-day": _("the same speaker on the same day"),
         "near-words-on-the-page": _("nearly the same words on the same page"),
         "same-name": _("an entry with the same name"),
-        "same-question": _("nearly the same question"),
+        "near-question": _("nearly the same question"),
     }
     return [ResemblingRow(_url(item), item.id, why[item.why]) for item in found]
 

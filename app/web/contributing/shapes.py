@@ -55,17 +55,22 @@ class SubmittedWords(Shape):
 
 
 class Resembles(Shape):
-    """Something that a submission resembles: a citation, a pending submission, a register entry."""
+    """Something that a submission resembles: a citation, a claim, a submission, a register entry.
+
+    `url` is its page. It is no fault: a moderator reads the two side by side.
+    """
 
     kind: str
     id: str
     claim: str | None
     why: Why
+    url: str
 
     @classmethod
     def of(cls, found: Resembling) -> Self:
         """What was found."""
-        return cls(kind=found.kind, id=found.id, claim=found.claim, why=found.why)
+        url = urls.existing({"kind": found.kind, "id": found.id, "claim": found.claim or ""})
+        return cls(kind=found.kind, id=found.id, claim=found.claim, why=found.why, url=url)
 
 
 class Submission(Shape):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import quote, urlencode
 
 from app.domain.records.kinds import PLURALS, KindName, PageKind, SubjectKind
@@ -150,10 +151,12 @@ def listed(name: str, parameters: Mapping[str, str] | None = None) -> str:
 
 
 def existing(found: Mapping[str, str]) -> str:
-    """What is on record already: a citation, a claim or a submission."""
+    """What is on record or waits to be, by its kind and id, and the claim of a citation."""
+    if found["kind"] == "submission":
+        return submission(found["id"])
     if found["kind"] == "citation":
         return citation(found["claim"], found["id"])
-    return claim(found["id"]) if found["kind"] == "claim" else submission(found["id"])
+    return entry(cast(KindName, found["kind"]), found["id"])
 
 
 def method(anchor: str = "") -> str:

@@ -49,7 +49,12 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong, as RFC 9457 has it."""
+    """What went wrong, as RFC 9457 has it; `detail` is one sentence that says what to do.
+
+    Of a body or query that cannot be taken, `errors` has every fault with a JSON Pointer (RFC 6901)
+    to its place. With 409, `existing` says what is there already: its `kind`, its `id`, the `claim`
+    of a citation, and the `url` of its page; `near` are claims that ask nearly the same.
+    """
 
     type: str = "about:blank"
     title: str
@@ -57,6 +62,7 @@ class Problem(BaseModel):
     detail: str
     errors: list[FieldProblem] | None = None
     existing: dict[str, str] | None = None
+    near: list[dict[str, str]] | None = None
 
 
 # The first that fits counts: a subclass comes before its base.
@@ -89,7 +95,7 @@ def problem_response(
     status: int,
     detail: str,
     errors: list[FieldProblem] | None = None,
-    existing: dict[str, str] | None = None,
+    already: AlreadyOnRecord | None = None,
 ) -> JSONResponse:
     """A problem document; `detail` is one sentence for a person."""
     problem = Problem(
@@ -97,7 +103,8 @@ def problem_response(
         status=status,
         detail=detail,
         errors=errors,
-        existing=existing,
+        existing=_with_page(already.existing) if already else None,
+        near=[_with_page(near) for near in already.near] if already and already.near else None,
     )
     body = problem.model_dump(exclude_none=True)
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
@@ -110,9 +117,8 @@ def _on_variorum_error(request: Request, error: Exception) -> Response:
     # An error of the tree that no request should cause: its sentence is for operators.
     if status is None:
         return _on_failure(request, error)
-    answer = _answer(
-        request, status, translate(_sentence_of(error)), _fields(error), _existing(error)
-    )
+    already = error if isinstance(error, AlreadyOnRecord) else None
+    answer = _answer(request, status, translate(_sentence_of(error)), _fields(error), already)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, NotSignedIn):
@@ -139,11 +145,9 @@ def _fields(error: Exception) -> list[FieldProblem] | None:
             return None
 
 
-def _existing(error: Exception) -> dict[str, str] | None:
+def _with_page(found: Mapping[str, str]) -> dict[str, str]:
     """What is there already, with the address of its page."""
-    if not isinstance(error, AlreadyOnRecord):
-        return None
-    return {**error.existing, "url": urls.existing(error.existing)}
+    return {**found, "url": urls.existing(found)}
 
 
 def _on_invalid_request(request: Request, error: Exception) -> Response:
@@ -199,10 +203,10 @@ def _answer(
     status: int,
     detail: str,
     errors: list[FieldProblem] | None = None,
-    existing: dict[str, str] | None = None,
+    already: AlreadyOnRecord | None = None,
 ) -> Response:
     if request.url.path.startswith("/api/"):
-        return problem_response(status, detail, errors, existing)
+        return problem_response(status, detail, errors, already)
     context = {
         "title": _titles().get(status, HTTPStatus(status).phrase),
         "description": "",

@@ -160,12 +160,19 @@ def test_two_spellings_of_one_page_in_one_proposal_are_one_document(site: Site) 
 
 
 def test_a_submission_keeps_the_address_that_was_sent(site: Site) -> None:
-    sent = "http://www.council.oskel.test/amp/statements/2019-05-05?utm_source=letter"
-    page = new_document() | {"url": sent}
-    body = citation(document=None, new_document=page, said="2019-05-05", note="as sent")
+    sent = "http://www.post.example.org/amp/2019/05/09/Mourning?utm_source=letter"
+    body = citation(document=None, new_document=new_document() | {"url": sent}, note="as sent")
     answer = site.net.post("/citations", json=body)
     assert answer.status_code == 202, answer.text
     made = site.net.get(f"/submissions/{answer.json()['id']}").json()
-    assert sent in str(made)
-    # It is the document on record, and its page is the one that is checked.
-    assert made["check"]["url"] == "https://council.oskel.test/statements/2019-05-05"
+    assert made["body"]["new_document"]["url"] == sent
+
+
+def test_a_new_document_that_is_on_record_at_another_spelling_is_answered_with_it(
+    site: Site,
+) -> None:
+    sent = "http://www.council.oskel.test/amp/statements/2019-05-05?utm_source=letter"
+    body = citation(document=None, new_document=new_document() | {"url": sent}, said="2019-05-05")
+    answer = site.net.post("/citations", json=body)
+    assert answer.status_code == 409, answer.text
+    assert answer.json()["existing"]["id"] == "council-statement-2019-05-05"

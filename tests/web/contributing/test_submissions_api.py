@@ -56,6 +56,59 @@ def test_a_proposed_claim_is_taken(site: Site) -> None:
     assert again.json()["existing"]["id"] == answer.json()["id"]
 
 
+def test_a_document_on_record_is_answered_with_its_id(site: Site) -> None:
+    known = site.reader.get("/documents/post-2019-05-10").json()
+    existing = {
+        "kind": "document",
+        "id": "post-2019-05-10",
+        "url": "/documents/post-2019-05-10",
+    }
+    for url in (known["url"], known["url"] + "?utm_source=letter#top"):
+        sent = citation(document=None, new_document=new_document(url=url), quote="own words")
+        answer = site.net.post("/citations", json=sent)
+        assert answer.status_code == 409, answer.text
+        assert answer.json()["existing"] == existing
+    proposed = claim()
+    proposed["new_documents"][0]["url"] = known["url"]
+    proposed["claim"] |= {"id": "bell-rung-again", "question": "Was the bell rung again?"}
+    whole = site.net.post("/claims", json=proposed)
+    assert (whole.status_code, whole.json()["existing"]) == (409, existing)
+
+
+def test_a_document_on_record_is_no_reason_to_hide_other_faults(site: Site) -> None:
+    url = site.reader.get("/documents/post-2019-05-10").json()["url"]
+    sent = citation(document=None, new_document=new_document(url=url), account="nine")
+    assert pointers(site.net.post("/citations", json=sent)) == {"/account"}
+
+
+def asking(question: str, claim_id: str) -> dict[str, Any]:
+    sent = claim()
+    sent["claim"] |= {"question": question, "id": claim_id}
+    return sent
+
+
+def test_a_question_on_record_is_answered_with_its_claim(site: Site) -> None:
+    known = site.reader.get("/claims/fire-dead").json()["claim"]["question"]
+    for number, question in enumerate((known, known.upper(), f"  {known.rstrip('?')} ?")):
+        sent = asking(question.strip(), f"fire-dead-again-{number}")
+        answer = site.net.post("/claims", json=sent)
+        assert answer.status_code == 409, answer.text
+        existing = answer.json()["existing"]
+        assert existing == {"kind": "claim", "id": "fire-dead", "url": "/claims/fire-dead"}
+
+
+def test_nearly_equal_questions_are_listed_as_near(site: Site) -> None:
+    known = site.reader.get("/claims/fire-dead").json()["claim"]["question"]
+    answer = site.net.post("/claims", json=asking(known.replace("?", ", in all?"), "fire-dead-all"))
+    assert answer.status_code == 202, answer.text
+    near = {"kind": "claim", "id": "fire-dead", "claim": None, "why": "near-question"}
+    assert near | {"url": "/claims/fire-dead"} in answer.json()["near"]
+    again = site.net.post("/claims", json=asking(known.replace("?", ", so far?"), "fire-dead"))
+    assert again.status_code == 409
+    other = site.net.post("/claims", json=asking("Did anybody see the harbour seal?", "seal-seen"))
+    assert (other.status_code, other.json()["near"]) == (202, [])
+
+
 def test_all_faults_are_reported_at_once_with_their_pointers(site: Site) -> None:
     shapeless = citation(said="2022-02-30", stance="doubts", page=3)
     assert pointers(site.net.post("/citations", json=shapeless)) == {"/said", "/stance", "/page"}
