@@ -56,7 +56,8 @@ def _is_web_address(url: str) -> str:
     if not host or port == 0:
         raise ValueError("names no host.")
     # Links are shown to everybody, and `http://known.example@other.example` leads elsewhere than it
-    # seems to. What may be fetched is decided again when it is (`app/domain/values/addresses.py`).
+    # seems to. Files, API and form ask for more (`app/domain/values/addresses.py`): this is what
+    # holds of every stored body, and what was taken before a rule was made must still be read.
     if parts.username is not None or parts.password is not None:
         raise ValueError("must not contain a user name or password.")
     return url

@@ -41,6 +41,7 @@ from app.storage.redaction import (
     remove_from_index,
     snapshots_of,
 )
+from app.storage.registers.addresses import save_declared
 from app.storage.registers.entries import all_entries, claims_naming, get_entry
 from app.storage.revisions.log import append, bodies, empty_bodies, lock_head, tombstone
 from app.storage.revisions.past import history_page
@@ -240,6 +241,9 @@ def _erase_snapshots(
         }
         texts = delete_snapshots(session, taken)
         snapshots.erase(taken.values(), texts, revision.at)
+        if url not in cited:
+            # Read on the page, as its words were; an address is often made of a headline.
+            save_declared(session, url, None)
         erased += len(taken)
     return erased
 

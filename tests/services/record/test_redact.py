@@ -28,6 +28,7 @@ from app.storage.database.engine import Database
 from app.storage.following import snapshots
 from app.storage.following.checks import save_page_check
 from app.storage.following.snapshots import Snapshots
+from app.storage.registers.addresses import save_declared
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import get, history
 from app.storage.revisions.merge_base import MergeBase, get_base, record_base
@@ -217,9 +218,12 @@ def test_a_document_that_nothing_cites_any_more_goes_with_its_snapshots(
     take_claim_down(record, files)
     look(record, files, ITS_OWN, "A later look.")
     with record.writing() as session:
+        save_declared(session, ITS_OWN, "https://www.post.example.org/never-again-1")
+    assert rows_with(record, "never-again-1") != []
+    with record.writing() as session:
         done = redact_subject(session, files, "document", "post-2019-05-10", BY)
     assert done.snapshots == 1
-    assert rows_with(record, "Never again") == []
+    assert rows_with(record, "Never again") == rows_with(record, "never-again-1") == []
     with record.reading() as session:
         assert audit(session).is_intact
 
