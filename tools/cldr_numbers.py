@@ -2,7 +2,7 @@
 
 The words come from the Unicode CLDR as Babel has it: those of the compact decimal formats (“24
 thousand”, “24 млн”) and the names of units of measurement. They are written into a module because
-the domain reads no locale data at run time; `tests/tools/test_cldr_numbers.py` holds the two equal.
+the domain reads no locale data at run time; `test_cldr_numbers.py` holds the two equal.
 
     .venv/bin/python -m tools.cldr_numbers
 """

@@ -78,7 +78,7 @@ def read_as(reading: Reading, text: str) -> str:
         return text
     for begin, _ in _PASSED_OVER[reading]:
         if begin in text:
-            text = _RUNS[begin].sub(_hidden, text)
+            text = _RUNS[begin].sub(_hidden if begin == NOTE[0] else _left_out, text)
     if "[" in text:
         text = _BRACKETED_NOTE.sub(_hidden, text)
     if not text.isascii() and _has_raised(text):
@@ -91,6 +91,10 @@ def _has_raised(text: str) -> bool:
     if len(text) <= _SHORT:
         return bool(_RAISED_FIGURE.search(text))
     return any(sign in text for sign in _HIGH)
+
+
+def _left_out(run: re.Match[str]) -> str:
+    return _UNSEEN * len(run[0])
 
 
 def _hidden(run: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ The bounds were chosen by `tests/domain/quotation_pairs.yaml`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from app.domain.quotations.folding import BREAK
+from app.domain.quotations.numbers import number_across
 from app.domain.quotations.pages import Page
 from app.domain.quotations.words import cuts, cuts_word, shared_words, words_in
 
@@ -38,6 +40,7 @@ _MAX_SOUGHT = 40
 _MAX_PLACES = 200
 _MAX_WINDOWS = 6
 _MAX_NUMBER = 60
+_SAYS_MORE = re.compile(r"[^\W\d_]{2}")
 
 
 class _Token(NamedTuple):
@@ -72,16 +75,22 @@ def find_cut(quote: str, page: Page) -> tuple[int, int] | None:
     So short that little of it is alike, it is the page's number cut, and not another one.
     """
     text = page.bordered
+    # Of figures alone, “24” in “24,000” is another number.
+    is_short = not _SAYS_MORE.search(quote)
     at = page.folded.find(quote) if quote else -1
     for _ in range(_MAX_PLACES):
         if at < 0:
             return None
         end = at + len(quote)
-        if not cuts_word(text, at) and not cuts_word(text, end):
+        if all(_cuts_a_number(text, place, is_short) for place in (at, end) if cuts(text, place)):
             place = _uncut(text, at, end)
             return place if place != (at, end) else None
         at = page.folded.find(quote, at + 1)
     return None
+
+
+def _cuts_a_number(text: str, at: int, is_short: bool) -> bool:
+    return number_across(text, at) is not None and not (is_short and cuts_word(text, at))
 
 
 def _uncut(text: str, start: int, end: int) -> tuple[int, int]:

@@ -79,7 +79,7 @@ _CHANGED = (
     rf"|(?:[ -]{_OTHER}{_MULTIPLIER}{_STOP})*(?:[ -]{_NO_MEASURE}{_MEASURE})?)"
 )
 _IN_FIGURES = re.compile(
-    rf"(?<![^\W\d]){_SIGN}{_FIGURES}[{_HIGH}]*(?:{_JOINT}\d+[{_HIGH}]*)*{_FRACTION}"
+    rf"(?<![^\W\d{UNSPACED}]){_SIGN}{_FIGURES}[{_HIGH}]*(?:{_JOINT}\d+[{_HIGH}]*)*{_FRACTION}"
     rf"(?: (?i:{number_words.TO}) \d+(?:[.,]\d+)*"
     rf"(?= (?:{_MULTIPLIER}|{_MEASURE}|%)|%))?"
     rf"{_SIGNS_AFTER}{_BEFORE_MULTIPLIER}{_CHANGED}{_SIGNS_AFTER}"
@@ -102,7 +102,8 @@ def _in_words(language: str) -> str:
     )
 
 
-_IN_WORDS = re.compile(rf"(?i:{'|'.join(map(_in_words, number_words.WORDS))})")
+# Apart, as the same word may begin a longer number in another language.
+_IN_WORDS = [re.compile(f"(?i:{_in_words(language)})") for language in number_words.WORDS]
 _FIRST_WORD = re.compile(
     "|".join(
         f"(?:{words})"
@@ -158,7 +159,7 @@ def number_across(text: str, at: int) -> tuple[int, int] | None:
     if BORDER in text[at - 1 : at + 1]:
         return None
     before = _LAST_WORD.search(text, max(at - _MAX_WORD, 0), at)
-    after = _NEXT_WORD.match(text, at)
+    after = _NEXT_WORD.match(text, at, at + _MAX_WORD)
     if any(word and not _may_be_in_a_number(word[1]) for word in (before, after)):
         return None
     for start, end in numbers_in(text, _from_a_space(text, at - _AROUND), at + _AROUND):
@@ -187,17 +188,18 @@ def numbers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Every number of a folded text between two places, with all that changes it, in order."""
     # From the few places where a number can begin: to try the patterns at each letter takes fifty
     # times as long.
-    begins = [(found.start(), _IN_FIGURES) for found in _FIGURE.finditer(text, start, end)]
+    begins = [found.start() for found in _FIGURE.finditer(text, start, end)]
+    spans = [found.span() for found in _UNSPACED.finditer(text, start, end)]
     for word in _LETTERS.finditer(text, start, end):
         low = word[0].lower()
         if low in _BEFORE_FIGURES:
-            begins.append((word.start(), _IN_FIGURES))
+            begins.append(word.start())
         elif _may_begin_a_number(low):
-            begins.append((word.start(), _IN_WORDS))
-    spans = [found.span() for found in _UNSPACED.finditer(text, start, end)]
-    for at, pattern in begins:
-        if found := pattern.match(text, at, end):
-            spans.append(found.span())
+            at = word.start()
+            ways = (pattern.match(text, at, end) for pattern in _IN_WORDS)
+            spans.append((at, max((way.end() for way in ways if way), default=at)))
+    in_figures = (_IN_FIGURES.match(text, at, end) for at in begins)
+    spans.extend(found.span() for found in in_figures if found)
     return _apart(sorted(spans, key=lambda span: (span[0], -span[1])))
 
 
