@@ -38,6 +38,7 @@ from app.storage.following.checks import (
     wording_changes,
 )
 from app.storage.following.snapshots import Snapshots
+from app.storage.registers.addresses import declared_keys
 from app.storage.registers.entries import get_entry
 
 MAX_CHANGES = 100
@@ -57,6 +58,14 @@ def read_followed(session: Session, whole: WholeClaim) -> Followed:
         changes=wording_changes(session, claim=key, limit=MAX_CHANGES),
         copies=copies_of(session, [url for url in addresses if url]),
     )
+
+
+def declared_of(session: Session, claim: Claim, registers: Registers) -> dict[str, str]:
+    """The keys of the addresses that the pages of a claim's documents declare, by document."""
+    documents = {citation.document for _, citation in claim.citations()}
+    urls = {key: url for key in documents if (url := registers.documents[key].url)}
+    known = declared_keys(session, list(urls.values()))
+    return {key: known[url] for key, url in urls.items() if url in known}
 
 
 def page_texts(

@@ -1,16 +1,17 @@
-"""The texts of a claim's pages, as their snapshots have them."""
+"""What following links tells of a claim's pages: their texts, and the addresses they declare."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.checking.shared_words import shared_words
+from app.domain.checking.shared_words import declared_one, shared_words
 from app.domain.records.page_checks import TakenSnapshot
 from app.queries.claim import read_claim
-from app.queries.page_checks import page_texts
+from app.queries.page_checks import declared_of, page_texts
 from app.storage.database.engine import Database
 from app.storage.following.checks import save_page_check
 from app.storage.following.snapshots import Snapshots
+from app.storage.registers.addresses import save_declared
 from tests.loaded import NOON
 from tests.storage.following_factories import a_look, a_snapshot
 
@@ -44,3 +45,23 @@ def test_pages_with_the_same_words_show_what_their_quotations_do_not(
         assert sorted(page_texts(session, tmp_path, whole.claim, whole.registers)) == [
             "lantern-2019-05-08"
         ]
+
+
+def test_documents_whose_page_is_declared_to_be_one_may_be_one_origin(example: Database) -> None:
+    with example.writing() as session:
+        whole = read_claim(session, "alarm-duty")
+        urls = {key: document.url or "" for key, document in whole.registers.documents.items()}
+        assert declared_one(whole.claim, whole.registers, {}) == []
+        own = "https://guild.example.org/notices/2019/14"
+        site = urls["guild-notice-14"].split("/")[2]
+        save_declared(session, urls["guild-notice-14"], own.replace("guild.example.org", site))
+        declared = declared_of(session, whole.claim, whole.registers)
+        assert declared_one(whole.claim, whole.registers, declared) == []
+        # As where an outlet's page is on record by its short address too.
+        declared["lantern-2019-05-08"] = declared["guild-notice-14"]
+        (hit,) = declared_one(whole.claim, whole.registers, declared)
+        assert (hit.why, hit.account) == ("one-page", "failed")
+        assert {hit.left.citation.id, hit.right.citation.id} == {
+            "guild-no-bell",
+            "councillor-no-bell",
+        }

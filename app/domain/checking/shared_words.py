@@ -18,11 +18,12 @@ from itertools import combinations
 from typing import Literal
 
 from app.domain.checking.findings import Finding, citations_in
+from app.domain.disagreement.origins import Root
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.quotations.folding import fold
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Publisher, Registers
-from app.domain.values.canonical_addresses import is_same_page
+from app.domain.values.canonical_addresses import address_key, is_same_page
 
 MIN_RUN = 12
 """So many equal words in a row are no chance: the shared reporting of two hardly has seven."""
@@ -41,14 +42,15 @@ _WORD = re.compile(r"[\w’'-]*\w")
 _SPOKEN = re.compile(r"«[^«»]{1,1000}»|“[^“”]{1,1000}”|„[^„“”]{1,1000}[“”]|\"[^\"]{1,1000}\"")
 _BREAK = ""  # between two words that nothing may run across
 
-Why = Literal["one-owner", "equal-words"]
+Why = Literal["one-owner", "equal-words", "one-page"]
 
 
 @dataclass(frozen=True, slots=True)
 class SharedWords:
     """Two citations of an account that may be of one origin, and the words that they share.
 
-    `why` is that their publishers have one owner, or that the words are too many for chance.
+    `why` is that their publishers have one owner, that the words are too many for chance, or that
+    one page declares the other's address as its own; then no words are compared.
     """
 
     account: str
@@ -77,6 +79,30 @@ def shared_words(
         key=lambda hit: (-len(hit.words.split()), hit.left.citation.id, hit.right.citation.id)
     )
     return found[:MAX_HITS]
+
+
+def declared_one(
+    claim: Claim, registers: Registers, declared: Mapping[str, str]
+) -> list[SharedWords]:
+    """Pairs of citations of one account with two roots whose documents are one page by its word.
+
+    `declared` are the keys (`address_key`) of the addresses that documents' pages declare, by the
+    documents' ids.
+    """
+    holders: dict[tuple[str, str], dict[Root, Cited]] = defaultdict(dict)
+    for item in cited(claim, registers) if declared else ():
+        document = item.document
+        for key in {address_key(document.url), declared.get(document.id)} - {None}:
+            holders[item.account.id, key or ""].setdefault(item.root, item)
+    pairs = {
+        (account, left.citation.id, right.citation.id): SharedWords(
+            account, left, right, "", "one-page"
+        )
+        for (account, _), held in holders.items()
+        for left, right in combinations(list(held.values())[:_MAX_SOURCES], 2)
+        if left.document.id != right.document.id
+    }
+    return list(pairs.values())[:MAX_HITS]
 
 
 def may_be_one_origin(claim: Claim, registers: Registers) -> Iterator[Finding]:

@@ -35,6 +35,16 @@ def documents_of_pages(session: Session, urls: Collection[str]) -> list[str]:
     return [key for _, key in sorted(found)]
 
 
+def declared_keys(session: Session, urls: Collection[str]) -> dict[str, str]:
+    """The key of the address that each of the pages at these addresses declares, if it does."""
+    pages = {page_key(url): url for url in urls}
+    found: dict[str, str] = {}
+    for some in batched(pages):
+        rows = select(_DECLARED.page, _DECLARED.canonical).where(_DECLARED.page.in_(some))
+        found.update((pages[row.page], row.canonical) for row in session.execute(rows))
+    return found
+
+
 def save_declared(session: Session, url: str, declared: str | None) -> None:
     """Store the address that the page at `url` declares as its own, in place of an earlier one.
 

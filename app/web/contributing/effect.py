@@ -9,14 +9,14 @@ from typing import Any
 from fastapi import Request
 from sqlalchemy.orm import Session
 
-from app.domain.checking.shared_words import SharedWords, shared_words
+from app.domain.checking.shared_words import SharedWords, declared_one, shared_words
 from app.domain.contributing.records import Submission
 from app.domain.disagreement.comparison import Comparison
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier, Registers
 from app.queries.claim import ComparedClaim
-from app.queries.page_checks import Followed, page_texts
+from app.queries.page_checks import Followed, declared_of, page_texts
 from app.services.contributing.draft import Draft
 from app.services.contributing.duplicates import Resembling
 from app.services.contributing.review_submission import Effect
@@ -83,22 +83,29 @@ def shared_rows(claim: Claim, found: Iterable[SharedWords]) -> list[SharedRow]:
             _link_to(claim, hit.right),
             hit.words,
             hit.left.document.language,
-            _("both publishers belong to one owner: %(owner)s")
-            % {"owner": hit.left.publisher.owner}
-            if hit.why == "one-owner"
-            else _("neither credits the other"),
+            _why_one(hit),
         )
         for hit in found
     ]
 
 
+def _why_one(hit: SharedWords) -> str:
+    if hit.why == "one-owner":
+        owner = hit.left.publisher.owner
+        return _("both publishers belong to one owner: %(owner)s") % {"owner": owner}
+    if hit.why == "one-page":
+        return _("the page of one names the address of the other as its own")
+    return _("neither credits the other")
+
+
 def shared_in(
     request: Request, session: Session, claim: Claim, registers: Registers
 ) -> list[SharedRow]:
-    """The same, by the claim's quotations and what snapshots have of their pages."""
+    """The same, by the claim's quotations, what snapshots have of pages, and what pages declare."""
     settings: Settings = request.app.state.settings
     texts = page_texts(session, settings.data_dir / "snapshots", claim, registers)
-    return shared_rows(claim, shared_words(claim, registers, texts))
+    one_page = declared_one(claim, registers, declared_of(session, claim, registers))
+    return shared_rows(claim, [*one_page, *shared_words(claim, registers, texts)])
 
 
 def _link_to(claim: Claim, item: Cited) -> Link:
