@@ -45,8 +45,9 @@ class Evidence(NamedTuple):
 class Findings:
     """The evidence of a claim as far as it may be seen, and the position of each side.
 
-    `positions` has one for every compared side; `unofficial` what those of its speakers hold who do
-    not make its position, because officials spoke. `outside` is what speakers of no compared side
+    `versions` has the latest of each account, `positions` one for every compared side, and
+    `unofficial` what those of its speakers hold who do not make its position, because officials
+    spoke. `outside` is what speakers of no compared side
     say now, and publishers of none in their own voice. `set_aside` makes no position: the editors'
     readings, and what is known only through a speaker of another compared side.
     """
@@ -129,8 +130,9 @@ def find(claim: Claim, registers: Registers, dossier: Dossier, as_known_on: Day 
         registers=registers,
         dossier=dossier,
         evidence=by_account,
+        # The latest: by the id of a citation, what a curator overruled would hang on a name.
         versions={
-            name: versions.of(one.cited[0].account, min(one.cited, key=lambda c: c.citation.id))
+            name: max((versions.of(c.account, c) for c in one.cited), key=lambda v: v.place)
             for name, one in by_account.items()
         },
         statements=tuple(counting),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from hypothesis import assume, given
@@ -11,7 +12,10 @@ from app.domain.checking.check import answers, curated, kind_keys, options
 from app.domain.checking.check import citations as citing
 from app.domain.disagreement.comparison import ClashSide, Comparison
 from app.domain.disagreement.engine import compare
+from app.domain.disagreement.judge import denials
 from app.domain.disagreement.moments import count_as_of, ended_by, surely_spoken_of
+from app.domain.disagreement.relations import relation
+from app.domain.disagreement.statements import Versions, cited, grounds_of
 from app.domain.records.as_known_on import as_known_on
 from app.domain.records.claims import Citation, Claim
 from app.domain.values.dates import Day, parse_date
@@ -24,7 +28,7 @@ from tests.domain.disagreement.varying import (
     with_citations,
 )
 from tests.domain.factories import DOSSIER, REGISTERS, SIDES, a_dossier
-from tests.domain.strategies import ANSWERS, AS_OF, SAID, citations, claims
+from tests.domain.strategies import ANSWERS, AS_OF, SAID, citations, claims, contested
 
 two_claims_of_one_kind = st.sampled_from(list(ANSWERS)).flatmap(
     lambda kind: st.tuples(claims(kind), claims(kind, least=1))
@@ -101,6 +105,19 @@ def test_a_dated_view_is_the_comparison_of_what_was_known(claim: Claim, day: Day
 
 
 @FAST
+@given(claims("quantity", least=1))
+def test_the_relation_of_two_versions_mirrors(claim: Claim) -> None:
+    made = Versions(claim, DOSSIER)
+    versions = [made.of(item.account, item) for item in cited(claim, REGISTERS)]
+    grounds = grounds_of(claim, DOSSIER)
+    for left, right in product(versions, repeat=2):
+        for one_root in (False, True):
+            there = relation(left, right, grounds, one_root=one_root)
+            assert there == relation(right, left, grounds, one_root=one_root)
+        assert denials(left, right, grounds) == denials(right, left, grounds)
+
+
+@FAST
 @given(claims(), views)
 def test_every_clash_names_two_statements_that_exist(claim: Claim, day: Day | None) -> None:
     found = compared(claim, day)
@@ -154,7 +171,7 @@ def test_every_conflict_has_a_clash_and_every_clash_a_conflict(
 
 
 @FAST
-@given(claims(), views)
+@given(contested() | contested() | claims("quantity"), views)
 def test_gaps_are_positive_and_the_claims_gap_is_the_widest(claim: Claim, day: Day | None) -> None:
     found = compared(claim, day)
     gaps = [clash.gap for clash in (*found.clashes, *found.dissents) if clash.gap]
@@ -195,12 +212,12 @@ def test_the_state_is_the_one_of_the_table(claim: Claim, day: Day | None) -> Non
         beside = any(answers_beside_the_sides(c) for _, c in known.citations())
         state = "outside-only" if beside else "no-account"
     assert found.state == state
-    for relation in found.relations:
-        both = {relation.left, relation.right} <= answering
-        assert (relation.relation == "silent") == (not both)
-        assert (relation.reason is not None) == (relation.relation == "not-comparable")
-        assert (relation.rule is not None) == (
-            relation.relation in ("same", "compatible", "conflict")
+    for between in found.relations:
+        both = {between.left, between.right} <= answering
+        assert (between.relation == "silent") == (not both)
+        assert (between.reason is not None) == (between.relation == "not-comparable")
+        assert (between.rule is not None) == (
+            between.relation in ("same", "compatible", "conflict")
         )
 
 

@@ -120,6 +120,7 @@ def unordered(found: Comparison, names: dict[str, str] | None = None) -> dict[st
     for side in body["positions"].values():
         for key in ("accounts", "denies", "bodies", "speakers", "citations"):
             side[key] = sorted(side[key])
+    body["superseded"] = sorted(body["superseded"])
     for kind in ("clashes", "dissents", "shifts"):
         for each in body[kind]:
             for end in ("left", "right", "from", "to"):

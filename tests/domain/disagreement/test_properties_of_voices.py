@@ -23,7 +23,15 @@ from tests.domain.disagreement.varying import (
     with_citations,
 )
 from tests.domain.factories import REGISTERS, SIDES, a_dossier
-from tests.domain.strategies import ANSWERS, DOCUMENTS, OCCASIONS, accounts, citations, claims
+from tests.domain.strategies import (
+    ANSWERS,
+    DOCUMENTS,
+    OCCASIONS,
+    accounts,
+    citations,
+    claims,
+    contested,
+)
 
 A_SIDE = ("north", "south", "west")
 
@@ -144,7 +152,7 @@ def test_an_unofficial_voice_beside_officials_changes_no_pair(
 
 
 @FAST
-@given(claims(), views)
+@given(contested() | contested() | claims(), views)
 def test_divided_names_two_official_speakers_by_their_own_words(
     claim: Claim, day: Day | None
 ) -> None:

@@ -179,6 +179,19 @@ def test_an_overrule_replaces_the_relation_and_keeps_what_the_rule_said() -> Non
     )
 
 
+def test_what_an_overrule_replaced_depends_on_no_citations_id() -> None:
+    # Two counts of one day would conflict; the second account was last given as of another.
+    first = account("a", "3", cite("n-min", as_of="2020-10-10", id="c-x"))
+    for other in ("c-a", "c-z"):
+        earlier = cite("s-min", as_of="2020-10-11", id=other)
+        second = account("b", "5", earlier, cite("w-min", as_of="2020-10-10", id="c-m"))
+        found = compared("quantity", first, second, overrules=[OVERRULE | {"relation": "same"}])
+        assert (found.overruled[0].instead_of, found.overruled[0].rule) == (
+            "not-comparable",
+            "moment",
+        )
+
+
 def test_an_overrule_can_make_a_conflict_and_keeps_no_invented_gap() -> None:
     found = compared(
         "quantity",

@@ -13,7 +13,7 @@ from app.domain.records.claims import Claim
 from app.domain.values.dates import Day
 from tests.domain.factories import DOSSIER, REGISTERS
 
-FAST = settings(max_examples=40, deadline=None)
+FAST = settings(max_examples=60, deadline=None)
 SPEAKERS = REGISTERS.speakers
 views = st.sampled_from([None, Day(2020, 10, 10), Day(2020, 10, 11), Day(2020, 10, 12)])
 days = st.sampled_from([Day(2020, 10, 10), Day(2020, 10, 11), Day(2020, 10, 12)])
