@@ -115,7 +115,7 @@ def _print_json(seen: QuoteSeen, reason: str) -> None:
     found = {
         "finding": _finding(seen),
         "words": check.selector.exact if check and check.selector else None,
-        "fragment": seen.directive,
+        "fragment": seen.directive or None,
         "passed_over": list(check.passed_over) if check else [],
         "differences": [[run.kind, run.text] for run in check.differences] if check else [],
         "reason": reason,

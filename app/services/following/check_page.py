@@ -45,7 +45,8 @@ class PageSeen:
 class QuoteSeen:
     """The result of checking a quotation: its finding, and where its words, or words near, are.
 
-    `directive` is the text directive of a link that opens the page at them.
+    `directive` is the text directive of a link that opens the page at them; empty where none does,
+    and None where that is not known.
     """
 
     finding: Finding
@@ -108,7 +109,8 @@ def quote_on(seen: PageSeen, quote: str, near: Selector | None = None) -> QuoteS
     # Words that occur several times are found where they were, not at their first occurrence.
     check = check_quote(quote, seen.page, near)
     if check.selector is None:
-        return QuoteSeen(check.verdict, check)
+        # The page was read: a link to words that it does not have leads nowhere on it.
+        return QuoteSeen(check.verdict, check, directive="")
     return QuoteSeen(
         finding=check.verdict,
         check=check,

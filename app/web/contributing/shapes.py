@@ -30,6 +30,7 @@ class SubmittedWords(Shape):
     prefix: str | None
     suffix: str | None
     source: str
+    leads_to_words: bool | None
     differences: list[tuple[str, str]]
     context: str | None
 
@@ -49,9 +50,14 @@ class SubmittedWords(Shape):
             prefix=found.prefix if found else None,
             suffix=found.suffix if found else None,
             source=text_fragment_link(words.url, words.quote, found.directive if found else None),
+            leads_to_words=_leads(found.directive if found else None),
             differences=json.loads(found.differences or "[]") if found else [],
             context="".join(part or "" for part in around) or None,
         )
+
+
+def _leads(directive: str | None) -> bool | None:
+    return None if directive is None else bool(directive)
 
 
 class Resembles(Shape):

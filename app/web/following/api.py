@@ -56,7 +56,9 @@ class PageCheckItem(Shape):
 class QuoteCheckItem(Shape):
     """How a citation's words were found when their page was last checked.
 
-    `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector; `differences` are the quotation's
+    `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector; `source` opens the page at the words
+    where `leads_to_words`, which no link does where the page has them several times and nothing
+    tells them apart (null where that is not known); `differences` are the quotation's
     words against the page's, in runs that are `same`, only in the quotation (`quoted`) or only on
     the page (`page`); `context` is the passage, at most 300 characters.
     """
@@ -68,6 +70,7 @@ class QuoteCheckItem(Shape):
     prefix: str | None
     suffix: str | None
     source: str
+    leads_to_words: bool | None
     differences: list[tuple[str, str]]
     context: str | None
     page: PageCheckItem
@@ -217,6 +220,7 @@ def _quote(check: CitationCheck) -> QuoteCheckItem:
         prefix=found.prefix,
         suffix=found.suffix,
         source=text_fragment_link(check.page.url, found.quote, found.directive),
+        leads_to_words=None if found.directive is None else bool(found.directive),
         differences=json.loads(found.differences or "[]"),
         # Null where no passage was found; a passage may well begin or end the page, so that either
         # of its surroundings is empty.

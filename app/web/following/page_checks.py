@@ -41,7 +41,8 @@ class CheckView:
 
     `key` is the finding; `reason` says why a page was not read; `earlier` what was found when
     it last was. `before`, `exact` and `after` are the passage on the page, at most 300 characters;
-    `runs` sets the quotation against it where they differ.
+    `runs` sets the quotation against it where they differ; `link_note` says why a link does not
+    lead to it.
     """
 
     key: Finding
@@ -53,6 +54,7 @@ class CheckView:
     exact: str = ""
     after: str = ""
     runs: tuple[Run, ...] = ()
+    link_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def check_view(followed: Followed, claim: str, citation: str, quote: str) -> Che
         exact=found.context_exact or "",
         after=found.context_after or "",
         runs=_stored_runs(found.differences),
+        link_note=_link_note(found.exact, found.directive),
     )
 
 
@@ -111,6 +114,7 @@ def seen_view(report: PageReport) -> CheckView:
         exact=context.exact if context else "",
         after=context.after if context else "",
         runs=tuple(_run(run.kind, run.text) for run in runs),
+        link_note=_link_note(context.exact if context else None, seen.directive),
     )
 
 
@@ -126,6 +130,7 @@ def submitted_check_view(check: SubmissionCheck | None) -> CheckView:
         exact=check.context_exact or "",
         after=check.context_after or "",
         runs=_stored_runs(check.differences),
+        link_note=_link_note(check.exact, check.directive),
     )
 
 
@@ -168,6 +173,15 @@ def page_state(check: PageCheck) -> str:
 
 def _reason(check: PageCheck) -> str:
     return "" if check.state == "read" else terms.unread(check.rule, check.reason)
+
+
+def _link_note(exact: str | None, directive: str | None) -> str:
+    if exact is None or directive != "":
+        return ""
+    return _(
+        "The page has these words several times, and no link can tell them apart: "
+        "it opens the page at its top."
+    )
 
 
 def _earlier(check: CitationCheck, settled: CitationCheck | None) -> str:

@@ -47,12 +47,13 @@ class QuoteChecked(Shape):
     """Whether words are on a page, and what the page says about itself.
 
     `finding` is `verbatim`, `altered`, `struck-out` or `missing` where the page was read, else what
-    became of it; `reason` then says why. `source` is a link that opens the page at the words.
-    `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector; `differences` are the quotation's
-    words against the page's, in runs that are `same`, only in the quotation (`quoted`) or only on
-    the page (`page`).
-    `passed_over` are the quotation's own signs of what an editor left out or put in, as `[…]`.
-    `publisher` and `documents` are ids on record: whose site it seems to be, and what is at it.
+    became of it; `reason` then says why. `source` is a link that opens the page at the words where
+    `leads_to_words`; no link does where the page has them several times and nothing tells them
+    apart. `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector; `differences` are the
+    quotation's words against the page's, in runs that are `same`, only in the quotation (`quoted`)
+    or only on the page (`page`). `passed_over` are the quotation's own signs of what an editor left
+    out or put in, as `[…]`. `publisher` and `documents` are ids on record: whose site it seems to
+    be, and what is at it.
     """
 
     url: str
@@ -71,6 +72,7 @@ class QuoteChecked(Shape):
     passed_over: list[str]
     context: str | None
     source: str
+    leads_to_words: bool | None
     about: SaidOfItself | None
     publisher: str | None
     documents: list[str]
@@ -97,6 +99,7 @@ class QuoteChecked(Shape):
             passed_over=list(check.passed_over) if check else [],
             context=f"{context.before}{context.exact}{context.after}" if context else None,
             source=report.source,
+            leads_to_words=None if report.seen.directive is None else bool(report.seen.directive),
             about=SaidOfItself.model_validate(about, from_attributes=True) if about else None,
             publisher=report.publisher,
             documents=list(report.documents),

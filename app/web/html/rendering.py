@@ -19,7 +19,7 @@ from starlette.types import Scope
 from app.web.html import urls
 from app.web.wording import locale, terms
 from app.web.wording.locale import LANGUAGES
-from app.web.wording.record_text import RecordText, at_start, foreign_language
+from app.web.wording.record_text import RecordText, at_start, foreign_language, text_direction
 
 _HERE = Path(__file__).parents[1]
 _PROGRAM = _HERE.parent
@@ -60,9 +60,19 @@ def _common() -> dict[str, object]:
 
 
 def _lang_of(text: object) -> str:
-    """The attribute that an element needs which holds nothing but this text."""
-    language = foreign_language(text)
-    return Markup(' lang="{}"').format(language) if language else ""
+    """The attributes that an element needs which holds nothing but this text."""
+    return _lang_is(foreign_language(text))
+
+
+def _lang_is(language: str | None) -> str:
+    """The attributes of an element whose words are in this language; none where it is not known."""
+    if not language:
+        return ""
+    # The language alone does not turn a text round: without a direction, the full stop of an Arabic
+    # quotation and the names in it stand on the wrong side.
+    direction = text_direction(language)
+    turned = Markup(' dir="{}"').format(direction) if direction != "ltr" else ""
+    return Markup(' lang="{}"').format(language) + turned
 
 
 def _lang_of_record() -> str:
@@ -103,6 +113,7 @@ def _environment() -> Environment:
         "in_language": urls.in_language,
         "link": urls.page,
         "current": _current,
+        "lang_is": _lang_is,
         "lang_of": _lang_of,
         "at_start": at_start,
         "role": terms.role,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
 
 from app.domain.records.registers import Body, Counted, Dossier, Event, NameIn, Side, Topic
 from app.errors import LazyMessage
@@ -54,6 +58,16 @@ def foreign_language(text: object) -> str:
     """The language of a text of the record, where that is not the page's; else empty."""
     language = text.language if isinstance(text, RecordText) else ""
     return language if language != page_language() else ""
+
+
+@cache
+def text_direction(language: str) -> Literal["ltr", "rtl", "auto"]:
+    """Which way a language is written (CLDR); `auto` for one of which that is not known."""
+    try:
+        found = Locale.parse(language, sep="-").text_direction
+    except (ValueError, UnknownLocaleError):
+        return "auto"
+    return "rtl" if found == "rtl" else "ltr"
 
 
 def name_of(entry: Side | Body | Topic | Event) -> str:

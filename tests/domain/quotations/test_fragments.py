@@ -56,13 +56,46 @@ def directive(quotation: str, page: str) -> str:
         ("pier two", "one pier twofold, pier two", "text=twofold,-,pier two"),
         ("the pier was swept", "X.\nthe pier was\nswept", "text=the pier was,swept"),
         ("a b c d e f", "a b\nc d\ne f", "text=a b,e f"),
-        ("missing words", "There is nothing of it.", "text=missing words"),
+        ("missing words", "There is nothing of it.", ""),
     ],
 )
 def test_a_directive_has_the_words_of_the_page_and_what_tells_them_apart(
     quotation: str, page: str, found: str
 ) -> None:
     assert directive(quotation, page) == found
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page", "found"),
+    [
+        # Vowel marks, kashida, final letters and foreign digits are nothing to a browser.
+        ("كَتَبَ", "كتب. قال.\nكَتَبَ. نعم.", "text=قال.-,كَتَبَ"),
+        ("כָּתַב", "כתב. אמר.\nכָּתַב. כן.", "text=אמר.-,כָּתַב"),
+        ("محمد", "محـــمد. قال.\nمحمد. نعم.", "text=قال.-,محمد"),
+        ("٢٠٢٠", "In 2020.\n٢٠٢٠. نعم.", "text=2020.-,٢٠٢٠"),
+        ("møte", "a mote here\na møte there", "text=møte,-there"),
+        # The elided article and the genitive are of the word; half of one is not searched for.
+        ("accord signé", "Ils ont dit l’accord signé hier.", "text=l’-,accord signé"),
+        ("forces of Armenia", "the forces of Armenia’s army", "text=forces of Armenia,-’s"),
+        ("国防部", "据报道国防部宣布部队撤出。", "text=据报道-,国防部,-宣布部队撤出。"),
+        ("宣布部队", "据报道，宣布部队，撤出。", "text=宣布部队"),
+        # Of blocks alike, what is beside them tells them apart.
+        ("The pier", "The pier.\nIn May.\nThe pier.\nIn June.", "text=May.-,The pier"),
+        ("The pier", "In May\n“The pier”\nIn June\n“The pier”", "text=June-,“The pier”"),
+        ("so the pier was", "X\nAnd so the pier was shut\nX\nAnd so the pier was shut", ""),
+    ],
+)
+def test_a_directive_leads_to_the_last_of_the_places_that_a_browser_takes_for_one(
+    quotation: str, page: str, found: str
+) -> None:
+    at = page.rindex(quotation)
+    place = Page(page).select(at, at + len(quotation))
+    assert unquote(text_directive(quotation, Page(page), place)) == found
+
+
+def test_where_no_directive_leads_to_the_words_the_link_is_the_address_alone() -> None:
+    assert text_fragment_link("https://example.org/a#b", "x", "") == "https://example.org/a#b"
+    assert text_fragment_link("https://example.org/a", "x", None).endswith("#:~:text=x")
 
 
 @pytest.mark.parametrize(

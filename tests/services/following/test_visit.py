@@ -209,6 +209,20 @@ def test_a_page_whose_label_is_wrong_has_its_words_and_one_of_mojibake_is_not_ke
         assert wording_changes(session, limit=5) == []
 
 
+def test_a_page_without_the_words_has_no_place_for_a_link_to_lead_to(
+    example: Database, web: Web, tmp_path: Path
+) -> None:
+    follower = web.follower(example, tmp_path)
+    web.visit_all(follower)
+    with example.reading() as session:
+        assert all(c.quote.directive for c in last_checks_of_claim(session, "fire-cause").values())
+    web.pages[POST] = page("Nothing of it.")
+    web.visit_all(follower)
+    with example.reading() as session:
+        found = [c.quote for c in last_checks_of_claim(session, "fire-cause").values()]
+    assert {quote.directive for quote in found if quote.finding == "missing"} == {""}
+
+
 def test_a_page_is_kept_once_as_long_as_its_text_stays(
     example: Database, web: Web, tmp_path: Path
 ) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from app.domain.contributing.records import SubmissionCheck
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database.engine import Database
+from app.web.following.page_checks import submitted_check_view
+from app.web.wording.record_text import text_direction
 from tests.databases import filled
 from tests.fetching.servers import answer
 from tests.services.followed import page, record_hosts, record_pages, serving_pages
 from tests.serving import serving
+from tests.storage.factories import NOON
 
 POST = "/2019/05/06/towns-trade-blame"
 TOLL = "/2019/05/08/toll"
@@ -119,6 +124,50 @@ def test_the_api_lists_page_checks_quote_checks_and_rewordings(followed_site: ht
     assert any(BEFORE in item["before"] and AFTER in item["after"] for item in changed)
 
 
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("ar", "rtl"),
+        ("fa-IR", "rtl"),
+        ("he", "rtl"),
+        ("ur", "rtl"),
+        ("az-Arab", "rtl"),
+        ("az", "ltr"),
+        ("hy", "ltr"),
+        ("zh-Hant-TW", "ltr"),
+        ("qqq", "auto"),
+        ("no language", "auto"),
+    ],
+)
+def test_each_language_is_written_in_its_direction(tag: str, direction: str) -> None:
+    assert text_direction(tag) == direction
+
+
+def test_a_quotation_from_right_to_left_is_turned_wherever_it_is_printed(
+    site: httpx.Client,
+) -> None:
+    claim = next(
+        item["id"]
+        for item in site.get("/api/v1/claims").json()["items"]
+        if "post-2019-06" in site.get(f"/api/v1/claims/{item['id']}").text
+    )
+    text = site.get(f"/claims/{claim}").text
+    assert re.search(r'<blockquote class="\w+" lang="ar" dir="rtl">', text)
+    assert 'cite lang="ar" dir="rtl"' in text
+    assert 'dir="rtl"' in site.get("/documents/post-2019-06").text
+    assert 'dir="ltr"' not in text
+
+
+def test_a_check_says_why_its_link_does_not_lead_to_the_words() -> None:
+    found = SubmissionCheck(1, NOON, "verbatim", exact="the bridge", directive="text=the%20bridge")
+    assert submitted_check_view(found).link_note == ""
+    assert "several times" in submitted_check_view(replace(found, directive="")).link_note
+    # Not asked yet, or nothing to lead to: there is nothing to explain.
+    assert submitted_check_view(replace(found, directive=None)).link_note == ""
+    missing = SubmissionCheck(1, NOON, "missing", directive="")
+    assert submitted_check_view(missing).link_note == ""
+
+
 def test_a_new_page_check_changes_the_entity_tag(followed_site: httpx.Client) -> None:
     first = followed_site.get("/links")
     same = followed_site.get("/links", headers={"If-None-Match": first.headers["etag"]})
@@ -148,5 +197,5 @@ def test_titles_on_link_health_are_marked_with_the_language_of_their_document(
     text = site.get("/links", params={"lang": tag}).text
     titles = dict(re.findall(r'href="/documents/([a-z0-9-]+)[^"]*"([^>]*)>', text))
     assert titles["tarn-wire-2019-05-05"] == ' lang="fr"'
-    assert titles["post-2019-06"] == ' lang="ar"'
+    assert titles["post-2019-06"] == ' lang="ar" dir="rtl"'
     assert titles["guild-notice-14"] == of_english
