@@ -15,6 +15,7 @@ RUN useradd --system --create-home --home-dir /var/lib/variorum variorum
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/variorum ./
 COPY migrations migrations
+COPY docs/api.md docs/api.md
 COPY docs/method docs/method
 COPY sources.yaml ./
 COPY claims claims

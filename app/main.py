@@ -65,8 +65,8 @@ def create_app(
         title="Variorum",
         version=__version__,
         description=_DESCRIPTION,
-        openapi_url="/api/openapi.json",
-        # FastAPI's own pages load scripts from a foreign host; ours is a template (`/api/docs`).
+        # Ours (`app/web/site/api_docs.py`): FastAPI's pages load scripts from a foreign host.
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

@@ -9,14 +9,17 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import ApiKey, Submission, SubmissionState
-from app.domain.records.claims import Claim, claim_of
+from app.domain.records.claim_filter import ClaimFilter
+from app.domain.records.claims import Citation, Claim, claim_of
 from app.domain.records.kinds import EntryKind
+from app.domain.records.registers import Document, Dossier
 from app.domain.values.paging import Page
 from app.dossiers.notation.layout import emit
 from app.errors import BadInput, Moved, NotFound
-from app.queries.registers import document_at
+from app.queries.claim_lists import list_claims
+from app.queries.registers import document_at, dossier_of, read_entry
 from app.storage.claims.citations import citations_of
-from app.storage.claims.documents import get_claim
+from app.storage.claims.documents import get_claim, get_claims
 from app.storage.claims.word_overlap import claims_near
 from app.storage.contributing.api_keys import list_keys
 from app.storage.contributing.submissions import get_submission, list_submissions
@@ -29,6 +32,7 @@ MAX_CLAIMS = 8
 MAX_CHOICES = 1000
 _CITED = 100  # citations of one page that are read for the claims that they belong to
 _OWN = 10
+_EXAMPLES_AMONG = 50
 Choices = Sequence[tuple[str, str]]
 """Ids with names."""
 
@@ -253,3 +257,31 @@ def _document(session: Session, url: str) -> str | None:
         return document_at(session, url) if url else None
     except BadInput:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRecord:
+    """What examples of submissions may name: a citation that is on record, with all around it."""
+
+    claim: Claim
+    dossier: Dossier
+    account: str
+    citation: Citation
+    document: Document
+
+
+def record_for_examples(session: Session) -> ExampleRecord | None:
+    """The first citation that has a speaker, a date, words and a page; None where none has.
+
+    Of the first fifty claims that came on record with a yes-or-no question.
+    """
+    listed = list_claims(session, ClaimFilter(kind="yes-no"), limit=_EXAMPLES_AMONG).items
+    for stored in get_claims(session, [claim.id for claim in listed]).values():
+        claim = claim_of(stored.document)
+        for account, citation in claim.citations():
+            if citation.speaker and citation.said and citation.quote and not citation.occasion:
+                document = read_entry(session, Document, citation.document).record
+                if document.url:
+                    dossier = dossier_of(session, stored.dossier)
+                    return ExampleRecord(claim, dossier, account.id, citation, document)
+    return None
