@@ -14,13 +14,10 @@ TRACKING_PREFIXES = (
     "mtm_",  # Matomo
     "matomo_",
     "piwik_",
-    "pk_",  # Piwik, as Matomo was called
     "hsa_",  # HubSpot Ads
-    "at_",  # AT Internet (Piano): the BBC, France Médias Monde
-    "ns_",  # comScore: the BBC's older links
+    "at_custom",  # AT Internet (Piano): the BBC, France Médias Monde
+    "at_link",
     "__cft__",  # Facebook, on links within posts
-    "_x_tr_",  # Google Translate's own settings
-    "amp_",  # AMP caches: amp_js_v, amp_gsa
 )
 
 TRACKING = frozenset(
@@ -33,6 +30,14 @@ TRACKING = frozenset(
         "_hsenc",  # HubSpot
         "_hsmi",
         "_openstat",  # Openstat, on Russian sites
+        "amp_gsa",  # AMP caches and viewers
+        "amp_js_v",
+        "amp_kit",
+        "at_bbc_team",  # AT Internet (Piano)
+        "at_campaign",
+        "at_format",
+        "at_medium",
+        "at_ptr_name",
         "cmpid",  # Adobe, Bloomberg, RFE/RL
         "dclid",  # Google Display
         "doing_wp_cron",  # WordPress: a clock that ran while the page was asked for
@@ -56,16 +61,25 @@ TRACKING = frozenset(
         "mibextid",  # Facebook's and Instagram's apps
         "mkt_tok",  # Marketo
         "msclkid",  # Microsoft Advertising
-        "ocid",  # Microsoft, BBC
+        "ns_campaign",  # comScore: the BBC's older links
+        "ns_fee",
+        "ns_linkname",
+        "ns_mchannel",
+        "ns_source",
         "oly_anon_id",  # Omeda
         "oly_enc_id",
+        "pk_campaign",  # Piwik, as Matomo was called
+        "pk_cid",
+        "pk_content",
+        "pk_keyword",
+        "pk_kwd",
+        "pk_medium",
+        "pk_source",
         "rb_clickid",  # Russian advertising networks
         "ref_src",  # X, on the pages that its buttons stand on
         "ref_url",
         "s_cid",  # Adobe Analytics
         "sfnsn",  # Facebook's app
-        "smid",  # The New York Times
-        "smtyp",
         "sphrase_id",  # Bitrix: the search by which a visitor found the page
         "srsltid",  # Google Merchant Center
         "ttclid",  # TikTok
@@ -112,8 +126,9 @@ WORD_SEGMENTS = frozenset({"wiki", "tag", "tags", "topic", "topics", "dictionary
 class SiteRule(NamedTuple):
     """How a site spells one page: a host and path that match become `to`.
 
-    `query` says which parameters are left: only those named, or all but those named after a “-”;
-    None leaves all. Where `needs` names one, the rule is for addresses that have it.
+    `query` says which parameters are left: only those named, or all but those named after a “-”,
+    with a value or without; None leaves all. Where `needs` names one, the rule is for addresses
+    that have it.
     """
 
     site: re.Pattern[str]
@@ -139,7 +154,7 @@ _RFE = (
 SITE_RULES = (
     # The number alone finds a post; the name before it may be any.
     _rule(r"x\.com/(?:i/web|[^/]+)/status(?:es)?/(\d+)(?:/.*)?", r"x.com/i/status/\1", ""),
-    _rule(r"(x\.com/\w{1,15})", r"\1", "-s -t -lang", lower=True),
+    _rule(r"(x\.com/\w{1,15})", r"\1", "-s -t", lower=True),
     # t.me/s/ is the same channel for readers without an account; names are without case.
     _rule(r"t\.me/(?:s/)?([A-Za-z]\w{0,31})/(\d+)", r"t.me/\1/\2", "comment thread", lower=True),
     _rule(r"([a-z]\w{0,31})\.t\.me/(\d+)", r"t.me/\1/\2", "comment thread"),
@@ -149,7 +164,7 @@ SITE_RULES = (
     # The moment at which a link starts, and the list it was found in, are not of the video.
     _rule(r"youtube\.com/watch", "youtube.com/watch", "v", needs="v"),
     # Blogger's mobile form, on domains of any name.
-    _rule(r"([^/]+/\d{4}/\d{2}/[^/]+\.html)", r"\1", "-m"),
+    _rule(r"([^/]+/\d{4}/\d{2}/[^/]+\.html)", r"\1", "-m=0 -m=1"),
     # Radio Free Europe/Radio Liberty: each page is /a/<number>.html, with words before it or not.
     _rule(_RFE + r"/(?:a/)?(?:[^/]+/)?(\d{6,9})\.html", r"\1/a/\2.html"),
     _rule(

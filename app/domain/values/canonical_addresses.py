@@ -46,7 +46,7 @@ from app.domain.values.addresses import read_address
 from app.domain.values.canonical import sha256
 from app.errors import AddressRefused, LazyMessage
 
-RULES = "2"
+RULES = "3"
 """The version of these rules: another one where any address gets another canonical form."""
 
 # Each round takes a layer off, such as an archive's copy of an AMP cache's page.
@@ -186,11 +186,9 @@ def _kept(query: str, names: frozenset[str] | None) -> str:
     if names is None:
         return query
     dropped = {name[1:] for name in names if name.startswith("-")}
-    return "&".join(
-        part
-        for part in query.split("&")
-        if (_name(part) not in dropped if dropped else _name(part) in names)
-    )
+    if dropped:
+        return "&".join(p for p in query.split("&") if not dropped.intersection((p, _name(p))))
+    return "&".join(part for part in query.split("&") if _name(part) in names)
 
 
 _FORMS = ("www.", "m.", "amp.", "mobile.")
