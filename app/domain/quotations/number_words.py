@@ -58,18 +58,19 @@ WORDS = {
     ),
     "az": Words(
         "sıfır|bir|iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz",
-        "on|iyirmi|otuz|qırx|əlli|altmış|yetmiş|səksən|doxsan",
-        "(?:yüz|min|milyon|milyard|trilyon)"
-        "(?:a|ə|dan|dən|da|də|ın|in|un|ün|ı|i|u|ü|lik|lük|luq|lıq|lərlə|larla|lərcə|larca)?"
-        "|yarım|onlarla|düzün|onluq",
+        "on|iyirmi|otuz|qırx|əlli|altmış|yetmiş|səksən|doxsan"
+        # “üçdə iki” is two thirds.
+        "|ikidə|üçdə|dörddə|beşdə|altıda|yeddidə|səkkizdə|doqquzda",
+        "yüz(?:ə|dən|də|ün|ü|lük|lərlə|lərcə)?|min(?:ə|dən|də|in|i|lik|lərlə|lərcə)?"
+        "|(?:milyon|milyard|trilyon)(?:a|dan|da|ın|un|ı|u|luq|lıq|larla|larca)?|yarım|onlarla|düzün|onluq",
         " və(?= yarım)",
     ),
     "tr": Words(
         "sıfır|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz",
-        "on|yirmi|otuz|kırk|elli|altmış|yetmiş|seksen|doksan",
-        "(?:yüz|bin|milyon|milyar|trilyon)"
-        "(?:a|e|dan|den|da|de|ın|in|un|ün|ı|i|u|ü|lik|lük|luk|lık|lerce|larca)?"
-        "|buçuk|yarım|onlarca|düzine",
+        "on|yirmi|otuz|kırk|elli|altmış|yetmiş|seksen|doksan"
+        "|ikide|üçte|dörtte|beşte|altıda|yedide|sekizde|dokuzda",
+        "yüz(?:e|den|de|ün|ü|lük|lerce)?|bin(?:e|den|de|in|i|lik|lerce)?"
+        "|(?:milyon|milyar|trilyon)(?:a|dan|da|ın|un|ı|u|luk|lık|larca)?|buçuk|yarım|onlarca|düzine",
     ),
     "fr": Words(
         "zéro|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
@@ -108,10 +109,11 @@ MULTIPLIERS = {
     "|(?:миллион|миллиард|триллион)(?:у|ом|е|ы|ам|ами|ах)",
     "hy": "հարյուր[ա-և]*|հազ|տասնյակ[ա-և]*|(?:հազար|միլիոն|միլիարդ|տրիլիոն)[ա-և]+",
     "az": "yüz(?:ə|dən|ü|lük|lərlə)?"
-    "|(?:min|milyon|milyard|trilyon)"
-    "(?:a|ə|dan|dən|da|də|ın|in|un|ün|ı|i|u|ü|lik|luq|lıq|lərlə|larla)",
+    "|min(?:ə|dən|də|in|i|lik|lərlə)"
+    "|(?:milyon|milyard|trilyon)(?:a|dan|da|ın|un|ı|u|luq|lıq|larla)",
     "tr": "yüz|milyar|düzine"
-    "|(?:bin|milyon|milyar|trilyon)(?:a|e|dan|den|da|de|ın|in|un|ün|ı|i|u|ü|lik|luk)",
+    "|bin(?:e|den|de|in|i|lik|lerce)"
+    "|(?:milyon|milyar|trilyon)(?:a|dan|da|ın|un|ı|u|luk|lık|larca)",
     "fr": "cents?|douzaines?|dizaines?|centaines?|milliers|mds|mrd",
     "de": "hundert|dutzend|tsd|mio|mrd|bio",
     "ar": "مئة|مائة|مئات|آلاف|ألفا",
@@ -149,7 +151,8 @@ ENDINGS = {
 
 # Words directly before a number that change it.
 BEFORE = "minus|минус|մինուս|mənfi|eksi|moins|yüzde|половин[аыу]|половиной"
-# Between two numbers of which the second one's multiplier or measure is that of both.
-TO = "to|or|до|или|կամ|մինչև|ilə|veya|ya da|à|ou|bis|oder"
+# Between two numbers of which the second one's multiplier or measure is that of both. “And” too, as
+# in “between 24 and 30 thousand”: that it begins something new is rarer, and less bad to miss.
+TO = "to|or|and|до|или|и|կամ|մինչև|և|ու|ilə|və|veya|ve|ya da|à|ou|et|bis|oder|und"
 # After a number and before its multiplier.
 AND_A_HALF = "and a half|с половиной|et demie?|buçuk|yarım|ու կես|einhalb|с лишним"

@@ -47,8 +47,8 @@ def _plain(words: dict[str, str]) -> tuple[set[str], set[str]]:
 def _after(words: dict[str, str], more: dict[str, str]) -> str:
     long, signs = _plain(words)
     long.update(more.values())
-    # A short sign before an apostrophe is another word: “le 24 l'armée”.
-    return rf"(?:(?i:{_alternatives(long)})(?!\w)|(?:{_alternatives(signs)})(?![\w']))"
+    # A short sign before an apostrophe is another word: “le 24 l'armée”, and “24 T-72” are tanks.
+    return rf"(?:(?i:{_alternatives(long)})(?!\w)|(?:{_alternatives(signs)})(?![\w']|-\d))"
 
 
 _WIDE = "十百千万萬億亿兆京"  # directly after the figures, with a word directly after them
@@ -63,12 +63,12 @@ _MEASURE = _after(cldr_numbers.UNITS, number_words.UNITS)
 _NO_MEASURE = r"(?!(?<=\d\d\d\d )г(?!\w))(?!т\. ?[ечдпк]\.)(?!(?:г|թ|գ)\. )"
 
 _SIGN = (
-    r"(?:(?:(?<![\w])(?:[~∼≈≃≅≲≳<>≤≥≦≧⩽⩾±]|&[lg]t;) ?|(?<!\w)(?:[+$€£¥₽₼֏₺%№]|US\$) ?"
+    r"(?:(?:(?<![\w])(?:[~∼≈≃≅≲≳<>≤≥≦≧⩽⩾±]|&[lg]t;) ?|(?<!\w)(?:[+$€£¥₽₼֏₺%]|US\$) ?"
     rf"|(?<!\w)(?i:{number_words.BEFORE}) |(?<!\w)(?:USD|EUR|RUB|AZN|AMD|TRY|GBP) "
-    r"|(?<![^\s(\"'])-)*)"
+    r"|(?<![^\s(\"'])-|(?<![\w.])\.(?=\d))*)"
 )
 _FIGURES = r"(?:(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+)"
-_JOINT = r"(?:[.,:/'٫٬]| ?- ?| ?[±×·] ?)"
+_JOINT = r"(?:[.,:/'^٫٬]| ?- ?| ?[±×·*] ?| x )"
 _FRACTION = r"(?: ?[¼½¾⅐-⅞]| \d/\d(?!\d))?"
 _SIGNS_AFTER = r"(?: ?(?:%|‰|°|℃|℉|[€$£₽₼֏₺])(?:-\w+)?|\+(?!\w))*"
 _BEFORE_MULTIPLIER = rf"(?: (?i:{number_words.AND_A_HALF})(?!\w))?"
@@ -76,6 +76,7 @@ _BEFORE_MULTIPLIER = rf"(?: (?i:{number_words.AND_A_HALF})(?!\w))?"
 _STOP = r"(?:(?<![^\W\d_]{5})\.)?"
 _CHANGED = (
     rf"(?: ?{_THAI}| ?[{_WIDE}][{_WIDE}\d]*"
+    rf"| ?\({_MULTIPLIER}\.?\)"
     rf"|(?:[ -]{_OTHER}{_MULTIPLIER}{_STOP})*(?:[ -]{_NO_MEASURE}{_MEASURE})?)"
 )
 _IN_FIGURES = re.compile(
@@ -84,7 +85,7 @@ _IN_FIGURES = re.compile(
     rf"(?= (?:{_MULTIPLIER}|{_MEASURE}|%)|%))?"
     rf"{_SIGNS_AFTER}{_BEFORE_MULTIPLIER}{_CHANGED}{_SIGNS_AFTER}"
 )
-_FIGURE = re.compile(r"(?:[~∼≈≃≅≲≳<>≤≥≦≧⩽⩾±+$€£¥₽₼֏₺%№-] ?)?\d+")
+_FIGURE = re.compile(r"(?:[~∼≈≃≅≲≳<>≤≥≦≧⩽⩾±+$€£¥₽₼֏₺%.-] ?)?(\d+)")
 
 
 def _in_words(language: str) -> str:
@@ -133,7 +134,7 @@ _INSIDE = re.compile(
             _FIRST_WORD.pattern,
             rf"(?i:{_MULTIPLIER}|{_MEASURE})",
             *(f"(?:{words})" for words in number_words.MULTIPLIERS.values()),
-            "and|of|an?|y|et|de|von|с|və|или|կես|ու|лишним",
+            "usd|eur|rub|azn|amd|try|gbp|and|of|an?|x|et|de|von|с|və|или|կես|ու|лишним",
             *number_words.TO.split("|"),
             *number_words.AND_A_HALF.replace(" ", "|").split("|"),
             "square|cubic|nautical|metric|per|percentage|sq|квадратн.*|кубическ.*|морск.*|кв|куб|п",
@@ -188,7 +189,9 @@ def numbers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Every number of a folded text between two places, with all that changes it, in order."""
     # From the few places where a number can begin: to try the patterns at each letter takes fifty
     # times as long.
-    begins = [found.start() for found in _FIGURE.finditer(text, start, end)]
+    begins: list[int] = []
+    for found in _FIGURE.finditer(text, start, end):
+        begins.extend({found.start(), found.start(1)})  # with the sign, or without if it is none
     spans = [found.span() for found in _UNSPACED.finditer(text, start, end)]
     for word in _LETTERS.finditer(text, start, end):
         low = word[0].lower()
