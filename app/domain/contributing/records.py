@@ -59,7 +59,8 @@ class ApiKey:
 class SubmissionCheck:
     """What the page check of this number found of a submission's words.
 
-    The other fields mean what they mean in `CheckedQuote`.
+    `rule` and `reason` are the page check's: why the page was not read, empty where it was. The
+    other fields mean what they mean in `CheckedQuote`.
     """
 
     page_check: int
@@ -73,6 +74,8 @@ class SubmissionCheck:
     context_before: str | None = None
     context_exact: str | None = None
     context_after: str | None = None
+    rule: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def save_submission_check(
     database can store in a text is replaced by U+FFFD.
     """
     found = asdict(check)
-    del found["at"]
+    for of_page in ("at", "rule", "reason"):
+        del found[of_page]
     saved = update(tables.submission_quotes).where(_QUOTES.submission == submission)
     if citation is not None:
         saved = saved.where(_QUOTES.citation == citation)

@@ -9,7 +9,17 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Row, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Row,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import (
@@ -27,8 +37,14 @@ from app.storage.database.keyset import Order
 
 _QUOTES = tables.submission_quotes.c
 _CHECKS = tables.page_checks.c
+_OF_PAGE: dict[str, ColumnElement[Any]] = {
+    "at": _CHECKS.at,
+    "rule": _CHECKS.rule,
+    "reason": case((_CHECKS.state == "read", ""), else_=_CHECKS.reason),
+}
 _OF_CHECK: tuple[ColumnElement[Any], ...] = tuple(  # in the order of SubmissionCheck
-    _CHECKS.at if field.name == "at" else _QUOTES[field.name] for field in fields(SubmissionCheck)
+    _OF_PAGE[field.name] if field.name in _OF_PAGE else _QUOTES[field.name]
+    for field in fields(SubmissionCheck)
 )
 MAX_COUNTED = 10_000
 

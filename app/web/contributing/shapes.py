@@ -17,14 +17,15 @@ from app.web.http.shapes import Moment, Shape
 class SubmittedWords(Shape):
     """A quotation of a submission, with the last check of its page.
 
-    `finding` is `unchecked` before the first check. The other fields are those of a citation's
-    check.
+    `finding` is `unchecked` before the first check; `reason` says why the page was not read. The
+    other fields are those of a citation's check.
     """
 
     citation: str
     url: str
     quote: str
     finding: Finding
+    reason: str
     at: Moment | None
     exact: str | None
     prefix: str | None
@@ -45,6 +46,7 @@ class SubmittedWords(Shape):
             url=words.url,
             quote=words.quote,
             finding=found.finding if found else "unchecked",
+            reason=found.reason if found else "",
             at=found.at if found else None,
             exact=found.exact if found else None,
             prefix=found.prefix if found else None,

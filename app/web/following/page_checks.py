@@ -126,6 +126,7 @@ def submitted_check_view(check: SubmissionCheck | None) -> CheckView:
         key=check.finding,
         words=terms.finding(check.finding),
         on=moment_view(check.at),
+        reason=terms.unread(check.rule, check.reason),
         before=check.context_before or "",
         exact=check.context_exact or "",
         after=check.context_after or "",

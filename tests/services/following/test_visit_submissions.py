@@ -15,6 +15,7 @@ from app.services.following.worker import Worker
 from app.storage.contributing.submissions import decide, get_submission
 from app.storage.database.engine import Database
 from app.storage.following.checks import last_snapshots
+from app.web.following.page_checks import submitted_check_view
 from tests.fetching.servers import Asked, answer
 from tests.services.followed import Web, page, record_hosts, record_pages, serving_pages
 from tests.storage.contribution_factories import a_key, submit
@@ -88,6 +89,20 @@ def test_a_page_that_is_gone_is_told_on_the_submission(
     sent = propose(database, (NEW, SAID))
     work(web.follower(database, tmp_path))
     assert findings(database, sent) == ["gone"]
+
+
+def test_a_page_that_asks_for_a_log_in_is_told_on_the_submission_with_the_reason(
+    database: Database, web: Web, tmp_path: Path
+) -> None:
+    web.pages[NEW] = answer("<title>Log in</title><p>You must log in to continue.<p>Help")
+    sent = propose(database, (NEW, SAID))
+    work(web.follower(database, tmp_path))
+    with database.reading() as session:
+        check = get_submission(session, sent.id).check
+    assert check is not None
+    assert (check.finding, check.rule) == ("not-shown", "log-in")
+    assert check.reason == "The page asks its readers to log in."
+    assert submitted_check_view(check).reason == check.reason
 
 
 def test_a_page_of_the_record_is_looked_at_again_for_what_was_submitted_since(

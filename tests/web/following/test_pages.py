@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 import httpx
 import pytest
@@ -22,7 +23,7 @@ from tests.serving import serving
 from tests.storage.factories import NOON
 
 POST = "/2019/05/06/towns-trade-blame"
-TOLL = "/2019/05/08/toll"
+PAPERS = "/2019/06/papers"
 BEFORE = "the mayor blamed arsonists from Tarnhaven"
 AFTER = "the mayor suspected arsonists from Tarnhaven"
 
@@ -42,6 +43,10 @@ def followed_site(
         web.pages["/14"] = answer("none", "404 Not Found")
         web.visit_all(follower)
         web.pages[POST] = page("Before <it>.", AFTER, "After it.")
+        web.pages[PAPERS] = answer("<title>Log in</title><p>You must log in to continue.")
+        web.pages["/2019/05/10/never-again"] = answer(b"%PDF-1.7 broken")
+        garbled = "Министерство обороны сообщило, что войска отведены".encode().decode("latin-1")
+        web.pages["/fr/2019/0505"] = answer(f"<p>{garbled}")
         web.visit_all(follower)
         database.close()
         app = create_app(Settings(database_url=url))
@@ -95,6 +100,55 @@ def test_link_health_counts_and_lists_documents_by_state(followed_site: httpx.Cl
     assert "2 documents" in of_one
     empty = followed_site.get("/links?state=blocked").text
     assert "No document has a page in this state." in empty
+
+
+@pytest.mark.parametrize(
+    ("state", "document", "words"),
+    [
+        (
+            "not-shown",
+            "post-2019-06",
+            {
+                "en": ("not shown", "The page asks its readers to log in."),
+                "ru": ("не показана", "Страница просит читателя войти в учётную запись."),
+                "az": ("göstərilmir", "Səhifə oxucudan hesaba daxil olmağı tələb edir."),
+                "hy": ("չի ցուցադրվում", "Էջը ընթերցողից պահանջում է մուտք գործել։"),
+            },
+        ),
+        (
+            "undecodable",
+            "tarn-wire-2019-05-05",
+            {"en": ("unreadable characters", "sensible text in no known character encoding.")},
+        ),
+        ("unreadable", "post-2019-05-10", {"en": ("unreadable", "The PDF is broken")}),
+    ],
+)
+def test_a_page_that_was_not_read_is_shown_everywhere_with_its_state_and_the_reason(
+    followed_site: httpx.Client, state: str, document: str, words: dict[str, tuple[str, str]]
+) -> None:
+    for tag, (name, reason) in words.items():
+        for path in (f"/links?state={state}", f"/documents/{document}?"):
+            text = unescape(followed_site.get(f"{path}&lang={tag}").text)
+            assert name in text, (tag, path)
+            assert reason in text, (tag, path)
+    (item,) = followed_site.get("/api/v1/links", params={"state": state}).json()["items"]
+    assert (item["document"], item["last"]["state"]) == (document, state)
+    assert item["findings"].get(state)
+    looks = followed_site.get(f"/api/v1/documents/{document}/checks").json()["items"]
+    assert [look["state"] for look in looks[:2]] == [state, "read"]
+    assert looks[0]["text_hash"] is None
+
+
+def test_a_citation_whose_page_is_not_shown_says_why_and_what_was_found_before(
+    followed_site: httpx.Client,
+) -> None:
+    text = followed_site.get("/claims/fireboat-crossing").text
+    assert "check-not-shown" in text
+    assert "the page is not shown" in text
+    assert "The page asks its readers to log in." in text
+    assert re.search(r"When the page was last read, on [^:]+: is on the page\.", text)
+    found = followed_site.get("/api/v1/claims/fireboat-crossing/checks").json()["items"]
+    assert "not-shown" in {check["finding"] for check in found}
 
 
 def test_a_rewording_is_among_the_changes(followed_site: httpx.Client) -> None:
