@@ -19,6 +19,7 @@ from app.domain.checking.references import (
     in_words,
     source_references,
 )
+from app.domain.checking.wordings import ended_wordings
 from app.domain.records.answers import parse_answer
 from app.domain.records.claims import Account, Citation, Claim
 from app.domain.records.registers import Document, Dossier, Sources
@@ -59,6 +60,7 @@ def check_claim(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
     yield from curated(claim)
     yield from citations(claim)
     yield from occasions(claim)
+    yield from ended_wordings(claim)
     yield from statements_in_time(claim, known.documents, known.zones.get(dossier))
 
 

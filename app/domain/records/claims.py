@@ -22,9 +22,9 @@ from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
 
 Body = Mapping[str, Any]
 
-# Words that opened a wording and are no names. By a list, as no rule tells “Fire broke out” from
-# “Shushi fell”: a word that is missing here stays as it was written.
-OPENERS = frozenset((
+# Words that opened a wording of schema 1 and are no names. By a list, as no rule tells “Fire broke
+# out” from “Shushi fell”: a word that is missing here stays as it was written.
+_OPENERS = frozenset((
     "A", "About", "After", "All", "Almost", "An", "Another", "Asked", "At", "Before",
     "Between", "Both", "By", "Captured", "Civilian", "Civilians", "Dozens", "During",
     "Each", "Eight", "Eighteen", "Eighty", "Eleven", "Every", "Fewer", "Fifteen", "Fifty",
@@ -50,16 +50,16 @@ def lifted(body: Body) -> Body:
     return body
 
 
-def as_clause(wording: str) -> str:
+def _as_clause(wording: str) -> str:
     """A sentence as it reads inside another one: no final stop, no capital but a name's."""
     text = wording.strip().removesuffix(".")
-    return f"{text[:1].lower()}{text[1:]}" if opens_with_no_name(text) else text
+    return f"{text[:1].lower()}{text[1:]}" if _opens_with_no_name(text) else text
 
 
-def opens_with_no_name(wording: str) -> bool:
+def _opens_with_no_name(wording: str) -> bool:
     """Whether a wording begins with a capital that belongs to no name, as far as is known."""
     first, _space, _rest = wording.partition(" ")
-    return re.split("[-,]", first)[0] in OPENERS  # “Captured, …”, “Sixty-eight …”
+    return re.split("[-,]", first)[0] in _OPENERS  # “Captured, …”, “Sixty-eight …”
 
 
 def _from_sentences(body: Body) -> Body:
@@ -70,7 +70,7 @@ def _from_sentences(body: Body) -> Body:
 def _with_clause(account: Body) -> Body:
     if not account.get("wording"):
         return account
-    return {**account, "wording": as_clause(account["wording"])}
+    return {**account, "wording": _as_clause(account["wording"])}
 
 
 _STEPS: Mapping[Any, Callable[[Body], Body]] = {1: _from_sentences}

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from app.domain.records.claims import as_clause
 from app.domain.records.registers import Registers
 from app.domain.values.hedges import SHARES, read_quantity
 from app.web.wording import terms
@@ -119,7 +118,7 @@ def account(group: Arguments) -> str:
 def account_in_words(group: Arguments) -> str:
     """What an account says: its wording as it reads inside a sentence, or else its answer."""
     if group["wording"]:
-        return as_clause(group["wording"]) if is_record_language() else trimmed(group["wording"])
+        return trimmed(group["wording"])
     return answer_in_words(group)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.records.claims import SCHEMA, Claim, as_clause, claim_of, lifted
+from app.domain.records.claims import SCHEMA, Claim, claim_of, lifted
 from app.services.contributing.parsing import read_fields
 
 CITATIONS = [{"id": "c", "document": "page"}]
@@ -42,7 +42,7 @@ def body(schema: int = 1, **account: Any) -> dict[str, Any]:
 def test_a_wording_inside_a_sentence_keeps_capitals_only_of_names(
     wording: str, inside: str
 ) -> None:
-    assert as_clause(wording) == inside
+    assert lifted(body(wording=wording)) == body(2, wording=inside)
 
 
 def test_a_body_of_schema_1_becomes_one_of_today_and_remains_as_it_was() -> None:

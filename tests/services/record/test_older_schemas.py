@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from app.domain.records.claims import Claim, as_clause, claim_of
+from app.domain.records.claims import Claim, claim_of
 from app.domain.revisions.chain import Origin, Revision
 from app.domain.values.canonical import canonical
 from app.dossiers.record import read_record
@@ -35,7 +35,7 @@ def files(tmp_path: Path, example: Database) -> Path:
         claim = claim_of(get_claim(session, KEY).document)
     accounts: list[Any] = [account.to_plain() for account in claim.accounts]
     for account in accounts:
-        account["wording"] = as_clause(account.get("wording", "It was so."))
+        account.setdefault("wording", "it was so")
     rewrite(root, KEY, accounts=accounts)
     return root
 

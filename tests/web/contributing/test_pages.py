@@ -31,7 +31,7 @@ WORDS = {
     "claim": "alarm-duty",
     "account": "+",
     "answer": "no",
-    "wording": "It rang the bell.",
+    "wording": "it rang the bell",
     "speaker": "oskel-mayor",
     "said": "2019-05-05",
     "stance": "asserts",

@@ -31,7 +31,7 @@ def whole() -> dict[str, Any]:
     return citation(
         id="mourned",
         account=None,
-        new_account={"id": "a", "answer": "5", "wording": "Five.", "scope": "ours", "note": "n"},
+        new_account={"id": "a", "answer": "5", "wording": "five", "scope": "ours", "note": "n"},
         speaker=None,
         new_speaker={"name": "A", "side": "guild", "standing": "party", "note": "n"},
         document=None,
