@@ -56,7 +56,7 @@ def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> Q
         return QuoteCheck("missing", None, ())
     start, end = page.place(*passage)
     # Against the page's own text, not the folded one: a reader sees what the page prints.
-    differences = reworded(quote, page.reading[start:end], blocks=page.blocks)
+    differences = reworded(quote, page.read(start, end), blocks=page.blocks)
     return QuoteCheck("altered", page.select(start, end), differences)
 
 

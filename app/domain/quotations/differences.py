@@ -61,9 +61,11 @@ def _whole(kind: Kind, text: str) -> Difference:
 def _words(page: Page, known: frozenset[str]) -> list[_Word]:
     """The words of a text; one that is divided at a line's end is read as a known one is."""
     shown, end = [], 0
+    as_they_are = page.has_plain_letters
     for start, stop in _places(page.bordered):
-        first, last = page.place(start, stop)
-        key, text = page.folded[start:stop], page.shown(first, last)
+        key = page.folded[start:stop]
+        # To find the place of each word takes longer than all the rest.
+        text = key if as_they_are and key.isalpha() else page.shown(*page.place(start, stop))
         if BREAK in key:
             compound = key.replace(BREAK, "-")
             key = text = compound if compound in known else key.replace(BREAK, "")

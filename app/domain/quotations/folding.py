@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from app.domain.quotations.marks import MARKS, PARTED, read_as
+from app.domain.quotations.marks import HIGH, MARKS, PARTED, read_as, without_raised_notes
 
 # A hyphen at the end of a line inside a word: the page alone does not show whether the
 # word is written with it ("well-known") or was divided there ("har-bour"); both are taken.
@@ -49,6 +49,8 @@ _SIGNS = {
     # Look-alikes of Azerbaijani's letter, from keyboards that lack it.
     **dict.fromkeys("ǝә", "ə"),
     **dict.fromkeys("ƎӘ", "Ə"),
+    # They stay; a page that has some is looked at for marks of notes.
+    **{sign: sign for sign in HIGH},
     **{sign: unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ"},
 }
 _SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
@@ -76,7 +78,7 @@ PIECE = 2_000
 
 def fold(text: str) -> str:
     """The text with everything set aside that a quotation may differ in (see the module)."""
-    text = read_as("printed", text)
+    text = without_raised_notes(read_as("printed", text))
     return fold_in_pieces(text).replace(BORDER, " ").strip(" ")
 
 
@@ -98,11 +100,12 @@ def pieces(text: str, size: int = PIECE) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def fold_piece(text: str, *, blocks: bool = False) -> str:
+def fold_piece(text: str, *, blocks: bool = False, seen: set[str] | None = None) -> str:
     """One piece folded, with `BORDER` between blocks; a space at either end of it stays.
 
     `blocks`: each line is a block of its own, as on a web page; else lines are those of print, in
-    which a word goes on after a hyphen, and an empty one ends a paragraph.
+    which a word goes on after a hyphen, and an empty one ends a paragraph. `seen` takes up the
+    signs that were found.
     """
     # Composed first: the signs that are set aside are listed as single characters.
     text = unicodedata.normalize("NFC", text)
@@ -110,7 +113,7 @@ def fold_piece(text: str, *, blocks: bool = False) -> str:
         text = _with_line_ends(text, blocks=blocks)
     if BREAK in text:
         text = _STRAY_BREAK.sub("", text)
-    text = _with_plain_signs(text)
+    text = _with_plain_signs(text, seen)
     text = text.replace("''", '"').replace(",,", '"')
     if "--" in text:
         text = re.sub("-{2,}", " - ", text)
@@ -123,11 +126,14 @@ def fold_piece(text: str, *, blocks: bool = False) -> str:
     return _AROUND_BORDER.sub(BORDER, text) if BORDER in text else text
 
 
-def _with_plain_signs(text: str) -> str:
+def _with_plain_signs(text: str, seen: set[str] | None) -> str:
     # A sign at a time: `str.translate` over a table takes ten times as long (30 KB).
     if not text.isascii():
-        for sign in set(_SIGN.findall(text)):
+        signs = set(_SIGN.findall(text))
+        for sign in signs:
             text = text.replace(sign, _SIGNS[sign])
+        if seen is not None:
+            seen |= signs
     elif "`" in text or not text.isprintable():
         for sign in _ASCII_SIGNS:
             text = text.replace(sign, _SIGNS[sign])

@@ -145,6 +145,9 @@ _INSIDE = re.compile(
 )
 
 
+_ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
 @lru_cache(maxsize=20_000)
 def _may_begin_a_number(word: str) -> bool:
     return bool(_FIRST_WORD.fullmatch(word))
@@ -192,7 +195,9 @@ def numbers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begins: list[int] = []
     for found in _FIGURE.finditer(text, start, end):
         begins.extend({found.start(), found.start(1)})  # with the sign, or without if it is none
-    spans = [found.span() for found in _UNSPACED.finditer(text, start, end)]
+    spans = []
+    if not text.isascii() and _ANY_UNSPACED.search(text, start, end):
+        spans = [found.span() for found in _UNSPACED.finditer(text, start, end)]
     for word in _LETTERS.finditer(text, start, end):
         low = word[0].lower()
         if low in _BEFORE_FIGURES:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.domain.quotations.folding import (
     BORDER,
@@ -18,13 +19,23 @@ from app.domain.quotations.folding import (
     pieces,
     tidy,
 )
-from app.domain.quotations.marks import INSERTED, STRUCK, Reading, has_marks, read_as
+from app.domain.quotations.marks import (
+    HIGH,
+    INSERTED,
+    STRUCK,
+    Reading,
+    has_marks,
+    read_as,
+    without_raised_notes,
+)
 
 SMALL_PIECE = 64
 
 # As annotation clients have it (dom-anchor-text-quote); longer ones break with every edit nearby.
 _CONTEXT = 32
 _CONTEXT_SOURCE = 160
+_NEAR = 100
+_REFOLDED = re.compile(f"[{INVISIBLE}ǝәƎӘւﬀ-ﬆﬓ-ﬗ²³]")
 _DIVIDED = re.compile(rf"[\w'-]+(?:{BREAK}[\w'-]+)+")
 
 
@@ -62,6 +73,7 @@ class Page:
         self.text = text
         self.blocks = blocks
         self._as: Reading = reading
+        self._sign_for_sign: dict[int, bool] = {}
         self._piece = piece or (PIECE if len(text) > 4 * PIECE else SMALL_PIECE)
 
     @cached_property
@@ -81,19 +93,28 @@ class Page:
 
     def part(self, start: int, end: int) -> Page:
         """A part of the page by itself, read as it is read in the whole."""
+        return Page(self.read(start, end), blocks=self.blocks, reading="given")
+
+    def read(self, start: int, end: int) -> str:
+        """What is from one place to another, without what the reading passes over."""
         # Marked runs may begin far before the part; without any, the rest of the page need not be
-        # read for it.
-        if self._has_marks:
-            return Page(self.reading[start:end], blocks=self.blocks, reading="given")
-        return Page(self.text[start:end], blocks=self.blocks)
+        # read for it. What decides of a raised figure is near it.
+        first, last = max(start - _NEAR, 0), end + _NEAR
+        if self._has_marks or "reading" in self.__dict__:
+            text = self.reading[first:last]
+        else:
+            text = read_as(self._as, self.text[first:last])
+        if self._as != "given":
+            text = without_raised_notes(text)
+        return text[start - first : end - first]
 
     @cached_property
     def _has_marks(self) -> bool:
-        return self._as != "corrected" or has_marks(self.text)
+        return has_marks(self.text)
 
     def shown(self, start: int, end: int) -> str:
         """What is from one place to another, as it is shown."""
-        return tidy(self.reading[start:end], blocks=self.blocks)
+        return tidy(self.read(start, end), blocks=self.blocks)
 
     @cached_property
     def folded(self) -> str:
@@ -112,6 +133,11 @@ class Page:
         return lowered.replace(BORDER, " ")
 
     @cached_property
+    def has_plain_letters(self) -> bool:
+        """Whether all letters of the page are in the folded text as they are on the page."""
+        return unicodedata.is_normalized("NFC", self.reading) and not _REFOLDED.search(self.reading)
+
+    @cached_property
     def divided(self) -> Mapping[str, frozenset[str]]:
         """Words that are divided at the end of a line: how they may be read, and are written."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -123,9 +149,7 @@ class Page:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The place in the text of a place in the folded text that is not empty."""
-        first, last = start, end
-        if not self._is_sign_for_sign:
-            first, last = self._raw_start(start), self._raw_end(end)
+        first, last = self._raw_start(start), self._raw_end(end)
         while first < last and _is_set_aside(self.reading[first]):
             first += 1
         while first < last and _is_set_aside(self.reading[last - 1]):
@@ -144,10 +168,15 @@ class Page:
 
     @cached_property
     def _folded_pieces(self) -> list[str]:
+        seen: set[str] = set()
+        folded = [self._fold(self.reading[start:end], seen) for start, end in self._bounds]
+        if self._as == "given" or not seen.intersection(HIGH):
+            return folded
+        self.reading = without_raised_notes(self.reading)
         return [self._fold(self.reading[start:end]) for start, end in self._bounds]
 
-    def _fold(self, text: str) -> str:
-        return fold_piece(text, blocks=self.blocks)
+    def _fold(self, text: str, seen: set[str] | None = None) -> str:
+        return fold_piece(text, blocks=self.blocks, seen=seen)
 
     @cached_property
     def _folded_starts(self) -> list[int]:
@@ -157,23 +186,14 @@ class Page:
             at += len(piece)
         return starts
 
-    @cached_property
-    def _is_sign_for_sign(self) -> bool:
-        """Whether every sign of a short text folds into one sign, so that places are the same.
-
-        What folds several signs into one only shortens; so the same length is proof enough.
-        """
-        # “½” folds into one sign, “…” into three: places in the folded text are those of the page
-        # only where no sign does that.
-        if self._piece > SMALL_PIECE or len(self.bordered) != len(self.text):
-            return False
-        return all(len(self._fold(sign)) == 1 for sign in set(self.reading))
-
     def _raw_start(self, at: int) -> int:
         """The end of all that folds into what is before a place in the folded text."""
         number = bisect_right(self._folded_starts, at) - 1
         start, end = self._bounds[number]
-        piece, length = self.reading[start:end], at - self._folded_starts[number]
+        length = at - self._folded_starts[number]
+        if self._is_sign_for_sign(number):
+            return start + length
+        piece = self.reading[start:end]
         if _is_large(piece, self.reading):
             return start + self._finer(piece)._raw_start(length)
         return start + self._most(piece, length)
@@ -182,13 +202,32 @@ class Page:
         """The end of all that folds into what is up to a place in the folded text."""
         number = bisect_left(self._folded_starts, at) - 1
         start, end = self._bounds[number]
-        piece, length = self.reading[start:end], at - self._folded_starts[number]
+        length = at - self._folded_starts[number]
+        if self._is_sign_for_sign(number):
+            return start + length
+        piece = self.reading[start:end]
         if _is_large(piece, self.reading):
             return start + self._finer(piece)._raw_end(length)
         most = self._most(piece, length)
         if len(self._fold(piece[:most])) < length:  # the place is inside what one sign folds into
             most = self._most(piece, len(self._fold(piece[: most + 1])))
         return start + most
+
+    def _is_sign_for_sign(self, number: int) -> bool:
+        """Whether every sign of a piece folds into one sign, so that places are the same.
+
+        What folds several signs into one only shortens; so the same length is proof enough.
+        """
+        # “½” folds into one sign, “…” into three: places in the folded text are those of the page
+        # only where no sign does that.
+        known = self._sign_for_sign.get(number)
+        if known is None:
+            start, end = self._bounds[number]
+            known = end - start == len(self._folded_pieces[number]) and all(
+                map(_folds_into_one, set(self.reading[start:end]))
+            )
+            self._sign_for_sign[number] = known
+        return known
 
     def _finer(self, piece: str) -> Page:
         return Page(piece, SMALL_PIECE, blocks=self.blocks, reading="given")
@@ -207,6 +246,11 @@ class Page:
 def _is_large(piece: str, text: str) -> bool:
     """Whether it is worth while to divide the piece further."""
     return 2 * SMALL_PIECE < len(piece) < len(text)
+
+
+@lru_cache(maxsize=10_000)
+def _folds_into_one(sign: str) -> bool:
+    return len(fold_piece(sign)) == 1
 
 
 def _is_set_aside(sign: str) -> bool:
