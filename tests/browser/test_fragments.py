@@ -101,6 +101,21 @@ CASES = {
     "near the end of the page": Case(
         "<p>The pier was swept at noon.</p>", "pier was swept at noon", filler_after=""
     ),
+    "after an elided article": Case(
+        "<p>On a dit que l’accord signé hier vaut.</p>", "accord signé hier"
+    ),
+    "before a genitive": Case("<p>They met the forces of Armenia’s army.</p>", "forces of Armenia"),
+    "from the middle of a Chinese word": Case("<p>据报道国防部宣布部队撤出。</p>", "防部宣布部"),
+    "from the middle of a Thai word": Case("<p>รัฐมนตรีกลาโหมแถลงข่าว</p>", "มนตรีกลาโหม"),
+    "with kashida, after the same without": Case(
+        "<p>قال محمد نعم.</p><p>ثم قال محـــمد لا.</p>", "محـــمد", starts="محـــمد"
+    ),
+    "in Arabic figures, after the same in others": Case(
+        "<p>Im Jahr 2020 war es so.</p><p>Das Jahr ٢٠٢٠ ist um.</p>", "٢٠٢٠"
+    ),
+    "with a Danish letter, after a plain one": Case(
+        "<p>Et mote var der.</p><p>Et møte var her.</p>", "møte var"
+    ),
     "a long one": Case(
         "<p>It was said that the pier was swept at noon by two of the younger ferrymen, that the "
         "nets were hung out to dry on the wall of the customs house, and that nobody came. It was "
@@ -187,7 +202,7 @@ PIXELS = """async ([png, rectangles]) => {
     const at = 4 * (y * image.width + x);
     const red = data[at] > 230 && data[at + 1] < 60 && data[at + 2] < 60;
     if (within(x + .5, y + .5, -1)) { inside++; if (red) lit++; }
-    else if (red && !within(x + .5, y + .5, 7)) stray++;
+    else if (red && !within(x + .5, y + .5, 4)) stray++;
   }
   return {inside, lit, stray};
 }"""
@@ -214,7 +229,8 @@ def test_a_link_leads_to_exactly_the_quoted_words(tab: Tab, served: str, name: s
     png = "data:image/png;base64," + b64encode(tab.screenshot()).decode()
     pixels = tab.evaluate(PIXELS, [png, found])
     assert pixels["lit"] > 0.97 * pixels["inside"] > 0, (directive, pixels)
-    assert pixels["stray"] == 0, (directive, pixels)
+    # A vowel mark may stick out of its line; a word that is not meant has hundreds of pixels.
+    assert pixels["stray"] <= 12, (directive, pixels)
 
 
 def _meant(case: Case, page: Page) -> Selector:
