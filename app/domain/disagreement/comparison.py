@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 from app.domain.disagreement.histories import ShiftKind
 from app.domain.disagreement.positions import PositionKind
 from app.domain.disagreement.relations import GapKind, RelationKind, Rule
+from app.domain.records.claims import as_clause
 
 # Raise it with every change of a rule: comparisons are stored with their claims, and `variorum
 # migrate` computes only those of another engine again.
@@ -272,4 +273,30 @@ class Comparison(Part):
 
 def comparison_of(text: str) -> Comparison:
     """A comparison from its stored JSON text."""
-    return Comparison.model_validate_json(text)
+    found = Comparison.model_validate_json(text)
+    if found.engine not in _OF_SENTENCES:
+        return found
+    messages = tuple([lifted_message(message, found.engine) for message in found.messages])
+    return found.model_copy(update={"messages": messages})
+
+
+def lifted_message(message: Message, engine: str) -> Message:
+    """A message as today's engine has it; `engine` is the one that stored it."""
+    if engine not in _OF_SENTENCES:
+        return message
+    return Message(id=message.id, arguments=_with_clauses(message.arguments))
+
+
+# These compared claims of schema 1, whose wordings were sentences.
+_OF_SENTENCES = frozenset(("1", "2", "3"))
+
+
+def _with_clauses(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_clauses(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: as_clause(each) if key == "wording" and each else _with_clauses(each)
+        for key, each in value.items()
+    }

@@ -50,8 +50,8 @@ def lifted(body: Body) -> Body:
     return body
 
 
-def _as_clause(wording: str) -> str:
-    """A sentence as it reads inside another one: no final stop, no capital but a name's."""
+def as_clause(wording: str) -> str:
+    """A wording of schema 1 as one of schema 2: no final stop, no capital but a name's."""
     text = wording.strip().removesuffix(".")
     return f"{text[:1].lower()}{text[1:]}" if _opens_with_no_name(text) else text
 
@@ -70,7 +70,7 @@ def _from_sentences(body: Body) -> Body:
 def _with_clause(account: Body) -> Body:
     if not account.get("wording"):
         return account
-    return {**account, "wording": _as_clause(account["wording"])}
+    return {**account, "wording": as_clause(account["wording"])}
 
 
 _STEPS: Mapping[Any, Callable[[Body], Body]] = {1: _from_sentences}

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.disagreement.comparison import Message
+from app.domain.disagreement.comparison import Message, lifted_message
 from app.domain.records.registers import Registers, Sources
 from app.domain.values.base import Prose, Record
 from app.errors import EditUnconditional
@@ -113,7 +113,8 @@ def _comparison(text: str | None) -> dict[str, Any] | None:
         return found
     # English needs no registers: messages have the names of that time.
     names = Registers(Sources())
-    sentences = [sentence_of(Message(**message), names) for message in found["messages"]]
+    messages = (lifted_message(Message(**each), found["engine"]) for each in found["messages"])
+    sentences = [sentence_of(message, names) for message in messages]
     return dict(sorted({**found, "explanations": sentences}.items()))
 
 
