@@ -23,7 +23,7 @@ class SearchResult:
     """Something that holds what was asked for; `claim` is empty for a register entry.
 
     `tier` is how well: 0 in its names and whole words, 1 in its names, 2 whole words anywhere,
-    3 anywhere.
+    3 anywhere, 4 by the sound of a name.
     """
 
     kind: FoundKind

@@ -29,8 +29,8 @@ _THREE_DIGITS = re.compile(r"\d(?=(?:\d{3})+$)")
 class Term:
     """Words that are next to each other; where it `begins` a word, the last may go on.
 
-    `sounds` are the keys of each word, by which names are found that are spelled otherwise; empty
-    where one of them has none, or the words are meant as they are.
+    `sounds` are the keys of each word, by which names are found that are spelled otherwise; a word
+    that has none is found as it is, and without any the term is.
     """
 
     words: tuple[str, ...]
@@ -139,7 +139,7 @@ def _loose(typed: str) -> Term:
     return Term(
         tuple(word.text for word in found),
         begins=len(last) >= SHORTEST_BEGINNING and not last.isdigit(),
-        sounds=keys if all(keys) else (),
+        sounds=keys if any(keys) else (),
     )
 
 

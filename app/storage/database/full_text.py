@@ -91,7 +91,7 @@ def fts5_query(query: Query, *, in_names: bool = False) -> str:
     return " AND ".join(
         _either(
             [_fts5_phrase(form, term, in_names=in_names) for form in term.forms],
-            [] if in_names else [[f'"{SOUND}{key}"' for key in keys] for keys in _sorted(term)],
+            [] if in_names else [[f'"{word}"' for word in each] for each in _sounding(term)],
             " AND ",
             " OR ",
         )
@@ -104,7 +104,7 @@ def tsquery(query: Query, *, in_names: bool = False) -> str:
     return " & ".join(
         _either(
             [_tsquery_phrase(form, term, in_names=in_names) for form in term.forms],
-            [] if in_names else [[f"'{SOUND}{key}'" for key in keys] for keys in _sorted(term)],
+            [] if in_names else [[f"'{word}'" for word in each] for each in _sounding(term)],
             " & ",
             " | ",
         )
@@ -127,9 +127,12 @@ def _either(spelled: list[str], sounding: list[list[str]], both: str, one: str) 
     return f"({one.join([*spelled, f'({both.join(each)})'] if each else spelled)})"
 
 
-def _sorted(term: Term) -> list[list[str]]:
-    """The keys of each word in one order, so that a query is the same text each time."""
-    return [sorted(keys) for keys in term.sounds]
+def _sounding(term: Term) -> list[list[str]]:
+    """For each word its keys as they are indexed, in one order, or the word where it has none."""
+    if not term.sounds:
+        return []
+    each = zip(term.words, term.sounds, strict=True)
+    return [sorted(SOUND + key for key in keys) or [word] for word, keys in each]
 
 
 def _fts5_phrase(words: tuple[str, ...], term: Term, *, in_names: bool) -> str:

@@ -94,10 +94,10 @@ class Findings:
         if len(rows) == most:
             return None
         # The last tier needs no query: it has what is in no other.
-        tiers = range(_LAST_TIER) if rows else ()
-        numbers = [self._numbers(tier) for tier in tiers]
+        numbers = [self._numbers(tier) for tier in self._tiers[:-1]] if rows else []
         return sorted(
-            (_found(row, _tier(row.number, numbers)) for row in rows), key=lambda found: found.order
+            (_found(row, self._tier(row.number, numbers)) for row in rows),
+            key=lambda found: found.order,
         )
 
     def _in_order(
@@ -118,7 +118,7 @@ class Findings:
     def _first(self, kind: FoundKind) -> list[SearchResult]:
         """At most `MAX_RANKED` of a kind, the best tiers first."""
         best: dict[int, SearchResult] = {}
-        for tier in range(_LAST_TIER + 1):
+        for tier in self._tiers:
             query, in_names = self._asked(tier)
             between = range_of(kind)
             for row in rows_matching(self._session, query, between, MAX_RANKED, in_names=in_names):
@@ -127,6 +127,18 @@ class Findings:
             if len(best) == MAX_RANKED:
                 break
         return list(best.values())
+
+    @cached_property
+    def _tiers(self) -> tuple[int, ...]:
+        """Those that are not the same as the one before: each costs a query."""
+        # Words in quotation marks go on in no word and have no sound, numbers neither.
+        goes_on = self._query.spelled != self._query.exactly
+        spelled = tuple(range(_LAST_TIER)) if goes_on else (0, 2)
+        return spelled if self._query == self._query.spelled else (*spelled, _LAST_TIER)
+
+    def _tier(self, number: int, numbers: list[set[int]]) -> int:
+        found = zip(self._tiers, numbers, strict=False)
+        return next((tier for tier, among in found if number in among), self._tiers[-1])
 
     def _numbers(self, tier: int) -> set[int]:
         query, in_names = self._asked(tier)
@@ -148,10 +160,6 @@ def find(
 ) -> Page[SearchResult]:
     """A page of what is found, as `Findings` has it."""
     return Findings(session, query).page(kind, limit=limit, cursor=cursor)
-
-
-def _tier(number: int, numbers: list[set[int]]) -> int:
-    return next((tier for tier, among in enumerate(numbers) if number in among), _LAST_TIER)
 
 
 def _found(row: Row[*tuple[Any, ...]], tier: int) -> SearchResult:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -13,9 +15,13 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.records.search_results import MAX_COUNTED, MAX_RANKED, ResultCounts, SearchResult
 from app.domain.search.query import query_of
+from app.domain.search.sounds import may_be_name, sounds_in
+from app.domain.search.words import words_in
+from app.domain.values.transliteration import romanised
 from app.errors import BadQuery
 from app.queries.search import near_query
 from app.storage.database.engine import Database
+from app.storage.registers.entries import all_entries
 from app.storage.search import rows
 from app.storage.search.ranking import Findings, find
 from app.storage.search.rows import tokens
@@ -197,6 +203,45 @@ def test_no_other_place_of_the_region_is_taken_for_one_on_record(shipped: list[D
     others += " Askeran Vardenis Ijevan Tovuz Gadabay Naftalan Agjabedi Beylagan Imishli Shamkir"
     with shipped[0].reading() as session:
         assert [name for name in others.split() if found_by(session, name, "place")] == []
+
+
+def test_the_names_on_record_that_sound_alike_are_the_same_names_but_for_two_pairs(
+    shipped: list[Database],
+) -> None:
+    words_of: defaultdict[str, defaultdict[str, set[str]]]
+    words_of = defaultdict(lambda: defaultdict(set))
+    with shipped[0].reading() as session:
+        for entry in all_entries(session, "speaker", "publisher", "place"):
+            body = json.loads(entry.body)
+            names = rows.place_names(body) if entry.kind == "place" else (entry.name,)
+            for name in names:
+                for word, keys in zip(names_in(name), sounds_in(name), strict=True):
+                    for key in keys:
+                        words_of[key][word].add(entry.id)
+    alike = {
+        tuple(sorted(found))
+        for found in words_of.values()
+        if len(found) > 1 and not set.intersection(*found.values())
+    }
+    same = {("factor", "faktor"), ("sergei", "sergey"), ("telegraf", "teleqraf")}
+    same |= {("haber", "xeber"), ("khazar", "xezer")}
+    assert alike - same == {("grand", "hrand"), ("maria", "marja")}
+
+
+def names_in(name: str) -> list[str]:
+    return [word.text for word in words_in(name) if may_be_name(name[word.start : word.end])]
+
+
+@pytest.mark.parametrize("script", ["romanised", "as written"])
+def test_every_place_is_found_by_each_of_its_names(shipped: list[Database], script: str) -> None:
+    with shipped[0].reading() as session:
+        for entry in all_entries(session, "place"):
+            for name in rows.place_names(json.loads(entry.body)):
+                # “Bridge” and “lake” are words of a language, which sound otherwise in another.
+                capital = " ".join(filter(may_be_name, name.split()))
+                typed = romanised(capital) if script == "romanised" else name
+                if len(typed) > 4:
+                    assert entry.id in found_by(session, typed, "place"), typed
 
 
 def found_by(session: Session, typed: str, kind: FoundKind) -> set[str]:
