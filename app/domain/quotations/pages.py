@@ -158,9 +158,17 @@ class Page:
 
     def select(self, start: int, end: int) -> Selector:
         """The selector of a place in the text."""
-        before = self.shown(max(start - _CONTEXT_SOURCE, 0), start)
-        after = self.shown(end, end + _CONTEXT_SOURCE)
-        return Selector(self.shown(start, end), before[-_CONTEXT:], after[:_CONTEXT])
+        first = max(start - _CONTEXT_SOURCE, 0)
+        text = self.read(first, end + _CONTEXT_SOURCE)
+        before, exact, after = (
+            tidy(part, blocks=self.blocks)
+            for part in (
+                text[: start - first],
+                text[start - first : end - first],
+                text[end - first :],
+            )
+        )
+        return Selector(exact, before[-_CONTEXT:], after[:_CONTEXT])
 
     @cached_property
     def _bounds(self) -> list[tuple[int, int]]:
