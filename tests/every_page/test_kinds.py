@@ -12,7 +12,7 @@ from starlette.routing import compile_path
 from app.web import routes
 from tests.every_page.kinds import PAGES
 
-FILES = (".atom", ".png", ".svg", ".ico", ".txt")
+FILES = (".atom", ".png", ".svg", ".ico", ".txt", ".json")
 
 
 def routes_of(router: APIRouter) -> Iterator[APIRoute]:
