@@ -82,7 +82,7 @@ def loses(named: list[str], detected: list[str], language: str | None, *, is_wei
         or _odd_case(named) - _odd_case(detected) >= _SHARE
         or _mixed(named) - _mixed(detected) >= _CLEARLY
         or (
-            len(detected) > 1
+            len(detected) >= _ENOUGH_WORDS
             and _foreign(named, language) - _foreign(detected, language) >= _CLEARLY
         )
         or _coherence(named) + _CLEARLY < _coherence(detected)

@@ -171,7 +171,6 @@ MISLABELLED = [
     ("ru", RUSSIAN, "iso8859_5", ("windows-1251", "koi8-r", "windows-1252")),
     ("uk", UKRAINIAN, "cp1251", ("iso-8859-1", "koi8-u", "iso-8859-5", "windows-1254")),
     ("tr", TURKISH, "cp1254", ("iso-8859-1", "windows-1251", "windows-1250", "utf-8")),
-    ("tr", "24 asker şehit düştü.", "cp1254", ("iso-8859-1",)),
     ("fr", FRENCH, "cp1252", ("windows-1251", "koi8-r", "iso-8859-5", "windows-1253")),
     ("el", GREEK, "cp1253", ("iso-8859-1", "windows-1251", "koi8-r")),
     ("he", HEBREW, "cp1255", ("iso-8859-1", "windows-1251", "windows-1253")),

@@ -146,7 +146,8 @@ def test_the_kind_of_a_page_is_told_by_its_bytes_and_its_type(
     [
         (b"", "text/html", "empty"),
         (b" \n", None, "empty"),
-        (b"<html><img src=x><script>x</script>", "text/html", "empty"),
+        (b"<html><img src=x><script>x</script>", "text/html", "scripts"),
+        (b"<html><img src=x><noscript>x</noscript>", "text/html", "empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png", "media-type"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None, "media-type"),
         (b"PK\x03\x04\x14\0", "application/zip", "media-type"),
