@@ -13,7 +13,7 @@ from app.domain.quotations.pages import Page, Selector
 from app.domain.quotations.words import cuts
 
 # Bounds the work on a page that is made of cut occurrences; no page of news has so many.
-_MAX_CANDIDATES = 10_000
+_MAX_CANDIDATES = 3_000
 # A word that occurs more often leads nowhere quickly; then folding the whole page is cheaper.
 _MAX_QUICK_TRIES = 8
 _MAX_QUICK_LENGTH = 1_000

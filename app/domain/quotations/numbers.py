@@ -166,7 +166,8 @@ def number_across(text: str, at: int) -> tuple[int, int] | None:
     after = _NEXT_WORD.match(text, at, at + _MAX_WORD)
     if any(word and not _may_be_in_a_number(word[1]) for word in (before, after)):
         return None
-    for start, end in numbers_in(text, _from_a_space(text, at - _AROUND), at + _AROUND):
+    first = _from_a_space(text, at - _AROUND)
+    for start, end in numbers_in(text, first, at + _AROUND, before=at):
         if start < at < end:
             return start, end
     return None
@@ -188,17 +189,22 @@ def _from_a_space(text: str, at: int) -> int:
     return at if space < 0 else space
 
 
-def numbers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Every number of a folded text between two places, with all that changes it, in order."""
+def numbers_in(text: str, start: int, end: int, before: int | None = None) -> list[tuple[int, int]]:
+    """Every number of a folded text between two places, with all that changes it, in order.
+
+    With `before` those that begin before that place.
+    """
+    begin_before = end if before is None else before
     # From the few places where a number can begin: to try the patterns at each letter takes fifty
     # times as long.
     begins: list[int] = []
-    for found in _FIGURE.finditer(text, start, end):
+    # A sign begins before the place whose figures are after it.
+    for found in _FIGURE.finditer(text, start, min(begin_before + 2, end)):
         begins.extend({found.start(), found.start(1)})  # with the sign, or without if it is none
     spans = []
     if not text.isascii() and _ANY_UNSPACED.search(text, start, end):
         spans = [found.span() for found in _UNSPACED.finditer(text, start, end)]
-    for word in _LETTERS.finditer(text, start, end):
+    for word in _LETTERS.finditer(text, start, begin_before):
         low = word[0].lower()
         if low in _BEFORE_FIGURES:
             begins.append(word.start())

@@ -211,6 +211,9 @@ def test_a_missing_quotation_has_no_place_and_no_differences() -> None:
         ("the of and " * 900, "the and of in " * 70_000),
         ("word " * 200_000, "ward " * 200_000),
         ("a. " * 3_300, "b. a " * 200_000),
+        ("24", "24 thousand " * 100_000),
+        ("two", "two hundred " * 100_000),
+        ("a … a … a b", "a " * 500_000),
         (" ".join(map(str, range(1_700))), " ".join(map(str, range(0, 400_000, 2)))),
     ],
 )
