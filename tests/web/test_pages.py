@@ -191,7 +191,7 @@ def test_a_filter_that_nothing_fits_says_so_and_leads_back(site: httpx.Client) -
 def test_every_other_page_answers_and_names_itself(site: httpx.Client, path: str) -> None:
     answer = site.get(path)
     assert answer.status_code == 200
-    assert re.search(r"<h1( lang=\"[a-z]+\")?>[^<]+</h1>", answer.text)
+    assert re.search(r"<h1( (lang|dir)=\"[a-z]+\")*>[^<]+</h1>", answer.text)
     assert answer.text.count("<h1") == 1
 
 
