@@ -274,3 +274,19 @@ def test_a_denial_clashes_beside_what_else_the_two_sides_disagree_on() -> None:
         ("denial", "a", False, True),
         ("denial", "b", True, False),
     ]
+
+
+def test_pairs_are_found_whichever_side_is_named_first() -> None:
+    found = compared(
+        "yes-no",
+        account("yes", "yes", cite("n-min")),
+        account("no", "no", cite("s-min"), cite("w-min")),
+    )
+    for pair in (("north", "south"), ("south", "north")):
+        between = found.relation_between(*pair)
+        assert between is not None
+        assert (between.left, between.right) == ("north", "south")
+        assert [(c.left.side, c.right.side) for c in found.clashes_between(*pair)] == [
+            ("north", "south")
+        ]
+    assert found.clashes_between("south", "west") == []
