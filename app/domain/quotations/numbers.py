@@ -10,7 +10,7 @@ altered, beside what the page has, and a wrong number never as the page's.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from app.domain.quotations import cldr_numbers, number_words
 from app.domain.quotations.folding import BORDER, UNSPACED, fold
@@ -79,12 +79,20 @@ _CHANGED = (
     rf"| ?\({_MULTIPLIER}\.?\)"
     rf"|(?:[ -]{_OTHER}{_MULTIPLIER}{_STOP})*(?:[ -]{_NO_MEASURE}{_MEASURE})?)"
 )
-_IN_FIGURES = re.compile(
-    rf"(?<![^\W\d{UNSPACED}]){_SIGN}{_FIGURES}[{_HIGH}]*(?:{_JOINT}\d+[{_HIGH}]*)*{_FRACTION}"
-    rf"(?: (?i:{number_words.TO}) \d+(?:[.,]\d+)*"
-    rf"(?= (?:{_MULTIPLIER}|{_MEASURE}|%)|%))?"
-    rf"{_SIGNS_AFTER}{_BEFORE_MULTIPLIER}{_CHANGED}{_SIGNS_AFTER}"
-)
+
+
+# Compiled when first needed: together they take a second, which each start of a server that checks
+# nothing would wait for.
+@cache
+def _in_figures() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W\d{UNSPACED}]){_SIGN}{_FIGURES}[{_HIGH}]*(?:{_JOINT}\d+[{_HIGH}]*)*{_FRACTION}"
+        rf"(?: (?i:{number_words.TO}) \d+(?:[.,]\d+)*"
+        rf"(?= (?:{_MULTIPLIER}|{_MEASURE}|%)|%))?"
+        rf"{_SIGNS_AFTER}{_BEFORE_MULTIPLIER}{_CHANGED}{_SIGNS_AFTER}"
+    )
+
+
 _FIGURE = re.compile(r"(?:[~∼≈≃≅≲≳<>≤≥≦≧⩽⩾±+$€£¥₽₼֏₺%.-] ?)?(\d+)")
 
 
@@ -103,18 +111,29 @@ def _in_words(language: str) -> str:
     )
 
 
-# Apart, as the same word may begin a longer number in another language.
-_IN_WORDS = [re.compile(f"(?i:{_in_words(language)})") for language in number_words.WORDS]
-_FIRST_WORD = re.compile(
-    "|".join(
-        f"(?:{words})"
-        for words in (
-            *(f"{words.small}|{words.tens}|{words.large}" for words in number_words.WORDS.values()),
-            *(words.replace(" ", "|") for words in number_words.QUANTIFIERS.values()),
-            number_words.BEFORE,
+@cache
+def _ways_in_words() -> list[re.Pattern[str]]:
+    # Apart, as the same word may begin a longer number in another language.
+    return [re.compile(f"(?i:{_in_words(language)})") for language in number_words.WORDS]
+
+
+@cache
+def _first_word() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            f"(?:{words})"
+            for words in (
+                *(
+                    f"{words.small}|{words.tens}|{words.large}"
+                    for words in number_words.WORDS.values()
+                ),
+                *(words.replace(" ", "|") for words in number_words.QUANTIFIERS.values()),
+                number_words.BEFORE,
+            )
         )
     )
-)
+
+
 _BEFORE_FIGURES = frozenset(number_words.BEFORE.split("|")) | {"usd", "eur", "rub", "azn", "amd"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -127,22 +146,24 @@ _UNSPACED = re.compile(
 )
 
 
-# Words that may stand inside of a number or at its edge; of most words of a page none is.
-_INSIDE = re.compile(
-    "|".join(
-        (
-            _FIRST_WORD.pattern,
-            rf"(?i:{_MULTIPLIER}|{_MEASURE})",
-            *(f"(?:{words})" for words in number_words.MULTIPLIERS.values()),
-            "usd|eur|rub|azn|amd|try|gbp|and|of|an?|x|et|de|von|с|və|или|կես|ու|лишним",
-            *number_words.TO.split("|"),
-            *number_words.AND_A_HALF.replace(" ", "|").split("|"),
-            "square|cubic|nautical|metric|per|percentage|sq|квадратн.*|кубическ.*|морск.*|кв|куб|п",
-            "процентн.*|քառակուսի|խորանարդ|ծովային|քառ|խոր|տոկոսային|kvadrat|kub|kv|faiz|yüzde",
-            "deniz|metrik|points?|pour|grad|degrees?|градус.*|աստիճան|dərəcə|derece|degrés?|p|ya|da",
+@cache
+def _inside() -> re.Pattern[str]:
+    """Words that may stand inside of a number or at its edge; of most words of a page none is."""
+    return re.compile(
+        "|".join(
+            (
+                _first_word().pattern,
+                rf"(?i:{_MULTIPLIER}|{_MEASURE})",
+                *(f"(?:{words})" for words in number_words.MULTIPLIERS.values()),
+                "usd|eur|rub|azn|amd|try|gbp|and|of|an?|x|et|de|von|с|və|или|կես|ու|лишним",
+                *number_words.TO.split("|"),
+                *number_words.AND_A_HALF.replace(" ", "|").split("|"),
+                "square|cubic|nautical|metric|per|percentage|sq|квадратн.*|кубическ.*|морск.*|кв|куб|п",
+                "процентн.*|քառակուսի|խորանարդ|ծովային|քառ|խոր|տոկոսային|kvadrat|kub|kv|faiz|yüzde",
+                "deniz|metrik|points?|pour|grad|degrees?|градус.*|աստիճան|dərəcə|derece|degrés?|p|ya|da",
+            )
         )
     )
-)
 
 
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -150,12 +171,12 @@ _ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 @lru_cache(maxsize=20_000)
 def _may_begin_a_number(word: str) -> bool:
-    return bool(_FIRST_WORD.fullmatch(word))
+    return bool(_first_word().fullmatch(word))
 
 
 @lru_cache(maxsize=20_000)
 def _may_be_in_a_number(word: str) -> bool:
-    return bool(_INSIDE.fullmatch(word) or _INSIDE.fullmatch(word.lower()))
+    return bool(_inside().fullmatch(word) or _inside().fullmatch(word.lower()))
 
 
 def number_across(text: str, at: int) -> tuple[int, int] | None:
@@ -210,9 +231,9 @@ def numbers_in(text: str, start: int, end: int, before: int | None = None) -> li
             begins.append(word.start())
         elif _may_begin_a_number(low):
             at = word.start()
-            ways = (pattern.match(text, at, end) for pattern in _IN_WORDS)
+            ways = (pattern.match(text, at, end) for pattern in _ways_in_words())
             spans.append((at, max((way.end() for way in ways if way), default=at)))
-    in_figures = (_IN_FIGURES.match(text, at, end) for at in begins)
+    in_figures = (_in_figures().match(text, at, end) for at in begins)
     spans.extend(found.span() for found in in_figures if found)
     return _apart(sorted(spans, key=lambda span: (span[0], -span[1])))
 
