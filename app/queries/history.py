@@ -17,8 +17,7 @@ from app.domain.records.kinds import PLURALS, REGISTER_KINDS, SubjectKind, entry
 from app.domain.records.references import Key, entry_keys, named_by_claim, named_in, needed_by_claim
 from app.domain.records.registers import Dossier, RegisterEntry, Registers, Sources
 from app.domain.revisions.chain import Revision
-from app.domain.values.base import is_id
-from app.domain.values.canonical import canonical
+from app.domain.values.base import canonical, is_id
 from app.domain.values.paging import Page
 from app.errors import NotFound
 from app.queries.claim import ComparedClaim

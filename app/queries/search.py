@@ -17,10 +17,9 @@ from app.domain.records.references import Key, entry_keys, named_in_body
 from app.domain.records.registers import Dossier, Place, Registers
 from app.domain.records.search_results import ResultCounts, SearchResult
 from app.domain.search.query import Query, Term
-from app.domain.search.sounds import sounds_near
+from app.domain.search.sounds import romanised, sounds_near
 from app.domain.search.words import words
 from app.domain.values.paging import Page
-from app.domain.values.transliteration import romanised
 from app.queries.claim_lists import ListedClaim, list_claims
 from app.queries.registers import registers_of
 from app.storage.claims.documents import get_claims

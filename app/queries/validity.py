@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from app.domain.revisions.chain import RecordNumbers
-from app.domain.values.canonical import sha256
+from app.domain.values.base import sha256
 from app.storage.claims.documents import StoredClaim
 from app.storage.revisions import change_number
 

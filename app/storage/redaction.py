@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import EntryKind, SubjectKind
 from app.domain.records.page_checks import SavedSnapshot
 from app.domain.values.addresses import page_key
-from app.domain.values.canonical import canonical
+from app.domain.values.base import canonical
 from app.storage import tables
 from app.storage.claims.facets import delete_facets
 from app.storage.claims.save import counts_on_record, save_counts

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from app.domain.checking.archived import archived_copy
 from app.domain.checking.counted import counted_lists
-from app.domain.checking.findings import Finding, Where, citations_in
+from app.domain.checking.findings import Finding, Where, citations_in, wordings_in
 from app.domain.checking.references import (
     Known,
     circles,
@@ -19,7 +19,6 @@ from app.domain.checking.references import (
     in_words,
     source_references,
 )
-from app.domain.checking.wordings import ended_wordings
 from app.domain.records.answers import parse_answer
 from app.domain.records.claims import Account, Citation, Claim
 from app.domain.records.registers import Document, Dossier, Sources
@@ -62,6 +61,13 @@ def check_claim(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
     yield from occasions(claim)
     yield from ended_wordings(claim)
     yield from statements_in_time(claim, known.documents, known.zones.get(dossier))
+
+
+def ended_wordings(claim: Claim) -> Iterator[Finding]:
+    """Every wording that ends in a stop: the sentence that it is put into goes on after it."""
+    for where, wording in wordings_in(claim):
+        if wording.rstrip().endswith("."):
+            yield Finding(where, "ends in a stop; it is a clause inside other sentences")
 
 
 # `claims/<dossier>/dossier.yaml` lies among the files of claims, each named by its claim's id.

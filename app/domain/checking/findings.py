@@ -27,6 +27,16 @@ def citations_in(claim: Claim) -> Iterator[tuple[Where, Citation]]:
             yield ("accounts", n, "citations", m), citation
 
 
+def wordings_in(claim: Claim) -> Iterator[tuple[Where, str]]:
+    """Every wording of accounts and citations with its place."""
+    for n, account in enumerate(claim.accounts):
+        if account.wording is not None:
+            yield ("accounts", n, "wording"), account.wording
+    for where, citation in citations_in(claim):
+        if citation.wording is not None:
+            yield (*where, "wording"), citation.wording
+
+
 def field_name(where: Where) -> str:
     """`("accounts", 0, "said")` as `accounts[0].said`; the root as `file`."""
     name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)

@@ -18,8 +18,7 @@ from itertools import combinations
 from typing import Literal
 
 from app.domain.checking.findings import Finding, citations_in
-from app.domain.disagreement.origins import Root
-from app.domain.disagreement.statements import Cited, cited
+from app.domain.disagreement.statements import Cited, Root, cited
 from app.domain.quotations.folding import fold
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Publisher, Registers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.domain.checking.findings import Finding, Where, citations_in
+from app.domain.checking.findings import Finding, citations_in, wordings_in
 from app.domain.records.claims import Claim
 
 # A lead of 240 characters has room for two, their speakers and their days.
@@ -16,17 +16,10 @@ _FIRST_WORD = re.compile(r"[A-Z][\w’]*?(?=’s\b|[^\w’]|$)")
 _NAME = re.compile(r"(?<=[\w,;:] )[“(]?([A-Z][\w’]*)")
 
 
-def ended_wordings(claim: Claim) -> Iterator[Finding]:
-    """Every wording that ends in a stop: the sentence that it is put into goes on after it."""
-    for where, wording in _wordings(claim):
-        if wording.rstrip().endswith("."):
-            yield Finding(where, "ends in a stop; it is a clause inside other sentences")
-
-
 def unfit_wordings(claim: Claim) -> Iterator[Finding]:
     """Every wording that is long, or begins with a capital of no name that the claim writes."""
     names = _names(claim)
-    for where, wording in _wordings(claim):
+    for where, wording in wordings_in(claim):
         first = _FIRST_WORD.match(wording)
         if first and first[0].removesuffix("’s") not in names:
             small = first[0].lower()
@@ -36,22 +29,13 @@ def unfit_wordings(claim: Claim) -> Iterator[Finding]:
             yield Finding(where, message)
 
 
-def _wordings(claim: Claim) -> Iterator[tuple[Where, str]]:
-    for n, account in enumerate(claim.accounts):
-        if account.wording is not None:
-            yield ("accounts", n, "wording"), account.wording
-    for where, citation in citations_in(claim):
-        if citation.wording is not None:
-            yield (*where, "wording"), citation.wording
-
-
 def _names(claim: Claim) -> frozenset[str]:
     """What the claim's own texts write with a capital inside a sentence.
 
     Instead of a list of words that are no names: that ends where the words of one dossier end, and
     of the 514 wordings of the first one this leaves two to ask about.
     """
-    texts = [claim.question, claim.summary, claim.note, *(text for _, text in _wordings(claim))]
+    texts = [claim.question, claim.summary, claim.note, *(text for _, text in wordings_in(claim))]
     for _, citation in citations_in(claim):
         texts += citation.quote, citation.translation, citation.note
     return frozenset(name for text in texts if text for name in _NAME.findall(text))

@@ -23,8 +23,8 @@ from app.domain.records.registers import (
     Standing,
     WebAddress,
 )
+from app.domain.search.sounds import romanised
 from app.domain.values.base import Edtf, EdtfDay, Id, Prose, Record
-from app.domain.values.transliteration import romanised
 from app.errors import LazyMessage
 
 Role = Literal["contributor", "moderator", "admin"]

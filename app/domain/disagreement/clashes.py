@@ -13,9 +13,8 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from app.domain.disagreement.judge import Judge
-from app.domain.disagreement.origins import Root
 from app.domain.disagreement.relations import Relation, Rule
-from app.domain.disagreement.statements import Statement, Version
+from app.domain.disagreement.statements import Root, Statement, Version
 
 Utterance = tuple[Root, str]
 

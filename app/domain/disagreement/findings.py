@@ -11,19 +11,18 @@ from typing import NamedTuple
 from app.domain.disagreement.clashes import Clashing, Held, clashes, support
 from app.domain.disagreement.comparison import OTHERS, DissentKind
 from app.domain.disagreement.histories import Shift, Unordered, histories
-from app.domain.disagreement.judge import Judge
+from app.domain.disagreement.judge import Judge, grounds_of
 from app.domain.disagreement.moments import order_of
-from app.domain.disagreement.origins import Root
 from app.domain.disagreement.positions import SILENT, Pair, Position, pair, position_of
 from app.domain.disagreement.relations import Relation
 from app.domain.disagreement.statements import (
     Cited,
     Hand,
+    Root,
     Statement,
     Version,
     Versions,
     cited,
-    grounds_of,
     statements,
 )
 from app.domain.records.as_known_on import as_known_on as restricted

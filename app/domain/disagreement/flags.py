@@ -12,9 +12,8 @@ from app.domain.disagreement.comparison import Flag
 from app.domain.disagreement.findings import Findings, InternalClash
 from app.domain.disagreement.judge import Judge
 from app.domain.disagreement.moments import is_before, order_of
-from app.domain.disagreement.origins import Root
 from app.domain.disagreement.relations import CountedAs, is_part
-from app.domain.disagreement.statements import Cited, Hand, Statement
+from app.domain.disagreement.statements import Cited, Hand, Root, Statement
 from app.domain.records.answers import Quantity, YesNo, parse_answer
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Speaker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.disagreement.moments import Span, is_before, is_one_moment
 from app.domain.disagreement.relations import (
@@ -17,12 +17,37 @@ from app.domain.disagreement.relations import (
 from app.domain.disagreement.statements import Version
 from app.domain.records.answers import Answer, Choice, Dated, Described, Quantity, YesNo
 from app.domain.records.claims import Claim, Overrule
+from app.domain.records.registers import Counted, Dossier, lies_within
 from app.domain.values.dates import EdtfDate, parse_date
 from app.domain.values.hedges import Interval
 
 _MOMENT = Relation("not-comparable", "moment")
 _DENIAL = Relation("not-comparable", "denial")
 _ONLY_POSSIBLE = Relation("not-comparable", "only-possible")
+
+
+def grounds_of(claim: Claim, dossier: Dossier) -> Grounds:
+    """On what grounds the answers to a claim of this dossier are compared."""
+    return Grounds(
+        counting=claim.counting,
+        over_time=is_about_a_state(claim),
+        by_the_hour=claim.kind == "date" and claim.unit == "hour",
+        zone=dossier.zone,
+        measure_within=_within(dossier.measures),
+        scope_within=_within(dossier.scopes),
+    )
+
+
+def _within(entries: Sequence[Counted]) -> Callable[[str, str], bool]:
+    return lambda part, whole: lies_within(part, whole, entries)
+
+
+def is_about_a_state(claim: Claim) -> bool:
+    """Whether a claim's answers hold on days, as who is in control of a village does."""
+    return claim.kind in ("choice", "yes-no") and any(
+        account.as_of or any(citation.as_of for citation in account.citations)
+        for account in claim.accounts
+    )
 
 
 def denial(denied: Stated, held: Stated, grounds: Grounds) -> Relation:

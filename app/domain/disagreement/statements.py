@@ -7,9 +7,9 @@ came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.disagreement.moments import (
     Span,
@@ -19,23 +19,28 @@ from app.domain.disagreement.moments import (
     order_of,
     surely_spoken_of,
 )
-from app.domain.disagreement.origins import Root, carriers_of, root_of
-from app.domain.disagreement.relations import CountedAs, Grounds, Stated
+from app.domain.disagreement.relations import CountedAs, Stated
 from app.domain.records.answers import Answer, Quantity, parse_answer
 from app.domain.records.claims import Account, Certainty, Citation, Claim, Stance
 from app.domain.records.registers import (
-    Counted,
     Document,
     Dossier,
     Publisher,
     Registers,
     Speaker,
     folded_label,
-    lies_within,
 )
+from app.domain.values.canonical_addresses import address_key
 from app.domain.values.dates import EdtfDate, parse_date
 
 Hand = Literal["first", "second", "third"]
+
+
+class Root(NamedTuple):
+    """Where information came from: speakers (joint ones together), an agency or a publisher."""
+
+    kind: Literal["speaker", "publisher"]
+    ids: tuple[str, ...]
 
 
 # Versions, statements and evidence are equal only to themselves: each is made once for a
@@ -159,28 +164,41 @@ def _hand(citation: Citation, speakers: tuple[Speaker, ...], publisher: Publishe
     return "second"
 
 
-def grounds_of(claim: Claim, dossier: Dossier) -> Grounds:
-    """On what grounds the answers to a claim of this dossier are compared."""
-    return Grounds(
-        counting=claim.counting,
-        over_time=is_about_a_state(claim),
-        by_the_hour=claim.kind == "date" and claim.unit == "hour",
-        zone=dossier.zone,
-        measure_within=_within(dossier.measures),
-        scope_within=_within(dossier.scopes),
-    )
+def root_of(citation: Citation, speakers: tuple[str, ...], carried_by: Mapping[str, str]) -> Root:
+    """The root of a citation; `carried_by` is what `carriers_of` found for its claim."""
+    if speakers:
+        # A joint statement is one origin, in whatever order its speakers were entered.
+        return Root("speaker", speakers if len(speakers) == 1 else tuple(sorted(speakers)))
+    relayed = citation.relayed_by
+    return Root("publisher", (relayed[0] if relayed else carried_by[citation.document],))
 
 
-def _within(entries: Sequence[Counted]) -> Callable[[str, str], bool]:
-    return lambda part, whole: lies_within(part, whole, entries)
+def carriers_of(claim: Claim, registers: Registers) -> dict[str, str]:
+    """By document, the publisher in whose voice its page speaks; no two for one page.
+
+    A page may be on record as two documents, of an outlet and of who entered it anew.
+    """
+    named = {c.document for _, c in claim.citations() if not c.all_speakers and not c.relayed_by}
+    carriers = {key: _carrier(registers.documents[key]) for key in named}
+    # By far the most claims have one, and no address need be read.
+    if len(set(carriers.values())) < 2:
+        return carriers
+    pages: dict[str, list[Document]] = {}
+    for key in sorted(named):
+        document = registers.documents[key]
+        pages.setdefault(address_key(document.url) or key, []).append(document)
+    for documents in pages.values():
+        # Whom one of them credits, before who carried it; by id, whatever the order of citations.
+        credited = [document for document in documents if document.credits] or documents
+        origin = min(map(_carrier, credited))
+        carriers.update((document.id, origin) for document in documents)
+    return carriers
 
 
-def is_about_a_state(claim: Claim) -> bool:
-    """Whether a claim's answers hold on days, as who is in control of a village does."""
-    return claim.kind in ("choice", "yes-no") and any(
-        account.as_of or any(citation.as_of for citation in account.citations)
-        for account in claim.accounts
-    )
+def _carrier(document: Document) -> str:
+    # The first agency, where the words entered the news; those after it and the outlet passed them
+    # on.
+    return document.credits[0] if document.credits else document.publisher
 
 
 def statements(

@@ -15,9 +15,10 @@ from app.domain.disagreement.comparison import OTHERS, Lane, Segment
 from app.domain.disagreement.engine import Serializer, pair_relation
 from app.domain.disagreement.findings import Findings, column_of, find
 from app.domain.disagreement.histories import histories
+from app.domain.disagreement.judge import is_about_a_state
 from app.domain.disagreement.moments import ended_by, sure_days
 from app.domain.disagreement.positions import SILENT, Pair, Position, pair
-from app.domain.disagreement.statements import Cited, Statement, is_about_a_state
+from app.domain.disagreement.statements import Cited, Statement
 from app.domain.records.claims import Claim
 from app.domain.records.registers import Dossier, Registers
 from app.domain.values.dates import Day, parse_date

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from app.domain.records.kinds import SubjectKind
-from app.domain.values.canonical import canonical, rfc3339, sha256
+from app.domain.values.base import canonical, rfc3339, sha256
 
 GENESIS = "0" * 64
 

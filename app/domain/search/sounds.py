@@ -1,4 +1,4 @@
-"""Names by their sound: what one name is in every script and usual romanisation is one key.
+"""Names of any script in Latin letters, and by their sound, which is one key for every spelling.
 
 A key is made of what romanisations agree on. They differ in how a sound is written (kh, x, h; dzh,
 j, c), in whether it is written at all (the y of Pashinyan, the H of Harutyunyan), and in marks that
@@ -8,6 +8,9 @@ two words sound alike where they share one.
 
 Soundex and its kin lost: they keep four or six letters of consonants, so that half of a register
 sounds like the other half; Beider–Morse lost, as it knows neither Armenian nor Azerbaijani.
+
+First each name is romanised: anyascii has a spelling for every letter of Unicode, and where it is
+not the usual one of a language whose names this tool meets daily, a few rules go before it.
 """
 
 from __future__ import annotations
@@ -18,8 +21,49 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
+from anyascii import anyascii
+
 from app.domain.search.words import words_in
-from app.domain.values.transliteration import romanised
+
+# Armenian as BGN/PCGN romanise it (gh, kh, ts, ch, zh are anyascii's too), in both orthographies.
+# anyascii spells `ու` by its letters, “ow”, and knows nothing of how a word begins.
+_ARMENIAN: tuple[tuple[str, str], ...] = (
+    (r"\bու", "u"),
+    (r"ու", "u"),
+    (r"\bո(?=վ)", "o"),
+    (r"\bո", "vo"),
+    (r"\b(?:և|եւ|եվ)", "yev"),
+    (r"և|եւ", "ev"),
+    (r"իւ(?=\w)", "yu"),  # Հարութիւնեան, in the classical orthography, is Harutyunyan
+    (r"եա", "ya"),
+    (r"\bե", "ye"),
+    (r"ւ", "v"),
+    (r"ը", "y"),
+)
+# The endings of Russian names and adjectives have lost their second letter everywhere: Zelensky,
+# Dmitry, not Dmitriy.
+_CYRILLIC: tuple[tuple[str, str], ...] = ((r"(?<=\w)(?:ий|ый)\b", "y"),)
+# Aliyev, not Eliyev: the English usage of Azerbaijan's own authorities. U+01DD looks the same and
+# is what some keyboards have.
+_AZERBAIJANI: tuple[tuple[str, str], ...] = ((r"[əǝ]", "a"),)
+
+_ROMANISING = tuple(
+    (re.compile(pattern), to) for pattern, to in (*_ARMENIAN, *_CYRILLIC, *_AZERBAIJANI)
+)
+
+
+def romanised(text: str) -> str:
+    """A text in lower-case ASCII: `Վահրամ Պողոսյան` is `vahram poghosyan`, `Əliyev` `aliyev`.
+
+    Letters that no one has a spelling for are left out; so are the signs that some romanisations
+    set for aspirated and soft consonants, and every apostrophe.
+    """
+    # Composed, as `й` may come as `и` with a breve.
+    found = unicodedata.normalize("NFC", text).lower()
+    for pattern, to in _ROMANISING:
+        found = pattern.sub(to, found)
+    return anyascii(found).lower().replace("'", "").replace("`", "")
+
 
 # Of three letters nearly every sequence is somebody's name.
 SHORTEST_KEY = 4

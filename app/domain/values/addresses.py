@@ -15,7 +15,7 @@ from typing import Literal, NoReturn
 
 import ada_url
 
-from app.domain.values.canonical import sha256
+from app.domain.values.base import sha256
 from app.errors import AddressRefused, LazyMessage
 
 AddressRule = Literal[

@@ -43,7 +43,7 @@ from app.domain.values.address_tables import (
     SiteRule,
 )
 from app.domain.values.addresses import read_address
-from app.domain.values.canonical import sha256
+from app.domain.values.base import sha256
 from app.errors import AddressRefused, LazyMessage
 
 RULES = "3"

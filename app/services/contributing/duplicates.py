@@ -18,7 +18,7 @@ from app.domain.quotations.folding import fold
 from app.domain.records.claims import Account, Citation, Claim
 from app.domain.records.kinds import KindName
 from app.domain.records.registers import Registers
-from app.domain.values.canonical import canonical, sha256
+from app.domain.values.base import canonical, sha256
 from app.domain.values.canonical_addresses import canonical_address
 from app.domain.values.dates import parse_date
 from app.errors import AlreadyOnRecord, BadInput, LazyMessage

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.contributing.records import RememberedAnswer
-from app.domain.values.canonical import canonical, sha256
+from app.domain.values.base import canonical, sha256
 from app.errors import BadFields
 from app.queries.transactions import Transactions
 from app.storage.contributing.idempotency import remember_answer, remembered_answer

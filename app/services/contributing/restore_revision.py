@@ -16,7 +16,7 @@ from app.domain.contributing.records import ApiKey
 from app.domain.records.kinds import KINDS, PLURALS, RegisterKind, SubjectKind
 from app.domain.records.references import NAMED_KINDS, entry_keys, named_in
 from app.domain.records.registers import Dossier
-from app.domain.values.canonical import body_hash
+from app.domain.values.base import body_hash
 from app.errors import BadInput, EditConflict, LazyMessage, NotAllowed
 from app.queries.gather import gather
 from app.queries.history import revision_of, subject_of

@@ -20,7 +20,7 @@ from app.domain.contributing.records import (
     SubmittedClaim,
     SubmittedQuote,
 )
-from app.domain.values.canonical import canonical
+from app.domain.values.base import canonical
 from app.errors import (
     AlreadyDecided,
     AlreadyOnRecord,

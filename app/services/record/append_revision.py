@@ -21,7 +21,7 @@ from app.domain.records.kinds import SubjectKind
 from app.domain.records.references import Key, needed_by_claim
 from app.domain.records.registers import Dossier, Registers
 from app.domain.revisions.chain import Origin, Revision
-from app.domain.values.canonical import canonical
+from app.domain.values.base import canonical
 from app.queries.parts import read_parts, registers_for
 from app.queries.registers import dossier_of
 from app.storage.claims.documents import get_claims, wholes_of

@@ -18,7 +18,7 @@ from app.domain.records.claims import Claim, lifted
 from app.domain.records.kinds import KINDS, SubjectKind
 from app.domain.revisions.chain import Revision
 from app.domain.revisions.merge import merge
-from app.domain.values.canonical import body_hash
+from app.domain.values.base import body_hash
 from app.storage.revisions.log import bodies, newest
 from app.storage.revisions.merge_base import delete_base, get_base, record_base
 

@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import GAP_KINDS, STATES
 from app.domain.records.claims import Citation, Claim
-from app.domain.records.dossier_terms import terms_of
 from app.domain.records.kinds import EntryKind
 from app.domain.records.references import Key, name_lenders, named_in, named_in_body
-from app.domain.records.registers import Dossier
+from app.domain.records.registers import Dossier, terms_of
 from app.domain.search.words import normalise, normalise_all
-from app.domain.values.canonical import canonical
+from app.domain.values.base import canonical
 from app.domain.values.dates import EdtfDate, parse_date
 from app.storage import tables
 from app.storage.database.bulk import rows_of_pairs

@@ -13,7 +13,7 @@ from app.domain.records.claim_filter import STATES
 from app.domain.records.claims import Claim
 from app.domain.records.references import Key
 from app.domain.revisions.chain import Revision
-from app.domain.values.canonical import sha256
+from app.domain.values.base import sha256
 from app.storage import tables
 from app.storage.claims import index
 from app.storage.claims.facets import save_facets

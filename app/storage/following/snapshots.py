@@ -32,7 +32,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from app.domain.records.page_checks import SavedSnapshot
-from app.domain.values.canonical import rfc3339
+from app.domain.values.base import rfc3339
 from app.errors import NotFound
 
 Headers = Sequence[tuple[str, str]]

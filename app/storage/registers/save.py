@@ -13,7 +13,7 @@ from app.domain.records.kinds import EntryKind
 from app.domain.records.references import REFERENCES, Key
 from app.domain.revisions.chain import Revision
 from app.domain.values.addresses import page_key, site_of
-from app.domain.values.canonical import canonical, sha256
+from app.domain.values.base import canonical, sha256
 from app.domain.values.canonical_addresses import address_key
 from app.storage import tables
 from app.storage.database.bulk import batched, rows_of_pairs, upsert

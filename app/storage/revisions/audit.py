@@ -11,7 +11,7 @@ from sqlalchemy import Subquery, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.revisions.chain import GENESIS, Fault, Head, Revision
-from app.domain.values.canonical import canonical, sha256
+from app.domain.values.base import canonical, sha256
 from app.storage import tables
 from app.storage.revisions import log
 from app.storage.revisions.log import tombstone_text

@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind, SubjectKind
 from app.domain.revisions.chain import Head, Origin, Revision
-from app.domain.values.base import is_id
-from app.domain.values.canonical import canonical, sha256
+from app.domain.values.base import canonical, is_id, sha256
 from app.errors import Moved, NotFound
 from app.storage import tables
 from app.storage.database.bulk import batched

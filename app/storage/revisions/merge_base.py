@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import SubjectKind
-from app.domain.values.canonical import canonical, sha256
+from app.domain.values.base import canonical, sha256
 from app.storage import tables
 from app.storage.database.bulk import upsert
 

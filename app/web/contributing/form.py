@@ -17,7 +17,7 @@ from app.domain.contributing.records import ApiKey, SubmittedCitation
 from app.domain.records.claims import Claim
 from app.domain.records.page_checks import Finding
 from app.domain.values.addresses import judge_url
-from app.domain.values.canonical import sha256
+from app.domain.values.base import sha256
 from app.errors import (
     AddressRefused,
     AlreadyOnRecord,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.domain.values.canonical import rfc3339
+from app.domain.values.base import rfc3339
 from app.queries.history import latest_changes
 from app.web.history.changes import RevisionRow, revision_rows
 from app.web.html.rendering import in_xml, render

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from app.domain.disagreement.comparison import Comparison, Flag, GapSize, SidePosition, State
 from app.domain.records.claims import Kind, Nature
 from app.domain.revisions.chain import Revision
-from app.domain.values.canonical import rfc3339
+from app.domain.values.base import rfc3339
 from app.domain.values.paging import MAX_ITEMS
 from app.web.http.problems import MEDIA_TYPE
 

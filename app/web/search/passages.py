@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.disagreement.statements import Cited, cited
 from app.domain.records.claims import Claim
-from app.domain.records.dossier_terms import terms_of
-from app.domain.records.registers import Body, Dossier, Registers, Side
+from app.domain.records.registers import Body, Dossier, Registers, Side, terms_of
 from app.domain.search.highlight import Stretch, held, mark, snippet
 from app.domain.search.query import Query, Term
 from app.web.claims.citations import voice_of

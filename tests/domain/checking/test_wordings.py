@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import pytest
 
+from app.domain.checking.check import ended_wordings
 from app.domain.checking.findings import Finding
-from app.domain.checking.wordings import ended_wordings, unfit_wordings
+from app.domain.checking.wordings import unfit_wordings
 from app.domain.records.claims import Claim
 
 

@@ -12,10 +12,10 @@ from app.domain.checking.check import answers, curated, kind_keys, options
 from app.domain.checking.check import citations as citing
 from app.domain.disagreement.comparison import ClashSide, Comparison
 from app.domain.disagreement.engine import compare
-from app.domain.disagreement.judge import denials
+from app.domain.disagreement.judge import denials, grounds_of
 from app.domain.disagreement.moments import count_as_of, ended_by, surely_spoken_of
 from app.domain.disagreement.relations import relation
-from app.domain.disagreement.statements import Versions, cited, grounds_of
+from app.domain.disagreement.statements import Versions, cited
 from app.domain.records.as_known_on import as_known_on
 from app.domain.records.claims import Citation, Claim
 from app.domain.values.dates import Day, parse_date

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.disagreement.comparison import ClashSide, Comparison, SidePosition
 from app.domain.disagreement.engine import compare
-from app.domain.disagreement.statements import is_about_a_state
+from app.domain.disagreement.judge import is_about_a_state
 from app.domain.records.claims import Claim
 from app.domain.values.dates import Day
 from tests.domain.disagreement.varying import (

@@ -3,8 +3,7 @@
 from typing import Any
 
 from app.domain.disagreement.engine import compare
-from app.domain.disagreement.origins import Root
-from app.domain.disagreement.statements import Cited, cited
+from app.domain.disagreement.statements import Cited, Root, cited
 from app.domain.records.registers import Registers
 from tests.domain.factories import DOSSIER, REGISTERS, SOURCES, account, cite, claim, compared
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.contributing.records import ApiKey, Role
 from app.domain.records.kinds import SubjectKind
-from app.domain.values.canonical import canonical
+from app.domain.values.base import canonical
 from app.errors import BadFields, BadInput, EditConflict, NotAllowed, NotFound
 from app.services.contributing.api_keys import make_key
 from app.services.contributing.restore_revision import restore

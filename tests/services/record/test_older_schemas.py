@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from app.domain.records.claims import Claim, claim_of
 from app.domain.revisions.chain import Origin, Revision
-from app.domain.values.canonical import canonical
+from app.domain.values.base import canonical
 from app.dossiers.record import read_record
 from app.queries.claim import read_claim
 from app.queries.history import read_history, subject_of

@@ -15,7 +15,7 @@ from app.domain.records.kinds import SUBJECT_KINDS
 from app.domain.records.page_checks import TakenSnapshot
 from app.domain.records.references import ReferenceField
 from app.domain.search.query import query_of
-from app.domain.values.canonical import body_hash
+from app.domain.values.base import body_hash
 from app.errors import BadInput, NotFound
 from app.services.record.append_revision import Author
 from app.services.record.redact import Redaction, redact_past, redact_subject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.values.canonical import body_hash
+from app.domain.values.base import body_hash
 from app.storage.database.engine import Database
 from app.storage.revisions.merge_base import MergeBase, delete_base, get_base, record_base
 from tests.storage.factories import append_body

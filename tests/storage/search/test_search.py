@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.records.search_results import MAX_COUNTED, MAX_RANKED, ResultCounts, SearchResult
 from app.domain.search.query import query_of
-from app.domain.search.sounds import may_be_name, sounds_in
+from app.domain.search.sounds import may_be_name, romanised, sounds_in
 from app.domain.search.words import words_in
-from app.domain.values.transliteration import romanised
 from app.errors import BadQuery
 from app.queries.search import near_query
 from app.storage.database.engine import Database

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.contributing.records import slug
-from app.domain.values.transliteration import romanised
+from app.domain.search.sounds import romanised
 
 
 @pytest.mark.parametrize(
