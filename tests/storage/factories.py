@@ -40,6 +40,7 @@ QUARREL = {
         {"id": "new-bridge", "name": "New Bridge"},
     ],
 }
+ANOTHER: dict[str, Any] = {k: v for k, v in QUARREL.items() if k != "places"} | {"id": "another"}
 _numbers = count(1)
 
 

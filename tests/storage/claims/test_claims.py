@@ -26,6 +26,7 @@ from app.storage.revisions.log import get
 from app.storage.tables.columns import Base
 from tests.domain.factories import DOSSIER, REGISTERS, account, cite, claim
 from tests.storage.factories import (
+    ANOTHER,
     append_body,
     outcome,
     put,
@@ -263,6 +264,7 @@ def test_every_claim_can_be_streamed_whole(record: Database) -> None:
     with record.writing() as session:
         for name in ("b", "a", "c"):
             put(session, BRIDGE.model_copy(update={"id": name}))
+        save(session, "dossier", ANOTHER)
         put(session, BRIDGE.model_copy(update={"id": "d"}), dossier="another")
     with record.reading() as session:
         everything = list(stream_claims(session, ClaimFilter()))

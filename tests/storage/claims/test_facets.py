@@ -19,7 +19,7 @@ from app.storage.claims.save import save_comparison
 from app.storage.database.engine import Database
 from app.storage.redaction import remove_from_index
 from tests.domain.factories import account, cite, claim
-from tests.storage.factories import outcome, put, references, save, save_registers
+from tests.storage.factories import ANOTHER, outcome, put, references, save, save_registers
 
 VALUES = {
     "state": ("disputed", "agreed", "one-sided"),
@@ -102,6 +102,7 @@ def test_counts_keep_up_with_whatever_is_saved_moved_and_taken_down(database: Da
     record: dict[str, dict[str, Known]] = {"quarrel": {}, "another": {}}
     with database.writing() as session:
         save_registers(session)
+        save(session, "dossier", ANOTHER)
         for _ in range(80):
             key = f"claim-{dealt.randrange(8)}"
             home = next((d for d, claims in record.items() if key in claims), "")

@@ -29,7 +29,7 @@ from app.storage.claims.lists import (
 )
 from app.storage.database.engine import Database
 from tests.domain.factories import account, cite, claim
-from tests.storage.factories import NOON, outcome, put, save_registers
+from tests.storage.factories import ANOTHER, NOON, outcome, put, save, save_registers
 
 MAX_PAGES = 100
 POSITIONS = ("holds", "divided", "denies", "sidesteps", "declined", "silent")
@@ -183,6 +183,7 @@ def many(module_database: Database) -> tuple[Database, list[Known]]:
     known = []
     with module_database.writing() as session:
         save_registers(session)
+        save(session, "dossier", ANOTHER)
         for number in range(80):
             entry = ask(
                 f"claim-{dice.randrange(10**6)}-{number}",
