@@ -25,7 +25,7 @@ def test_json_has_an_entry_for_each_address_in_order(tmp_path: Path) -> None:
         {
             "url": "http://a.1../",
             "canonical": None,
-            "refused": "The address has a host that no name can be.",
+            "refused": "“a.1..” is no valid name of a host; copy the address from your browser.",
         },
         {
             "url": "https://пример.рф/а",
@@ -44,7 +44,9 @@ def test_a_long_address_is_not_broken_where_a_program_may_read_it(tmp_path: Path
 def test_a_refused_address_is_a_sentence_where_a_quotation_is_checked(tmp_path: Path) -> None:
     done = run(tmp_path, "verify", "--url", "http://a.1../", "--quote", "words")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "The address has a host that no name can be.\n"
+    assert (
+        done.stderr == "“a.1..” is no valid name of a host; copy the address from your browser.\n"
+    )
 
 
 def test_without_an_address_the_usage_is_shown(tmp_path: Path) -> None:

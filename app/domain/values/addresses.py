@@ -175,7 +175,7 @@ def _require_public(parsed: ada_url.URL) -> None:
         )
     host = parsed.hostname.removesuffix(".")
     if not _HOST.fullmatch(host) or not all(map(_is_idna, host.split("."))):
-        _refuse("unreadable", LazyMessage("The address has a host that no name can be."))
+        _refuse_host(parsed.hostname)
     if _LOCAL_NAME.fullmatch(host):
         _refuse(
             "local-name", LazyMessage("“{host}” is a name for local use, not public.", host=host)
@@ -205,7 +205,16 @@ def _set_host(parsed: ada_url.URL, host: str) -> None:
     try:
         parsed.hostname = host
     except ValueError:  # “a.1.” is a name to the parser, and “a.1” an IP address that is none
-        _refuse("unreadable", LazyMessage("The address has a host that no name can be."))
+        _refuse_host(parsed.hostname)
+
+
+def _refuse_host(host: str) -> NoReturn:
+    _refuse(
+        "unreadable",
+        LazyMessage(
+            "“{host}” is no valid name of a host; copy the address from your browser.", host=host
+        ),
+    )
 
 
 def _refuse_length() -> NoReturn:

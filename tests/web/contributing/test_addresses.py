@@ -14,11 +14,11 @@ from tests.services.submissions import citation, claim, new_document
 from tests.web.contributors import Site, contributed_site, pointers
 
 REFUSED = {
-    "http://a.1../": "a host that no name can be",
-    "https://xn--/": "a host that no name can be",
-    "https://xn--a.example.org/": "a host that no name can be",
-    "http://example..org/": "a host that no name can be",
-    f"http://{'a' * 64}.org/": "a host that no name can be",
+    "http://a.1../": "is no valid name of a host",
+    "https://xn--/": "is no valid name of a host",
+    "https://xn--a.example.org/": "is no valid name of a host",
+    "http://example..org/": "is no valid name of a host",
+    f"http://{'a' * 64}.org/": "is no valid name of a host",
     "http://example.1/": "cannot be read as an address",
     "http://a\u200db.example.org/": "cannot be read as an address",
     "http://0x7f.1/": "the IP address 127.0.0.1",
