@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.quotations.differences import Difference, reworded
-from app.domain.quotations.find import find_place, find_struck
+from app.domain.quotations.find import find_place, find_struck, stands_in
 from app.domain.quotations.folding import fold
+from app.domain.quotations.marks import struck_near
 from app.domain.quotations.nearest import find_cut, nearest
 from app.domain.quotations.pages import Page, Selector
 from app.domain.quotations.parts import Parts, find_parts, parts_of
@@ -21,7 +23,8 @@ class QuoteCheck:
 
     `verbatim`: it is there, letter for letter but for what is ignored. `altered`: a passage
     is there that is it, reworded; `differences` sets the two against each other. `struck-out`:
-    it is there with words that the page itself strikes out. `missing`: none of these. `selector`
+    it is there with words that the page itself strikes out; where others stand in their place, with
+    `differences`. `missing`: none of these. `selector`
     is where; None where missing. `passed_over` are the parts of the quotation that the page does
     not have and that say so themselves, as the quotation writes them: `[sic]`, `[the troops]`,
     `[…]`.
@@ -57,7 +60,18 @@ def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> Q
     start, end = page.place(*passage)
     # Against the page's own text, not the folded one: a reader sees what the page prints.
     differences = reworded(quote, page.read(start, end), blocks=page.blocks)
-    return QuoteCheck("altered", page.select(start, end), differences)
+    verdict: Verdict = "struck-out" if _quotes_struck(differences, page, start, end) else "altered"
+    return QuoteCheck(verdict, page.select(start, end), differences)
+
+
+def _quotes_struck(differences: Sequence[Difference], page: Page, start: int, end: int) -> bool:
+    """Whether all that only the quotation has is struck out in the same block, word by word.
+
+    Most pages put the new word directly after the old, and mark the old one alone.
+    """
+    quoted = [fold(each.text) for each in differences if each.kind == "quoted"]
+    struck = fold(struck_near(page.text, start, end))
+    return bool(quoted) and all(each and stands_in(each, struck) for each in quoted)
 
 
 def _check_struck(

@@ -66,6 +66,15 @@ def is_struck(text: str, start: int, end: int) -> bool:
     )
 
 
+def struck_near(text: str, start: int, end: int) -> str:
+    """The words that are struck out in the block or blocks of a place, each run on a line."""
+    if STRUCK[0] not in text:
+        return ""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    runs = _RUNS[STRUCK[0]].findall(text, first, last if last >= 0 else len(text))
+    return "\n".join(map(unmarked, runs))
+
+
 def unmarked(text: str) -> str:
     """The text without marks: as it is stored and shown."""
     return _MARK.sub("", text) if _MARK.search(text) else text
