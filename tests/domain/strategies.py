@@ -171,9 +171,9 @@ def claims(draw: st.DrawFn, kind: str | None = None, least: int = 0) -> Claim:
 
 
 @st.composite
-def contested(draw: st.DrawFn) -> Claim:
-    """A claim to which three speakers gave three counts, or three days, on one day."""
-    kind = draw(st.sampled_from(["quantity", "date"]))
+def contested(draw: st.DrawFn, kind: str | None = None) -> Claim:
+    """A claim to which three speakers gave three counts, or three dates, on one day."""
+    kind = kind or draw(st.sampled_from(["quantity", "date"]))
     exact = {"quantity": ["0", "3", "5", "over 5", "dozens"], "date": DAYS}
     answers = draw(st.permutations(exact[kind]))
     speakers = draw(st.permutations(CONTESTANTS))

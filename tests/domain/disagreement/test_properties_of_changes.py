@@ -17,7 +17,7 @@ from app.domain.records.registers import Dossier, Registers, Sources
 from app.domain.values.dates import Day, parse_date
 from tests.domain.disagreement.varying import FAST, body_of, compared, holding, relations, views
 from tests.domain.factories import DOSSIER, REGISTERS, SOURCES
-from tests.domain.strategies import ANSWERS, claims
+from tests.domain.strategies import ANSWERS, claims, contested
 
 comparable = st.sampled_from([kind for kind in ANSWERS if kind != "text"]).flatmap(
     lambda kind: claims(kind, least=1)
@@ -166,7 +166,7 @@ def scaled(text: str, by: int) -> str:
 
 
 @FAST
-@given(claims("quantity", least=1), views, st.integers(2, 50), st.data())
+@given(contested("quantity") | claims("quantity", least=1), views, st.integers(2, 50), st.data())
 def test_scaling_all_counts_scales_the_gaps_and_changes_nothing_else(
     claim: Claim, day: Day | None, by: int, data: st.DataObject
 ) -> None:
