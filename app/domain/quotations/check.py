@@ -65,7 +65,7 @@ def check_quote(quote: str, page: str | Page, near: Selector | None = None) -> Q
 
 
 def _quotes_struck(differences: Sequence[Difference], page: Page, start: int, end: int) -> bool:
-    """Whether all that only the quotation has is struck out in the same block, word by word.
+    """Whether all that only the quotation has is struck out in its place, word by word.
 
     Most pages put the new word directly after the old, and mark the old one alone.
     """

@@ -1,6 +1,6 @@
 """What a page's text has beside its words: marks of notes, struck-out words, figures set apart.
 
-A page's text may hold characters that Unicode keeps for a program's own use; whoever reads the
+A page's text may hold characters that Unicode keeps for a program's own use; the reader of the
 page puts them there (`app.fetching.pages.child.html`) for what type shows and plain text cannot.
 A reading of the text has the same length: what it passes over is replaced character by character by
 signs without a shape, so that every place in it is the same place on the page.
@@ -67,12 +67,16 @@ def is_struck(text: str, start: int, end: int) -> bool:
 
 
 def struck_near(text: str, start: int, end: int) -> str:
-    """The words that are struck out in the block or blocks of a place, each run on a line."""
+    """The words that are struck out inside of a place or directly beside it, each run on a line."""
     if STRUCK[0] not in text:
         return ""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    runs = _RUNS[STRUCK[0]].findall(text, first, last if last >= 0 else len(text))
-    return "\n".join(map(unmarked, runs))
+    first = text.rfind("\n", 0, start) + 1
+    runs = [
+        unmarked(run[0])
+        for run in _RUNS[STRUCK[0]].finditer(text, first, end + 1)
+        if not text[run.end() : start].strip()
+    ]
+    return "\n".join(runs)
 
 
 def unmarked(text: str) -> str:
