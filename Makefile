@@ -9,10 +9,11 @@ export PYTHONUTF8 = 1
 # A command that finds no bytecode compiles its libraries again each time: five seconds instead of one.
 export UV_COMPILE_BYTECODE = 1
 
-.PHONY: run test long lighthouse compiled check format messages lock vendor clean help
+.PHONY: run install test long lighthouse compiled check format messages lock vendor pin sbom clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
+	@echo "make install  set up .venv to serve the record, without what only tests need"
 	@echo "make test   run every check and every test"
 	@echo "make long   all of make test, every page in every way, properties at random (some twenty minutes more)"
 	@echo "make lighthouse  measure the main pages with Lighthouse (needs npm and Chromium); exit 1 below 100"
@@ -21,12 +22,16 @@ help:
 	@echo "make messages  collect the words of pages into the catalogues, to be translated"
 	@echo "make lock   resolve the dependencies again and write the lock files"
 	@echo "make vendor fetch fonts and map outlines again and subset them (needs npm; its output is committed)"
+	@echo "make pin    find the digests of the base images and write them to .env (needs Docker and a registry)"
+	@echo "make sbom   list the installed packages and their licences in build/sbom (CycloneDX)"
 
 # Canonical links and feeds name this address: on another port they would lead to the wrong one.
 run: export VARIORUM_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/.runtime
 	$(BIN)/variorum load --keep
 	exec $(BIN)/variorum serve --host $(HOST) --port $(PORT)
+
+install: .venv/.runtime
 
 test: check compiled
 	$(BIN)/python -m pytest -n auto --dist loadfile
@@ -67,6 +72,14 @@ vendor: .venv/bin/uv
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_card_fonts.py
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/measure_letters.py
 	$(BIN)/python tools/vendor_outlines.py
+
+pin:
+	$(PYTHON) tools/pin_images.py
+
+sbom: .venv/.dev
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/sbom/.venv
+	$(BIN)/uv pip install --quiet --python build/sbom/.venv/bin/python --require-hashes -r requirements.lock.txt
+	$(BIN)/python -m tools.sbom build/sbom/.venv build/sbom
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,8 +1,8 @@
 """Make the outlines that maps are drawn on from Natural Earth.
 
 Run with `make vendor`. It asks npm for one pinned package by name, and writes
-`app/web/maps/outlines.json`, which is committed: running and testing need neither npm nor a
-network. The format is described in `app/web/maps/outlines.py`.
+`app/drawing/maps/outlines.json`, which is committed: running and testing need neither npm nor a
+network. The format is described in `app/drawing/maps/outlines.py`.
 """
 
 from __future__ import annotations
