@@ -20,6 +20,7 @@ from app.web.http import problems
 from app.web.http.entity_tags import Clock, EntityTags, NotModified, on_not_modified, utc_now
 from app.web.http.headers import Compression, HeadAsGet, SecurityHeaders
 from app.web.http.languages import Languages
+from app.web.http.limits import Limits
 from app.web.http.openapi import DescribedApi
 from app.web.http.page_cache import PageCache
 from app.web.http.parameters import refuse_unstorable
@@ -109,8 +110,10 @@ def _put_in_front(made: FastAPI, catalogues: Catalogues, change_number: ChangeNu
     # only the language is needed to find one.
     made.add_middleware(PageCache, numbers=change_number.now, base_url=base_url, now=now)
     made.add_middleware(Languages, catalogues=catalogues, site=base_url)
+    # In front of all that costs something.
+    made.add_middleware(Limits, settings=made.state.settings, catalogues=catalogues)
     # Outside of the cache, so that pages from memory and errors carry them as well.
-    made.add_middleware(SecurityHeaders)
+    made.add_middleware(SecurityHeaders, base_url=base_url)
     made.add_middleware(HeadAsGet)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import BadInput
 
@@ -25,6 +28,10 @@ _RENAMED = {
     "VARIORUM_QUOTE_CHECKS_AN_HOUR": "max_quote_checks_per_hour",
     "VARIORUM_LONGEST_FIELD": "max_field_length",
 }
+# A name or an address, as a Host header has it; an IPv6 address in brackets.
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/@\[\]?#*]+)(:[0-9]{1,5})?")
+Networks = Sequence[IPv4Network | IPv6Network]
+"""Addresses of machines, each as a network of one or more."""
 _UNREADABLE = (
     "cannot be read as a database's address; write sqlite:///FILE or "
     "postgresql://USER:PASSWORD@HOST/NAME, with special characters as %XX"
@@ -45,6 +52,14 @@ class Settings(BaseSettings):
     base_url: str = Field(
         default="http://127.0.0.1:8000",
         description="The address that readers use, without a slash at its end.",
+    )
+    hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Further host names that the site answers to, with or without a port.",
+    )
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses or networks of proxies whose X-Forwarded-For is believed.",
     )
     database_url: str = Field(
         default="",
@@ -81,6 +96,9 @@ class Settings(BaseSettings):
     max_quote_checks_per_hour: int = Field(
         default=60, ge=1, le=1_000_000, description="How many quotations one key may have checked."
     )
+    max_searches_per_minute: int = Field(
+        default=120, ge=1, le=1_000_000, description="How many searches one address may make."
+    )
     max_field_length: int = Field(
         default=10_000, ge=100, le=100_000, description="Characters of one text of a submission."
     )
@@ -92,6 +110,32 @@ class Settings(BaseSettings):
         if 0 < len(text) < _MIN_SECRET_LENGTH:
             raise ValueError(f"must have {_MIN_SECRET_LENGTH} characters or more, all random")
         return text
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _read_hosts(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        names = _split(given)
+        if not all(_HOST.fullmatch(name) for name in names):
+            raise ValueError(
+                "must be host names, with or without a port, separated by spaces; no http:// and "
+                "no *"
+            )
+        return names
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _read_trusted_proxies(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        try:
+            return tuple(ip_network(address) for address in _split(given))
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks, such as 127.0.0.1 or 10.0.0.0/8, separated by "
+                "spaces"
+            ) from None
 
     @field_validator("contact")
     @classmethod
@@ -156,6 +200,10 @@ def _under_former_names() -> dict[str, Any]:
             warnings.warn(f"{former} is {today} now; rename it.", FutureWarning, stacklevel=3)
             given[name] = os.environ[former]
     return given
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
 
 
 def _variable(name: str) -> str:

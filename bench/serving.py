@@ -69,7 +69,7 @@ async def _ask(port: int, request: bytes, until: float) -> int:
 
 
 def _load(port: int, path: str, result: Connection) -> None:
-    request = f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode()
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
     async def everybody() -> int:
         until = time.monotonic() + SECONDS

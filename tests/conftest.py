@@ -18,6 +18,9 @@ _SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", _SLOWLY, derandomize=True)
 settings.register_profile("random", _SLOWLY, derandomize=False)
 settings.load_profile("repeatable")
+# All tests of a module ask from one address, more often than any reader; what limits that has tests
+# of its own, which set it.
+os.environ.setdefault("VARIORUM_MAX_SEARCHES_PER_MINUTE", "1000000")
 
 
 @pytest.fixture(scope="session")

@@ -143,7 +143,7 @@ async def _submit(
 ) -> Answered:
     body = json.dumps(a_citation()).encode()
     head = (
-        "POST /api/v1/citations HTTP/1.1\r\nHost: crowd.test\r\nContent-Type: application/json\r\n"
+        "POST /api/v1/citations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {secret}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     begun = time.monotonic()

@@ -11,13 +11,24 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from app.web.connections import BoundedProtocol
+
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: FastAPI, http: type[BoundedProtocol] = BoundedProtocol) -> Iterator[str]:
     """The application on a real server on loopback; gives its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2))
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        timeout_graceful_shutdown=2,
+        http=http,
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     while not server.started:

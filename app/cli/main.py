@@ -45,6 +45,7 @@ def serve(
     import uvicorn
 
     from app.services.record.reindex_search import index_stale
+    from app.web.connections import BoundedProtocol
 
     # Here and not in the application: with several workers each would migrate and index at the same
     # time.
@@ -61,6 +62,10 @@ def serve(
         workers=workers if workers > 1 else None,
         log_level="warning",
         server_header=False,
+        http=BoundedProtocol,
+        ws="none",
+        # Ours is `VARIORUM_TRUSTED_PROXIES`; uvicorn's own would believe everybody on loopback.
+        proxy_headers=False,
         # A reader with an open connection must not hold up a restart for ever.
         timeout_graceful_shutdown=10,
     )

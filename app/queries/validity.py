@@ -21,8 +21,8 @@ class Validity(NamedTuple):
     """What the answer at an address depends on: where all of it is equal, so are the bytes.
 
     `numbers` are of the record, `build` is of the program. `form` is what the answer is written in
-    (HTML, JSON), `coding` what it is compressed with. `host` is the scheme and host that were asked
-    for, which links of lists name; `base_url` is the site's own address, which citations name.
+    (HTML, JSON), `coding` what it is compressed with. `base_url` is the site's own address, which
+    links and citations name whatever host was asked, so that strangers add no part of their own.
     `today` is the day in UTC where the answer says how long ago something was, else empty: the
     others stay valid past midnight.
     """
@@ -34,17 +34,15 @@ class Validity(NamedTuple):
     form: str
     language: str
     coding: str
-    host: str
     base_url: str
     today: str
 
     @property
     def tag(self) -> str:
         """The strong entity tag (RFC 9110, section 8.8.3) of such an answer."""
-        # What operators look for is spelled out; a host comes from strangers, and no tag can quote
-        # every character of it.
+        # What operators look for is spelled out; an address may hold what no tag can quote.
         numbers = "-".join(map(str, self.numbers))
-        rest = sha256("\n".join([self.form, self.coding, self.host, self.base_url, self.today]))
+        rest = sha256("\n".join([self.form, self.coding, self.base_url, self.today]))
         return f'"h{numbers}-{self.build}-{self.language}-{rest[:_DIGITS]}"'
 
 

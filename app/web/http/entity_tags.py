@@ -21,7 +21,7 @@ from app.errors import EditConflict, EditUnconditional
 from app.queries.validity import ClaimValidity, Validity, read_numbers
 from app.web.html.rendering import build_id
 from app.web.http.dependencies import ReadSession
-from app.web.http.headers import coding_of
+from app.web.http.headers import Coding, coding_of
 from app.web.wording.locale import language
 
 Clock = Callable[[], datetime]
@@ -37,6 +37,7 @@ _REVISION = re.compile(r'"r([1-9][0-9]{0,9})(?:-c[1-9][0-9]{0,9})?"')
 # alone are given.
 _SAYS_TODAY = frozenset({"/links"})
 _OF_MACHINES = "/api/v1/"
+_MAX_REMEMBERED = 256  # letters of a path
 
 
 def validity_of(scope: Scope, numbers: RecordNumbers, base_url: str, now: Clock) -> Validity:
@@ -44,20 +45,21 @@ def validity_of(scope: Scope, numbers: RecordNumbers, base_url: str, now: Clock)
     path: str = scope["path"]
     # The first header of a name counts, as for the middleware that compresses the answer.
     # Starlette's `Headers` decodes all of them for each question.
-    headers = dict(reversed(scope["headers"]))
-    host, accepted = headers.get(b"host", b""), headers.get(b"accept-encoding", b"")
-    form, coding, site = _asked(path, scope["scheme"], host, accepted)
+    accepted = dict(reversed(scope["headers"])).get(b"accept-encoding", b"")
+    asked = _asked if len(path) <= _MAX_REMEMBERED else _asked.__wrapped__
+    form, coding = asked(path, coding_of("", accepted))
     today = now().astimezone(UTC).date().isoformat() if path in _SAYS_TODAY else ""
-    return Validity(numbers, build_id(), form, language(), coding, site, base_url, today)
+    site = scope.get("site", base_url)
+    return Validity(numbers, build_id(), form, language(), coding, site, today)
 
 
 # Remembered, so that a page from memory is found by the texts that it was stored under: making
-# and comparing them again took a tenth of the time that such a page takes. Few, as strangers choose
-# how long they are.
+# and comparing them again took a tenth of the time that such a page takes. Few and short, as
+# strangers choose them.
 @lru_cache(maxsize=512)
-def _asked(path: str, scheme: str, host: bytes, accepted: bytes) -> tuple[str, str, str]:
-    """The form and the coding of an answer, and the host that was asked, with its scheme."""
-    return _form(path), coding_of(path, accepted), f"{scheme}://{host.decode('latin-1')}"
+def _asked(path: str, accepted: Coding) -> tuple[str, str]:
+    """The form and the coding of an answer."""
+    return _form(path), coding_of(path, accepted.encode())
 
 
 def _form(path: str) -> str:

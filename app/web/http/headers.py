@@ -14,35 +14,81 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+_TWO_YEARS = 2 * 365 * 24 * 60 * 60
+_OF_ALL = [
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
+# Pictures, cards and embeds are made to be shown on other sites.
+_FOR_OTHER_SITES = (".svg", ".png", ".ico", "/embed")
+# Answers for one visitor or one key alone.
+_PRIVATE = ("/contribute", "/submissions", "/review", "/inbox", "/api/v1/submissions")
+# Reading is open to every site, and never with cookies: `*` cannot be combined with credentials
+# (Fetch Standard, section 3.3.5).
+_OF_READING = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Location, Retry-After"),
+]
+_PREFLIGHT = [
+    *_OF_READING,
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (b"access-control-allow-headers", b"If-None-Match, If-Modified-Since, Range, Content-Type"),
+    (b"access-control-max-age", b"86400"),
+]
 
 
 class SecurityHeaders:
-    """Adds the headers that prevent pages from running or loading anything that is not ours."""
+    """Adds the headers that prevent pages from running or loading anything that is not ours.
 
-    def __init__(self, app: ASGIApp) -> None:
+    And those that let scripts of other sites read what is public.
+    """
+
+    def __init__(self, app: ASGIApp, base_url: str) -> None:
         self.app = app
+        # Only where readers come by TLS: over plain HTTP browsers ignore it (RFC 6797, section
+        # 8.1). Without includeSubDomains, as other names of the domain are not ours to decide on.
+        hsts = [(b"strict-transport-security", b"max-age=%d" % _TWO_YEARS)]
+        self._of_all = [*_OF_ALL, *(hsts if base_url.startswith("https://") else [])]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to the answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        path: str = scope["path"]
+        is_shared = path.endswith(_FOR_OTHER_SITES)
+        added = [
+            *self._of_all,
+            (b"cross-origin-resource-policy", b"cross-origin" if is_shared else b"same-origin"),
+        ]
+        is_public = not path.startswith(_PRIVATE)
+        if is_public and _is_preflight(scope):
+            headers = [*added, *_PREFLIGHT]
+            await send({"type": "http.response.start", "status": 204, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        if is_public and scope["method"] in ("GET", "HEAD"):
+            added += _OF_READING
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                given = message["headers"]
+                names = {name for name, _value in given}
+                # A list of its own: what is cached of a page must not grow.
+                headers = [*given, *[pair for pair in added if pair[0] not in names]]
+                message = {**message, "headers": headers}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _is_preflight(scope: Scope) -> bool:
+    if scope["method"] != "OPTIONS":
+        return False
+    return any(name == b"access-control-request-method" for name, _value in scope["headers"])
 
 
 class HeadAsGet:

@@ -3,13 +3,17 @@
 A page is stored under its address and its validity: everything else that it depends on. When one of
 the record's numbers moves everything is dropped, so that nothing needs to be invalidated by hand. A
 page that was rendered while the record moved on is newer than what it is stored under, never older.
+
+What strangers choose of a key is bounded: the path and the query in length, the language and the
+coding to those that we have, and the host has no part in it.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -18,9 +22,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.domain.revisions.chain import RecordNumbers
 from app.queries.validity import Validity
 from app.web.http.entity_tags import Clock, matches, validity_of
+from app.web.http.limits import network_of
 
 MAX_BYTES = 64 * 2**20
 MAX_PAGE_BYTES = 2**20
+# Longer addresses are answered and not stored: links of ours are shorter.
+MAX_KEY_BYTES = 2048
+# What Python takes for a page beside its bytes (its key, its place in two tables) and for a header,
+# measured with tracemalloc on 10,000 pages of one byte.
+_OVERHEAD, _OVERHEAD_OF_HEADER = 1600, 120
+# Of one address so many requests are computed at once and the others wait for these, or one that
+# sends a hundred would make everybody wait for a hundred. A browser opens six connections, and
+# Python computes one at a time anyway.
+MAX_AT_ONCE = 3
 # With any of these an answer may be for its sender alone, or be a part of the page.
 _PRIVATE = frozenset({b"authorization", b"cookie", b"range"})
 # What a 304 repeats of the headers of its 200 (RFC 9110, section 15.4.5).
@@ -29,6 +43,8 @@ _NEVER = (
     *("/static/", "/healthz", "/readyz", "/metrics"),
     *("/contribute", "/submissions", "/review", "/api/v1/submissions"),
 )
+# Answered at once, and in no turn: what costs nothing, and what waits long for pages of the web.
+_WITHOUT_TURN = ("/static/", "/healthz", "/readyz", "/metrics", "/contribute")
 
 Key = tuple[bytes, bytes, Validity]
 """The path and the query that were asked for, and what else the answer depends on."""
@@ -44,8 +60,9 @@ class CachedPage:
 
     @property
     def size(self) -> int:
-        """The bytes of its headers and of its body."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+        """The bytes of its headers and of its body, with what Python takes for them."""
+        headers = sum(len(name) + len(value) + _OVERHEAD_OF_HEADER for name, value in self.headers)
+        return len(self.body) + headers + _OVERHEAD
 
 
 class PageCache:
@@ -67,31 +84,60 @@ class PageCache:
         self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self._bytes = 0
         self._rendering: dict[Key, asyncio.Event] = {}
+        self._turns: dict[str, _Turns] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and store the answer."""
         numbers = self._read_numbers() if _can_be_cached(scope) else None
-        if numbers is None:
-            await self.app(scope, receive, send)
+        raw_path = scope.get("raw_path") or scope.get("path", "").encode()
+        if numbers is None or len(raw_path) + len(scope["query_string"]) > MAX_KEY_BYTES:
+            await self._pass_on(scope, receive, send)
             return
         self._drop_older_than(numbers)
-        raw_path = scope.get("raw_path") or scope["path"].encode()
         validity = validity_of(scope, numbers, self._base_url, self._now)
         key = (raw_path, scope["query_string"], validity)
         cached = self._pages.get(key)
-        # Of many who ask for one page at once, the first renders it and the others wait for that.
-        if cached is None and key in self._rendering:
-            await self._rendering[key].wait()
-            cached = self._pages.get(key)
+        if cached is None:
+            # The turn comes first: nobody who asks for the same page waits for that of another.
+            async with self._turn(scope):
+                cached = await self._render(key, scope, receive, send)
         if cached:
-            self._pages.move_to_end(key)
+            if key in self._pages:
+                self._pages.move_to_end(key)
             await _send(cached, Headers(scope=scope), send)
-        else:
-            await self._render(key, scope, receive, send)
 
-    async def _render(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
-        recorder = _Recorder(send)
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_read = scope["type"] == "http" and scope["method"] == "GET"
+        if is_read and not scope["path"].startswith(_WITHOUT_TURN):
+            async with self._turn(scope):
+                await self.app(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    @asynccontextmanager
+    async def _turn(self, scope: Scope) -> AsyncIterator[None]:
+        network = network_of(scope["client"][0]) if scope.get("client") else ""
+        turns = self._turns.setdefault(network, _Turns())
+        turns.taken += 1
+        try:
+            async with turns.free:
+                yield
+        finally:
+            turns.taken -= 1
+            if not turns.taken:
+                del self._turns[network]
+
+    async def _render(
+        self, key: Key, scope: Scope, receive: Receive, send: Send
+    ) -> CachedPage | None:
+        """The page, still to be sent; None where the answer was sent and is no page to store."""
+        # Of many who ask for one page at once, the first renders it and the others wait for that.
+        if key not in self._pages and key in self._rendering:
+            await self._rendering[key].wait()
+        if key in self._pages:
+            return self._pages[key]
         done = self._rendering.setdefault(key, asyncio.Event())
+        recorder = _Recorder(send)
         try:
             await self.app(scope, receive, recorder.send)
             page = recorder.page()
@@ -101,6 +147,8 @@ class PageCache:
         finally:
             self._rendering.pop(key, None)
             done.set()
+        await recorder.flush()
+        return None
 
     def _drop_older_than(self, numbers: RecordNumbers) -> None:
         if numbers != self._numbers:
@@ -110,40 +158,61 @@ class PageCache:
 
     def _store(self, key: Key, page: CachedPage) -> None:
         replaced = self._pages.pop(key, None)
-        self._bytes += page.size - (replaced.size if replaced else 0)
+        size = len(key[0]) + len(key[1])
+        self._bytes += page.size + (-replaced.size if replaced else size)
         self._pages[key] = page
         while self._bytes > MAX_BYTES:
-            _, oldest = self._pages.popitem(last=False)
-            self._bytes -= oldest.size
+            (path, query, _), oldest = self._pages.popitem(last=False)
+            self._bytes -= oldest.size + len(path) + len(query)
+
+
+class _Turns:
+    """The turns of one address: how many requests have or await one, and those that are free."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.free = asyncio.Semaphore(MAX_AT_ONCE)
 
 
 class _Recorder:
-    """Passes an answer on and caches it, unless it is too large."""
+    """Holds an answer back until it is whole, unless it is too large.
+
+    Sent at once, an answer would wait for its reader, and everybody who asks for the same page with
+    it: one who does not read would keep a page from all.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._start: Message | None = None
-        self._body = bytearray()
+        self._held: list[Message] = []
+        self._bytes = 0
         self._is_whole = False
 
     async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self._start = message
-        elif message["type"] == "http.response.body" and len(self._body) <= MAX_PAGE_BYTES:
-            self._body += message.get("body", b"")
+        self._bytes += len(message.get("body", b""))
+        if message["type"] == "http.response.body":
             self._is_whole = not message.get("more_body", False)
-        await self._send(message)
+        self._held.append(message)
+        if self._bytes > MAX_PAGE_BYTES:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Send what is held back."""
+        held, self._held = self._held, []
+        for message in held:
+            await self._send(message)
 
     def page(self) -> CachedPage | None:
         """The whole answer, where it was a success with an entity tag and is small enough."""
         # Not whole where the route failed midway.
-        if self._start is None or not self._is_whole or len(self._body) > MAX_PAGE_BYTES:
+        if not self._is_whole or self._bytes > MAX_PAGE_BYTES:
             return None
-        headers = Headers(raw=self._start["headers"])
+        start, *parts = self._held
+        headers = Headers(raw=start["headers"])
         etag = headers.get("etag")
-        if self._start["status"] != 200 or etag is None:
+        if start["status"] != 200 or etag is None:
             return None
-        return CachedPage(list(self._start["headers"]), bytes(self._body), etag)
+        body = b"".join(part.get("body", b"") for part in parts)
+        return CachedPage(list(start["headers"]), body, etag)
 
 
 def _can_be_cached(scope: Scope) -> bool:

@@ -85,7 +85,7 @@ _STATUSES: tuple[tuple[type[VariorumError], int], ...] = (
 def install(app: FastAPI, suggest: Suggest) -> None:
     """Let every error of the tree become an answer; a page that is not there names what is near."""
     app.state.suggest = suggest
-    app.add_exception_handler(VariorumError, _on_variorum_error)
+    app.add_exception_handler(VariorumError, on_variorum_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(Exception, _on_failure)
@@ -110,7 +110,8 @@ def problem_response(
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
 
 
-def _on_variorum_error(request: Request, error: Exception) -> Response:
+def on_variorum_error(request: Request, error: Exception) -> Response:
+    """The answer that an error of the tree becomes."""
     if isinstance(error, Moved):
         return RedirectResponse(_moved_to(request, error), status_code=301)
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), None)

@@ -152,6 +152,9 @@ def listing(
     # All parameters of the request stay, so that the next page has the same filters.
     following = None
     if next_parameters:
-        following = str(request.url.include_query_params(**next_parameters))
+        # Of the site and not of the host that was asked: a stranger's host would come to be cached.
+        url = request.url.include_query_params(**next_parameters)
+        site = request.scope.get("site", request.app.state.base_url)
+        following = f"{site}{url.path}?{url.query}"
         response.headers["Link"] = f'<{following}>; rel="next"'
     return Listing(items=list(items), next=following, total=total)

@@ -62,13 +62,6 @@ def test_a_kept_page_still_answers_conditional_requests(site: httpx.Client) -> N
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_links_of_a_list_name_the_host_that_was_asked(site: httpx.Client) -> None:
-    path = "/api/v1/claims?limit=1"
-    hosts = ("one.example", "two.example", "one.example")
-    answers = [site.get(path, headers={"Host": host}).json()["next"] for host in hosts]
-    assert [httpx.URL(answer).host for answer in answers] == list(hosts)
-
-
 def test_errors_are_not_kept(empty_site: httpx.Client) -> None:
     for _ in range(2):
         assert empty_site.get("/claims/fire-dead").status_code == 404
