@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 
 from app import __version__
 from app.fetching.fetcher import Fetcher
+from app.services.contributing.api_keys import BAD_KEYS_SECONDS, MAX_BAD_KEYS
 from app.services.following.check_quotation import QuotationChecker
 from app.services.following.setup import fetcher_of
 from app.settings import Settings, load_settings
@@ -18,9 +19,9 @@ from app.web import routes
 from app.web.html.rendering import STATIC, ImmutableStaticFiles
 from app.web.http import problems
 from app.web.http.entity_tags import Clock, EntityTags, NotModified, on_not_modified, utc_now
-from app.web.http.headers import Compression, HeadAsGet, SecurityHeaders
+from app.web.http.headers import Compression, HeadAsGet
 from app.web.http.languages import Languages
-from app.web.http.limits import Limits
+from app.web.http.limits import Limits, Throttle
 from app.web.http.openapi import DescribedApi
 from app.web.http.page_cache import PageCache
 from app.web.http.parameters import refuse_unstorable
@@ -96,6 +97,7 @@ def _answer_with(made: FastAPI) -> None:
     made.include_router(health.router)
     made.mount("/static", ImmutableStaticFiles(directory=STATIC), name="static")
     problems.install(made, links_near)
+    made.state.bad_keys = Throttle(MAX_BAD_KEYS, BAD_KEYS_SECONDS)
     made.add_exception_handler(NotModified, on_not_modified)
     made.add_exception_handler(AnswerInstead, on_answer_instead)
 
@@ -112,8 +114,6 @@ def _put_in_front(made: FastAPI, catalogues: Catalogues, change_number: ChangeNu
     made.add_middleware(Languages, catalogues=catalogues, site=base_url)
     # In front of all that costs something.
     made.add_middleware(Limits, settings=made.state.settings, catalogues=catalogues)
-    # Outside of the cache, so that pages from memory and errors carry them as well.
-    made.add_middleware(SecurityHeaders, base_url=base_url)
     made.add_middleware(HeadAsGet)
 
 

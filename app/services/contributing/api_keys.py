@@ -20,10 +20,14 @@ from app.storage.contributing.api_keys import (
     new_key,
     touch_key,
 )
+from app.storage.contributing.rate_limit import consume, forbid, is_forbidden
 
 _PREFIX = "vrm_"  # by which scanners for leaked secrets know one of ours
 _SECRET_BYTES = 32
 _MAX_NAME = 64
+MAX_BAD_KEYS = 30
+"""How many keys that are none may come from one place in `BAD_KEYS_SECONDS`."""
+BAD_KEYS_SECONDS = 10 * 60
 
 
 def make_key(session: Session, name: str, role: Role, now: datetime) -> tuple[ApiKey, str]:
@@ -64,6 +68,33 @@ def key_in_force(session: Session, key_id: str) -> ApiKey | None:
     except NotFound:
         return None
     return None if key.revoked_at else key
+
+
+def key_of_session(session: Session, signed_in: str, key_id: str, now: datetime) -> ApiKey | None:
+    """The key with which somebody signed in; None where it is revoked, or they signed out.
+
+    `signed_in` is the random number of their cookie.
+    """
+    if is_forbidden(session, _session_bucket(signed_in), now):
+        return None
+    return key_in_force(session, key_id)
+
+
+def end_session(database: Transactions, signed_in: str, now: datetime, seconds: int) -> None:
+    """Sign out: no cookie with this random number counts, for as long as one could be valid."""
+    with database.writing() as session:
+        forbid(session, _session_bucket(signed_in), now, seconds=seconds)
+
+
+def note_bad_key(database: Transactions, place: str, now: datetime) -> None:
+    """Count a key that is none, for all processes; raises `TooMany`."""
+    with database.writing() as session:
+        consume(session, f"bad-key:{place}", now, limit=MAX_BAD_KEYS, seconds=BAD_KEYS_SECONDS)
+
+
+def _session_bucket(signed_in: str) -> str:
+    # Hashed, or whoever reads the database could look up who has signed out by a cookie they found.
+    return f"signed-out:{_hash(signed_in)}"
 
 
 def note_use(database: Transactions, key: ApiKey, now: datetime) -> None:

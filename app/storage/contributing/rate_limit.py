@@ -43,6 +43,22 @@ def consume(session: Session, bucket: str, now: datetime, *, limit: int, seconds
         raise TooMany(max(1, math.ceil(wait.total_seconds())))
 
 
+def forbid(session: Session, bucket: str, now: datetime, *, seconds: int) -> None:
+    """Allow nothing of what `bucket` names for so long; `is_forbidden` asks for it."""
+    ends_at = now + timedelta(seconds=seconds)
+    session.execute(
+        _count(session.get_bind().dialect.name),
+        {"bucket": bucket, "hits": 1, "ends_at": ends_at, "now": now},
+    )
+    _delete_others(session, now)
+
+
+def is_forbidden(session: Session, bucket: str, now: datetime) -> bool:
+    """Whether `forbid` was said of this, and its time is not over."""
+    ends_at = session.scalar(select(_WINDOWS.ends_at).where(_WINDOWS.bucket == bucket))
+    return ends_at is not None and ends_at > now
+
+
 @cache
 def _count(dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
     """One more, or the first of a new window where the last is over or there is none."""

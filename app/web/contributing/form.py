@@ -103,6 +103,9 @@ def contributed(
         except NotSignedIn:
             message = _("This key is not valid.")
             return _page(request, visitor, form, FlashMessage(message, status=401))
+        except TooMany as refused:
+            message = translate(refused.sentence)
+            return _page(request, visitor, form, FlashMessage(message, status=429))
     if form["do"] == "send":
         return _send(request, visitor, form, database, now)
     return _checked(request, visitor, form, checker, now)

@@ -11,6 +11,7 @@ from app.errors import NotSignedIn
 from app.web.html import urls
 from app.web.html.urls import trail
 from app.web.http.dependencies import Now
+from app.web.http.problems import CHALLENGE
 from app.web.http.sessions import (
     AnswerInstead,
     PageVisitor,
@@ -19,8 +20,8 @@ from app.web.http.sessions import (
     Visitor,
     form_page,
     sign_in,
+    sign_out,
     with_cookie,
-    without_cookie,
 )
 from app.web.wording.locale import gettext as _
 
@@ -34,8 +35,13 @@ def stale() -> str:
 
 def _moderator_page(request: Request, visitor: PageVisitor) -> Visitor:
     if not visitor.may_decide:
-        raise AnswerInstead(sign_in_page(request, visitor))
+        raise AnswerInstead(sign_in_page(request, visitor, status=_refusal(visitor)))
     return visitor
+
+
+def _refusal(visitor: Visitor) -> int:
+    """The status of a page that a visitor may not see: nobody signed in, or not as a moderator."""
+    return 401 if visitor.key is None else 403
 
 
 ModeratorPage = Annotated[Visitor, Depends(_moderator_page)]
@@ -47,7 +53,7 @@ ModeratorPage = Annotated[Visitor, Depends(_moderator_page)]
 def _moderator_form(request: Request, sent: SentForm) -> Sent:
     if sent.visitor.may_decide:
         return sent
-    message, status = ("", 200) if sent.is_ours else (stale(), 403)
+    message, status = ("", _refusal(sent.visitor)) if sent.is_ours else (stale(), 403)
     raise AnswerInstead(sign_in_page(request, sent.visitor, message, status))
 
 
@@ -68,11 +74,11 @@ def signed_in(request: Request, sent: SentForm, now: Now) -> Response:
 
 
 @router.post("/review/sign-out")
-def signed_out(request: Request, sent: SentForm) -> Response:
+def signed_out(request: Request, sent: SentForm, now: Now) -> Response:
     """Sign out."""
     if not sent.is_ours:
         return sign_in_page(request, sent.visitor, stale(), 403)
-    return without_cookie(RedirectResponse(urls.home(), status_code=303))
+    return sign_out(request, sent.visitor, now, RedirectResponse(urls.home(), status_code=303))
 
 
 def sign_in_page(
@@ -80,4 +86,8 @@ def sign_in_page(
 ) -> Response:
     """Where a moderator signs in."""
     context: dict[str, object] = {"title": _("Review"), "steps": trail(), "message": message}
-    return form_page(request, visitor, "sign_in.html", context, status)
+    page = form_page(request, visitor, "sign_in.html", context, status)
+    if status == 401:
+        # RFC 9110, section 15.5.2, asks for it; browsers know no Bearer and show the page.
+        page.headers["WWW-Authenticate"] = CHALLENGE
+    return page

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import blake2b
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.domain.contributing.records import ApiKey
-from app.errors import NotAllowed, NotSignedIn
-from app.services.contributing.api_keys import holder_of, note_use
+from app.errors import NotAllowed, NotSignedIn, TooMany
+from app.services.contributing.api_keys import MAX_BAD_KEYS, holder_of, note_bad_key, note_use
+from app.settings import Settings
 from app.web.http.dependencies import Now, database_of, reading
+from app.web.http.limits import Throttle, network_of
 
 _bearer = HTTPBearer(
     auto_error=False,
@@ -22,11 +25,40 @@ _bearer = HTTPBearer(
 
 # Its transactions end here, and not with the request: a route may wait long for a page of the web.
 def key_of(request: Request, secret: str, now: datetime) -> ApiKey:
-    """Whose secret this is, with its use noted; raises `NotSignedIn`."""
-    with reading(request) as session:
-        key = holder_of(session, secret)
+    """Whose secret this is, with its use noted; raises `NotSignedIn`, or `TooMany` of these."""
+    try:
+        with reading(request) as session:
+            key = holder_of(session, secret)
+    except NotSignedIn:
+        _count_bad_key(request, now)
+        raise
     note_use(database_of(request), key, now)
     return key
+
+
+# Only keys that are none count, and a valid one is let in at any time: secrets of 256 bits are not
+# found by trying, and one forgotten script of a newsroom must not lock out its colleagues.
+def _count_bad_key(request: Request, now: datetime) -> None:
+    """Count a key that is none by the address that sent it; raises `TooMany`."""
+    throttle: Throttle = request.app.state.bad_keys
+    network = network_of(request.client.host if request.client else "")
+    hits, wait = throttle.count(network)
+    # First in memory, and in the database only what that lets pass: a flood writes nothing.
+    if hits > throttle.limit:
+        raise TooMany(wait)
+    if throttle.count(_ANYBODY)[0] <= MAX_BAD_KEYS * _ADDRESSES:
+        settings: Settings = request.app.state.settings
+        note_bad_key(database_of(request), _pseudonym(settings, network), now)
+
+
+_ANYBODY = "anybody"
+_ADDRESSES = 100
+
+
+def _pseudonym(settings: Settings, network: str) -> str:
+    """The same for an address in each process; the address cannot be read out of it."""
+    secret = settings.secret_key or settings.database_url
+    return blake2b(f"{secret}\n{network}".encode(), digest_size=16).hexdigest()
 
 
 def _api_key_user(

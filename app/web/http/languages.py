@@ -21,7 +21,7 @@ PARAMETER = "lang"
 _HEADER = b"accept-language"
 _MAX_ACCEPTED = 40  # languages of one header that are considered
 _MAX_QUERY_LENGTH = 8_000  # of an address that a page repeats in its links to other languages
-_FOR_MACHINES = ("/api/", "/static/", "/healthz", "/readyz", "/metrics")
+_FOR_MACHINES = ("/api/", "/static/", "/healthz", "/readyz", "/metrics", "/.well-known/")
 _FOR_PEOPLE = "/api/docs"
 _FORMATS = (".atom", ".json", ".yaml", ".jsonld", ".csv", ".bib", ".ris")
 

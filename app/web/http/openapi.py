@@ -8,7 +8,9 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
+from starlette.types import ASGIApp
 
+from app.web.http.headers import SecurityHeaders
 from app.web.http.openapi_fields import FIELDS
 from app.web.http.problems import Problem
 
@@ -33,6 +35,12 @@ _VOICE = {
 
 class DescribedApi(FastAPI):
     """An application that also describes the bodies of `request_body`, and `Problem`."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What answers requests, from the outside in."""
+        # `add_middleware` puts each within the one that answers failures, whose answers would lack
+        # these headers.
+        return SecurityHeaders(super().build_middleware_stack(), self.state.base_url)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made once."""

@@ -39,6 +39,7 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import translate
 
 MEDIA_TYPE = "application/problem+json"
+CHALLENGE = 'Bearer realm="variorum"'
 
 
 class FieldProblem(BaseModel):
@@ -123,7 +124,7 @@ def on_variorum_error(request: Request, error: Exception) -> Response:
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, NotSignedIn):
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="variorum"'
+        answer.headers["WWW-Authenticate"] = CHALLENGE
     return answer
 
 

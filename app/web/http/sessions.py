@@ -22,7 +22,7 @@ from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 
 from app.domain.contributing.records import ApiKey
 from app.errors import LazyMessage, NotAllowed, NotSignedIn
-from app.services.contributing.api_keys import key_in_force, note_use
+from app.services.contributing.api_keys import end_session, key_of_session, note_use
 from app.settings import Settings
 from app.web.html.forms import Form, PostedForm
 from app.web.html.rendering import render
@@ -112,7 +112,7 @@ def _signer(request: Request) -> SessionSigner:
 
 # The transaction ends here, and not with the request: a form may wait long for a page to be
 # fetched, and would withhold its connection from requests that could be answered at once.
-def _current_visitor(request: Request) -> Visitor:
+def _current_visitor(request: Request, now: Now) -> Visitor:
     signer = _signer(request)
     signed = signer.read(request.cookies.get(COOKIE, ""))
     if signed is None:
@@ -121,7 +121,7 @@ def _current_visitor(request: Request) -> Visitor:
     if key_id is None:
         return signer.visitor(nonce, None)
     with reading(request) as session:
-        return signer.visitor(nonce, key_in_force(session, key_id))
+        return signer.visitor(nonce, key_of_session(session, nonce, key_id, now))
 
 
 CurrentVisitor = Annotated[Visitor, Depends(_current_visitor)]
@@ -192,7 +192,7 @@ SentForm = Annotated[Sent, Depends(_sent)]
 
 
 def sign_in(request: Request, secret: str, now: datetime) -> Visitor:
-    """A new visitor with the key of this secret; raises `NotSignedIn`.
+    """A new visitor with the key of this secret; raises `NotSignedIn`, or `TooMany` of these.
 
     Tokens that were given out before are not valid with the new visitor's cookie.
     """
@@ -226,8 +226,11 @@ def with_cookie(request: Request, visitor: Visitor, answer: Response) -> Respons
     return answer
 
 
-def without_cookie(answer: Response) -> Response:
-    """An answer that takes the cookie away."""
+def sign_out(request: Request, visitor: Visitor, now: datetime, answer: Response) -> Response:
+    """An answer that takes the cookie away, which counts no more wherever a copy of it is."""
+    # An hour longer than cookies are valid: a page that is rendered meanwhile renews its own.
+    if visitor.key:
+        end_session(database_of(request), visitor.nonce, now, _SECONDS + 60 * 60)
     answer.headers["Cache-Control"] = "no-store"
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer

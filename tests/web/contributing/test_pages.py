@@ -334,7 +334,7 @@ def test_a_conflicting_edit_of_a_claim_keeps_the_typed_text(site: Site) -> None:
     assert f'name="revision" value="{revision}"' not in refused.text
 
 
-@pytest.mark.parametrize("who", ["", "Net"])
+@pytest.mark.parametrize(("who", "status"), [("", 401), ("Net", 403)])
 @pytest.mark.parametrize(
     "path",
     [
@@ -345,14 +345,16 @@ def test_a_conflicting_edit_of_a_claim_keeps_the_typed_text(site: Site) -> None:
     ],
 )
 def test_a_visitor_who_may_not_decide_is_offered_to_sign_in(
-    site: Site, path: str, who: str
+    site: Site, path: str, who: str, status: int
 ) -> None:
     client = site.visit(who)
     page = client.get(path)
-    assert page.status_code == 200
+    assert page.status_code == status
+    # RFC 9110, section 15.5.2.
+    assert ("www-authenticate" in page.headers) == (status == 401)
     assert 'action="/review/sign-in"' in page.text
     sent = client.post(path, data={"token": token_of(page.text), "do": "accept", "text": "x"})
-    assert sent.status_code == 200
+    assert sent.status_code == status
     assert 'action="/review/sign-in"' in sent.text
     forged = client.post(path, data={"token": "forged", "do": "accept"})
     assert forged.status_code == 403

@@ -1,17 +1,21 @@
 """Pages kept in memory: the same bytes again, and never an older record."""
 
+import asyncio
 import shutil
 import time
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from app.domain.records.claims import Claim
 from app.domain.records.page_checks import PageCopy
+from app.domain.revisions.chain import RecordNumbers
 from app.dossiers.notation.layout import emit
 from app.dossiers.record import read_record
 from app.main import create_app
@@ -19,6 +23,8 @@ from app.settings import Settings
 from app.storage.database.engine import Database
 from app.storage.following.checks import save_copy, save_page_check
 from app.storage.revisions.change_number import ChangeNumber
+from app.web.http.entity_tags import utc_now
+from app.web.http.page_cache import MAX_AT_ONCE, MAX_BYTES, MAX_PAGE_BYTES, PageCache
 from tests.loaded import EXAMPLE, NOON, load
 from tests.serving import serving
 from tests.storage.following_factories import URL, a_look
@@ -106,3 +112,129 @@ def test_the_change_number_follows_the_record(database: Database) -> None:
 def test_a_database_without_tables_has_no_change_number(blank_url: str) -> None:
     with closing(Database(blank_url)) as database, closing(ChangeNumber(database)) as number:
         assert number.now() is None
+
+
+class Counted:
+    """Pages of a size behind the cache; each asks a gate before it is rendered."""
+
+    def __init__(self, size: int = 1) -> None:
+        self.rendered = 0
+        self.at_once = 0
+        self.most_at_once = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self._size = size
+        self.cache = PageCache(self._page, lambda: RecordNumbers(1, 1, 1), "http://test", utc_now)
+
+    async def _page(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        self.rendered += 1
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await self.gate.wait()
+        await asyncio.sleep(0)
+        self.at_once -= 1
+        headers = [(b"etag", b'"1"')]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"a" * self._size})
+
+    async def read(
+        self, path: str, address: str = "192.0.2.1", query: str = "", send: Send | None = None
+    ) -> None:
+        """Ask for a page."""
+
+        async def nowhere(_message: Message) -> None:
+            pass
+
+        async def receive() -> Message:
+            return {"type": "http.disconnect"}
+
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "headers": [],
+            "client": (address, 1),
+        }
+        await self.cache(scope, receive, send or nowhere)
+
+
+def alone(work: Coroutine[None, None, None]) -> None:
+    """Run it in a thread of its own: where browser tests ran before, this has a running loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+def test_what_is_counted_of_pages_is_what_they_take() -> None:
+    async def fill() -> None:
+        around = Counted()
+        tracemalloc.start()
+        # As small as pages get: what is not the page counts as well.
+        for number in range(3_000):
+            await around.read("/" + "a" * 100, query=f"{number}" + "b" * 100)
+        taken = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+        assert 0.8 * around.cache.bytes_stored < taken < 1.2 * around.cache.bytes_stored
+
+    alone(fill())
+
+
+def test_pages_are_dropped_before_they_take_more_memory_than_allowed() -> None:
+    async def fill() -> None:
+        around = Counted(size=MAX_PAGE_BYTES)
+        for number in range(80):
+            await around.read(f"/{number}")
+            assert around.cache.bytes_stored <= MAX_BYTES
+        await around.read("/79")
+        assert around.rendered == 80
+        await around.read("/0")
+        assert around.rendered == 81
+
+    alone(fill())
+
+
+def test_a_long_address_is_answered_and_not_stored() -> None:
+    async def ask() -> None:
+        around = Counted()
+        for _ in range(3):
+            await around.read("/", query="a" * 3000)
+        assert (around.rendered, around.cache.bytes_stored) == (3, 0)
+
+    alone(ask())
+
+
+def test_who_does_not_read_a_page_keeps_it_from_nobody() -> None:
+    async def ask() -> None:
+        around = Counted()
+
+        async def never(_message: Message) -> None:
+            await asyncio.Event().wait()
+
+        stuck = asyncio.create_task(around.read("/", send=never))
+        await asyncio.sleep(0.01)
+        async with asyncio.timeout(2):
+            await asyncio.gather(*(around.read("/", f"192.0.2.{n}") for n in range(2, 9)))
+        assert around.rendered == 1
+        stuck.cancel()
+
+    alone(ask())
+
+
+def test_one_address_is_rendered_for_three_times_at_once_and_others_do_not_wait() -> None:
+    async def ask() -> None:
+        around = Counted()
+        around.gate.clear()
+        many = [asyncio.create_task(around.read(f"/{n}")) for n in range(50)]
+        await asyncio.sleep(0.01)
+        assert around.at_once == MAX_AT_ONCE
+        # Not even for a page that the address asked for first.
+        other = asyncio.create_task(around.read("/49", "192.0.2.2"))
+        await asyncio.sleep(0.01)
+        assert around.at_once == MAX_AT_ONCE + 1
+        around.gate.set()
+        await asyncio.gather(*many, other)
+        assert around.rendered == 50
+        assert around.most_at_once <= MAX_AT_ONCE + 1
+
+    alone(ask())
