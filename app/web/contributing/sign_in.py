@@ -11,7 +11,6 @@ from app.errors import NotSignedIn
 from app.web.html import urls
 from app.web.html.urls import trail
 from app.web.http.dependencies import Now
-from app.web.http.problems import CHALLENGE
 from app.web.http.sessions import (
     AnswerInstead,
     PageVisitor,
@@ -86,8 +85,4 @@ def sign_in_page(
 ) -> Response:
     """Where a moderator signs in."""
     context: dict[str, object] = {"title": _("Review"), "steps": trail(), "message": message}
-    page = form_page(request, visitor, "sign_in.html", context, status)
-    if status == 401:
-        # RFC 9110, section 15.5.2, asks for it; browsers know no Bearer and show the page.
-        page.headers["WWW-Authenticate"] = CHALLENGE
-    return page
+    return form_page(request, visitor, "sign_in.html", context, status)

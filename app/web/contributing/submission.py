@@ -51,7 +51,8 @@ def withdrawn(
         with database.writing() as writer:
             withdraw(writer, visitor.contributor(), key, now)
     except (NotSignedIn, NotAllowed, AlreadyDecided) as refused:
-        return _page(request, visitor, session, key, translate(refused.sentence), 403)
+        status = 401 if isinstance(refused, NotSignedIn) else 403
+        return _page(request, visitor, session, key, translate(refused.sentence), status)
     return with_cookie(request, visitor, RedirectResponse(urls.submission(key), status_code=303))
 
 

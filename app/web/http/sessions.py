@@ -28,6 +28,7 @@ from app.web.html.forms import Form, PostedForm
 from app.web.html.rendering import render
 from app.web.http.auth import key_of
 from app.web.http.dependencies import Now, database_of, reading
+from app.web.http.problems import CHALLENGE
 
 COOKIE = "variorum"
 TOKEN = "token"  # noqa: S105
@@ -208,6 +209,9 @@ def form_page(
 ) -> Response:
     """A page with forms, for this visitor alone; it is never cached."""
     page = render(template, {"visitor": visitor, "description": "", **context}, status)
+    if status == 401:
+        # RFC 9110, section 15.5.2, asks for it; browsers know no Bearer and show the page.
+        page.headers["WWW-Authenticate"] = CHALLENGE
     return with_cookie(request, visitor, page)
 
 
