@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import address, files, following, keys, record, redact
+from app.cli import address, audit, files, following, keys, record, redact
 from app.cli.output import complain, say
 from app.cli.setup import open_migrated_database
 from app.errors import RecordRefused, VariorumError
@@ -29,7 +29,9 @@ cli.command("verify")(following.verify)
 cli.command("load")(record.load)
 cli.command("export")(record.export)
 cli.command("migrate")(record.migrate_database)
-cli.command("audit")(record.audit_chain)
+cli.command("audit")(audit.audit)
+cli.command("head")(audit.head)
+cli.command("repair")(audit.repair)
 cli.command("redact")(redact.redact)
 cli.command("work")(following.work)
 cli.add_typer(keys.keys, name="keys")

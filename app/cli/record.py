@@ -1,28 +1,23 @@
-"""Commands between files and database: load, export, migrate, audit.
+"""Commands between files and database: load, export, migrate.
 
 What a command alone needs is imported in it: `check` should not wait for a database's libraries.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.output import complain, name_some, progress_bar, say
-from app.cli.setup import open_database, open_database_to_audit, open_migrated_database
+from app.cli.output import name_some, progress_bar, say
+from app.cli.setup import open_database, open_migrated_database
 from app.dossiers.record import read_record
-from app.errors import BadInput
 from app.settings import load_settings
 
 if TYPE_CHECKING:
     from app.services.record.load_record import LoadReport
-
-
-_PUBLISHED = re.compile(r"(\d+):([0-9a-f]{64})")
 
 
 def load(
@@ -77,37 +72,6 @@ def migrate_database() -> None:
         with progress_bar("Indexing") as progress, database.writing() as session:
             index_stale(session, progress)
     say(f"The database is up to date; {compared} claims were compared again.")
-
-
-def audit_chain(
-    published: Annotated[
-        str | None, typer.Option(help="A head noted earlier, as NUMBER:HASH.")
-    ] = None,
-) -> None:
-    """Verify the chain of revisions; exit 1 and the place where it breaks.
-
-    A database without its guards is still read: that is when an audit matters most.
-    """
-    from app.domain.revisions.chain import Head
-    from app.queries.health import audit_record
-
-    noted = _PUBLISHED.fullmatch(published) if published else None
-    if published and not noted:
-        raise BadInput("Write the published head as NUMBER:HASH, as a clean audit prints it.")
-    with open_database_to_audit() as (database, state), database.reading() as session:
-        result = audit_record(session, Head(int(noted[1]), noted[2]) if noted else None)
-    if result.fault:
-        complain(f"The chain breaks at revision {result.fault.number}: {result.fault.what}")
-    else:
-        redacted = f", {result.redacted} of them redacted" if result.redacted else ""
-        say(f"{result.head.number} revisions are intact{redacted}.")
-        say(f"Head: {result.head.number}:{result.head.hash}")
-    # Missing guards fail an audit, even where the chain is whole: nothing would stop the next
-    # change.
-    if state.problem:
-        complain(state.problem)
-    if result.fault or state.problem:
-        raise typer.Exit(1)
 
 
 def _print_report(report: LoadReport) -> None:

@@ -53,12 +53,11 @@ def append_body(
     origin: Origin = "api",
     author: str = "a moderator",
     at: datetime = NOON,
+    reason: str = "It was so.",
 ) -> Revision:
     """A revision with a body of its own where none is given."""
     said = body or {"id": key, "name": f"version {next(_numbers)}"}
-    return append(
-        session, kind, key, said, author=author, origin=origin, reason="It was so.", at=at
-    )
+    return append(session, kind, key, said, author=author, origin=origin, reason=reason, at=at)
 
 
 def save(session: Session, kind: SubjectKind, body: Mapping[str, Any]) -> Revision:

@@ -6,9 +6,11 @@ in without changing every later hash. A mirror can compute the same hashes from 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from app.domain.records.kinds import SubjectKind
 from app.domain.values.base import canonical, rfc3339, sha256
@@ -84,3 +86,32 @@ class Fault:
 
     def __str__(self) -> str:
         return f"revision {self.number}: {self.what}"
+
+
+_SIGNED = re.compile(r"Redacted ((?:\d+, )*\d+): ")
+
+
+def signed_reason(numbers: Collection[int], reason: str) -> str:
+    """The reason of the revision that signs the redaction of older ones of its subject."""
+    # In the reason, since a revision's hash covers it: the bodies themselves are gone.
+    return f"Redacted {', '.join(map(str, sorted(numbers)))}: {reason}"
+
+
+def signed_numbers(reason: str) -> frozenset[int]:
+    """The revisions whose redaction this reason signs; none where it is no such reason."""
+    found = _SIGNED.match(reason)
+    return frozenset(map(int, found[1].split(", "))) if found else frozenset()
+
+
+def tombstone(key: str, formerly: Collection[str] = ()) -> dict[str, Any]:
+    """What the last revision of a subject says that was redacted as a whole.
+
+    It signs the redaction of all before it, also of those under the ids that it had before.
+    """
+    former = {"formerly": sorted(formerly)} if formerly else {}
+    return {"id": key, "redacted": True, **former}
+
+
+def is_tombstone(body: dict[str, Any]) -> bool:
+    """Whether a revision's body says that its subject was redacted as a whole."""
+    return body.get("redacted") is True and body.keys() <= {"id", "redacted", "formerly"}

@@ -13,6 +13,7 @@ from app.domain.checking.references import part_of_circles
 from app.domain.contributing.records import MAX_FAULTS, ApiKey
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.references import named_by_claim
+from app.domain.revisions.chain import signed_numbers
 from app.errors import BadFields, EditConflict, LazyMessage, NotAllowed
 from app.queries.gather import gather, known_for
 from app.queries.registers import dossier_of, registers_of
@@ -59,12 +60,19 @@ def replace_claim(
             for f in check_claim(claim, known, dossier.id)
         ),
         *(("/part_of", with_stop(message)) for message in _circles(session, claim)),
+        *_reason_problems(reason),
     ]
     if problems:
         raise BadFields(list(dict.fromkeys(problems))[:MAX_FAULTS])
     registers = registers_of(gathered.entries.values())
     write_claim(session, claim, registers, dossier, Author(by.name, now, reason, "api"))
     return get_claim(session, claim_id)
+
+
+def _reason_problems(reason: str) -> Iterator[tuple[str, str]]:
+    """A reason that an audit would take for the signature of a redaction."""
+    if signed_numbers(reason):
+        yield "/reason", LazyMessage("A reason that begins like this signs a redaction; reword it.")
 
 
 def _identity_problems(before: Claim, after: Claim) -> Iterator[tuple[str, str]]:

@@ -96,7 +96,25 @@ def write_claim_alone(
     # theirs to change, and to be redacted with them.
     computed = {"engine": ENGINE, "comparison": _as_json(alone)}
     revision = _append(session, "claim", claim.to_json(), by, **computed)
-    found = _with_parts(session, alone, ComparedPart(claim, registers, dossier))
+    save_compared(session, alone, ComparedPart(claim, registers, dossier), revision)
+    return revision
+
+
+def save_compared(
+    session: Session,
+    alone: Comparison,
+    compared: ComparedPart,
+    revision: Revision,
+    *,
+    document: str | None = None,
+) -> None:
+    """Save what a claim's newest revision says, with its comparison.
+
+    `alone` is that without its parts, which are read. `document` is the revision's body where that
+    is of an older schema.
+    """
+    claim, registers, dossier = compared.claim, compared.registers, compared.dossier
+    found = _with_parts(session, alone, compared)
     save_claim(
         session,
         dossier.id,
@@ -105,8 +123,8 @@ def write_claim_alone(
         engine=ENGINE,
         references=_references(found, claim, registers, dossier),
         revision=revision,
+        document=document,
     )
-    return revision
 
 
 def compare_again(session: Session, claim: Claim, registers: Registers, dossier: Dossier) -> None:

@@ -18,7 +18,7 @@ from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim, claim_of
 from app.domain.records.kinds import REGISTER_KINDS, SubjectKind
 from app.domain.records.references import Named, named_in_body
-from app.domain.revisions.chain import Revision
+from app.domain.revisions.chain import Revision, signed_reason, tombstone
 from app.errors import BadInput, NotFound
 from app.queries.history import ids_of
 from app.queries.parts import registers_for
@@ -43,7 +43,7 @@ from app.storage.redaction import (
 )
 from app.storage.registers.addresses import save_declared
 from app.storage.registers.entries import all_entries, claims_naming, get_entry
-from app.storage.revisions.log import append, bodies, empty_bodies, lock_head, tombstone
+from app.storage.revisions.log import append, bodies, empty_bodies, former_ids_of, lock_head
 from app.storage.revisions.past import history_page
 from app.storage.search.rows import purge_index
 
@@ -108,7 +108,7 @@ def redact_subject(
         key,
         # A body that says so: a load finds it as the newest, and does not bring the words back from
         # a file.
-        tombstone(key),
+        tombstone(key, former_ids_of(session, kind, key)),
         author=by.name,
         origin="api",
         reason=f"Taken down: {by.reason}",
@@ -144,9 +144,8 @@ def redact_past(
     # What the claim still says stays in checks and snapshots: it was not to be redacted.
     words -= _words_in(kind, [texts[newest]])
     doomed = _Doomed(kind, key, wanted, words, _urls(session, words), is_whole=False)
-    listed = ", ".join(str(number) for number in wanted)
-    reason = f"Redacted {listed}: {by.reason}"
-    revision = _sign(session, kind, key, Author(by.name, by.at, reason, "api"))
+    signed = Author(by.name, by.at, signed_reason(wanted, by.reason), "api")
+    revision = _sign(session, kind, key, signed)
     return _forget(session, snapshots, doomed, revision)
 
 

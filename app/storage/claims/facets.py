@@ -26,7 +26,7 @@ FACETS = ("state", "topic", "kind", "flag", "side", "place")
 
 _SLOTS = tables.claim_facets.c
 _BITS = tables.facet_bits.c
-_BLOCK = 4096  # slots in a block; migration 0008 knows it too
+SLOTS_IN_BLOCK = 4096  # migration 0008 knows it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _stored_sheet(session: Session, dossier: str) -> FacetSheet:
     )
     bits: dict[str, int] = defaultdict(int)
     for word, block, some in blocks:
-        bits[word] |= int.from_bytes(some, "little") << (block * _BLOCK)
+        bits[word] |= int.from_bytes(some, "little") << (block * SLOTS_IN_BLOCK)
     return _sheet(bits)
 
 
@@ -196,7 +196,7 @@ def _next_slot(session: Session, dossier: str) -> int:
 
 def _toggle(session: Session, dossier: str, slot: int, words: Collection[str]) -> None:
     """Flip a slot's bit in the rows of these words; a row without a bit is deleted."""
-    block, place = divmod(slot, _BLOCK)
+    block, place = divmod(slot, SLOTS_IN_BLOCK)
     among = (_BITS.dossier == dossier) & (_BITS.block == block) & _BITS.word.in_(words)
     found = session.execute(select(_BITS.word, _BITS.bits).where(among))
     there = {row.word: row.bits for row in found}

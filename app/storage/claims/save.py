@@ -33,14 +33,17 @@ def save_claim(
     engine: str,
     references: Collection[Key],
     revision: Revision,
+    document: str | None = None,
 ) -> None:
     """Write what a claim's newest revision says into the index, in place of what it said before.
 
     The documents that the claim cites are saved before it. `references` are all register entries
     that its page or its comparison needs; they are there when the transaction commits, or it
-    fails. Raises ValueError for a revision that is not of this claim as it is.
+    fails. `document` is the revision's body where that is of an older schema than the claim. Raises
+    ValueError for a revision that is not of this claim as it is.
     """
     columns = index.claim_columns(claim)
+    columns["document"] = document or columns["document"]
     if (revision.subject_kind, revision.subject_id) != ("claim", claim.id):
         raise ValueError(f"revision {revision.number} is not of the claim {claim.id}")
     if revision.body_hash != sha256(columns["document"]):

@@ -8,7 +8,9 @@ its `ascii` tokenizer, for which every character beyond ASCII is part of a word;
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from functools import cache
 
 from sqlalchemy import (
@@ -24,6 +26,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import Session
 
 from app.domain.search.query import Query, Term
 
@@ -32,6 +35,7 @@ from app.domain.search.query import Query, Term
 MARK = "·"
 # The same before a key of `app.domain.search.sounds`.
 SOUND = "≈"
+_BUSY_SECONDS = 10.0
 
 Tokens = tuple[str | None, ...]
 """Words in their order in the text; None where a phrase ends."""
@@ -147,3 +151,26 @@ def _tsquery_phrase(words: tuple[str, ...], term: Term, *, in_names: bool) -> st
     if term.begins:
         return f"{phrase}:*"
     return f"({phrase})" if len(words) > 1 else phrase
+
+
+def index_fault(session: Session) -> str | None:
+    """What is wrong with the words that a search finds by, against those in the rows.
+
+    None where nothing is. On PostgreSQL a row and its words are one.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return None
+    # With a connection of its own: the check is written as an insert, and what reads may not write.
+    # It compares the index with the table (sqlite.org/fts5.html, “The integrity-check Command”).
+    check = "INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)"
+    url = session.get_bind().engine.url
+    with closing(sqlite3.connect(str(url.database), timeout=_BUSY_SECONDS)) as file:
+        try:
+            file.execute(check)
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+                return "search_index: cannot be checked in a database that is read-only"
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            return "search_index: does not hold the words of search_rows"
+    return None

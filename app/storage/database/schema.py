@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from app.errors import DatabaseNotReady
 from app.storage.database.engine import Database, missing_guards
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+_GUARDING = "0001"  # the migration that makes the guards
 _OF_SEARCH = ("search_index", "ix_search_rows_words")
 
 
@@ -51,7 +52,10 @@ class SchemaState:
             )
         if self.missing_guards:
             names = ", ".join(self.missing_guards)
-            return f"The database lacks triggers that refuse changes of revisions: {names}."
+            return (
+                f"The database lacks triggers that refuse changes of revisions: {names}; "
+                "find out who removed them, and run “variorum repair”."
+            )
         return None
 
 
@@ -69,6 +73,25 @@ def migrate(database: Database) -> None:
                 "not know; run the newer version that made it."
             )
         command.upgrade(config_for(connection), "head")
+
+
+def restore_guards(connection: Connection) -> list[str]:
+    """Put back the triggers that refuse changes of revisions, where some are missing.
+
+    Returns the names of those that were.
+    """
+    gone = missing_guards(connection)
+    # Each as the migration makes it, which is the one place that says what a guard refuses.
+    first = _scripts().get_revision(_GUARDING).module
+    dialect = connection.dialect.name
+    for guard in first.GUARDS[dialect]:
+        name, table = guard.split()[0], guard.split()[0].partition("_refuse_")[0]
+        if name in gone:
+            on = f" ON {table}" if dialect == "postgresql" else ""
+            # One that is only disabled is still there, on PostgreSQL.
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}{on}"))
+            connection.execute(text(f"CREATE TRIGGER {guard} {first.REFUSAL[dialect]}"))
+    return gone
 
 
 def config_for(connection: Connection) -> Config:

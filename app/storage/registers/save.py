@@ -65,9 +65,11 @@ def save_entry(
     _save(session, [entry], {} if ordinal is None else {entry.key: ordinal})
 
 
-def save_entries(session: Session, entries: Sequence[NewEntry]) -> None:
+def save_entries(
+    session: Session, entries: Sequence[NewEntry], ordinals: Mapping[Key, int] | None = None
+) -> None:
     """Write what the newest revisions of entries say, as `save_entry` does one by one."""
-    _save(session, entries, {})
+    _save(session, entries, ordinals or {})
 
 
 def _save(session: Session, entries: Sequence[NewEntry], given: Mapping[Key, int]) -> None:

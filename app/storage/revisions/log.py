@@ -7,12 +7,12 @@ and one that commits late hides from those who have read a later one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, insert, literal, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind, SubjectKind
@@ -20,11 +20,14 @@ from app.domain.revisions.chain import Head, Origin, Revision
 from app.domain.values.base import canonical, is_id, sha256
 from app.errors import Moved, NotFound
 from app.storage import tables
-from app.storage.database.bulk import batched
+from app.storage.database.bulk import AT_ONCE, batched
 from app.storage.tables import former_ids
 
 _HIGHEST = 2**31 - 1
 _COLUMNS = tables.revisions.c
+_BODIES = tables.revision_bodies.c
+# No body can be this: every body is JSON.
+NO_BODY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,44 @@ def bodies(session: Session, numbers: Collection[int]) -> dict[int, str | None]:
     }
 
 
+def stream_revisions(session: Session) -> Generator[StoredRevision, None, None]:
+    """Every revision in order, some hundreds in memory at once; to be closed by who asks.
+
+    One that has lost its body, redacted or not, has `NO_BODY` for it.
+    """
+    statement = (
+        select(*_COLUMNS, _BODIES.number, _BODIES.body, _BODIES.engine, _BODIES.comparison)
+        .outerjoin(tables.revision_bodies, _BODIES.number == _COLUMNS.number)
+        .order_by(_COLUMNS.number)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    with session.execute(statement) as rows:
+        for row in rows:
+            number, body, engine, comparison = row[len(_COLUMNS) :]
+            said = NO_BODY if number is None else body
+            yield StoredRevision(as_revision(row), said, engine, comparison)
+
+
+def newest_claims(session: Session) -> Generator[StoredRevision, None, None]:
+    """The newest revision of each claim, by id, as `stream_revisions` gives them."""
+    newest = (
+        select(func.max(_COLUMNS.number).label("number"))
+        .where(_COLUMNS.subject_kind == "claim")
+        .group_by(_COLUMNS.subject_id)
+        .subquery()
+    )
+    statement = (
+        select(*_COLUMNS, _BODIES.body, _BODIES.engine, _BODIES.comparison)
+        .join(newest, newest.c.number == _COLUMNS.number)
+        .join(tables.revision_bodies, _BODIES.number == _COLUMNS.number)
+        .order_by(_COLUMNS.subject_id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    with session.execute(statement) as rows:
+        for row in rows:
+            yield StoredRevision(as_revision(row), *row[len(_COLUMNS) :])
+
+
 def as_revision(row: Row[*tuple[Any, ...]]) -> Revision:
     """The revision in a row that begins with the columns of `revisions`."""
     return Revision(*row[: len(_COLUMNS)])
@@ -176,19 +217,6 @@ def _of_subject(kind: str, key: str) -> Select[*tuple[Any, ...]]:
         .where(_COLUMNS.subject_kind == kind, _COLUMNS.subject_id == key)
         .order_by(_COLUMNS.number.desc())
     )
-
-
-_BODIES = tables.revision_bodies.c
-
-
-def tombstone(key: str) -> dict[str, object]:
-    """What the last revision of a subject says that was redacted as a whole."""
-    return {"id": key, "redacted": True}
-
-
-def tombstone_text(key: ColumnElement[str]) -> ColumnElement[str]:
-    """The same in SQL, as it is written in the revision's body: an id needs no escaping."""
-    return literal('{"id":"') + key + literal('","redacted":true}')
 
 
 def empty_bodies(session: Session, numbers: Collection[int]) -> None:

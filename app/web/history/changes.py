@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.queries.health import record_head
 from app.queries.history import Change, latest_changes
 from app.queries.page_checks import RewordedPassage, latest_rewordings
 from app.web.following.page_checks import RewordedView, reworded_view
@@ -87,6 +88,7 @@ def changes(session: ReadSession, query: Annotated[ChangesQuery, Query()]) -> Re
         "more_reworded_url": _more("sources", reworded.next_cursor),
         "revisions": revision_rows(latest.items),
         "is_past_the_last": before is not None,
+        "head": record_head(session),
         "more_url": _more("record", latest.next_cursor),
     }
     return render("changes.html", context)

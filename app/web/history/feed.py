@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.domain.values.base import rfc3339
+from app.queries.health import record_head
 from app.queries.history import latest_changes
 from app.web.history.changes import RevisionRow, revision_rows
 from app.web.html.rendering import in_xml, render
@@ -39,9 +40,11 @@ class FeedEntry:
 def changes_feed(request: Request, session: ReadSession) -> Response:
     """The latest accepted changes, newest first."""
     base = request.app.state.base_url
-    entries = _entries(session, base)
+    entries, head = _entries(session, base), record_head(session)
     context = {
         "title": _("Variorum: changes of the record"),
+        # Readers of feeds keep what they fetched: a head that many hold cannot be rewritten.
+        "subtitle": f"{_('Head of the chain of revisions')}: {head.number}:{head.hash}",
         "address": f"{base}/changes.atom",
         "page": f"{base}/changes",
         "updated": entries[0].updated if entries else rfc3339(_EMPTY_SINCE),

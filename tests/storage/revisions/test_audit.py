@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from app.domain.revisions.chain import GENESIS, Head
+from app.domain.revisions.chain import GENESIS, Head, tombstone
 from app.storage.database.engine import Database
 from app.storage.revisions import log
 from app.storage.revisions.audit import AuditResult, audit
 from tests.domain.factories import account, cite, claim
-from tests.storage.factories import QUARREL, put, save, save_registers, tamper
+from tests.storage.factories import append_body, put, save, save_registers, tamper
 
 BRIDGE = claim("yes-no", account("yes", "yes", cite("n-min")))
 
@@ -146,46 +146,34 @@ def test_a_record_that_grew_since_it_was_published_is_intact(record: Database) -
     assert audited(record, published).is_intact
 
 
-def test_a_redacted_body_is_counted_and_breaks_nothing(record: Database) -> None:
-    with record.writing() as session:
-        session.execute(text("UPDATE revision_bodies SET body = NULL WHERE number IN (1, 3)"))
-    result = audited(record)
-    assert (result.is_intact, result.redacted) == (True, 2)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE claims SET document = '{}'",
-        "UPDATE claims SET revision = 1",
-        "DELETE FROM claims",
-        "UPDATE register_entries SET body = '{}' WHERE kind = 'speaker' AND id = 'n-min'",
-        "UPDATE register_entries SET revision = 2 WHERE kind = 'side' AND id = 'north'",
-        "DELETE FROM register_entries WHERE kind = 'side' AND id = 'west'",
-        """INSERT INTO register_entries (kind, id, ordinal, name, body, revision)
-           VALUES ('side', 'east', 9, 'Eastern', '{}', 1)""",
-        "UPDATE register_entries SET body = '{}' WHERE kind = 'place' AND id = 'new-bridge'",
-        "DELETE FROM register_entries WHERE kind = 'place' AND id = 'new-bridge'",
-        "UPDATE register_entries SET revision = 1 WHERE kind = 'place' AND id = 'new-bridge'",
-    ],
-)
-def test_an_index_that_says_something_else_than_its_revision_is_found(
-    database: Database, statement: str
+def test_a_body_that_is_gone_counts_as_redacted_only_where_a_revision_signs_that(
+    record: Database,
 ) -> None:
-    with database.writing() as session:
-        save_registers(session)
-        put(session, BRIDGE)
-    assert audited(database).is_intact
-    with database.writing() as session:
-        session.execute(text(statement))
-    result = audited(database)
-    assert result.fault is not None
-    assert "index" in result.fault.what
-    assert result.head == head(database)
+    with record.writing() as session:
+        session.execute(text("UPDATE revision_bodies SET body = NULL WHERE number = 1"))
+    fault = audited(record).fault
+    assert fault is not None
+    assert (fault.number, "signs" in fault.what) == (1, True)
+    with record.writing() as session:
+        append_body(session, "side", "south", reason="Redacted 1: of another subject")
+    assert audited(record).fault == fault
+    with record.writing() as session:
+        append_body(session, "side", "north", reason="Redacted 3, 4: other revisions")
+    assert audited(record).fault == fault
+    with record.writing() as session:
+        append_body(session, "side", "north", reason="Redacted 1, 3: a court demanded it")
+    result = audited(record)
+    assert (result.is_intact, result.redacted) == (True, 1)
 
 
-def test_a_place_that_its_dossier_gave_up_is_no_longer_there(database: Database) -> None:
-    with database.writing() as session:
-        save(session, "dossier", QUARREL)
-        save(session, "dossier", QUARREL | {"places": QUARREL["places"][1:]})
-    assert audited(database).is_intact
+def test_a_tombstone_signs_for_all_revisions_of_its_subject_under_any_of_its_ids(
+    record: Database,
+) -> None:
+    with record.writing() as session:
+        session.execute(text("UPDATE revision_bodies SET body = NULL WHERE number IN (1, 3, 5)"))
+        append_body(session, "side", "north", tombstone("north"))
+    assert str(audited(record).fault).startswith("revision 3: ")
+    with record.writing() as session:
+        append_body(session, "side", "far-west", tombstone("far-west", ["west"]))
+    result = audited(record)
+    assert (result.is_intact, result.redacted) == (True, 3)
