@@ -13,6 +13,15 @@ APP = Path(__file__).parents[1] / "app"
 MAX_MODULES_IN_A_FOLDER = 16
 MAX_LINES = 400
 MAX_LINES_OF_A_FUNCTION = 50
+# Functions of texts of which every answer is remembered: of the database's dialect, of our own
+# languages, fonts, pictures and texts. None may be of a text that a stranger chooses.
+WITHOUT_BOUND = {
+    *("storage/contributing/rate_limit.py: _count", "storage/database/bulk.py: _insert_new_into"),
+    *("storage/database/bulk.py: _upsert_into", "storage/database/full_text.py: numbers_matching"),
+    *("storage/search/matching.py: _counted", "storage/search/matching.py: _whole"),
+    *("web/claims/chart.py: _policy", "web/html/rendering.py: _file"),
+    *("web/site/method.py: _text", "web/wording/locale.py: catalogue"),
+}
 
 Graph = Mapping[str, set[str]]
 
@@ -122,3 +131,19 @@ def circles(graph: Graph) -> list[list[str]]:
 def test_a_circle_is_found() -> None:
     knot: dict[str, Iterable[str]] = {"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}
     assert circles({k: set(v) for k, v in knot.items()}) == [["a", "b", "c"]]
+
+
+def test_what_strangers_choose_is_remembered_within_bounds() -> None:
+    """`@cache` has no bound: it is for what the program itself asks, with few values."""
+    without_bound = {
+        f"{path.relative_to(APP).as_posix()}: {function.name}"
+        for path in APP.rglob("*.py")
+        for function in functions_in(path)
+        if {ast.unparse(each) for each in function.decorator_list}
+        & {"cache", "functools.cache", "lru_cache(None)", "lru_cache(maxsize=None)"}
+        and any(
+            ast.unparse(argument.annotation or ast.Constant("?")) == "str"
+            for argument in function.args.args
+        )
+    }
+    assert without_bound == WITHOUT_BOUND

@@ -135,7 +135,8 @@ def _terms(text: str) -> list[Term]:
 def _loose(typed: str) -> Term:
     found = list(words_in(typed))
     last = found[-1].text if found else ""
-    keys = tuple(sounds(typed[word.start : word.end]) for word in found)
+    # Not remembered: strangers' words would take 50 MB, and each is asked for once.
+    keys = tuple(sounds.__wrapped__(typed[word.start : word.end]) for word in found)
     return Term(
         tuple(word.text for word in found),
         begins=len(last) >= SHORTEST_BEGINNING and not last.isdigit(),

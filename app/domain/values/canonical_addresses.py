@@ -53,14 +53,23 @@ RULES = "3"
 _MAX_ROUNDS = 40
 
 
-# Asked for the same documents over and over: in a check, an import, a comparison.
-@lru_cache(maxsize=16_384)
+# Of remembered addresses; strangers give others, up to 4,096 letters long, which would come to
+# 130 MB.
+_MAX_REMEMBERED = 300
+
+
 def canonical_address(url: str) -> str:
     """The spelling that all addresses of the page at `url` share.
 
     Giving the result in again changes nothing. Raises `AddressRefused` for what is no address that
     the record takes, and nothing else.
     """
+    return _remembered(url) if len(url) <= _MAX_REMEMBERED else _remembered.__wrapped__(url)
+
+
+# Asked for the same documents over and over: in a check, an import, a comparison.
+@lru_cache(maxsize=16_384)
+def _remembered(url: str) -> str:
     address = url
     for _ in range(_MAX_ROUNDS):
         place = _place_of(address)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -124,7 +123,6 @@ def _of_pending(submission: PendingSubmission) -> _Words:
     )
 
 
-@lru_cache(maxsize=1024)
 def _page(url: str | None) -> str | None:
     try:
         return canonical_address(url) if url else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -60,7 +60,7 @@ def foreign_language(text: object) -> str:
     return language if language != page_language() else ""
 
 
-@cache
+@lru_cache(maxsize=512)  # contributors choose the tags
 def text_direction(language: str) -> Literal["ltr", "rtl", "auto"]:
     """Which way a language is written (CLDR); `auto` for one of which that is not known."""
     try:
