@@ -21,6 +21,7 @@
     ├── RecordRefused          files that hold faults; carries every one of them
     ├── LoadConflict           a file and the database both changed the same since the last load
     ├── DatabaseNotReady       migrations are missing or ahead of this program
+    ├── BackupRefused          a backup is damaged, newer or unsound, or its place is not empty
     └── NotRead                no page came; stays within app.fetching, which makes it a state
 
 Each is one sentence for a person: what is wrong, and what to do.
@@ -254,3 +255,7 @@ class LoadConflict(VariorumError):
 
 class DatabaseNotReady(VariorumError):
     """The database's schema is not the one that this program was written for."""
+
+
+class BackupRefused(VariorumError):
+    """A backup that cannot be made or restored: damaged, newer, unsound, or no empty place."""

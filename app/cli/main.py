@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import address, audit, files, following, keys, record, redact
+from app.cli import address, audit, backup, files, following, keys, record, redact
 from app.cli.output import complain, say
 from app.cli.setup import open_migrated_database
 from app.errors import RecordRefused, VariorumError
@@ -33,6 +33,8 @@ cli.command("audit")(audit.audit)
 cli.command("head")(audit.head)
 cli.command("repair")(audit.repair)
 cli.command("redact")(redact.redact)
+cli.command("backup")(backup.backup)
+cli.command("restore")(backup.restore)
 cli.command("work")(following.work)
 cli.add_typer(keys.keys, name="keys")
 

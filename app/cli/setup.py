@@ -63,6 +63,13 @@ def open_database_to_audit() -> Iterator[tuple[Database, SchemaState]]:
         yield database, state
 
 
+@contextmanager
+def open_database_of_any_schema(settings: Settings) -> Iterator[Database]:
+    """The database of the settings, whatever is in it: a backup is made before an update, too."""
+    with _opened(settings) as database:
+        yield database
+
+
 def open_snapshots(settings: Settings) -> Snapshots:
     """The snapshots of pages below the settings' data folder."""
     from app.storage.following.snapshots import Snapshots

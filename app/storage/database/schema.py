@@ -65,9 +65,8 @@ def migrate(database: Database) -> None:
     Raises `DatabaseNotReady` where a newer version of this program was there before.
     """
     with database.changing_schema() as connection:
-        found = _revision(connection)
-        known = {script.revision for script in _scripts().walk_revisions()}
-        if found is not None and found not in known:
+        found = found_migration(connection)
+        if found is not None and not is_known(found):
             raise DatabaseNotReady(
                 f"The database is at migration {found}, which this version of Variorum does "
                 "not know; run the newer version that made it."
@@ -124,7 +123,7 @@ def schema_state(session: Session) -> SchemaState:
     try:
         connection = session.connection()
         return SchemaState(
-            found=_revision(connection),
+            found=found_migration(connection),
             wanted=str(_scripts().get_current_head()),
             missing_guards=tuple(missing_guards(connection)),
         )
@@ -139,8 +138,14 @@ def require_current(session: Session) -> None:
         raise DatabaseNotReady(problem)
 
 
-def _revision(connection: Connection) -> str | None:
+def found_migration(connection: Connection) -> str | None:
+    """The migration that a database is at; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(migration: str) -> bool:
+    """Whether this program has the migration, and so can read and lift what is at it."""
+    return any(script.revision == migration for script in _scripts().walk_revisions())
 
 
 # Reading the folder imports every migration; the state is asked for by `/readyz` and by requests.

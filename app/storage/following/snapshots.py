@@ -100,7 +100,7 @@ class Snapshots:
         if not _HASH.fullmatch(text_hash):
             raise NotFound("snapshot", text_hash)
         try:
-            return self._text_file(text_hash).read_bytes().decode()
+            return text_file(self._folder, text_hash).read_bytes().decode()
         except FileNotFoundError:
             raise NotFound("snapshot", text_hash) from None
 
@@ -149,7 +149,7 @@ class Snapshots:
     def _save_text(self, text: str) -> str:
         """Write the text under its hash, unless it is there; the hash."""
         encoded, its_hash = _encoded(text), text_hash(text)
-        path = self._text_file(its_hash)
+        path = text_file(self._folder, its_hash)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             # Renamed when whole: a reader, or a crash, never meets half of a text under its hash.
@@ -161,8 +161,10 @@ class Snapshots:
             unfinished.replace(path)
         return its_hash
 
-    def _text_file(self, text_hash: str) -> Path:
-        return self._folder / "text" / text_hash[:2] / f"{text_hash}.txt"
+
+def text_file(folder: Path, text_hash: str) -> Path:
+    """Where the text of this hash is in the folder of snapshots."""
+    return folder / "text" / text_hash[:2] / f"{text_hash}.txt"
 
 
 def text_hash(text: str) -> str:
@@ -267,7 +269,7 @@ def erase_answer(folder: Path, saved: SavedSnapshot, at: datetime) -> None:
 
 def erase_text(folder: Path, text_hash: str) -> None:
     """Remove a text from the folder of snapshots; nothing happens where it is not there."""
-    (folder / "text" / text_hash[:2] / f"{text_hash}.txt").unlink(missing_ok=True)
+    text_file(folder, text_hash).unlink(missing_ok=True)
 
 
 def _filling(length: int, at: datetime) -> bytes:
