@@ -44,7 +44,7 @@ def changes_feed(request: Request, session: ReadSession) -> Response:
     context = {
         "title": _("Variorum: changes of the record"),
         # Readers of feeds keep what they fetched: a head that many hold cannot be rewritten.
-        "subtitle": f"{_('Head of the chain of revisions')}: {head.number}:{head.hash}",
+        "subtitle": _("Head of the chain of revisions") + f": {head.number}:{head.hash}",
         "address": f"{base}/changes.atom",
         "page": f"{base}/changes",
         "updated": entries[0].updated if entries else rfc3339(_EMPTY_SINCE),
