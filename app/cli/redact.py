@@ -36,13 +36,26 @@ def redact(
     if not yes:
         typer.confirm(f"This empties {what}{kind} “{key}” and cannot be undone. Go on?", abort=True)
     done = _redact(subject, key, author, reason, revision or [])
-    emptied = ", ".join(map(str, done.emptied))
+    _report(done)
+
+
+def _report(done: Redaction) -> None:
+    """Say what was removed, and what the command cannot reach."""
+    say(f"Emptied revisions {', '.join(map(str, done.emptied))}.")
     say(
-        f"Emptied revisions {emptied}; {done.snapshots} snapshots and {done.submissions} "
-        f"submissions were redacted with them. Revision {done.revision.number} says why."
+        f"Removed with them: {done.submissions} submissions, {done.snapshots} snapshots and "
+        f"{done.page_checks} checks of pages, and their words in search, lists and comparisons."
     )
+    if done.brought:
+        named = ", ".join(f"{kind} {key}" for kind, key in done.brought)
+        say(f"Redacted too, as nothing else names them: {named}.")
+    say(f"Revision {done.revision.number} says why. Running servers show it from now on.")
     # What the command cannot reach is said, so that nobody relies on it.
-    say("Backups and copies elsewhere still contain the words.")
+    say(
+        "Out of reach: backups made before (delete them, or redact again after a restore), the "
+        "files of the record, mirrors and readers of feeds, web archives; the ids, authors and "
+        "reasons of revisions, which the chain's hashes cover."
+    )
 
 
 def _subject(name: str) -> SubjectKind:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import CursorResult, Row, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.records.kinds import EntryKind, SubjectKind
@@ -82,8 +82,12 @@ def empty_submissions(
         pending = of_it & (_SUBMISSIONS.state == "pending")
         decided = {"state": "rejected", "decided_by": by, "decided_at": at, "reason": reason}
         session.execute(update(tables.submissions).where(pending).values(**decided))
-        body = _emptied(row.kind, claim)
-        session.execute(update(tables.submissions).where(of_it).values(body=body, url=None))
+        # A moderator's reason for a rejection may repeat the words that it rejects.
+        told = of_it & (_SUBMISSIONS.reason.is_not(None))
+        session.execute(update(tables.submissions).where(told).values(reason=reason))
+        # `statement` is a hash of what was sent: whoever guesses the words could prove them by it.
+        emptied = {"body": _emptied(row.kind, claim), "url": None, "statement": row.id}
+        session.execute(update(tables.submissions).where(of_it).values(**emptied))
         checked = tables.submission_quotes.c.submission == row.id
         session.execute(delete(tables.submission_quotes).where(checked))
         # An answer holds the body that was sent; its text is found by the submission's id in it.
@@ -106,6 +110,46 @@ def _submitted(
         row for each in holding for row in session.execute(found.where(_SUBMISSIONS.id.in_(each)))
     )
     return {row.id: row for row in rows}.values()
+
+
+def forget_pages(session: Session, urls: Iterable[str]) -> int:
+    """Delete what visits of these pages found, and their addresses; returns how many checks.
+
+    An address is often made of a headline. Their snapshots are deleted before.
+    """
+    pages, checks = [page_key(url) for url in urls], 0
+    for some in batched(pages):
+        numbers = select(tables.page_checks.c.number).where(tables.page_checks.c.page.in_(some))
+        for table in (tables.quote_checks, tables.wording_changes):
+            session.execute(delete(table).where(table.c.page_check.in_(numbers)))
+        quotes = tables.submission_quotes
+        of_pages = quotes.c.page_check.in_(numbers)
+        session.execute(update(quotes).where(of_pages).values(page_check=None))
+        for table in (tables.last_page_checks, tables.due_checks, tables.archived_copies):
+            session.execute(delete(table).where(table.c.page.in_(some)))
+        leased = tables.hosts.c.leased_page.in_(some)
+        freed = {"lease": None, "leased_page": None, "leased_by": None}
+        session.execute(update(tables.hosts).where(leased).values(**freed))
+        deleted = delete(tables.page_checks).where(tables.page_checks.c.page.in_(some))
+        checks += cast("CursorResult[Any]", session.execute(deleted)).rowcount
+    return checks
+
+
+def pages_waiting(session: Session, urls: Iterable[str]) -> set[str]:
+    """Which of these addresses are of words that were submitted and are not decided on."""
+    by_key = {page_key(url): url for url in urls}
+    quote = tables.submission_quotes.c
+    pending = (
+        select(quote.page)
+        .join(tables.submissions, _SUBMISSIONS.id == quote.submission)
+        .where(_SUBMISSIONS.state == "pending")
+        .distinct()
+    )
+    return {
+        by_key[key]
+        for some in batched(by_key)
+        for key in session.scalars(pending.where(quote.page.in_(some)))
+    }
 
 
 def pages_cited(session: Session, urls: Iterable[str]) -> set[str]:

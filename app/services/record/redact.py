@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from app.domain.quotations.find import stands_in
 from app.domain.records.claim_filter import ClaimFilter
-from app.domain.records.claims import Claim, claim_of
+from app.domain.records.claims import Claim, claim_of, lifted
 from app.domain.records.kinds import REGISTER_KINDS, SubjectKind
-from app.domain.records.references import Named, named_in_body
-from app.domain.revisions.chain import Revision, signed_reason, tombstone
+from app.domain.records.references import Key, Named, named_in_body
+from app.domain.revisions.chain import Revision, is_tombstone, signed_reason, tombstone
 from app.errors import BadInput, NotFound
 from app.queries.history import ids_of
 from app.queries.parts import registers_for
@@ -37,31 +38,39 @@ from app.storage.redaction import (
     delete_checks,
     delete_snapshots,
     empty_submissions,
+    forget_pages,
     pages_cited,
+    pages_waiting,
     remove_from_index,
     snapshots_of,
 )
 from app.storage.registers.addresses import save_declared
-from app.storage.registers.entries import all_entries, claims_naming, get_entry
+from app.storage.registers.entries import all_entries, claims_naming, get_entries, get_entry
 from app.storage.revisions.log import append, bodies, empty_bodies, former_ids_of, lock_head
 from app.storage.revisions.past import history_page
 from app.storage.search.rows import purge_index
 
 _ALL = 2**31 - 1
 _MAX_NAMED = 5
+# Kinds of entry that a submission may bring along, those that name others first.
+_BroughtKind = Literal["document", "speaker", "publisher"]
+_BROUGHT: tuple[_BroughtKind, ...] = ("document", "speaker", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
     """What was redacted: the revision that says so, the revisions that were emptied by it.
 
-    With how many snapshots of pages, and how many submissions.
+    With how many snapshots of pages, submissions, and checks of pages that nothing cites any more.
+    `brought` are the entries that only the words had brought, each redacted with them.
     """
 
     revision: Revision
     emptied: tuple[int, ...]
     snapshots: int
     submissions: int
+    page_checks: int
+    brought: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,8 @@ def redact_subject(
     found = _history(session, kind, key)
     _require_unnamed(session, kind, key)
     numbers = tuple(revision.number for revision in found)
-    words = _words_in(kind, bodies(session, numbers).values())
+    said = bodies(session, numbers)
+    words = _words_in(kind, said.values())
     urls = _urls(session, words) | _own_page(session, kind, key)
     doomed = _Doomed(kind, key, numbers, words, urls, is_whole=True)
     revision = append(
@@ -118,7 +128,8 @@ def redact_subject(
     remove_from_index(session, kind, key)
     # What a part said stands in the comparison of its whole.
     compare_wholes(session, wholes)
-    return _forget(session, snapshots, doomed, revision)
+    done = _forget(session, snapshots, doomed, revision)
+    return _with_brought(session, snapshots, done, _named_by(kind, said.values()), by)
 
 
 def redact_past(
@@ -146,7 +157,9 @@ def redact_past(
     doomed = _Doomed(kind, key, wanted, words, _urls(session, words), is_whole=False)
     signed = Author(by.name, by.at, signed_reason(wanted, by.reason), "api")
     revision = _sign(session, kind, key, signed)
-    return _forget(session, snapshots, doomed, revision)
+    done = _forget(session, snapshots, doomed, revision)
+    named = _named_by(kind, (texts[number] for number in wanted))
+    return _with_brought(session, snapshots, done, named, by)
 
 
 def _history(session: Session, kind: SubjectKind, key: str) -> list[Revision]:
@@ -222,14 +235,62 @@ def _forget(
         )
     # FTS5 keeps deleted words in its blocks until they are merged; this merges them at once.
     purge_index(session)
-    erased = _erase_snapshots(session, snapshots, doomed, revision)
-    return Redaction(revision, doomed.numbers, erased, submissions)
+    erased, checks = _erase_snapshots(session, snapshots, doomed, revision)
+    return Redaction(revision, doomed.numbers, erased, submissions, checks)
+
+
+def _named_by(kind: SubjectKind, texts: Iterable[str | None]) -> set[Key]:
+    """The entries that bodies name, before they are emptied."""
+    found = (json.loads(text) for text in texts if text)
+    read = (body for body in found if not is_tombstone(body))
+    return {
+        (named.field.kind, key)
+        for body in read
+        for named in named_in_body(kind, lifted(body) if kind == "claim" else body)
+        if named.field.kind in _BROUGHT
+        for key in named.ids
+    }
+
+
+def _with_brought(
+    session: Session, snapshots: Snapshots, done: Redaction, named: set[Key], by: Author
+) -> Redaction:
+    """Redact the entries that only the words had brought, too: a title or a name repeats them.
+
+    Those are entries that nothing names any more, and that no file ever held.
+    """
+    # Documents first: a publisher is named by them.
+    for kind in _BROUGHT:
+        for of_kind, key in sorted(named):
+            if of_kind != kind or not _is_orphan(session, kind, key):
+                continue
+            also = redact_subject(session, snapshots, kind, key, by)
+            done = replace(
+                done,
+                emptied=(*done.emptied, *also.emptied),
+                snapshots=done.snapshots + also.snapshots,
+                page_checks=done.page_checks + also.page_checks,
+                brought=(*done.brought, (kind, key), *also.brought),
+            )
+    return done
+
+
+def _is_orphan(session: Session, kind: _BroughtKind, key: str) -> bool:
+    if not get_entries(session, [(kind, key)]):
+        return False
+    revisions = _history(session, kind, key)
+    return all(revision.origin == "api" for revision in revisions) and not any(
+        _naming(session, kind, key)
+    )
 
 
 def _erase_snapshots(
     session: Session, snapshots: Snapshots, doomed: _Doomed, revision: Revision
-) -> int:
-    """Erase what was stored of pages that nothing cites any more, or that has the words."""
+) -> tuple[int, int]:
+    """Erase what was stored of pages that nothing cites any more, or that has the words.
+
+    Returns how many snapshots and how many checks of pages there were.
+    """
     # A page that others cite stays, but for the snapshots that hold the words.
     cited, erased = pages_cited(session, doomed.urls), 0
     for url in sorted(doomed.urls):
@@ -244,7 +305,8 @@ def _erase_snapshots(
             # Read on the page, as its words were; an address is often made of a headline.
             save_declared(session, url, None)
         erased += len(taken)
-    return erased
+    uncited = doomed.urls - cited - pages_waiting(session, doomed.urls)
+    return erased, forget_pages(session, uncited)
 
 
 def _holds(snapshots: Snapshots, text_hash: str, words: Iterable[_Words]) -> bool:

@@ -17,7 +17,9 @@ from app.domain.records.references import ReferenceField
 from app.domain.search.query import query_of
 from app.domain.values.base import body_hash
 from app.errors import BadInput, NotFound
+from app.services.contributing.review_submission import accept, reject
 from app.services.record.append_revision import Author
+from app.services.record.audit import audit_whole
 from app.services.record.redact import Redaction, redact_past, redact_subject
 from app.storage import tables
 from app.storage.claims.documents import get_claim
@@ -29,6 +31,7 @@ from app.storage.following import snapshots
 from app.storage.following.checks import save_page_check
 from app.storage.following.snapshots import Snapshots
 from app.storage.registers.addresses import save_declared
+from app.storage.registers.entries import get_entry
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import get, history
 from app.storage.revisions.merge_base import MergeBase, get_base, record_base
@@ -36,8 +39,10 @@ from app.storage.search.ranking import find
 from app.storage.tables.columns import Base
 from tests.domain.factories import claim
 from tests.domain.records.naming import Naming, naming
-from tests.loaded import load
+from tests.loaded import NOON, load
 from tests.services.record.test_load_record import change_through_api
+from tests.services.submissions import citation, key, send
+from tests.services.submissions import claim as claim_sent
 from tests.storage.contribution_factories import a_key, submit
 from tests.storage.factories import put, save, save_registers
 from tests.storage.following_factories import a_change, a_look, a_quote
@@ -284,3 +289,100 @@ def test_a_claim_of_which_another_is_a_part_is_not_redacted(
         put(session, claim("yes-no", id="part", part_of="whole"))
         with pytest.raises(BadInput, match="still named by claim part"):
             redact_subject(session, files, "claim", "whole", BY)
+
+
+SECRET = "Cormorant"
+
+
+def proposed() -> dict[str, object]:
+    """A claim that names somebody in every field that a contributor writes."""
+    said = {
+        "id": "keeper",
+        "speaker": "keeper",
+        "document": "bell-book",
+        "quote": f"{SECRET} rang at ten",
+        "translation": f"{SECRET} rang it",
+        "note": f"Only {SECRET} says so.",
+        "voice": "quoted",
+    }
+    account = {"id": "rung", "answer": "yes", "note": SECRET, "citations": [said]}
+    sent = claim_sent(
+        new_documents=[
+            {
+                "id": "bell-book",
+                "publisher": "buoy",
+                "title": f"The book of {SECRET}",
+                "url": f"https://buoy.example.org/{SECRET}-book",
+                "language": "en",
+            }
+        ],
+        new_speakers=[
+            {"id": "keeper", "name": f"{SECRET}, keeper", "side": "guild", "standing": "official"}
+        ],
+        new_publishers=[{"id": "buoy", "name": f"{SECRET}’s Buoy", "kind": "blog"}],
+    )
+    sent["claim"] |= {"question": f"Did {SECRET} ring the bell?", "accounts": [account]}
+    return sent
+
+
+def test_what_only_a_redacted_submission_brought_is_redacted_with_it(
+    example: Database, files: Snapshots, tmp_path: Path
+) -> None:
+    url = f"https://buoy.example.org/{SECRET}-book"
+    with example.writing() as session:
+        by, moderator = key(session), key(session, "Heron", "moderator")
+        accept(session, send(session, by, proposed()).id, moderator, NOON)
+        again = citation(claim="bell-rung", account="rung", quote=f"so said {SECRET}")
+        turned_down = send(session, by, again)
+        reject(session, turned_down.id, moderator, NOON, f"The name {SECRET} is not to be public.")
+    look(example, files, url, f"{SECRET} rang at ten")
+    assert len(rows_with(example, SECRET)) > 10
+    with example.writing() as session:
+        done = redact_subject(session, files, "claim", "bell-rung", BY)
+    assert rows_with(example, SECRET) == []
+    assert rows_with(example, SECRET.lower()) == []
+    assert [path for path in (tmp_path / "snapshots").rglob("*") if holds(path, SECRET)] == []
+    brought = {("document", "bell-book"), ("publisher", "buoy"), ("speaker", "keeper")}
+    assert set(done.brought) == brought
+    assert (done.submissions, done.snapshots, done.page_checks) == (2, 1, 1)
+    with example.reading() as session:
+        assert audit_whole(session).faults == ()
+
+
+def holds(path: Path, words: str) -> bool:
+    return path.is_file() and words.encode() in path.read_bytes()
+
+
+@pytest.mark.parametrize("example_url", ["sqlite"], indirect=True)
+def test_after_a_redaction_the_words_are_in_no_byte_of_the_database(
+    example: Database, files: Snapshots
+) -> None:
+    with example.writing() as session:
+        by, moderator = key(session), key(session, "Heron", "moderator")
+        accept(session, send(session, by, proposed()).id, moderator, NOON)
+    with example.writing() as session:
+        redact_subject(session, files, "claim", "bell-rung", BY)
+    example.rewrite()
+    path = Path(str(example.url.database))
+    for file in path.parent.glob(f"{path.name}*"):
+        assert not holds(file, SECRET), file
+        assert not holds(file, SECRET.lower()), file
+
+
+def test_what_others_cite_too_stays(example: Database, files: Snapshots) -> None:
+    with example.writing() as session:
+        by, moderator = key(session), key(session, "Heron", "moderator")
+        accept(session, send(session, by, proposed()).id, moderator, NOON)
+        also = citation(document="bell-book", quote="five were lost, it says")
+        accept(session, send(session, by, also).id, moderator, NOON)
+    with example.writing() as session:
+        done = redact_subject(session, files, "claim", "bell-rung", BY)
+    assert done.brought == (("speaker", "keeper"),)
+    with example.reading() as session:
+        assert get_entry(session, "document", "bell-book")
+
+
+def test_a_document_from_the_files_is_not_redacted_with_the_last_claim_that_cites_it(
+    record: Database, files: Snapshots
+) -> None:
+    assert take_claim_down(record, files).brought == ()
