@@ -24,6 +24,7 @@ Plain = str | int | float | bool | None
 """What JSON has of a value: moments as RFC 3339 in UTC, bytes as base64."""
 
 _AT_ONCE = 500
+_BEYOND = 2**63  # the first integer that neither database has
 # Made anew after a restore: their words are written otherwise on either database, and the index
 # over them is made by triggers.
 _MADE_ANEW = ("search_rows", "search_index")
@@ -190,6 +191,12 @@ def _exactly(*wanted: type) -> Callable[[object], object]:
     return read
 
 
+def _read_integer(value: object) -> int:
+    if type(value) is not int or not -_BEYOND <= value < _BEYOND:
+        raise TypeError
+    return value
+
+
 def _read_moment(value: object) -> datetime:
     if not isinstance(value, str) or not value.endswith("Z"):
         raise TypeError
@@ -204,7 +211,7 @@ def _read_bytes(value: object) -> bytes:
 
 _READERS: dict[Kind, Callable[[object], object]] = {
     "text": _exactly(str),
-    "integer": _exactly(int),
+    "integer": _read_integer,
     "real": _exactly(float, int),
     "moment": _read_moment,
     "bytes": _read_bytes,
