@@ -8,6 +8,7 @@
     claims        claims with their index: saving, reading whole, listing, counting
     contributing  submissions, keys, rate limits, answers to repeated requests
     following     checks of pages and quotations, snapshots, what is due
+    backup        one file with everything, and restoring it
     redaction     redacting words in all of these
 
 Functions take a session that a caller opened with `Database.reading()` or `Database.writing()`;
