@@ -78,6 +78,8 @@ def restore(
     say(f"Restored: {_described(report.summary)}.")
     if settings.secret_key:
         say("VARIORUM_SECRET_KEY is set and signs cookies; the secret of the backup does not.")
+    if report.summary.missing:
+        complain(f"{report.summary.missing} files of snapshots were missing when it was made.")
     if report.fault:
         complain(report.fault)
         raise typer.Exit(1)

@@ -15,7 +15,7 @@ from app.queries.health import audit_record
 from app.settings import Settings
 from app.storage.backup.archive import SECRET, PartsWriter
 from app.storage.backup.contents import Changed, traces, write_contents
-from app.storage.backup.filling import has_tables
+from app.storage.backup.filling import has_tables, unreadable_database
 from app.storage.backup.manifest import Manifest
 from app.storage.backup.place import new_file
 from app.storage.database.engine import Database
@@ -63,7 +63,8 @@ def summary_of(manifest: Manifest) -> BackupSummary:
 def secret_in_use(settings: Settings) -> str | None:
     """The secret that cookies are signed with; None where there is none yet: none is made."""
     if settings.secret_key:
-        return settings.secret_key
+        # A file of it is ASCII. Whoever set another one in the environment has it there.
+        return settings.secret_key if settings.secret_key.isascii() else None
     path = settings.data_dir / SECRET
     return path.read_text(encoding="ascii") if path.exists() else None
 
@@ -102,12 +103,10 @@ def write_backup(
     the file cannot be rewound, as a pipe, raises `BackupRefused`. Raises `DatabaseNotReady` where
     the database is empty or a newer version's.
     """
-    # Asked before it is opened: SQLite makes a file that is not there.
-    if not has_tables(database):
-        raise DatabaseNotReady("There is no database to back up; see VARIORUM_DATABASE_URL.")
     for wait in (*_WAITS, None):
         try:
-            return _attempt(database, snapshots, secret, file, at, progress)
+            with unreadable_database():
+                return _attempt(database, snapshots, secret, file, at, progress)
         except Changed:
             if wait is None or not file.seekable():
                 break
@@ -128,6 +127,9 @@ def _attempt(
     at: datetime,
     progress: Callable[[int, int], None],
 ) -> BackupReport:
+    # Asked before it is opened: SQLite makes a file that is not there.
+    if not has_tables(database):
+        raise DatabaseNotReady("There is no database to back up; see VARIORUM_DATABASE_URL.")
     writer = PartsWriter(file)
     with database.reading() as session:
         migration = found_migration(session.connection())

@@ -73,7 +73,7 @@ def restore_backup(
             report = _restore_sqlite(file, place, steps, accept_broken)
             place.done()
         return report
-    with closing(Database(database_url)) as database:
+    with refused_by_the_database(), closing(Database(database_url)) as database:
         place = Place(data_dir, None, lambda: has_tables(database))
         with place.staged():
             require_room(data_dir, size)
@@ -103,7 +103,7 @@ def _restore_postgresql(
     database: Database, file: BinaryIO, place: Place, steps: Steps, accept_broken: bool
 ) -> RestoreReport:
     """In one transaction: PostgreSQL takes back tables, too, where it is not committed."""
-    with refused_by_the_database(), database.changing_schema() as connection:
+    with database.changing_schema() as connection:
         if has_tables(database):
             raise BackupRefused("The database has been filled meanwhile; nothing was written.")
         with steps("Restoring") as progress:
@@ -156,7 +156,7 @@ def require_room(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if size > free:
         raise BackupRefused(
-            f"The backup needs some {size >> 20:,} MiB in {folder}, where {free >> 20:,} MiB are "
+            f"The backup needs {size / 1e6:,.1f} MB in {folder}, where {free / 1e6:,.1f} MB are "
             "free; nothing was written."
         )
 

@@ -139,14 +139,29 @@ def refused_by_the_database() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error, psycopg.Error) as fault:
-        said = str(getattr(fault, "orig", None) or fault).partition("\n")[0]
         raise BackupRefused(
-            f"The database does not take what the backup holds: {said}. Nothing was written."
+            f"The database does not take the backup: {_said_by(fault)}. Nothing was written."
         ) from fault
     except DatabaseNotReady as fault:
         raise BackupRefused(
             "Rows of the backup refer to what it does not hold; nothing was written."
         ) from fault
+
+
+@contextmanager
+def unreadable_database() -> Iterator[None]:
+    """Say in a sentence that the database cannot be read: it is away, or its file is garbage."""
+    try:
+        yield
+    except DBAPIError as fault:
+        raise BackupRefused(
+            f"The database cannot be read: {_said_by(fault)}. No backup was made."
+        ) from fault
+
+
+def _said_by(fault: Exception) -> str:
+    # The first line: what follows in PostgreSQL's are hints, and the statement with its values.
+    return str(getattr(fault, "orig", None) or fault).partition("\n")[0].rstrip(".")
 
 
 def _write(path: Path, pieces: Iterator[bytes], mode: int) -> None:

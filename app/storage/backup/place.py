@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,7 +70,9 @@ def _require_free(path: Path, *, replace: bool) -> None:
 def _remove_unfinished(path: Path) -> None:
     """Remove what backups to this name left that were killed; they hold the secret, too."""
     for left in path.parent.iterdir():
-        if left.name.startswith(f".{path.name}.") and left.name.endswith(".unfinished"):
+        is_ours = left.name.startswith(f".{path.name}.") and left.name.endswith(".unfinished")
+        # A pipe or a link of that name is somebody's trap.
+        if is_ours and stat.S_ISREG(left.lstat().st_mode):
             with left.open("rb") as file:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.search.query import query_of
-from app.errors import BackupRefused, DatabaseNotReady
+from app.errors import BackupRefused, DatabaseNotReady, VariorumError
 from app.queries.health import audit_record
 from app.services.record.append_revision import Author
 from app.services.record.backup import write_backup
@@ -175,6 +175,29 @@ def test_an_empty_database_and_a_missing_one_are_not_saved(blank_url: str, tmp_p
     ):
         saved.save(database, tmp_path, tmp_path / "backup.tar")
     assert list(tmp_path.glob("*backup*")) == []
+
+
+AWAY = "postgresql+psycopg://nobody@127.0.0.1:1/away"
+
+
+def test_a_database_that_cannot_be_read_or_reached_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "garbage").write_bytes(b"garbage" * 1000)
+    for url, said in ((AWAY, "refused"), (f"sqlite:///{tmp_path / 'garbage'}", "not a database")):
+        with (
+            closing(Database(url)) as database,
+            pytest.raises(VariorumError, match=f"{said}.* No backup was made"),
+        ):
+            saved.save(database, tmp_path, tmp_path / "backup.tar")
+    assert [path.name for path in tmp_path.iterdir()] == ["garbage"]
+
+
+def test_a_restore_into_a_database_that_is_away_leaves_nothing(
+    record: Database, folder: Path, tmp_path: Path
+) -> None:
+    saved.save(record, folder, tmp_path / "backup.tar")
+    with pytest.raises(VariorumError, match="Nothing was written"):
+        saved.restore(tmp_path / "backup.tar", AWAY, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def everything_in(path: Path) -> str:

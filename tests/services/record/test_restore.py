@@ -94,7 +94,7 @@ def test_what_would_fill_the_disk_is_refused_before_anything_is_written(
     # More than any disk has, without a file of that size: what it measured is asked about alone.
     from app.services.record import restore as service
 
-    with pytest.raises(BackupRefused, match="MiB are free; nothing was written"):
+    with pytest.raises(BackupRefused, match="MB are free; nothing was written"):
         service.require_room(tmp_path, 1 << 60)
 
 
