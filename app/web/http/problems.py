@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import compile_path
 
 from app.errors import (
@@ -89,6 +90,7 @@ def install(app: FastAPI, suggest: Suggest) -> None:
     app.add_exception_handler(VariorumError, on_variorum_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(ClientDisconnect, _on_disconnect)
     app.add_exception_handler(Exception, _on_failure)
 
 
@@ -193,6 +195,11 @@ def _allowed(request: Request) -> str:
         for method in calls
     }
     return ", ".join(sorted(methods))
+
+
+def _on_disconnect(_request: Request, _error: Exception) -> Response:
+    """Nobody is there to be answered; a failure it is not, or strangers could fill the log."""
+    return Response(status_code=400)
 
 
 def _on_failure(request: Request, _error: Exception) -> Response:

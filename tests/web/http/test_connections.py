@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from collections.abc import Iterator
@@ -232,3 +233,93 @@ def test_connections_of_one_address_are_bounded(site: httpx.Client) -> None:
     deadline = time.monotonic() + 5
     while ask(site, head(b"Host: localhost"))[:12] != b"HTTP/1.1 200":
         assert time.monotonic() < deadline
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"POST /review/sign-in HTTP/1.1\r\n" + _HOST + b"Content-Length: 500\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\nabc",
+        b"POST /api/v1/citations HTTP/1.1\r\n" + _HOST + b"Content-Length: 500\r\n"
+        b"Content-Type: application/json\r\n\r\n{",
+        b"\x00" * 100,
+        b"GET / HTTP/1.1\r\n" + _HOST + b"Upgrade: websocket\r\nConnection: upgrade\r\n\r\n",
+    ],
+)
+def test_strangers_cannot_fill_the_log(
+    site: httpx.Client, caplog: pytest.LogCaptureFixture, request_: bytes
+) -> None:
+    # Not by the root: uvicorn passes nothing on to it.
+    logger = logging.getLogger("uvicorn.error")
+    logger.addHandler(caplog.handler)
+    try:
+        for _ in range(3):
+            with connected(site) as end:
+                end.sendall(request_)
+                time.sleep(0.1)
+        assert ask(site, head(b"Host: localhost")).startswith(b"HTTP/1.1 200 ")
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        (b"/%2e%2e/%2e%2e/etc/passwd", 404),
+        (b"/static/..%2f..%2fsettings.py", 404),
+        (b"/static/%2e%2e/main.py", 404),
+        (b"/static/%5c..%5cmain.py", 404),
+        (b"/static/site.css%00", 404),
+        (b"/static/fonts", 404),
+        (b"//evil.example/%2f", 404),
+        (b"/claims/%0d%0aSet-Cookie:%20a=b", 404),
+        (b"/claims/%c0%ae%c0%ae", 404),
+        (b"/claims/%ff%fe", 404),
+        (b"/claims/fire-dead%2fhistory", 200),
+        (b"/claims/fire-dead%00", 404),
+        (b"/claims//fire-dead", 404),
+        (b"/;/claims/fire-dead", 404),
+        (b"/claims/%", 404),
+        (b"/?lang=ru%00", 422),
+        (b"/search?q=%00", 422),
+        (b"*", 404),
+        (b"/a b", 400),
+        (b"/\xff", 400),
+    ],
+)
+def test_tricks_with_paths_reach_nothing(site: httpx.Client, target: bytes, status: int) -> None:
+    answer = ask(site, head(b"Host: localhost", target=target))
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    top = answer.partition(b"\r\n\r\n")[0].lower()
+    assert b"set-cookie" not in top
+    assert b"root:" not in answer
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "status"),
+    [
+        ("/method", "bytes=0-0", 200),  # a page is whole or not at all
+        ("/static/site.css", "bytes=0-0", 206),
+        ("/static/site.css", "bytes=999999999-", 416),
+        ("/static/site.css", "bytes=5-1", 400),
+        ("/static/site.css", "bytes=" + ",".join(f"{n}-{n}" for n in range(0, 9000, 9)), None),
+        ("/static/site.css", "bytes=" + ",".join(["0-"] * 1000), None),
+    ],
+)
+def test_ranges_multiply_nothing(
+    site: httpx.Client, path: str, asked: str, status: int | None
+) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    whole = site.get(path, headers=plain).content
+    answer = site.get(path, headers=plain | {"Range": asked})
+    assert answer.status_code == (status or answer.status_code)
+    assert len(answer.content) <= len(whole)
+    # What was asked for in part is never given to others as the whole.
+    assert site.get(path, headers=plain).content == whole
+
+
+@pytest.mark.parametrize("tags", ["*", ",".join(['W/"a"'] * 2000), '"', "\xff", "a" * 8000])
+def test_conditions_of_strangers_are_answered(site: httpx.Client, tags: str) -> None:
+    answer = site.get("/method", headers=[(b"If-None-Match", tags.encode("latin-1"))])
+    assert answer.status_code == (304 if tags == "*" else 200)
