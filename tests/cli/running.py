@@ -22,9 +22,11 @@ _PROCESSES.set_forkserver_preload(
     [
         "app.cli",
         "app.services.contributing.api_keys",
+        "app.services.record.backup",
         "app.services.record.export_record",
         "app.services.record.load_record",
         "app.services.record.redact",
+        "app.services.record.restore",
         "app.storage.database.schema",
     ]
 )

@@ -24,7 +24,7 @@ from app.storage.following.snapshots import Snapshots
 from app.storage.revisions import log
 from app.storage.search.ranking import find
 from tests import saved
-from tests.databases import KINDS, filled
+from tests.databases import KINDS, SqliteFiles, filled
 
 BY = Author("Clerk", datetime(2026, 11, 5, 8, tzinfo=UTC), "By order of a court", "api")
 
@@ -38,6 +38,14 @@ def folder(tmp_path: Path) -> Path:
 def record(example: Database, folder: Path) -> Database:
     saved.follow(example, folder)
     return example
+
+
+@pytest.fixture
+def on_sqlite(sqlite_files: SqliteFiles, folder: Path, tmp_path: Path) -> Iterator[Database]:
+    """The same on SQLite alone, for what is about files and not about databases."""
+    with closing(Database(f"sqlite:///{sqlite_files.copy('example', tmp_path)}")) as database:
+        saved.follow(database, folder)
+        yield database
 
 
 @pytest.fixture(params=KINDS)
@@ -123,7 +131,7 @@ def test_what_is_redacted_while_a_backup_is_made_is_not_in_it(
 
 
 def test_a_pipe_gets_no_whole_backup_where_something_is_redacted_meanwhile(
-    record: Database, folder: Path
+    on_sqlite: Database, folder: Path
 ) -> None:
     out, into = os.pipe()
     got: list[bytes] = []
@@ -137,33 +145,33 @@ def test_a_pipe_gets_no_whole_backup_where_something_is_redacted_meanwhile(
 
     def redact(done: int, total: int) -> None:
         if done == total:
-            with record.writing() as session:
+            with on_sqlite.writing() as session:
                 redact_subject(session, Snapshots(folder), "claim", saved.CLAIM, BY)
 
     with os.fdopen(into, "wb") as pipe, pytest.raises(BackupRefused, match="was redacted while"):
-        write_backup(record, folder, None, pipe, BY.at, redact)
+        write_backup(on_sqlite, folder, None, pipe, BY.at, redact)
     reader.join()
     assert b"END\0" not in got[0]
 
 
 def test_a_file_of_a_snapshot_that_is_gone_is_named(
-    record: Database, folder: Path, tmp_path: Path
+    on_sqlite: Database, folder: Path, tmp_path: Path
 ) -> None:
     text = next((folder / "text").rglob("*.txt"))
     text.unlink()
-    assert saved.save(record, folder, tmp_path / "backup.tar").summary.missing == 1
+    assert saved.save(on_sqlite, folder, tmp_path / "backup.tar").summary.missing == 1
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     assert saved.restore(tmp_path / "backup.tar", url, tmp_path / "new").summary.missing == 1
 
 
 def test_a_record_that_is_half_written_at_the_end_of_a_file_is_left_out(
-    record: Database, folder: Path, tmp_path: Path
+    on_sqlite: Database, folder: Path, tmp_path: Path
 ) -> None:
     before = saved.files(folder)
     warc = next((folder / "warc").iterdir())
     with warc.open("ab") as file:
         file.write(warc.read_bytes()[:400])
-    saved.save(record, folder, tmp_path / "backup.tar")
+    saved.save(on_sqlite, folder, tmp_path / "backup.tar")
     saved.restore(tmp_path / "backup.tar", f"sqlite:///{tmp_path / 'n'}", tmp_path / "new")
     assert saved.files(tmp_path / "new" / "snapshots") == before
 
@@ -192,9 +200,9 @@ def test_a_database_that_cannot_be_read_or_reached_is_said_in_a_sentence(tmp_pat
 
 
 def test_a_restore_into_a_database_that_is_away_leaves_nothing(
-    record: Database, folder: Path, tmp_path: Path
+    on_sqlite: Database, folder: Path, tmp_path: Path
 ) -> None:
-    saved.save(record, folder, tmp_path / "backup.tar")
+    saved.save(on_sqlite, folder, tmp_path / "backup.tar")
     with pytest.raises(VariorumError, match="Nothing was written"):
         saved.restore(tmp_path / "backup.tar", AWAY, tmp_path / "new")
     assert not (tmp_path / "new").exists()

@@ -198,19 +198,12 @@ def test_rows_that_fit_no_table_are_refused(parts: Parts, tmp_path: Path) -> Non
     text = "is not what a backup holds there"
     for forgery, said in (
         (with_rows(parts, "page_checks", lambda row: row.__setitem__(0, "1")), text),
-        (with_rows(parts, "page_checks", lambda row: row.__setitem__(0, True)), text),
         (with_rows(parts, "page_checks", lambda row: row.append("x")), text),
-        (with_rows(parts, "page_checks", lambda row: row.__setitem__(3, "noon")), text),
-        (with_rows(parts, "page_checks", lambda row: row.__setitem__(0, 2**70)), text),
         (with_rows(parts, "head", lambda row: row.__setitem__(1, 7)), "The chain breaks"),
         (with_rows(parts, "submissions", lambda row: row.__setitem__(3, "nobody")), "refer to"),
         (
             with_manifest(parts, lambda said: said["tables"][0]["columns"].append(["x", "text"])),
             "tables are not those of migration",
-        ),
-        (
-            with_manifest(parts, lambda said: said.update(missing=["0" * 64])),
-            "lacks files of snapshots",
         ),
         ([part for part in parts if "text" not in part[0]], "lacks files of snapshots"),
     ):
