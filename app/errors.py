@@ -259,3 +259,11 @@ class DatabaseNotReady(VariorumError):
 
 class BackupRefused(VariorumError):
     """A backup that cannot be made or restored: damaged, newer, unsound, or no empty place."""
+
+
+class DatabaseUnavailable(DatabaseNotReady):
+    """The database cannot be used now: it is away, locked, damaged, read-only, or its disk is full.
+
+    `str(error)` names the place and the remedy, for the operator: it is printed by commands and
+    logged. Readers are told that it is so, and no more (`web.http.problems`).
+    """

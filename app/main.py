@@ -25,7 +25,7 @@ from app.web.http.limits import Limits, Throttle
 from app.web.http.openapi import DescribedApi
 from app.web.http.page_cache import PageCache
 from app.web.http.parameters import refuse_unstorable
-from app.web.http.process import limit_threads, tune_garbage_collection
+from app.web.http.process import set_up_process
 from app.web.http.sessions import AnswerInstead, SessionSigner, on_answer_instead
 from app.web.site import health
 from app.web.site.suggestions import links_near
@@ -55,9 +55,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # In each worker, which is a process of its own; threads belong to its event loop.
-        tune_garbage_collection()
-        limit_threads(app)
+        set_up_process(app)
         yield
         fetcher.close()
         change_number.close()

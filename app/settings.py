@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from app.errors import BadInput
 
 _MIN_SECRET_LENGTH = 32
+_MIN_DIFFERENT = 8
 # “postgres://”, which many providers give, is no name of a dialect to SQLAlchemy since 1.4. All of
 # these come to psycopg 3, the one driver that is installed.
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
@@ -107,8 +108,13 @@ class Settings(BaseSettings):
     @classmethod
     def _read_secret_key(cls, text: str) -> str:
         # A short secret can be guessed offline from one signed cookie, and then signs any other.
-        if 0 < len(text) < _MIN_SECRET_LENGTH:
-            raise ValueError(f"must have {_MIN_SECRET_LENGTH} characters or more, all random")
+        # So can one that repeats a word. Of random ones, even in hexadecimal, only one in some
+        # million has fewer than eight different characters.
+        if text and (len(text) < _MIN_SECRET_LENGTH or len(set(text)) < _MIN_DIFFERENT):
+            raise ValueError(
+                f"must have {_MIN_SECRET_LENGTH} characters or more, all random, as "
+                "“openssl rand -hex 32” makes them"
+            )
         return text
 
     @field_validator("hosts", mode="before")

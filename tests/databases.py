@@ -82,6 +82,20 @@ class PostgresServer:
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    @contextmanager
+    def shut(self, url: str) -> Iterator[None]:
+        """A database that lets nobody in while the context lasts; those inside are put out."""
+        name = make_url(url).database
+        self._run(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        self._run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            f"WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+        )
+        try:
+            yield
+        finally:
+            self._run(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+
     def close(self) -> None:
         self._admin.dispose()
 

@@ -16,12 +16,22 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar, cast
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.errors import DatabaseNotReady
+from app.errors import DatabaseNotReady, DatabaseUnavailable
+from app.storage.database.faults import faults_in_words, identity_of
 from app.storage.database.group_commit import GroupCommit
 
 T = TypeVar("T")
@@ -30,6 +40,7 @@ _BUSY_SECONDS = 10
 _NAP = (0.0005, 0.003)  # seconds between two attempts to write while another process does
 _PRIMARY_CODE = 0xFF  # the bits of an extended result code of SQLite that are its primary code
 _HOLDS_LOCK = "variorum_holds_lock"
+_FILE = "variorum_file"
 _MIGRATION_SECONDS = 60
 _MIGRATION_LOCK = 0x7661_7269_6F72_756D  # “variorum” in ASCII
 
@@ -65,8 +76,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees the record as it was at its first read, and cannot write."""
-        with Session(self._reader) as session:
+        """A session that sees the record as it was at its first read, and cannot write.
+
+        Here and in every other transaction, what the database cannot do now is raised as
+        `DatabaseUnavailable`.
+        """
+        with faults_in_words(self.url), Session(self._reader) as session:
             yield session
 
     @contextmanager
@@ -76,7 +91,7 @@ class Database:
         On SQLite it is the only writer from its first statement on; on PostgreSQL from
         `revisions.lock_head` or `revisions.append` on.
         """
-        with Session(self.engine) as session, session.begin():
+        with faults_in_words(self.url), Session(self.engine) as session, session.begin():
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
@@ -98,24 +113,27 @@ class Database:
 
         Foreign keys are off in it on SQLite, and are checked before it commits.
         """
-        if self.is_sqlite:
-            with _rebuilding(self.url) as connection:
-                yield connection
-        else:
-            with self.engine.execution_options(isolation_level="READ COMMITTED").begin() as alone:
+        with faults_in_words(self.url):
+            if self.is_sqlite:
+                with _rebuilding(self.url) as connection:
+                    yield connection
+                return
+            committed = self.engine.execution_options(isolation_level="READ COMMITTED")
+            with committed.begin() as alone:
                 alone.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
                 yield alone
 
     def rewrite(self) -> None:
         """Rewrite the files of the database, so that nothing that was deleted is left in them."""
-        if not self.is_sqlite:
-            with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as alone:
-                alone.execute(text("VACUUM FULL"))
-            return
-        path = str(self.url.database)
-        with closing(sqlite3.connect(path, _MIGRATION_SECONDS, isolation_level=None)) as file:
-            file.execute("VACUUM")
-            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with faults_in_words(self.url):
+            if not self.is_sqlite:
+                with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as alone:
+                    alone.execute(text("VACUUM FULL"))
+                return
+            path = str(self.url.database)
+            with closing(sqlite3.connect(path, _MIGRATION_SECONDS, isolation_level=None)) as file:
+                file.execute("VACUUM")
+                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection of the pool."""
@@ -145,22 +163,53 @@ def _sqlite_engine(url: URL) -> Engine:
     The driver begins its own before the first write only: two processes that read first and write
     then lost updates, and a deferred BEGIN fails with “database is locked” without any wait.
     """
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(str(url.database)).absolute()
     engine = create_engine(
         url,
-        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS},
+        creator=partial(_open_file, path),
         pool_size=10,
         max_overflow=-1,
     )
     lock = FairLock()
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", partial(_begin_on_sqlite, lock))
+    event.listen(engine, "begin", partial(_begin_on_sqlite, lock, path))
+    event.listen(engine, "commit", partial(_require_file, path))
     event.listen(engine, "checkin", partial(_release, lock))
     return engine
 
 
-def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
+def _open_file(path: Path) -> sqlite3.Connection:
+    """A connection to a file that is there: only a migration makes one.
+
+    An empty file made by a reader would hide that the database is gone.
+    """
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_SECONDS,
+        check_same_thread=False,
+    )
+
+
+def _require_file(path: Path, connection: Connection) -> None:
+    """Raise `DatabaseUnavailable` where the file is not the one that the connection has open.
+
+    A file that was deleted or replaced goes on being written by those who have it open: everything
+    that they store, and acknowledge, would be lost with their last connection.
+    """
+    if connection.info[_FILE] != identity_of(path):
+        # The next transaction opens what is there now.
+        connection.invalidate()
+        raise DatabaseUnavailable(
+            f"The database {path} was deleted or replaced while it was open; nothing was stored. "
+            "Put it back, or restore a backup, and start Variorum again."
+        )
+
+
+def _set_up_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
+    record.info[_FILE] = identity_of(cursor.execute("PRAGMA database_list").fetchone()[2])
     _write_ahead(cursor)
     # Without recursive triggers INSERT OR REPLACE slips past those that refuse deletes. In WAL mode
     # `synchronous = NORMAL` may lose the last commits when the power fails.
@@ -186,7 +235,7 @@ def _write_ahead(cursor: DBAPICursor) -> None:
             return
 
 
-def _begin_on_sqlite(lock: FairLock, connection: Connection) -> None:
+def _begin_on_sqlite(lock: FairLock, path: Path, connection: Connection) -> None:
     """Begin a transaction that reads, or one that writes as soon as no other does.
 
     A writer holds the lock of this process until its connection goes back to the pool: SQLite's own
@@ -198,6 +247,7 @@ def _begin_on_sqlite(lock: FairLock, connection: Connection) -> None:
     if reads:
         connection.exec_driver_sql("BEGIN")
         return
+    _require_file(path, connection)
     deadline = time.monotonic() + _BUSY_SECONDS
     connection.info[_HOLDS_LOCK] = lock.acquire(_BUSY_SECONDS)
     # Other processes do not share the lock. SQLite's busy handler sleeps up to 100 ms between two
@@ -230,6 +280,7 @@ def _release(lock: FairLock, _driver: object, record: ConnectionPoolEntry) -> No
 
 @contextmanager
 def _rebuilding(url: URL) -> Iterator[Connection]:
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         connect_args={"isolation_level": None, "timeout": _MIGRATION_SECONDS},

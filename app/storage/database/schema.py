@@ -11,7 +11,6 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.errors import DatabaseNotReady
@@ -116,19 +115,13 @@ def is_declared(
 
 
 def schema_state(session: Session) -> SchemaState:
-    """The database's schema against this program's.
-
-    Raises `DatabaseNotReady` where the database cannot be reached.
-    """
-    try:
-        connection = session.connection()
-        return SchemaState(
-            found=found_migration(connection),
-            wanted=str(_scripts().get_current_head()),
-            missing_guards=tuple(missing_guards(connection)),
-        )
-    except OperationalError as fault:
-        raise DatabaseNotReady("The database cannot be reached.") from fault
+    """The database's schema against this program's."""
+    connection = session.connection()
+    return SchemaState(
+        found=found_migration(connection),
+        wanted=str(_scripts().get_current_head()),
+        missing_guards=tuple(missing_guards(connection)),
+    )
 
 
 def require_current(session: Session) -> None:

@@ -88,7 +88,8 @@ class PageCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and store the answer."""
-        numbers = self._read_numbers() if _can_be_cached(scope) else None
+        # Where the database is away, pages in memory are as of when it was last there.
+        numbers = self._read_numbers() or self._numbers if _can_be_cached(scope) else None
         raw_path = scope.get("raw_path") or scope.get("path", "").encode()
         if numbers is None or len(raw_path) + len(scope["query_string"]) > MAX_KEY_BYTES:
             await self._pass_on(scope, receive, send)

@@ -20,6 +20,7 @@ from app.errors import (
     BadInput,
     BadQuery,
     DatabaseNotReady,
+    DatabaseUnavailable,
     EditConflict,
     EditUnconditional,
     LazyMessage,
@@ -40,6 +41,9 @@ from app.web.wording.locale import gettext as _
 from app.web.wording.record_text import translate
 
 MEDIA_TYPE = "application/problem+json"
+# As long as a database takes to start again, or a lock to end.
+_RETRY_SECONDS = 30
+_AWAY = LazyMessage("The record cannot be reached at the moment; please try again in a minute.")
 CHALLENGE = 'Bearer realm="variorum"'
 
 
@@ -122,7 +126,12 @@ def on_variorum_error(request: Request, error: Exception) -> Response:
     if status is None:
         return _on_failure(request, error)
     already = error if isinstance(error, AlreadyOnRecord) else None
-    answer = _answer(request, status, translate(_sentence_of(error)), _fields(error), already)
+    # Where the database is and what ails it is for the operator, in the log.
+    away = isinstance(error, DatabaseUnavailable)
+    sentence = _AWAY if away else _sentence_of(error)
+    answer = _answer(request, status, translate(sentence), _fields(error), already)
+    if status == 503:
+        answer.headers["Retry-After"] = str(_RETRY_SECONDS)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, NotSignedIn):

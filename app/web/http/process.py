@@ -8,6 +8,10 @@ delay no other answer.
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Awaitable, Callable
 from functools import partial, wraps
 from typing import Any
@@ -17,6 +21,16 @@ from fastapi import FastAPI, Request, Response
 
 _COMPUTE = 8
 _WAIT = 16
+
+
+def set_up_process(app: FastAPI) -> None:
+    """Make a process ready to answer; to be called in the event loop that the application runs in.
+
+    In each worker, which is a process of its own; threads belong to its event loop.
+    """
+    end_with_parent()
+    tune_garbage_collection()
+    limit_threads(app)
 
 
 def limit_threads(app: FastAPI) -> None:
@@ -50,3 +64,20 @@ def tune_garbage_collection() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, 10, 10)
+
+
+def end_with_parent() -> None:
+    """End this process, where it is a worker, when the process that started it is gone.
+
+    Also where that one was killed: its workers would go on answering with an old program, and hold
+    the port.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()

@@ -190,10 +190,11 @@ AWAY = "postgresql+psycopg://nobody@127.0.0.1:1/away"
 
 def test_a_database_that_cannot_be_read_or_reached_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "garbage").write_bytes(b"garbage" * 1000)
-    for url, said in ((AWAY, "refused"), (f"sqlite:///{tmp_path / 'garbage'}", "not a database")):
+    garbage = f"sqlite:///{tmp_path / 'garbage'}"
+    for url, said in ((AWAY, "cannot be reached"), (garbage, "is not a database")):
         with (
             closing(Database(url)) as database,
-            pytest.raises(VariorumError, match=f"{said}.* No backup was made"),
+            pytest.raises(VariorumError, match=said),
         ):
             saved.save(database, tmp_path, tmp_path / "backup.tar")
     assert [path.name for path in tmp_path.iterdir()] == ["garbage"]

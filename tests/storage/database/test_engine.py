@@ -104,8 +104,10 @@ def test_sqlite_keeps_what_was_committed_and_waits_for_other_writers(tmp_path: P
         "recursive_triggers": 1,
         "busy_timeout": 10_000,
     }
-    url = f"sqlite:///{tmp_path / 'made' / 'on the way' / 'variorum.sqlite3'}"
-    with closing(Database(url)) as database, database.writing() as session:
+    path = tmp_path / "50 % of" / "variorum.sqlite3"
+    path.parent.mkdir()
+    path.touch()
+    with closing(Database(f"sqlite:///{path}")) as database, database.writing() as session:
         assert expected == {name: session.scalar(text(f"PRAGMA {name}")) for name in expected}
 
 

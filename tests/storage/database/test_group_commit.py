@@ -62,7 +62,9 @@ def refuse(session: Session) -> int:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    with closing(Database(f"sqlite:///{tmp_path / 'book.sqlite3'}")) as database:
+    path = tmp_path / "book.sqlite3"
+    path.touch()
+    with closing(Database(f"sqlite:///{path}")) as database:
         yield Book(database)
 
 

@@ -13,7 +13,7 @@ from app.web.http.sessions import cookie_secret
 
 
 def test_the_settings_decide(tmp_path: Path) -> None:
-    given = "x" * 40
+    given = "0123456789abcdef" * 3
     assert cookie_secret(Settings(data_dir=tmp_path, secret_key=given)) == given
     assert list(tmp_path.iterdir()) == []
 
