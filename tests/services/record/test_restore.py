@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -16,10 +17,12 @@ import pytest
 
 from app.errors import BackupRefused
 from app.services.record.restore import restore_backup
+from app.storage.backup.filling import has_tables
+from app.storage.backup.place import new_file
 from app.storage.database.engine import Database
 from app.storage.database.schema import MIGRATIONS
 from tests import saved
-from tests.databases import SqliteFiles
+from tests.databases import PostgresServer, SqliteFiles
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,26 @@ def test_only_its_owner_can_read_a_backup_whatever_the_umask(
         finally:
             os.umask(before)
     assert (tmp_path / "mine.tar").stat().st_mode & 0o777 == 0o600
+
+
+def test_not_even_an_empty_file_of_a_backup_is_readable_by_others(tmp_path: Path) -> None:
+    def work() -> None:
+        modes: list[int] = []
+
+        # Called before the mode is changed: what it was until then is the mode it was made with.
+        def look(event: str, arguments: tuple[object, ...]) -> None:
+            if event == "os.chmod":
+                modes.append(os.fstat(int(str(arguments[0]))).st_mode & 0o777)
+
+        os.umask(0)
+        sys.addaudithook(look)
+        with new_file(tmp_path / "mine.tar", replace=False):
+            os._exit(0 if modes == [0o600] else 1)
+
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    process.join(30)
+    assert process.exitcode == 0
 
 
 def test_a_full_disk_leaves_no_half_backup(source: Path, tmp_path: Path) -> None:
@@ -167,7 +190,7 @@ def forge(content: bytes, file: object, before: str, after: str) -> None:
     write_parts(file, parts)  # type: ignore[arg-type]
 
 
-def restore_until(backup: Path, folder: Path, steps: int) -> None:
+def restore_until(backup: Path, folder: Path, steps: int, url: str | None = None) -> None:
     """Restore, and kill this process after some steps of it."""
     left = steps
 
@@ -184,7 +207,7 @@ def restore_until(backup: Path, folder: Path, steps: int) -> None:
         step(0, 0)
 
     with backup.open("rb") as file:
-        url = f"sqlite:///{folder / 'variorum.sqlite3'}"
+        url = url or f"sqlite:///{folder / 'variorum.sqlite3'}"
         restore_backup(file, url, folder, counting)
 
 
@@ -208,6 +231,20 @@ def test_a_restore_that_is_killed_leaves_no_half_record_and_the_next_one_succeed
         "snapshots",
         "variorum.sqlite3",
     ]
+
+
+def test_a_restore_into_postgresql_that_is_killed_leaves_no_table(
+    backup: Path, tmp_path: Path, postgresql: PostgresServer
+) -> None:
+    with postgresql.database("nothing") as url:
+        context = multiprocessing.get_context("fork")
+        process = context.Process(target=restore_until, args=(backup, tmp_path, 237, url))
+        process.start()
+        process.join(60)
+        assert process.exitcode == -signal.SIGKILL
+        with closing(Database(url)) as database:
+            assert not has_tables(database)
+        saved.restore(backup, url, tmp_path)
 
 
 def test_a_backup_that_is_killed_leaves_nothing_under_its_name(
