@@ -15,7 +15,7 @@ from app.queries.health import audit_record
 from app.settings import Settings
 from app.storage.backup.archive import SECRET, PartsWriter
 from app.storage.backup.contents import Changed, traces, write_contents
-from app.storage.backup.filling import has_tables, unreadable_database
+from app.storage.backup.filling import has_tables
 from app.storage.backup.manifest import Manifest
 from app.storage.backup.place import new_file
 from app.storage.database.engine import Database
@@ -105,8 +105,7 @@ def write_backup(
     """
     for wait in (*_WAITS, None):
         try:
-            with unreadable_database():
-                return _attempt(database, snapshots, secret, file, at, progress)
+            return _attempt(database, snapshots, secret, file, at, progress)
         except Changed:
             if wait is None or not file.seekable():
                 break

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.errors import BackupRefused, DatabaseNotReady
+from app.errors import BackupRefused, DatabaseNotReady, DatabaseUnavailable
 from app.storage.backup.contents import answer_ends, text_hashes
 from app.storage.backup.manifest import Manifest, TableOf
 from app.storage.backup.place import Place
@@ -129,8 +129,8 @@ def has_tables(database: Database) -> bool:
     """Whether anything is in the database's place; no file is made by asking."""
     if database.is_sqlite:
         return Path(str(database.url.database)).exists()
-    with database.engine.connect() as connection:
-        return bool(inspect(connection).get_table_names())
+    with database.reading() as session:
+        return bool(inspect(session.connection()).get_table_names())
 
 
 @contextmanager
@@ -142,20 +142,11 @@ def refused_by_the_database() -> Iterator[None]:
         raise BackupRefused(
             f"The database does not take the backup: {_said_by(fault)}. Nothing was written."
         ) from fault
+    except DatabaseUnavailable as fault:
+        raise BackupRefused(f"{fault} Nothing was written.") from fault
     except DatabaseNotReady as fault:
         raise BackupRefused(
             "Rows of the backup refer to what it does not hold; nothing was written."
-        ) from fault
-
-
-@contextmanager
-def unreadable_database() -> Iterator[None]:
-    """Say in a sentence that the database cannot be read: it is away, or its file is garbage."""
-    try:
-        yield
-    except DBAPIError as fault:
-        raise BackupRefused(
-            f"The database cannot be read: {_said_by(fault)}. No backup was made."
         ) from fault
 
 
