@@ -144,6 +144,7 @@ def refused_by_the_database() -> Iterator[None]:
         ) from fault
     except DatabaseUnavailable as fault:
         raise BackupRefused(f"{fault} Nothing was written.") from fault
+    # What the check of foreign keys at the end of the transaction raises.
     except DatabaseNotReady as fault:
         raise BackupRefused(
             "Rows of the backup refer to what it does not hold; nothing was written."
