@@ -27,7 +27,8 @@ from app.web.http.page_cache import PageCache
 from app.web.http.parameters import refuse_unstorable
 from app.web.http.process import set_up_process
 from app.web.http.sessions import AnswerInstead, SessionSigner, on_answer_instead
-from app.web.site import health
+from app.web.observe import Observed, name_route
+from app.web.site import health, metrics
 from app.web.site.suggestions import links_near
 from app.web.wording.locale import Catalogues, catalogue
 
@@ -49,7 +50,7 @@ def create_app(
     `fetcher` reaches pages of the web, is made of the settings where none is given, and is closed
     with the application.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, slow_seconds=settings.slow_query_seconds)
     change_number = ChangeNumber(database)
     fetcher = fetcher or fetcher_of(settings)
 
@@ -71,7 +72,7 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=True,
-        dependencies=[Depends(refuse_unstorable)],
+        dependencies=[Depends(refuse_unstorable), Depends(name_route)],
     )
     made.state.settings = settings
     made.state.database = database
@@ -93,6 +94,7 @@ def _answer_with(made: FastAPI) -> None:
     made.include_router(routes.pages_router)
     made.include_router(routes.private_pages_router)
     made.include_router(health.router)
+    made.include_router(metrics.router)
     made.mount("/static", ImmutableStaticFiles(directory=STATIC), name="static")
     problems.install(made, links_near)
     made.state.bad_keys = Throttle(MAX_BAD_KEYS, BAD_KEYS_SECONDS)
@@ -113,6 +115,7 @@ def _put_in_front(made: FastAPI, catalogues: Catalogues, change_number: ChangeNu
     # In front of all that costs something.
     made.add_middleware(Limits, settings=made.state.settings, catalogues=catalogues)
     made.add_middleware(HeadAsGet)
+    made.add_middleware(Observed, proxies=made.state.settings.trusted_proxies)
 
 
 # On import, as servers expect it; every worker process makes its own.

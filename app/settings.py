@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import BadInput
+from app.logs import LogLevel
 
 _MIN_SECRET_LENGTH = 32
 _MIN_DIFFERENT = 8
@@ -102,6 +103,14 @@ class Settings(BaseSettings):
     )
     max_field_length: int = Field(
         default=10_000, ge=100, le=100_000, description="Characters of one text of a submission."
+    )
+
+    log_level: LogLevel = Field(
+        default="warning",
+        description="From which level on something is logged; `info` has a line for each request.",
+    )
+    slow_query_seconds: float = Field(
+        default=1.0, ge=0, le=600, description="From how many seconds on a query is logged as slow."
     )
 
     @field_validator("secret_key")

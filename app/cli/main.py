@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import address, audit, backup, files, following, keys, record, redact, serve
+from app.cli import address, audit, backup, doctor, files, following, keys, record, redact, serve
 from app.cli.output import complain
 from app.errors import RecordRefused, VariorumError
 from app.web.http.process import tune_garbage_collection
@@ -33,6 +33,7 @@ cli.command("repair")(audit.repair)
 cli.command("redact")(redact.redact)
 cli.command("backup")(backup.backup)
 cli.command("restore")(backup.restore)
+cli.command("doctor")(doctor.doctor)
 cli.command("serve")(serve.serve)
 cli.command("work")(following.work)
 cli.add_typer(keys.keys, name="keys")

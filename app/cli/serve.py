@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import threading
 import time
 import urllib.request
 from contextlib import closing
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +17,8 @@ import typer
 from app.cli.output import say
 from app.cli.setup import open_migrated_database
 from app.errors import BadInput
+from app.logs import log_config
+from app.settings import load_settings
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 _BACKLOG = 2048  # connections that wait to be accepted, as uvicorn's own
 _GRACE = 10  # seconds that a restart waits for readers with an open connection
 _PRIVILEGED = 1024
+MULTIPLE_PROCESSES = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def serve(
@@ -79,7 +84,9 @@ def _config(workers: int) -> Config:
         # By name, as every worker imports it for itself.
         "app.main:app",
         workers=workers,
-        log_level="warning",
+        log_config=log_config(load_settings().log_level),
+        # `app.web.observe` logs each request, with its id and without its query.
+        access_log=False,
         server_header=False,
         http=BoundedProtocol,
         ws="none",
@@ -97,7 +104,10 @@ def _run(config: Config, listener: socket.socket) -> None:
     if config.workers == 1:
         server.run(sockets=[listener])
     else:
-        Multiprocess(config, sockets=[listener]).run()
+        with TemporaryDirectory(prefix="variorum-metrics-") as folder:
+            # Each worker counts for itself, in a file that whichever is asked adds up.
+            os.environ[MULTIPLE_PROCESSES] = folder
+            Multiprocess(config, sockets=[listener]).run()
     if config.workers == 1 and not server.started:
         raise BadInput("The server did not start; what is above says why.")
 

@@ -37,7 +37,7 @@ NOT_DERIVED: Mapping[str, str] = {
         "what was found on pages of the web, and not in the record",
     ),
     **dict.fromkeys(
-        ("archived_copies", "checks_head", "declared_addresses", "due_checks", "hosts"),
+        ("archived_copies", "checks_head", "declared_addresses", "due_checks", "hosts", "workers"),
         "of the worker's visits, and not in the record",
     ),
 }

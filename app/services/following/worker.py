@@ -14,7 +14,15 @@ from app.domain.values.backoff import page_pause
 from app.services.following.page_context import known_pages, wanted_pages
 from app.services.following.visit import Visit, VisitContext, Visited, persist, visit
 from app.storage.contributing.quotes import bring_forward_pending, pending_mark
-from app.storage.following.check_queue import Lease, bring_forward, finish, lease, next_due, plan
+from app.storage.following.check_queue import (
+    Lease,
+    bring_forward,
+    finish,
+    lease,
+    next_due,
+    note_worker,
+    plan,
+)
 from app.storage.revisions.log import head
 
 THREADS = 16
@@ -24,6 +32,7 @@ LEASE_SECONDS = 300.0
 _AHEAD = 2
 _MAX_SLEEP = 5.0
 _PLAN_EVERY = 1.0
+_NOTE_EVERY = 60.0
 
 Report = Callable[[Visited], None]
 Complain = Callable[[str, BaseException], None]
@@ -53,6 +62,7 @@ class Worker:
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._stop = threading.Event()
         self._plan_again = 0.0
+        self._note_again = 0.0
         self._planned_at: tuple[int, tuple[int, str]] | None = None
         self._running: dict[Future[Visit], Lease] = {}
 
@@ -81,6 +91,7 @@ class Worker:
         if monotonic() < self._plan_again:
             return
         self._plan_again = monotonic() + _PLAN_EVERY
+        self._note_that_it_runs()
         with self._context.database.reading() as session:
             version = (head(session).number, pending_mark(session))
             # Only where something changed: this reads every document of the record.
@@ -92,6 +103,14 @@ class Worker:
                 bring_forward(session, now)
                 bring_forward_pending(session, now)
             self._planned_at = version
+
+    def _note_that_it_runs(self) -> None:
+        """Say once a minute that this worker runs: an operator is told where none does."""
+        if monotonic() < self._note_again:
+            return
+        self._note_again = monotonic() + _NOTE_EVERY
+        with self._context.database.writing() as session:
+            note_worker(session, self._name, datetime.now(UTC))
 
     def _lease_into(self, pool: ThreadPoolExecutor) -> None:
         free = _AHEAD * self._threads - len(self._running)

@@ -222,3 +222,9 @@ def quotes_of(
 def _as_quote(row: Row[*tuple[Any, ...]]) -> SubmittedQuote:
     check = SubmissionCheck(*row[4:]) if row.page_check is not None else None
     return SubmittedQuote(row.citation, row.url, row.quote, check)
+
+
+def count_pending(session: Session) -> int:
+    """How many submissions wait for a moderator."""
+    pending = select(func.count()).where(_SUBMISSIONS.state == "pending")
+    return session.execute(pending.select_from(tables.submissions)).scalar_one()

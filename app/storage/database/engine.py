@@ -33,6 +33,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from app.errors import DatabaseNotReady, DatabaseUnavailable
 from app.storage.database.faults import faults_in_words, identity_of
 from app.storage.database.group_commit import GroupCommit
+from app.storage.database.slow_queries import log_slow_queries
 
 T = TypeVar("T")
 
@@ -64,8 +65,11 @@ _TRIGGERS = {
 class Database:
     """One database: its address, its pool of connections, its two kinds of transaction."""
 
-    def __init__(self, url: str) -> None:
-        """Take the address that `Settings.database_url` holds; nothing is opened yet."""
+    def __init__(self, url: str, *, slow_seconds: float = 1.0) -> None:
+        """Take the address that `Settings.database_url` holds; nothing is opened yet.
+
+        What takes a query longer than `slow_seconds` is logged.
+        """
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
@@ -73,6 +77,7 @@ class Database:
             **_READS_ON_SQLITE if self.is_sqlite else _READS_ON_POSTGRESQL
         )
         self._group_commit = GroupCommit(self.writing)
+        log_slow_queries(self.engine, slow_seconds)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -153,7 +158,13 @@ _READS_ON_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readon
 
 def _postgresql_engine(url: URL) -> Engine:
     return create_engine(
-        url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=10, max_overflow=40
+        url,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=40,
+        # An error's text is logged, and the values are strangers' words and hashes of keys.
+        hide_parameters=True,
     )
 
 
@@ -167,6 +178,7 @@ def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(
         url,
         creator=partial(_open_file, path),
+        hide_parameters=True,
         pool_size=10,
         max_overflow=-1,
     )

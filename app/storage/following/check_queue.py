@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.values.addresses import page_key
 from app.storage import tables
-from app.storage.database.bulk import insert_missing
+from app.storage.database.bulk import insert_missing, upsert
 
 _DUE = tables.due_checks.c
 _HOSTS = tables.hosts.c
@@ -227,3 +227,24 @@ def _end(session: Session, lease: Lease, now: datetime, **after: Any) -> bool:
         .values(lease=None, leased_page=None, leased_by=None, **after)
     )
     return cast("CursorResult[Any]", ended).rowcount == 1
+
+
+_WORKERS = tables.workers.c
+_FORGOTTEN_AFTER = timedelta(days=30)
+
+
+def note_worker(session: Session, name: str, now: datetime) -> None:
+    """Note that a worker runs now; those that have not for a month are forgotten."""
+    upsert(session, tables.workers, [{"name": name, "seen_at": now}])
+    session.execute(delete(tables.workers).where(_WORKERS.seen_at < now - _FORGOTTEN_AFTER))
+
+
+def workers_seen(session: Session) -> list[datetime]:
+    """When each worker last ran, the latest first."""
+    return list(session.scalars(select(_WORKERS.seen_at).order_by(_WORKERS.seen_at.desc())))
+
+
+def count_due(session: Session, now: datetime) -> int:
+    """How many pages are due to be checked."""
+    due = select(func.count()).where(_DUE.due_at <= now).select_from(tables.due_checks)
+    return session.execute(due).scalar_one()

@@ -206,3 +206,12 @@ class DueCheckRow(Base, table=True):
     due_at: Moment
     failures: int
     asked_at: MaybeMoment
+
+
+class WorkerRow(Base, table=True):
+    """A worker, and when it last ran."""
+
+    __tablename__ = "workers"
+
+    name: PrimaryKey
+    seen_at: Moment

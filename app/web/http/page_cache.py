@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from prometheus_client import Counter, Gauge
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -65,6 +66,16 @@ class CachedPage:
         return len(self.body) + headers + _OVERHEAD
 
 
+ANSWERED_BY = "variorum_answered_by"
+"""Where in a scope what answers a request writes its name: a list, as layers copy the scope."""
+
+_looked_up = Counter("variorum_page_cache", "Pages that were looked for in memory.", ["found"])
+_hits, _misses = _looked_up.labels("hit"), _looked_up.labels("miss")
+_stored = Gauge(
+    "variorum_page_cache_bytes", "Bytes of the pages in memory.", multiprocess_mode="livesum"
+)
+
+
 class PageCache:
     """Answers from memory what it has answered for the same record before."""
 
@@ -98,11 +109,13 @@ class PageCache:
         validity = validity_of(scope, numbers, self._base_url, self._now)
         key = (raw_path, scope["query_string"], validity)
         cached = self._pages.get(key)
+        (_hits if cached else _misses).inc()
         if cached is None:
             # The turn comes first: nobody who asks for the same page waits for that of another.
             async with self._turn(scope):
                 cached = await self._render(key, scope, receive, send)
         if cached:
+            scope.get(ANSWERED_BY, []).append("(memory)")
             if key in self._pages:
                 self._pages.move_to_end(key)
             await _send(cached, Headers(scope=scope), send)
@@ -155,6 +168,7 @@ class PageCache:
         if numbers != self._numbers:
             self._pages.clear()
             self.bytes_stored = 0
+            _stored.set(0)
             self._numbers = numbers
 
     def _store(self, key: Key, page: CachedPage) -> None:
@@ -165,6 +179,7 @@ class PageCache:
         while self.bytes_stored > MAX_BYTES:
             (path, query, _), oldest = self._pages.popitem(last=False)
             self.bytes_stored -= oldest.size + len(path) + len(query)
+        _stored.set(self.bytes_stored)
 
 
 class _Turns:

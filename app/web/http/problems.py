@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -45,6 +46,9 @@ MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = 30
 _AWAY = LazyMessage("The record cannot be reached at the moment; please try again in a minute.")
 CHALLENGE = 'Bearer realm="variorum"'
+
+
+_log = structlog.get_logger("variorum.database")
 
 
 class FieldProblem(BaseModel):
@@ -128,6 +132,8 @@ def on_variorum_error(request: Request, error: Exception) -> Response:
     already = error if isinstance(error, AlreadyOnRecord) else None
     # Where the database is and what ails it is for the operator, in the log.
     away = isinstance(error, DatabaseUnavailable)
+    if away:
+        _log.warning("database unavailable", problem=str(error))
     sentence = _AWAY if away else _sentence_of(error)
     answer = _answer(request, status, translate(sentence), _fields(error), already)
     if status == 503:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from app.errors import NotFound
-from app.queries.health import require_current_schema
+from app.queries.health import require_current_schema, require_searchable
 from app.settings import Settings
 from app.web.http.dependencies import Now, RecordDatabase
 
@@ -23,10 +23,11 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz", summary="Can the process answer?")
 def readyz(database: RecordDatabase) -> JSONResponse:
-    """Answers 503 with the reason where the database or its migrations are not as they must be."""
+    """Answers 503 with the reason where database, migrations or search index are not right."""
     # Checked at every call: a schema that was current may have lost its triggers since.
     with database.reading() as session:
         require_current_schema(session)
+        require_searchable(session)
     return JSONResponse({"status": "ready"})
 
 

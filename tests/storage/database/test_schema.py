@@ -101,8 +101,8 @@ def test_each_migration_can_be_taken_back_alone(blank: Database) -> None:
     with blank.changing_schema() as connection:
         command.downgrade(config_for(connection), "-1")
     state = state_of(blank)
-    assert (state.found, state.is_current) == ("0012", False)
-    with pytest.raises(DatabaseNotReady, match="0013"):
+    assert (state.found, state.is_current) == ("0013", False)
+    with pytest.raises(DatabaseNotReady, match="0014"):
         require(blank)
 
 
