@@ -132,6 +132,7 @@ TABLE = {
     "GET /submissions/{key}": _ALL,
     "GET /healthz": _ALL,
     "GET /readyz": _ALL,
+    "GET /metrics": _ALL,
     "GET /.well-known/security.txt": _ALL,
     "GET /static/site.css": _ALL,
     "POST /api/v1/citations": _HOLDER,
