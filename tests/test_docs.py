@@ -9,9 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+    *sorted((ROOT / "docs" / "operations").glob("*.md")),
 ]
 PATHS = re.compile(r"`([a-z_]+(?:/[\w.-]+)*(?:/|\.(?:py|md|html|json|css|toml|yaml|po)))`")
 MODULES = re.compile(r"`(app(?:\.[a-z_]+)+)`")

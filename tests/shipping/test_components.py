@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 from tests.loaded import ROOT
@@ -29,6 +30,8 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+# Reading the metadata of every package of the tests takes fifteen seconds.
+@pytest.mark.long
 def test_every_locked_and_every_vendored_package_is_listed_with_its_licence(
     tmp_path: Path,
 ) -> None:
