@@ -204,7 +204,9 @@ def test_a_proxy_passes_on_what_the_program_takes_and_no_more(
     port = request.getfixturevalue(proxy)
     # The program's own refusal, of somebody without a key.
     assert asked(port, authority[0], "POST", "/api/v1/citations", b"x" * 250_000)[0] in (401, 415)
-    assert asked(port, authority[0], "POST", "/api/v1/citations", b"x" * 1_500_000)[0] in (413, 502)
+    status = asked(port, authority[0], "POST", "/api/v1/citations", b"x" * 1_500_000)[0]
+    # Caddy passes a body on while it arrives: the program may have refused it before the limit.
+    assert status == 413 if proxy == "nginx" else status >= 400
 
 
 @pytest.mark.parametrize("proxy", ["nginx", "caddy"])
