@@ -9,7 +9,7 @@ export PYTHONUTF8 = 1
 # A command that finds no bytecode compiles its libraries again each time: five seconds instead of one.
 export UV_COMPILE_BYTECODE = 1
 
-.PHONY: run install test long lighthouse compiled check format messages lock vendor pin sbom clean help
+.PHONY: run install test long lighthouse compiled check format messages lock vendor pin sbom crash clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
@@ -22,6 +22,7 @@ help:
 	@echo "make messages  collect the words of pages into the catalogues, to be translated"
 	@echo "make lock   resolve the dependencies again and write the lock files"
 	@echo "make vendor fetch fonts and map outlines again and subset them (needs npm; its output is committed)"
+	@echo "make crash  kill processes under load and look for what was acknowledged (ROUNDS=1000 SEED=1)"
 	@echo "make pin    find the digests of the base images and write them to .env (needs Docker and a registry)"
 	@echo "make sbom   list the installed packages and their licences in build/sbom (CycloneDX)"
 
@@ -72,6 +73,11 @@ vendor: .venv/bin/uv
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/vendor_card_fonts.py
 	$(BIN)/uv run --quiet --no-project --with 'fonttools[woff]==4.68.0' tools/measure_letters.py
 	$(BIN)/python tools/vendor_outlines.py
+
+crash: ROUNDS ?= 1000
+crash: SEED ?= 1
+crash: .venv/.dev
+	$(BIN)/python -m tools.crash $(ROUNDS) $(SEED)
 
 pin:
 	$(PYTHON) tools/pin_images.py

@@ -1,0 +1,1 @@
+"""What is acknowledged survives: kills at any moment, and power that fails."""
