@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.domain.revisions.chain import Head
     from app.services.record.audit import WholeAudit
 
+_MAX_SHOWN = 50
 _PUBLISHED = re.compile(r"(\d{1,9}):([0-9a-f]{64})")
 
 
@@ -99,9 +100,12 @@ def _report(found: WholeAudit) -> None:
     redacted = f", {chain.redacted} of them redacted" if chain.redacted else ""
     say(f"{chain.head.number} revisions are intact{redacted}.")
     if found.not_derived:
+        shown = ", ".join(map(str, found.not_derived[:_MAX_SHOWN]))
+        more = len(found.not_derived) - _MAX_SHOWN
         say(
-            f"{found.not_derived} older comparisons cannot be derived again: another version made "
-            "them, or they rest on words that were redacted."
+            f"The comparisons of {len(found.not_derived)} older revisions cannot be proved, as "
+            "another version made them or they rest on words that were redacted: revisions "
+            f"{shown}{f' and {more} more' if more > 0 else ''}."
         )
     say(f"Head: {chain.head.number}:{chain.head.hash}")
     if found.stale:

@@ -24,14 +24,14 @@ class WholeAudit:
     """What an audit found.
 
     `chain` is how far the chain holds. `faults` are the first 50 places where something that
-    readers see is not what the chain makes it, as sentences. `not_derived` counts comparisons in
-    older revisions that another version of the engine made, or that rest on words redacted since:
-    these cannot be derived again. `stale` says why nothing was derived, if nothing was.
+    readers see is not what the chain makes it, as sentences. `not_derived` are older revisions
+    whose comparison another version of the engine made and today's would not, or that rest on words
+    redacted since: these cannot be proved. `stale` says why nothing was derived, if nothing was.
     """
 
     chain: AuditResult
     faults: tuple[str, ...] = ()
-    not_derived: int = 0
+    not_derived: tuple[int, ...] = ()
     stale: str | None = None
 
     @property
@@ -64,7 +64,7 @@ def audit_whole(
     in_chain = [_sentence(fault) for fault in derivation.faults]
     in_index = index_fault(session)
     faults = [*in_chain, *found, *([in_index] if in_index else [])]
-    return WholeAudit(chain, tuple(faults[:MAX_FAULTS]), derivation.not_derived)
+    return WholeAudit(chain, tuple(faults[:MAX_FAULTS]), tuple(derivation.not_derived))
 
 
 def repair(session: Session, progress: Progress = lambda _done, _all: None) -> AuditResult:

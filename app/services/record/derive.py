@@ -44,6 +44,8 @@ from app.storage.revisions.log import (
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 200
+_ENGINES = frozenset(str(number) for number in range(1, int(ENGINE) + 1))
+_LOST = "has lost the comparison that was stored with it."
 
 
 @contextmanager
@@ -63,15 +65,15 @@ class Derivation:
 
     `ordinals` are the places of entries in their registers, which the chain does not have.
     `faults` are revisions whose stored comparison is not what their claim says, and claims that
-    belong nowhere. `not_derived` counts comparisons that another version of the engine made, or
-    that rest on words that were redacted since.
+    belong nowhere. `not_derived` are the revisions whose comparison another version of the engine
+    made and this one would not, or that rest on words that were redacted since.
     """
 
     source: Session
     target: Session
     ordinals: Mapping[Key, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    not_derived: int = 0
+    not_derived: list[int] = field(default_factory=list)
     _waiting: list[NewEntry] = field(default_factory=list)
     # What entries said at a revision is not known after a redaction until they say something anew.
     _unknown: set[Key] = field(default_factory=set)
@@ -115,38 +117,34 @@ class Derivation:
         self._waiting.clear()
 
     def _check_comparison(self, stored: StoredRevision, claim: Claim) -> None:
-        """Compare a claim as it was with the entries as they were, where this engine did."""
-        if stored.engine is None or stored.comparison is None:
-            what = "has lost the comparison that was stored with it."
-            if stored.engine == ENGINE:
-                self.faults.append(Fault(stored.revision.number, what))
-            else:
-                self.not_derived += 1
-            return
-        if stored.engine != ENGINE:
-            self.not_derived += 1
+        """Compare a claim as it was with the entries as they were."""
+        number = stored.revision.number
+        engine, what = stored.engine, _misnamed(stored.engine, stored.comparison)
+        if engine is None or what:
+            self.faults.append(Fault(number, what or _LOST))
             return
         # Which dossier a claim is in stands beside the chain, and may have changed since.
         for dossier in self._dossiers(claim):
-            found = self._compared(claim, dossier)
+            found = self._compared(claim, dossier, engine)
             if found is None:
-                self.not_derived += 1
+                self.not_derived.append(number)
                 return
             if found == stored.comparison:
                 return
-        self.faults.append(
-            Fault(
-                stored.revision.number,
-                f"its comparison is not what the claim “{claim.id}” said then.",
-            )
-        )
+        if engine != ENGINE:
+            self.not_derived.append(number)
+            return
+        what = f"its comparison is not what the claim “{claim.id}” said then."
+        self.faults.append(Fault(number, what))
 
-    def _compared(self, claim: Claim, dossier: Dossier) -> str | None:
+    def _compared(self, claim: Claim, dossier: Dossier, engine: str) -> str | None:
         """The comparison as it is stored; None where an entry it needs was redacted."""
         gathered = gather(self.target, named_by_claim(claim, dossier))
         if gathered.absent or self._unknown & gathered.entries.keys():
             return None
-        return canonical(compare_claim(claim, registers_of(gathered.entries.values()), dossier))
+        found = compare_claim(claim, registers_of(gathered.entries.values()), dossier)
+        # What an older engine made and this one would make as well is proved all the same.
+        return canonical({**found, "engine": engine})
 
     def _dossiers(self, claim: Claim) -> Iterator[Dossier]:
         """The dossier that a claim is in, then the others that have its topic."""
@@ -182,6 +180,24 @@ class Derivation:
             compared = ComparedPart(claim, registers, dossier)
             alone = compare(claim, registers, dossier)
             save_compared(self.target, alone, compared, stored.revision, document=stored.body)
+
+
+def _misnamed(engine: str | None, comparison: str | None) -> str | None:
+    """What is wrong with the version that made a comparison; None where nothing is.
+
+    The chain does not hash it: a falsified comparison could hide behind any other version's name.
+    """
+    if engine is None or comparison is None:
+        return _LOST
+    if engine not in _ENGINES:
+        return f"its comparison names an engine that never was: “{engine}”."
+    try:
+        said = json.loads(comparison)
+    except ValueError:
+        return "its comparison cannot be read."
+    if not isinstance(said, dict) or said.get("engine") != engine:
+        return f"its comparison was not made by the engine it is said to be of, “{engine}”."
+    return None
 
 
 def _batches(newest: Iterator[StoredRevision]) -> Iterator[list[StoredRevision]]:
