@@ -253,7 +253,8 @@ def clear_derived(session: Session) -> dict[tuple[EntryKind, str], int]:
     """
     entry = tables.register_entries.c
     ordinals = session.execute(select(entry.kind, entry.id, entry.ordinal))
-    places = {(row.kind, row.id): row.ordinal for row in ordinals}
+    # A place that is no number was falsified, and would be derived into the index again.
+    places = {(row.kind, row.id): row.ordinal for row in ordinals if isinstance(row.ordinal, int)}
     for table in reversed(derived_tables()):
         session.execute(delete(table))
     return places

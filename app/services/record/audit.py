@@ -10,9 +10,15 @@ from sqlalchemy.orm import Session
 from app.domain.disagreement.comparison import ENGINE
 from app.domain.revisions.chain import Fault, Head
 from app.services.record.derive import Derivation, Progress, scratch_database
+from app.storage.database.cells import any_text, bad_cells
 from app.storage.database.full_text import index_fault
 from app.storage.database.schema import restore_guards
-from app.storage.derived_tables import clear_derived, differences, stale_rows
+from app.storage.derived_tables import (
+    clear_derived,
+    derived_tables,
+    differences,
+    stale_rows,
+)
 from app.storage.revisions.audit import AuditResult, audit
 from app.storage.revisions.log import lock_head
 
@@ -50,10 +56,18 @@ def audit_whole(
     Reads alone. Memory does not grow with the record; a scratch file takes as much room as the
     index does.
     """
+    with any_text(session):
+        return _audit_whole(session, published_head, progress)
+
+
+def _audit_whole(session: Session, published_head: Head | None, progress: Progress) -> WholeAudit:
     chain = audit(session, published_head)
     # From a chain that is broken nothing can be derived.
     if chain.fault:
         return WholeAudit(chain)
+    unreadable = [str(each) for each in islice(bad_cells(session, derived_tables()), MAX_FAULTS)]
+    if unreadable:
+        return WholeAudit(chain, tuple(unreadable))
     stale = stale_rows(session, ENGINE)
     if stale:
         return WholeAudit(chain, stale=stale)
@@ -77,7 +91,8 @@ def repair(session: Session, progress: Progress = lambda _done, _all: None) -> A
     restore_guards(session.connection())
     chain = audit(session)
     if chain.is_intact:
-        ordinals = clear_derived(session)
+        with any_text(session):
+            ordinals = clear_derived(session)
         Derivation(session, session, ordinals=ordinals).run(progress)
     return chain
 

@@ -147,12 +147,12 @@ class Derivation:
         return canonical({**found, "engine": engine})
 
     def _dossiers(self, claim: Claim) -> Iterator[Dossier]:
-        """The dossier that a claim is in, then the others that have its topic."""
+        """The dossiers that have a claim's topic, the one that it is in first."""
         now = dossiers_of_claims(self.source, [claim.id]).get(claim.id)
         keys = [entry.id for entry in all_entries(self.target, "dossier")]
         for key in sorted(keys, key=lambda key: key != now):
             dossier = dossier_of(self.target, key)
-            if key == now or claim.topic in {topic.id for topic in dossier.topics}:
+            if claim.topic in {topic.id for topic in dossier.topics}:
                 yield dossier
 
     def _save_claims(self) -> None:

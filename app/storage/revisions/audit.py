@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.revisions.chain import (
@@ -17,6 +18,8 @@ from app.domain.revisions.chain import (
     signed_numbers,
 )
 from app.domain.values.base import sha256
+from app.storage import tables
+from app.storage.database.cells import any_text, bad_cells
 from app.storage.revisions import log
 from app.storage.revisions.log import NO_BODY, StoredRevision, stream_revisions
 
@@ -42,6 +45,25 @@ def audit(session: Session, published_head: Head | None = None) -> AuditResult:
     as a whole is found. A body that is gone counts as redacted only if a later revision of its
     subject signs that.
     """
+    with any_text(session):
+        fault = _unreadable(session)
+        return AuditResult(Head(0, GENESIS), 0, fault) if fault else _audit(session, published_head)
+
+
+def _unreadable(session: Session) -> Fault | None:
+    """The first link that holds what cannot be read, or a head that is none."""
+    if session.execute(select(tables.head.c.number)).first() is None:
+        return Fault(0, "the head is missing, which says where the chain ends.")
+    for some in ([tables.head], [tables.revisions, tables.revision_bodies]):
+        # Both are keyed by the number of the revision.
+        first = min(bad_cells(session, some), key=lambda cell: int(cell.key[0]), default=None)
+        if first:
+            number = 0 if first.table == "head" else int(first.key[0])
+            return Fault(number, f"its {first.column} cannot be read, in {first.table}.")
+    return None
+
+
+def _audit(session: Session, published_head: Head | None) -> AuditResult:
     last, redactions = Head(0, GENESIS), _Redactions()
     with closing(stream_revisions(session)) as revisions:
         for stored in revisions:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger, DateTime, Float
 
+from app.domain.values.base import canonical
 from app.services.record.append_revision import Author
 from app.services.record.audit import audit_whole, repair
 from app.services.record.derive import Derivation, scratch_database
@@ -184,6 +185,85 @@ def test_a_lost_comparison_of_a_revision_is_named(example: Database) -> None:
     with example.reading() as session:
         (fault,) = audit_whole(session).faults
     assert "has lost the comparison" in fault
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("engine = '4'", "was not made by the engine it is said to be of, “4”"),
+        ("engine = '999'", "an engine that never was: “999”"),
+        ("engine = ''", "an engine that never was"),
+        ("engine = NULL", "has lost the comparison"),
+        ("engine = NULL, comparison = NULL", "has lost the comparison"),
+        ("engine = '4', comparison = '{'", "its comparison cannot be read"),
+        ("engine = '4', comparison = '{}'", "was not made by the engine"),
+    ],
+)
+def test_no_falsified_comparison_hides_behind_an_engines_name(
+    example: Database, change: str, what: str
+) -> None:
+    with example.reading() as session:
+        stored = get_claim(session, "fire-dead")
+    tamper(example, f"UPDATE revision_bodies SET {change} WHERE number = {stored.revision}")
+    with example.reading() as session:
+        (fault,) = audit_whole(session).faults
+    assert fault.startswith(f"revision {stored.revision}: ")
+    assert what in fault
+
+
+@pytest.mark.parametrize(
+    ("state", "not_proved"),
+    [("its own", 0), ("agreed", 1)],
+    ids=["that this engine makes as well", "that it does not make"],
+)
+def test_a_comparison_of_an_older_engine_is_proved_or_named(
+    example: Database, state: str, not_proved: int
+) -> None:
+    with example.reading() as session:
+        stored = get_claim(session, "fire-dead")
+    said = json.loads(stored.comparison)
+    said["engine"] = "4"
+    if state == "agreed":
+        said["state"] = state
+    body = canonical(said).replace(":", "\\:").replace("'", "''")
+    tamper(
+        example,
+        f"UPDATE revision_bodies SET engine = '4', comparison = '{body}'"
+        f" WHERE number = {stored.revision}",
+    )
+    with example.reading() as session:
+        found = audit_whole(session)
+    assert found.is_intact
+    assert found.not_derived == (stored.revision,) * not_proved
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("UPDATE claims SET question = CAST(X'ff' AS TEXT)", "claims alarm-duty: question"),
+        ("UPDATE claims SET changed_at = 'x'", "claims alarm-duty: changed_at"),
+        ("UPDATE claims SET changed_at = '2026-02-30 10:00:00.000000'", "changed_at"),
+        ("UPDATE claims SET changed_at = '2026-02-20 10:00:00.x'", "changed_at"),
+        ("UPDATE claim_facets SET slot = 'x' || slot", "claim_facets alarm-duty: slot"),
+        ("UPDATE facet_bits SET bits = 'x'", "facet_bits harbour, "),
+        ("UPDATE search_rows SET id = X'ff' WHERE kind = 'claim'", "search_rows "),
+        ("UPDATE claim_sides SET searched = 'x'", "claim_sides alarm-duty, oskel: searched"),
+        ("UPDATE register_entries SET ordinal = 'x'", "ordinal"),
+        ("UPDATE register_entries SET name = CAST(X'ff' AS TEXT) WHERE kind = 'side'", "name"),
+    ],
+)
+def test_what_no_column_can_hold_is_named_and_repaired(
+    example: Database, statement: str, place: str
+) -> None:
+    if not example.is_sqlite:
+        pytest.skip("PostgreSQL takes no such value")
+    tamper(example, statement)
+    with example.reading() as session:
+        assert place in audit_whole(session).faults[0]
+    with example.writing() as session:
+        assert repair(session).is_intact
+    with example.reading() as session:
+        assert audit_whole(session).faults == ()
 
 
 def test_a_redacted_record_is_intact_and_says_what_cannot_be_derived(

@@ -34,6 +34,29 @@ def head(database: Database) -> Head:
         return log.head(session)
 
 
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("UPDATE revisions SET at = 'x' WHERE number = 2", 2),
+        ("UPDATE revisions SET author = X'ff' WHERE number IN (3, 4)", 3),
+        ("UPDATE revisions SET author = CAST(X'ff' AS TEXT) WHERE number = 3", 3),
+        ("UPDATE revision_bodies SET body = CAST(body AS BLOB) WHERE number = 2", 2),
+        ("UPDATE revision_bodies SET body = CAST(X'ff' AS TEXT) WHERE number = 2", 2),
+        ("UPDATE head SET number = 'x'", 0),
+        ("DELETE FROM head", 0),
+    ],
+)
+def test_what_cannot_be_read_is_a_fault_with_its_place(
+    record: Database, statement: str, number: int
+) -> None:
+    if not record.is_sqlite and statement != "DELETE FROM head":
+        pytest.skip("PostgreSQL takes no such value")
+    tamper(record, statement)
+    fault = audited(record).fault
+    assert fault is not None
+    assert fault.number == number
+
+
 def test_an_empty_record_is_intact(database: Database) -> None:
     assert audited(database) == AuditResult(Head(0, GENESIS), 0, None)
 
