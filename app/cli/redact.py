@@ -41,7 +41,8 @@ def redact(
 
 def _report(done: Redaction) -> None:
     """Say what was removed, and what the command cannot reach."""
-    say(f"Emptied revisions {', '.join(map(str, done.emptied))}.")
+    if done.emptied:
+        say(f"Emptied revisions {', '.join(map(str, done.emptied))}.")
     say(
         f"Removed with them: {done.submissions} submissions, {done.snapshots} snapshots and "
         f"{done.page_checks} checks of pages, and their words in search, lists and comparisons."
@@ -49,7 +50,10 @@ def _report(done: Redaction) -> None:
     if done.brought:
         named = ", ".join(f"{kind} {key}" for kind, key in done.brought)
         say(f"Redacted too, as nothing else names them: {named}.")
-    say(f"Revision {done.revision.number} says why. Running servers show it from now on.")
+    if done.revision:
+        say(f"Revision {done.revision.number} says why. Running servers show it from now on.")
+    else:
+        say("It was never on record: no revision says so, and the submissions say why.")
     # What the command cannot reach is said, so that nobody relies on it.
     say(
         "Out of reach: backups made before (delete them, or redact again after a restore), the "

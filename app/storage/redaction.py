@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,6 +24,16 @@ from app.storage.search.rows import delete_claim_texts, delete_entry_texts
 _ENTRIES = tables.register_entries.c
 _SUBMISSIONS = tables.submissions.c
 _SNAPSHOTS = tables.snapshots.c
+_QUOTES = tables.submission_quotes.c
+
+
+@dataclass(frozen=True, slots=True)
+class EmptiedSubmissions:
+    """How many submissions were emptied, the pages that they named, and what they quoted."""
+
+    count: int
+    urls: frozenset[str]
+    quotes: frozenset[str]
 
 
 def remove_from_index(session: Session, kind: EntryKind | SubjectKind, key: str) -> None:
@@ -71,13 +82,19 @@ def empty_submissions(
     by: str,
     at: datetime,
     reason: str,
-) -> int:
+) -> EmptiedSubmissions:
     """Empty what was submitted for a claim: everything, or what has one of these quotations.
 
-    A pending one is rejected. Returns how many there were.
+    A pending one is rejected.
     """
     rows = _submitted(session, claim, quotes)
+    urls, said = {row.url for row in rows if row.url}, set[str]()
     for row in rows:
+        for url, quote in session.execute(
+            select(_QUOTES.url, _QUOTES.quote).where(_QUOTES.submission == row.id)
+        ):
+            urls.add(url)
+            said.add(quote)
         of_it = _SUBMISSIONS.id == row.id
         pending = of_it & (_SUBMISSIONS.state == "pending")
         decided = {"state": "rejected", "decided_by": by, "decided_at": at, "reason": reason}
@@ -88,24 +105,32 @@ def empty_submissions(
         # `statement` is a hash of what was sent: whoever guesses the words could prove them by it.
         emptied = {"body": _emptied(row.kind, claim), "url": None, "statement": row.id}
         session.execute(update(tables.submissions).where(of_it).values(**emptied))
-        checked = tables.submission_quotes.c.submission == row.id
+        checked = _QUOTES.submission == row.id
         session.execute(delete(tables.submission_quotes).where(checked))
         # An answer holds the body that was sent; its text is found by the submission's id in it.
         answers = tables.remembered_answers.c.answer
         session.execute(
             delete(tables.remembered_answers).where(answers.contains(row.id, autoescape=True))
         )
-    return len(rows)
+    return EmptiedSubmissions(len(rows), frozenset(urls), frozenset(said))
+
+
+def is_submitted(session: Session, claim: str) -> bool:
+    """Whether anything was ever submitted for a claim, which may not be on record."""
+    of_it = select(_SUBMISSIONS.id).where(_SUBMISSIONS.claim == claim).limit(1)
+    return session.scalar(of_it) is not None
 
 
 def _submitted(
     session: Session, claim: str, quotes: Collection[str] | None
 ) -> Collection[Row[*tuple[Any, ...]]]:
-    found = select(_SUBMISSIONS.id, _SUBMISSIONS.kind).where(_SUBMISSIONS.claim == claim)
+    asked = select(_SUBMISSIONS.id, _SUBMISSIONS.kind, _SUBMISSIONS.url)
+    found = asked.where(_SUBMISSIONS.claim == claim)
     if quotes is None:
         return session.execute(found).all()
-    quote = tables.submission_quotes.c
-    holding = (select(quote.submission).where(quote.quote.in_(some)) for some in batched(quotes))
+    holding = (
+        select(_QUOTES.submission).where(_QUOTES.quote.in_(some)) for some in batched(quotes)
+    )
     rows = (
         row for each in holding for row in session.execute(found.where(_SUBMISSIONS.id.in_(each)))
     )
@@ -138,17 +163,16 @@ def forget_pages(session: Session, urls: Iterable[str]) -> int:
 def pages_waiting(session: Session, urls: Iterable[str]) -> set[str]:
     """Which of these addresses are of words that were submitted and are not decided on."""
     by_key = {page_key(url): url for url in urls}
-    quote = tables.submission_quotes.c
     pending = (
-        select(quote.page)
-        .join(tables.submissions, _SUBMISSIONS.id == quote.submission)
+        select(_QUOTES.page)
+        .join(tables.submissions, _SUBMISSIONS.id == _QUOTES.submission)
         .where(_SUBMISSIONS.state == "pending")
         .distinct()
     )
     return {
         by_key[key]
         for some in batched(by_key)
-        for key in session.scalars(pending.where(quote.page.in_(some)))
+        for key in session.scalars(pending.where(_QUOTES.page.in_(some)))
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -34,11 +35,13 @@ from app.storage.claims.documents import get_claim, wholes_of
 from app.storage.claims.lists import stream_claims
 from app.storage.following.snapshots import Snapshots
 from app.storage.redaction import (
+    EmptiedSubmissions,
     clear_base_body,
     delete_checks,
     delete_snapshots,
     empty_submissions,
     forget_pages,
+    is_submitted,
     pages_cited,
     pages_waiting,
     remove_from_index,
@@ -61,11 +64,12 @@ _BROUGHT: tuple[_BroughtKind, ...] = ("document", "speaker", "publisher")
 class Redaction:
     """What was redacted: the revision that says so, the revisions that were emptied by it.
 
+    `revision` is None where nothing of it was ever on record, so that nothing is to be signed.
     With how many snapshots of pages, submissions, and checks of pages that nothing cites any more.
     `brought` are the entries that only the words had brought, each redacted with them.
     """
 
-    revision: Revision
+    revision: Revision | None
     emptied: tuple[int, ...]
     snapshots: int
     submissions: int
@@ -102,9 +106,14 @@ def redact_subject(
 ) -> Redaction:
     """Empty every revision of a subject, and take it off the record; its history stays.
 
-    Raises `NotFound`, and `BadInput` where something on record still names it.
+    Of a claim that was submitted and never accepted, empty what was submitted. Raises `NotFound`,
+    and `BadInput` where something on record still names it.
     """
     lock_head(session)
+    by_court = Author(by.name, by.at, f"Taken down: {by.reason}", "api")
+    if kind == "claim" and is_submitted(session, key) and not _was_on_record(session, key):
+        doomed = _Doomed(kind, key, (), frozenset(), frozenset(), is_whole=True)
+        return _forget(session, snapshots, doomed, by_court, None)
     found = _history(session, kind, key)
     _require_unnamed(session, kind, key)
     numbers = tuple(revision.number for revision in found)
@@ -121,14 +130,14 @@ def redact_subject(
         tombstone(key, former_ids_of(session, kind, key)),
         author=by.name,
         origin="api",
-        reason=f"Taken down: {by.reason}",
+        reason=by_court.reason,
         at=by.at,
     )
     wholes = wholes_of(session, [key]) if kind == "claim" else ()
     remove_from_index(session, kind, key)
     # What a part said stands in the comparison of its whole.
     compare_wholes(session, wholes)
-    done = _forget(session, snapshots, doomed, revision)
+    done = _forget(session, snapshots, doomed, by_court, revision)
     return _with_brought(session, snapshots, done, _named_by(kind, said.values()), by)
 
 
@@ -157,7 +166,7 @@ def redact_past(
     doomed = _Doomed(kind, key, wanted, words, _urls(session, words), is_whole=False)
     signed = Author(by.name, by.at, signed_reason(wanted, by.reason), "api")
     revision = _sign(session, kind, key, signed)
-    done = _forget(session, snapshots, doomed, revision)
+    done = _forget(session, snapshots, doomed, signed, revision)
     named = _named_by(kind, (texts[number] for number in wanted))
     return _with_brought(session, snapshots, done, named, by)
 
@@ -217,7 +226,11 @@ def _sign(session: Session, kind: SubjectKind, key: str, by: Author) -> Revision
 
 
 def _forget(
-    session: Session, snapshots: Snapshots, doomed: _Doomed, revision: Revision
+    session: Session,
+    snapshots: Snapshots,
+    doomed: _Doomed,
+    by: Author,
+    revision: Revision | None,
 ) -> Redaction:
     """Empty the revisions, and take out what was made of the words."""
     empty_bodies(session, doomed.numbers)
@@ -225,18 +238,35 @@ def _forget(
     submissions = 0
     if doomed.kind == "claim":
         delete_checks(session, doomed.key, {words.citation for words in doomed.words})
-        submissions = empty_submissions(
+        emptied = empty_submissions(
             session,
             doomed.key,
             quotes=None if doomed.is_whole else {words.quote for words in doomed.words},
-            by=revision.author,
-            at=revision.at,
-            reason=revision.reason,
+            by=by.name,
+            at=by.at,
+            reason=by.reason,
         )
+        submissions, doomed = emptied.count, _with_submitted(doomed, emptied)
     # FTS5 keeps deleted words in its blocks until they are merged; this merges them at once.
     purge_index(session)
-    erased, checks = _erase_snapshots(session, snapshots, doomed, revision)
+    erased, checks = _erase_snapshots(session, snapshots, doomed, by.at)
     return Redaction(revision, doomed.numbers, erased, submissions, checks)
+
+
+def _was_on_record(session: Session, claim: str) -> bool:
+    try:
+        return bool(ids_of(session, "claim", claim))
+    except NotFound:
+        return False
+
+
+def _with_submitted(doomed: _Doomed, emptied: EmptiedSubmissions) -> _Doomed:
+    """The pages of submissions as well, which may never have been accepted, and their words."""
+    words = doomed.words
+    # A submission may also quote what the claim still says: of a part, its own words alone go.
+    if doomed.is_whole:
+        words |= {_Words("", "", quote) for quote in emptied.quotes}
+    return replace(doomed, words=words, urls=doomed.urls | emptied.urls)
 
 
 def _named_by(kind: SubjectKind, texts: Iterable[str | None]) -> set[Key]:
@@ -285,7 +315,7 @@ def _is_orphan(session: Session, kind: _BroughtKind, key: str) -> bool:
 
 
 def _erase_snapshots(
-    session: Session, snapshots: Snapshots, doomed: _Doomed, revision: Revision
+    session: Session, snapshots: Snapshots, doomed: _Doomed, at: datetime
 ) -> tuple[int, int]:
     """Erase what was stored of pages that nothing cites any more, or that has the words.
 
@@ -300,7 +330,7 @@ def _erase_snapshots(
             if url not in cited or _holds(snapshots, saved.text_hash, doomed.words)
         }
         texts = delete_snapshots(session, taken)
-        snapshots.erase(taken.values(), texts, revision.at)
+        snapshots.erase(taken.values(), texts, at)
         if url not in cited:
             # Read on the page, as its words were; an address is often made of a headline.
             save_declared(session, url, None)

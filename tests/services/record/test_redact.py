@@ -33,7 +33,7 @@ from app.storage.following.snapshots import Snapshots
 from app.storage.registers.addresses import save_declared
 from app.storage.registers.entries import get_entry
 from app.storage.revisions.audit import audit
-from app.storage.revisions.log import get, history
+from app.storage.revisions.log import get, history, lock_head
 from app.storage.revisions.merge_base import MergeBase, get_base, record_base
 from app.storage.search.ranking import find
 from app.storage.tables.columns import Base
@@ -41,7 +41,7 @@ from tests.domain.factories import claim
 from tests.domain.records.naming import Naming, naming
 from tests.loaded import NOON, load
 from tests.services.record.test_load_record import change_through_api
-from tests.services.submissions import citation, key, send
+from tests.services.submissions import citation, key, new_document, send
 from tests.services.submissions import claim as claim_sent
 from tests.storage.contribution_factories import a_key, submit
 from tests.storage.factories import put, save, save_registers
@@ -347,6 +347,47 @@ def test_what_only_a_redacted_submission_brought_is_redacted_with_it(
     assert (done.submissions, done.snapshots, done.page_checks) == (2, 1, 1)
     with example.reading() as session:
         assert audit_whole(session).faults == ()
+
+
+PAGE = "https://post.example.org/2019/Puffin"
+
+
+def test_the_page_of_a_submission_that_was_turned_down_goes_too(
+    example: Database, files: Snapshots
+) -> None:
+    with example.writing() as session:
+        by, moderator = key(session), key(session, "Heron", "moderator")
+        accept(session, send(session, by, proposed()).id, moderator, NOON)
+        brought = new_document(title="A Puffin", url=PAGE)
+        words = {"quote": "Puffin was told", "document": None, "new_document": brought}
+        turned_down = citation(claim="bell-rung", account="rung", **words)
+        reject(session, send(session, by, turned_down).id, moderator, NOON, "No Puffin.")
+    look(example, files, PAGE, "Puffin was told")
+    with example.writing() as session:
+        done = redact_subject(session, files, "claim", "bell-rung", BY)
+    assert rows_with(example, "Puffin") == []
+    assert (done.snapshots, done.page_checks) == (1, 1)
+
+
+def test_a_claim_that_was_never_accepted_can_be_redacted(
+    example: Database, files: Snapshots
+) -> None:
+    with example.writing() as session:
+        by, moderator = key(session), key(session, "Heron", "moderator")
+        turned_down = send(session, by, proposed()).id
+        reject(session, turned_down, moderator, NOON, f"{SECRET} is not to be named.")
+        before = lock_head(session)
+    look(example, files, f"https://buoy.example.org/{SECRET}-book", f"{SECRET} rang at ten")
+    with example.writing() as session:
+        done = redact_subject(session, files, "claim", "bell-rung", BY)
+        assert lock_head(session) == before
+    assert rows_with(example, SECRET) == []
+    assert (done.revision, done.submissions, done.snapshots) == (None, 1, 1)
+
+
+def test_a_claim_that_nobody_ever_sent_is_not_found(example: Database, files: Snapshots) -> None:
+    with example.writing() as session, pytest.raises(NotFound):
+        redact_subject(session, files, "claim", "bell-rung", BY)
 
 
 def holds(path: Path, words: str) -> bool:
