@@ -9,7 +9,7 @@ export PYTHONUTF8 = 1
 # A command that finds no bytecode compiles its libraries again each time: five seconds instead of one.
 export UV_COMPILE_BYTECODE = 1
 
-.PHONY: run install test long lighthouse compiled check format messages lock vendor pin sbom crash clean help
+.PHONY: run install test long lighthouse compiled check format messages lock vendor pin sbom crash fuzz clean help
 
 help:
 	@echo "make run    serve the record on http://$(HOST):$(PORT) (PORT=8123 picks another port)"
@@ -23,6 +23,7 @@ help:
 	@echo "make lock   resolve the dependencies again and write the lock files"
 	@echo "make vendor fetch fonts and map outlines again and subset them (needs npm; its output is committed)"
 	@echo "make crash  kill processes under load and look for what was acknowledged (ROUNDS=1000 SEED=1)"
+	@echo "make fuzz   fuzz every parser of strangers' bytes (MINUTES=60)"
 	@echo "make pin    find the digests of the base images and write them to .env (needs Docker and a registry)"
 	@echo "make sbom   list the installed packages and their licences in build/sbom (CycloneDX)"
 
@@ -78,6 +79,10 @@ crash: ROUNDS ?= 1000
 crash: SEED ?= 1
 crash: .venv/.dev
 	$(BIN)/python -m tools.crash $(ROUNDS) $(SEED)
+
+fuzz: MINUTES ?= 60
+fuzz: .venv/.dev
+	$(BIN)/python -m tools.fuzz $(MINUTES)
 
 pin:
 	$(PYTHON) tools/pin_images.py

@@ -154,7 +154,9 @@ def _with_words(
 
 def _spellings(text: str) -> tuple[str, ...]:
     """The folded text, with either case of the letters that an editor changed, at most three."""
-    first, *rest = text.split("\0")
+    # A NUL of the text itself stands before no letter.
+    first, *marked = text.split("\0")
+    rest = [each for each in marked if each]
     cases = [(each[0].lower(), each[0].upper()) for each in rest[:3]]
     ways = (
         first + "".join(letter + each[1:] for letter, each in zip(letters, rest, strict=False))

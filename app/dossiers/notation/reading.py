@@ -100,5 +100,8 @@ def _not_yaml(error: yaml.YAMLError, content: bytes) -> Unreadable:
 
 def _not_a_character(error: yaml.reader.ReaderError, content: bytes) -> Unreadable:
     text = content.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
-    line = text.count("\n", 0, error.position) + 1
-    return Unreadable(f"contains the character U+{ord(text[error.position]):04X}; remove it", line)
+    # libyaml counts bytes, and text may have fewer letters: the character is searched for.
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    place = found.start() if found else min(error.position, len(text) - 1)
+    line = text.count("\n", 0, place) + 1
+    return Unreadable(f"contains the character U+{ord(text[place]):04X}; remove it", line)

@@ -1,0 +1,1 @@
+"""Parsers of strangers' bytes under inputs that nobody would think of."""
