@@ -13,7 +13,11 @@ from collections import Counter
 from typing import Any
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from app.web.http.limits import is_trusted, network_of
 
@@ -56,6 +60,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._unparsed = 0
         self._received = 0
         self._refused: _Refused | None = None
+        self._answering: RequestResponseCycle | None = None
         self._arrival: asyncio.TimerHandle | None = None
         self._stall: asyncio.TimerHandle | None = None
 
@@ -83,6 +88,12 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._stall:
             self._stall.cancel()
         super().connection_lost(exc)
+        # uvicorn lets the last of several requests know that nobody is there, and an answer to the
+        # first goes on to be written: an error in the log for each.
+        self.pipeline.clear()
+        if self._answering:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         """Parse what arrived; refuse the connection where it is no HTTP or too much of it."""
@@ -149,6 +160,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._cancel_arrival()
         super().on_message_complete()
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
+
     def pause_writing(self) -> None:
         """The client reads more slowly than is written; for how long is limited."""
         super().pause_writing()
@@ -163,7 +178,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     @property
     def _is_idle(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+        return self._answering is None or self._answering.response_complete
 
     def _stop(self, status: int, detail: str) -> None:
         self._refused = _Refused(status, detail)
@@ -174,10 +189,11 @@ class BoundedProtocol(HttpToolsProtocol):
         """Say why, unless that would break into another answer, and close the connection."""
         self._cancel_arrival()
         # Half of an answer and then another would be read as one by whoever shares a connection.
-        can_answer = self.cycle is None or (
-            self.cycle.response_complete or not self.cycle.response_started
+        answering = self._answering
+        is_amid = answering is not None and (
+            answering.response_started and not answering.response_complete
         )
-        if can_answer and not self.pipeline:
+        if not is_amid and not self.pipeline:
             body = detail.encode()
             self.transport.write(
                 STATUS_LINE[status]
@@ -185,6 +201,8 @@ class BoundedProtocol(HttpToolsProtocol):
                 + (b"retry-after: 10\r\n" if status in (429, 503) else b"")
                 + b"content-length: %d\r\n\r\n%b" % (len(body), body)
             )
+        if answering:
+            answering.disconnected = True
         self.transport.close()
 
     def _await_arrival(self) -> None:

@@ -243,6 +243,9 @@ def test_connections_of_one_address_are_bounded(site: httpx.Client) -> None:
         b"POST /api/v1/citations HTTP/1.1\r\n" + _HOST + b"Content-Length: 500\r\n"
         b"Content-Type: application/json\r\n\r\n{",
         b"\x00" * 100,
+        (b"GET /compare?dossier=harbour&left=oskel&right=guild HTTP/1.1\r\n" + _HOST + b"\r\n")
+        * 100,
+        (b"GET /timeline?dossier=harbour HTTP/1.1\r\n" + _HOST + b"\r\n") * 9 + b"?\r\n",
         b"GET / HTTP/1.1\r\n" + _HOST + b"Upgrade: websocket\r\nConnection: upgrade\r\n\r\n",
     ],
 )
@@ -256,7 +259,7 @@ def test_strangers_cannot_fill_the_log(
         for _ in range(3):
             with connected(site) as end:
                 end.sendall(request_)
-                time.sleep(0.1)
+        time.sleep(0.3)
         assert ask(site, head(b"Host: localhost")).startswith(b"HTTP/1.1 200 ")
     finally:
         logger.removeHandler(caplog.handler)
