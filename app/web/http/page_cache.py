@@ -5,12 +5,15 @@ the record's numbers moves everything is dropped, so that nothing needs to be in
 page that was rendered while the record moved on is newer than what it is stored under, never older.
 
 What strangers choose of a key is bounded: the path and the query in length, the language and the
-coding to those that we have, and the host has no part in it.
+coding to those that we have, and the host has no part in it. An answer to a query is stored when it
+is asked for again: of queries there is no end, and ten thousand that are asked once each would drop
+what readers ask for.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -36,6 +39,10 @@ _OVERHEAD, _OVERHEAD_OF_HEADER = 600, 120
 # sends a hundred would make everybody wait for a hundred. A browser opens six connections, and
 # Python computes one at a time anyway.
 MAX_AT_ONCE = 3
+# Of so many queries it is known how often they were asked: what readers share is soon asked again.
+MAX_ASKED = 4096
+# No query, or the one with which readers change the language.
+_OF_THE_PAGE = re.compile(rb"(lang=[a-z]{2})?")
 # With any of these an answer may be for its sender alone, or be a part of the page.
 _PRIVATE = frozenset({b"authorization", b"cookie", b"range"})
 # What a 304 repeats of the headers of its 200 (RFC 9110, section 15.4.5).
@@ -94,6 +101,7 @@ class PageCache:
         self._numbers: RecordNumbers | None = None
         self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self.bytes_stored = 0
+        self._asked: OrderedDict[int, int] = OrderedDict()
         self._rendering: dict[Key, asyncio.Event] = {}
         self._turns: dict[str, _Turns] = {}
 
@@ -111,6 +119,7 @@ class PageCache:
         cached = self._pages.get(key)
         (_hits if cached else _misses).inc()
         if cached is None:
+            self._count_query(key)
             # The turn comes first: nobody who asks for the same page waits for that of another.
             async with self._turn(scope):
                 cached = await self._render(key, scope, receive, send)
@@ -156,7 +165,7 @@ class PageCache:
             await self.app(scope, receive, recorder.send)
             page = recorder.page()
             # Else the record has moved on meanwhile, and its older pages were dropped.
-            if page and self._numbers == key[2].numbers:
+            if page and self._numbers == key[2].numbers and self._is_shared(key):
                 self._store(key, page)
         finally:
             self._rendering.pop(key, None)
@@ -170,6 +179,18 @@ class PageCache:
             self.bytes_stored = 0
             _stored.set(0)
             self._numbers = numbers
+
+    def _count_query(self, key: Key) -> None:
+        if _OF_THE_PAGE.fullmatch(key[1]):
+            return
+        asked = hash(key)
+        self._asked[asked] = self._asked.pop(asked, 0) + 1
+        if len(self._asked) > MAX_ASKED:
+            self._asked.popitem(last=False)
+
+    def _is_shared(self, key: Key) -> bool:
+        # Also where the second asks while the page is rendered for the first.
+        return bool(_OF_THE_PAGE.fullmatch(key[1])) or self._asked.get(hash(key), 0) > 1
 
     def _store(self, key: Key, page: CachedPage) -> None:
         replaced = self._pages.pop(key, None)

@@ -7,6 +7,7 @@ delay no other answer.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -29,6 +30,7 @@ def set_up_process(app: FastAPI) -> None:
     In each worker, which is a process of its own; threads belong to its event loop.
     """
     end_with_parent()
+    limit_arenas()
     tune_garbage_collection()
     limit_threads(app)
 
@@ -64,6 +66,22 @@ def tune_garbage_collection() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, 10, 10)
+
+
+_M_ARENA_MAX = -8  # glibc's <malloc.h>
+_ARENAS = 2
+
+
+def limit_arenas() -> None:
+    """Let all threads take memory from two arenas, where the C library is glibc.
+
+    It gives each thread one of its own, up to eight a core, and what one frees another cannot use:
+    a quarter of the memory under attack, and no faster, as Python computes in one thread at a time.
+    Source: mallopt(3).
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def end_with_parent() -> None:

@@ -24,7 +24,13 @@ from app.storage.database.engine import Database
 from app.storage.following.checks import save_copy, save_page_check
 from app.storage.revisions.change_number import ChangeNumber
 from app.web.http.entity_tags import utc_now
-from app.web.http.page_cache import MAX_AT_ONCE, MAX_BYTES, MAX_PAGE_BYTES, PageCache
+from app.web.http.page_cache import (
+    MAX_ASKED,
+    MAX_AT_ONCE,
+    MAX_BYTES,
+    MAX_PAGE_BYTES,
+    PageCache,
+)
 from tests.loaded import EXAMPLE, NOON, load
 from tests.serving import serving
 from tests.storage.following_factories import URL, a_look
@@ -178,7 +184,7 @@ def test_what_is_counted_of_pages_is_what_they_take() -> None:
         tracemalloc.start()
         # As small as pages get: what is not the page counts as well.
         for number in range(3_000):
-            await around.read("/" + "a" * 100, query=f"{number}" + "b" * 100)
+            await around.read(f"/{number}" + "a" * 200)
         taken = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()
         assert 0.8 * around.cache.bytes_stored < taken < 1.2 * around.cache.bytes_stored
@@ -206,6 +212,44 @@ def test_a_long_address_is_answered_and_not_stored() -> None:
         for _ in range(3):
             await around.read("/", query="a" * 3000)
         assert (around.rendered, around.cache.bytes_stored) == (3, 0)
+
+    alone(ask())
+
+
+def test_an_answer_to_a_query_is_stored_when_it_is_asked_for_again() -> None:
+    async def ask() -> None:
+        around = Counted()
+        for _ in range(3):
+            await around.read("/", query="q=ferry")
+        assert around.rendered == 2
+
+    alone(ask())
+
+
+def test_two_who_ask_for_a_query_at_once_leave_it_in_memory() -> None:
+    async def ask() -> None:
+        around = Counted()
+        around.gate.clear()
+        both = [asyncio.create_task(around.read("/", query="q=ferry")) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        around.gate.set()
+        await asyncio.gather(*both)
+        assert around.rendered == 1
+
+    alone(ask())
+
+
+def test_queries_that_are_asked_once_each_take_no_memory_and_drop_no_page() -> None:
+    async def ask() -> None:
+        around = Counted(size=MAX_PAGE_BYTES // 2)
+        await around.read("/")
+        stored = around.cache.bytes_stored
+        for number in range(MAX_ASKED + 10):
+            await around.read("/", query=f"q={number}")
+        assert around.cache.bytes_stored == stored
+        # It was asked for so long ago that it counts as asked for the first time.
+        await around.read("/", query="q=0")
+        assert around.cache.bytes_stored == stored
 
     alone(ask())
 
