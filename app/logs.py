@@ -56,6 +56,7 @@ def json_formatter() -> logging.Formatter:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            # In ASCII: a path may hold letters that steer the terminal which shows the log.
+            structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
     )

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.domain.values.base import escaped_controls
+
 # Plain lines: markup would take the “[…]” of a quotation for a style, emoji “:x:” for a picture,
 # and a wrapped line is no longer one that `file:line:` tools can read.
 _OUT = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -17,13 +19,13 @@ _MAX_SHOWN = 10
 
 
 def say(line: str) -> None:
-    """Print a line of the result."""
-    _OUT.print(line)
+    """Print a line of the result, whose texts may be strangers'."""
+    _OUT.print(escaped_controls(line))
 
 
 def complain(line: str) -> None:
     """Print a line about what is wrong."""
-    _ERR.print(line)
+    _ERR.print(escaped_controls(line))
 
 
 def name_some(names: list[str]) -> str:

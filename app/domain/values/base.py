@@ -56,6 +56,14 @@ def _is_prose(text: str) -> str:
     return text
 
 
+def escaped_controls(text: str) -> str:
+    r"""The text with each character that no prose may have written as `\u001b`, as JSON writes it.
+
+    For where such a character would steer what shows it: terminals, and titles of windows.
+    """
+    return _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Prose = Annotated[str, AfterValidator(_is_prose)]
 Edtf = Annotated[str, AfterValidator(_is_edtf)]

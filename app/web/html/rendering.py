@@ -21,6 +21,8 @@ from app.web.wording import locale, terms
 from app.web.wording.locale import LANGUAGES
 from app.web.wording.record_text import RecordText, at_start, foreign_language, text_direction
 
+# As far as it matters here: nothing but letters, digits and hyphens (RFC 5646, section 2.1).
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _HERE = Path(__file__).parents[1]
 _PROGRAM = _HERE.parent
 STATIC = _HERE / "static"
@@ -68,6 +70,9 @@ def _lang_is(language: str | None) -> str:
     """The attributes of an element whose words are in this language; none where it is not known."""
     if not language:
         return ""
+    # A form shows again what somebody typed for one.
+    if not _LANGUAGE_TAG.fullmatch(language):
+        return Markup(' dir="auto"')
     # The language alone does not turn a text round: without a direction, the full stop of an Arabic
     # quotation and the names in it stand on the wrong side.
     direction = text_direction(language)

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from app.drawing.sheets.cards import HEIGHT, WIDTH, Answers, Card, claim_card, text_card
 from app.drawing.sheets.raster import png_of
 from app.drawing.sheets.sheets import BESIDE, LIGHT
-from app.queries.claim import read_claim
+from app.queries.claim import WholeClaim, read_claim
 from app.queries.dossiers import count_states
 from app.queries.registers import dossier_of
 from app.web.claims.page import ClaimQuery
@@ -33,6 +33,11 @@ def card_of_claim(
 ) -> Response:
     """A claim: its question, its state, its picture."""
     whole = read_claim(session, claim_id, day_of(query.as_known_on))
+    return _png(svg_of_claim(whole))
+
+
+def svg_of_claim(whole: WholeClaim) -> str:
+    """The card of a claim before it is a picture of pixels."""
     # The overview's row, so that a card and the list cannot say different things of a claim.
     row = rows([(whole.claim, whole.comparison)], whole.dossier, whole.registers)[0]
     state = f"{row.state.name}: {row.clash}" if row.clash else row.state.name
@@ -40,25 +45,24 @@ def card_of_claim(
         Answers(cell.name, cell.rank, _words_of(cell), is_silent=cell.is_silent)
         for cell in row.cells
     ]
-    return _png(claim_card(whole.claim.question, state, claim_picture(whole), answers))
+    return _svg(claim_card(whole.claim.question, state, claim_picture(whole), answers))
 
 
 @router.get("/dossiers/{dossier}/card.png")
 def card_of_dossier(dossier: str, session: ReadSession) -> Response:
     """A dossier: its title, and how many claims are in which state."""
     subject = dossier_of(session, dossier)
-    return _png(text_card(subject.title, headline(count_states(session, dossier))))
+    return _png(_svg(text_card(subject.title, headline(count_states(session, dossier)))))
 
 
 @router.get("/card.png")
 def card_of_site() -> Response:
     """The site: what it does."""
-    return _png(
-        text_card(
-            _("Contested facts, every account side by side"),
-            _("Who differs from whom, on what, by how much and since when."),
-        )
+    says = text_card(
+        _("Contested facts, every account side by side"),
+        _("Who differs from whom, on what, by how much and since when."),
     )
+    return _png(_svg(says))
 
 
 def _words_of(cell: Cell) -> tuple[str, ...]:
@@ -67,17 +71,20 @@ def _words_of(cell: Cell) -> tuple[str, ...]:
     return tuple(filter(None, [*answers, cell.note]))
 
 
-def _png(card: Card) -> Response:
+def _svg(card: Card) -> str:
     context = {
         "card": card,
         "style": _style(),
         "beside": BESIDE,
         "tagline": _("Who says what. Not who is right."),
     }
-    picture = png_of(in_xml(fill("pictures/card.svg", context)), WIDTH, HEIGHT)
+    return in_xml(fill("pictures/card.svg", context))
+
+
+def _png(svg: str) -> Response:
     # Others show it beside links to us, on pages of their own.
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    return Response(picture, media_type="image/png", headers=headers)
+    return Response(png_of(svg, WIDTH, HEIGHT), media_type="image/png", headers=headers)
 
 
 @cache

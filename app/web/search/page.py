@@ -15,6 +15,7 @@ from app.domain.records.kinds import FOUND_KINDS, FoundKind
 from app.domain.records.search_results import SearchResult
 from app.domain.search.query import Query as Asked
 from app.domain.search.query import query_of
+from app.domain.values.base import escaped_controls
 from app.domain.values.paging import Page
 from app.errors import BadQuery
 from app.queries.search import NamedRecords, search_by_kind
@@ -92,7 +93,8 @@ def search(session: ReadSession, query: Annotated[SearchQuery, Query()]) -> Resp
 
 
 def _render(page: SearchPage, status: int = 200) -> Response:
-    title = _("Search: %s") % page.typed if page.typed else _("Search")
+    # A title is shown beside others', and has no element to keep overrides of direction in.
+    title = _("Search: %s") % escaped_controls(page.typed) if page.typed else _("Search")
     context = {
         "title": title,
         "description": _("Search claims, quotations, speakers, documents and places."),

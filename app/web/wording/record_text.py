@@ -9,6 +9,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 
 from app.domain.records.registers import Body, Counted, Dossier, Event, NameIn, Side, Topic
+from app.domain.values.base import escaped_controls
 from app.errors import LazyMessage
 from app.web.wording.locale import DEFAULT, format_message
 from app.web.wording.locale import language as page_language
@@ -46,12 +47,13 @@ def at_start(text: str) -> str:
 
 
 def translate(sentence: str) -> str:
-    """What an error says, in the language of the page; what only has its English stays so."""
-    return (
-        format_message(sentence)
-        if isinstance(sentence, LazyMessage)
-        else RecordText(sentence, DEFAULT)
-    )
+    """What an error says, in the language of the page; what only has its English stays so.
+
+    It may quote what was sent: a letter in it that nobody sees is spelled out.
+    """
+    if isinstance(sentence, LazyMessage):
+        return escaped_controls(format_message(sentence))
+    return RecordText(escaped_controls(sentence), DEFAULT)
 
 
 def foreign_language(text: object) -> str:
