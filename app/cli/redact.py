@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.output import say
+from app.cli.output import complain, say
 from app.cli.setup import open_database, open_snapshots
 from app.errors import BadInput
 from app.settings import load_settings
@@ -90,5 +90,9 @@ def _redact(
                 done = redact_subject(session, snapshots, kind, key, by)
         # After the commit: deleted rows stay readable in free pages of the file until it is
         # rewritten, and a rewriting cannot be part of a transaction.
-        database.rewrite()
+        if not database.rewrite():
+            complain(
+                "Somebody goes on reading: the file that ends in “-wal” may still have the words. "
+                "Stop all servers and workers for a moment, and it is emptied."
+            )
     return done

@@ -55,6 +55,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _secret(settings)
     yield _contact(settings)
     yield _base_url(settings)
+    yield _proxies(settings)
     yield from _database(settings, now)
 
 
@@ -116,6 +117,17 @@ def _base_url(settings: Settings) -> Finding:
         return Finding("address", "ok", settings.base_url)
     what = f"{settings.base_url} is not https: keys and cookies are sent for all to read."
     return Finding("address", "fault", f"{what} See docs/operations/tls.md.")
+
+
+def _proxies(settings: Settings) -> Finding:
+    named = ", ".join(map(str, settings.trusted_proxies))
+    # The program speaks no TLS itself, so that something in front of it does.
+    if named or not settings.base_url.startswith("https:"):
+        return Finding("proxies", "ok", named or "none")
+    what = (
+        "all readers share the limits of one; set VARIORUM_TRUSTED_PROXIES to your proxy's address."
+    )
+    return Finding("proxies", "note", what)
 
 
 def _database(settings: Settings, now: datetime) -> Iterator[Finding]:

@@ -49,6 +49,21 @@ def test_the_same_is_said_of_postgresql_with_what_it_may_lose(example: Database)
 
 
 @pytest.mark.parametrize(
+    ("base_url", "proxies", "verdict"),
+    [
+        ("https://record.example.org", "", "note"),
+        ("https://record.example.org", "192.0.2.7", "ok"),
+        ("http://127.0.0.1:8000", "", "ok"),
+    ],
+)
+def test_a_proxy_that_is_not_named_is_noted(
+    folder: Path, base_url: str, proxies: str, verdict: str
+) -> None:
+    settings = Settings(data_dir=folder / "var", base_url=base_url, trusted_proxies=proxies)
+    assert found(settings)["proxies"][0] == verdict
+
+
+@pytest.mark.parametrize(
     ("statement", "about", "told"),
     [
         ("UPDATE head SET number = 49", "chain", "run “variorum audit”"),

@@ -10,10 +10,12 @@ from tests.crash.rounds import VICTIMS, run_rounds
 
 
 def test_a_kill_of_each_process_loses_nothing(blank_url: str, tmp_path: Path) -> None:
-    report = run_rounds(blank_url, tmp_path, len(VICTIMS), seed=1)
+    # Each process on SQLite, whose files it writes itself; those that answer on PostgreSQL.
+    kills = len(VICTIMS) if blank_url.startswith("sqlite") else 2
+    report = run_rounds(blank_url, tmp_path, kills, seed=1)
     assert report.faults == []
-    assert report.kills == len(VICTIMS)
-    assert report.writes > len(VICTIMS)
+    assert report.kills == kills
+    assert report.writes > kills
 
 
 @pytest.mark.long

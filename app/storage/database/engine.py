@@ -128,17 +128,23 @@ class Database:
                 alone.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
                 yield alone
 
-    def rewrite(self) -> None:
-        """Rewrite the files of the database, so that nothing that was deleted is left in them."""
+    def rewrite(self, wait: float = _MIGRATION_SECONDS) -> bool:
+        """Rewrite the files of the database, so that nothing that was deleted is left in them.
+
+        Returns whether that was done whole. On SQLite one who goes on reading for longer than
+        `wait` seconds keeps the log beside the file as it was, until every process has closed it.
+        """
         with faults_in_words(self.url):
             if not self.is_sqlite:
                 with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as alone:
                     alone.execute(text("VACUUM FULL"))
-                return
+                return True
             path = str(self.url.database)
-            with closing(sqlite3.connect(path, _MIGRATION_SECONDS, isolation_level=None)) as file:
+            with closing(sqlite3.connect(path, wait, isolation_level=None)) as file:
                 file.execute("VACUUM")
-                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # Told in a row and by no error (SQLite's manual, “PRAGMA wal_checkpoint”).
+                is_busy, _, _ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not is_busy
 
     def close(self) -> None:
         """Close every connection of the pool."""

@@ -204,7 +204,7 @@ class Limits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        status = self._hosts.judge(scope)
+        status = self._hosts.judge(scope) or (415 if _is_compressed(scope) else 0)
         if status or scope["query_string"].count(b"&") > _MAX_FIELDS:
             await _plain(scope, status or 400)(scope, receive, send)
             return
@@ -221,6 +221,14 @@ class Limits:
                 await self._refuse({**scope, "wait": wait}, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _is_compressed(scope: Scope) -> bool:
+    """Whether a body comes compressed: it would be measured as it is sent, not as what it holds."""
+    return scope["method"] in ("POST", "PUT") and any(
+        name == b"content-encoding" and value.lower() != b"identity"
+        for name, value in scope["headers"]
+    )
 
 
 def is_throttled(scope: Scope) -> bool:
@@ -240,6 +248,7 @@ async def _too_many(scope: Scope, receive: Receive, send: Send) -> None:
 
 _SENTENCES = {
     400: "The request must name one host, and at most 200 fields in its address.",
+    415: "Send the body as it is, without “Content-Encoding”.",
     421: "This site is not served under that host name. Its operator can add the name to "
     "VARIORUM_HOSTS, or set VARIORUM_BASE_URL.",
     429: "Too many in a short time; Retry-After says when to try again.",

@@ -31,6 +31,52 @@ _VOICE = {
         "then": {"required": ["voice"]},
     }
 }
+_V1 = "/api/v1"
+_FIRST = "$response.body#/items/0/id"
+_SENT = {"key": "$response.body#/id"}
+# What an answer leads to (OpenAPI 3.1, “Link Object”): from a call and its status, by a name, to a
+# call with what it takes of the answer.
+_LINKS: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
+    *(
+        (f"post {_V1}/{kind}", "202", name, f"{call} {_V1}/submissions/{{key}}{step}", _SENT)
+        for kind in ("citations", "claims")
+        for name, call, step in (
+            ("follow", "get", ""),
+            ("withdraw", "post", "/withdraw"),
+            ("accept", "post", "/accept"),
+            ("reject", "post", "/reject"),
+        )
+    ),
+    (
+        f"get {_V1}/submissions",
+        "200",
+        "submission",
+        f"get {_V1}/submissions/{{key}}",
+        {"key": _FIRST},
+    ),
+    *(
+        (
+            f"get {_V1}/claims",
+            "200",
+            name,
+            f"get {_V1}/claims/{{claim_id}}{step}",
+            {"claim_id": _FIRST},
+        )
+        for name, step in (
+            ("claim", ""),
+            ("comparison", "/comparison"),
+            ("revisions", "/revisions"),
+            ("checks", "/checks"),
+        )
+    ),
+    *(
+        (f"get {_V1}/{register}", "200", "entry", f"get {_V1}/{register}/{{key}}", {"key": _FIRST})
+        for register in (
+            *("dossiers", "sides", "bodies", "publishers"),
+            *("speakers", "documents", "places"),
+        )
+    ),
+)
 
 
 class DescribedApi(FastAPI):
@@ -53,6 +99,7 @@ class DescribedApi(FastAPI):
             )
             _describe(shapes["$defs"])
             document["components"]["schemas"].update(shapes["$defs"])
+            _link(document["paths"])
         return super().openapi()
 
 
@@ -78,6 +125,14 @@ def _shape_names(schema: Mapping[str, Any]) -> Iterator[str]:
     for part in (schema.get("items"), *schema.get("anyOf", ())):
         if isinstance(part, Mapping):
             yield from _shape_names(part)
+
+
+def _link(paths: Mapping[str, Any]) -> None:
+    for source, status, name, target, taken in _LINKS:
+        (method, path), (to_method, to_path) = source.split(), target.split()
+        operation = paths[to_path][to_method]["operationId"]
+        answer = paths[path][method]["responses"][status]
+        answer.setdefault("links", {})[name] = {"operationId": operation, "parameters": taken}
 
 
 def _describe(shapes: dict[str, Any]) -> None:

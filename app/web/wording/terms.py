@@ -270,6 +270,7 @@ measure = Words({
     "injured": N_("injured"), "hurt": N_("hurt"), "arrived": N_("arrived"),
     "remained": N_("remained"), "deployed": N_("deployed"), "held": N_("held"),
     "cut off": N_("cut off"), "let out": N_("let out"), "lost": N_("lost"), "made": N_("made"),
+    "broke out": N_("broke out"), "losses": N_("losses"),
 }, is_open=True)
 
 # How certain a statement is by its own words.

@@ -19,7 +19,7 @@ from app.storage.claims.save import save_comparison
 from app.storage.database.engine import Database
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import head, lock_head
-from tests.databases import KINDS, filled
+from tests.databases import filled
 from tests.loaded import EXAMPLE, NOON, ROOT, load
 
 
@@ -66,7 +66,7 @@ def test_loaded_files_come_back_byte_for_byte(example: Database, tmp_path: Path)
     assert tree(tmp_path / "out") == tree(EXAMPLE)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def test_the_shipped_record_comes_back_byte_for_byte(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

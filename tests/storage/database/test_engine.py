@@ -18,6 +18,7 @@ from app.storage.database.engine import Database
 from app.storage.registers.entries import get_entry
 from app.storage.revisions.audit import audit
 from app.storage.revisions.log import get, head, list_changes, lock_head
+from tests.databases import SqliteFiles
 from tests.storage.factories import NOON, append_body, save
 from tests.storage.workers import AT_ONCE, run_at_once
 
@@ -167,7 +168,7 @@ def test_a_rewritten_database_keeps_its_rows_and_nothing_of_what_was_deleted(
     with database.writing() as session:
         session.execute(text("DELETE FROM register_entries WHERE id = 'south'"))
         session.execute(text("UPDATE revision_bodies SET body = NULL WHERE number = 2"))
-    database.rewrite()
+    assert database.rewrite()
     with database.reading() as session:
         assert get_entry(session, "side", "north").name == "Northern"
         assert session.scalar(text("SELECT count(*) FROM register_entries")) == 1
@@ -175,6 +176,20 @@ def test_a_rewritten_database_keeps_its_rows_and_nothing_of_what_was_deleted(
         path = Path(str(database.url.database))
         files = [path, path.with_name(f"{path.name}-wal")]
         assert not any(words.encode() in file.read_bytes() for file in files if file.exists())
+
+
+def test_a_reader_who_does_not_end_keeps_a_database_from_being_rewritten_whole(
+    sqlite_files: SqliteFiles, tmp_path: Path
+) -> None:
+    path = sqlite_files.copy("example", tmp_path)
+    with closing(Database(f"sqlite:///{path}")) as database:
+        with database.writing() as session:
+            session.execute(text("UPDATE workers SET seen_at = seen_at"))
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM revisions").fetchone()
+            assert not database.rewrite(wait=0.1)
+        assert database.rewrite()
 
 
 def test_works_written_together_are_each_kept_or_undone(database: Database) -> None:

@@ -6,6 +6,8 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from app.domain.values.paging import MAX_ITEMS
 from app.storage.contributing.submissions import list_submissions
 from app.storage.database.engine import Database
@@ -26,6 +28,8 @@ def kept(database: Database) -> set[str]:
                 return found
 
 
+# One moment of many: `tests/crash` kills at a few in every run.
+@pytest.mark.long
 def test_acknowledged_submissions_survive_killing_every_process(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'variorum.sqlite3'}"
     with served(tmp_path, url) as site:

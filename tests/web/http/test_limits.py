@@ -236,5 +236,16 @@ def test_one_address_may_search_so_often_and_another_goes_on(loaded_url: str) ->
         assert ours == [200, 200, 200, 429]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/citations", "/contribute", "/nowhere"])
+@pytest.mark.parametrize(("coding", "is_refused"), [("gzip", True), ("identity", False)])
+def test_a_compressed_body_is_refused(
+    site: httpx.Client, path: str, coding: str, is_refused: bool
+) -> None:
+    answer = site.post(path, content=b"{}", headers={"Content-Encoding": coding})
+    # RFC 9110, section 15.5.16.
+    assert ("without “Content-Encoding”" in answer.text) == is_refused
+    assert answer.status_code == 415 or not is_refused
+
+
 def test_an_address_with_very_many_fields_is_refused(site: httpx.Client) -> None:
     assert site.get("/dossiers/harbour?" + "&".join(["a=1"] * 300)).status_code == 400

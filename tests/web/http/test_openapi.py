@@ -86,7 +86,7 @@ def test_an_address_names_every_method_that_it_takes(site: Site) -> None:
 def test_generated_requests_are_answered_as_the_description_says(
     site: Site, tmp_path: Path
 ) -> None:
-    """Every check that schemathesis has, each call in turn.
+    """Every check that schemathesis has: each call in turn, and calls that lead to others.
 
     The run is short and each time the same, or at random and longer, as those of hypothesis are.
     """
@@ -103,7 +103,7 @@ def test_generated_requests_are_answered_as_the_description_says(
         _root(site.net) + "/api/openapi.json",
         "--header",
         f"Authorization: {site.moderator.headers['authorization']}",
-        *("--phases", "fuzzing", "--no-color"),
+        *("--phases", "fuzzing,stateful", "--no-color"),
         *examples,
     ]
     ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=900)

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser
 from pydantic import TypeAdapter, ValidationError
 
-from tests.browser.conftest import chromium  # noqa: F401
 from tests.hostile.fields import FIELDS, TYPES, WILD, what_it_takes
 from tests.hostile.table import COMMITTED, Findings, find
 
@@ -20,7 +19,7 @@ _NOWHERE = {"a header", "CheckedQuote.quote"}
 
 
 @pytest.fixture(scope="module")
-def found(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Findings:  # noqa: F811
+def found(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Findings:
     return find(chromium, tmp_path_factory.mktemp("hostile"))
 
 
