@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.output import complain, say
-from app.dossiers.record import check_evidence, check_record, check_wording
+from app.dossiers.record import check_evidence, check_filings, check_record, check_wording
 from app.dossiers.writing import format_record
 from app.settings import load_settings
 
@@ -29,7 +29,7 @@ def check(
     faults, wording = check_record(where), check_wording(where)
     # Not even with --strict a failure: that a part is said to be more than its whole may be how the
     # sources contradict each other, and two outlets may have heard the same words.
-    warnings = *wording, *check_evidence(where)
+    warnings = *wording, *check_evidence(where), *check_filings(where)
     for fault in faults:
         say(str(fault))
     # Warnings do not fail: whether a word takes a side is for a person to decide, and a quotation

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.domain.checking.archived import copies_as_pages
 from app.domain.checking.check import check_claim, check_dossier, check_sources, occasions_across
 from app.domain.checking.counted import spellings
+from app.domain.checking.filings import questionable_filings, two_stances
 from app.domain.checking.findings import Finding
 from app.domain.checking.neutrality import partial_words
 from app.domain.checking.parts import parts_above_wholes
@@ -86,6 +87,29 @@ def check_wording(paths: Sequence[Path]) -> tuple[Fault, ...]:
         for warning in all_warnings(open_record(root))
         if is_named(warning.path, paths)
     )
+
+
+def check_filings(paths: Sequence[Path]) -> tuple[Fault, ...]:
+    """Where citations in the named files and folders may say less than their filing, sorted.
+
+    These are warnings, which a new filing or a signed exemption answers. Raises `BadInput` as
+    `check_record` does.
+    """
+    return tuple(
+        warning
+        for root in find_roots(paths)
+        for warning in _filing_warnings(open_record(root))
+        if is_named(warning.path, paths)
+    )
+
+
+def _filing_warnings(opened: OpenedRecord) -> list[Fault]:
+    files = {file.record.id: file for file in opened.claims if file.record}
+    claims = [file.record for file in files.values() if file.record]
+    found = list(two_stances(claims))
+    for claim in claims:
+        found += ((claim.id, finding) for finding in questionable_filings(claim))
+    return sorted(fault for name, finding in found for fault in files[name].locate([finding]))
 
 
 def check_evidence(paths: Sequence[Path]) -> tuple[Fault, ...]:

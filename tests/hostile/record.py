@@ -66,7 +66,12 @@ class Filling:
         """The record, filled."""
         shape, plain = type(record), record.to_plain()
         self._is_open = plain.get("kind") == "text"
-        filled = self.fill(shape, _merged(plain, _MORE[shape]), shape.__name__)
+        plain = _merged(plain, _MORE[shape])
+        if isinstance(record, Claim):
+            cited = record.accounts[0].citations[0].id
+            read = {"citation": cited, "rule": "said-before", "on": "2026-10-02"}
+            plain["exemptions"] = [read]
+        filled = self.fill(shape, plain, shape.__name__)
         return shape.model_validate(filled)
 
     def fill(self, shape: type[Record], plain: Plain, path: str) -> Plain:

@@ -57,6 +57,7 @@ def check_claim(claim: Claim, known: Known, dossier: str) -> Iterator[Finding]:
     yield from options(claim)
     yield from answers(claim)
     yield from curated(claim)
+    yield from exemptions(claim)
     yield from citations(claim)
     yield from occasions(claim)
     yield from ended_wordings(claim)
@@ -251,6 +252,19 @@ def curated(claim: Claim) -> Iterator[Finding]:
             yield from _account(name, accounts, ("overrules", n, "accounts", m))
         if len(set(overrule.accounts)) == 1:
             yield Finding(("overrules", n, "accounts"), "names one account twice; it takes two")
+
+
+def exemptions(claim: Claim) -> Iterator[Finding]:
+    """Findings for exemptions of a citation that is not there, or that is exempted twice."""
+    cited = {citation.id for _, citation in claim.citations()}
+    seen: set[tuple[str, str]] = set()
+    for n, exemption in enumerate(claim.exemptions):
+        if exemption.citation not in cited:
+            message = f"“{exemption.citation}” is not a citation of this claim"
+            yield Finding(("exemptions", n, "citation"), message)
+        if (exemption.citation, exemption.rule) in seen:
+            yield Finding(("exemptions", n), "repeats an exemption above")
+        seen.add((exemption.citation, exemption.rule))
 
 
 def _account(name: str, accounts: set[str], where: Where) -> Iterator[Finding]:

@@ -189,6 +189,29 @@ class Overrule(Record):
     reason: Prose
 
 
+Rule = Literal[
+    "confessing-note",
+    "undated-state",
+    "said-before",
+    "losses-as-killed",
+    "dropped-hedge",
+    "no-number",
+    "translated-original",
+    "two-stances",
+]
+"""A rule of `app/domain/checking/filings.py`, which asks whether words carry their filing."""
+
+
+class Exemption(Record):
+    """An editor's word that a filing is right although a rule asks about it."""
+
+    citation: Id
+    rule: Rule
+    by: Prose
+    on: EdtfDay
+    reason: Prose
+
+
 class Assessment(Record):
     """An editor's signed conclusion with its reasons; never computed."""
 
@@ -227,6 +250,7 @@ class Claim(Record):
     accounts: tuple[Account, ...] = ()
     searched: tuple[Search, ...] = ()
     overrules: tuple[Overrule, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     assessment: Assessment | None = None
     note: Prose | None = None
 

@@ -15,9 +15,11 @@ from app.queries.page_checks import Followed
 from app.web.claims.citations import CitationView, citation_view
 from app.web.claims.over_time import (
     AssessmentView,
+    ExemptionView,
     OverruleView,
     ShiftView,
     assessment_view,
+    exemption_views,
     overrule_views,
     shift_views,
 )
@@ -148,6 +150,7 @@ class ClaimView:
     last_searched: Day | None
     shifts: tuple[ShiftView, ...]
     overruled: tuple[OverruleView, ...]
+    exempted: tuple[ExemptionView, ...]
     assessment: AssessmentView | None
     citations: str
     glosses: tuple[tuple[str, str], ...]
@@ -194,6 +197,7 @@ def claim_view(
         last_searched=day_view(max((search.on for search in claim.searched), default=None)),
         shifts=tuple(shift_views(claim, comparison, registers, page)),
         overruled=tuple(overrule_views(claim, comparison)),
+        exempted=tuple(exemption_views(claim, page)),
         assessment=assessment_view(claim),
         citations=_count_citations(found.evidence),
         glosses=tuple(_glosses(found.evidence, registers)),

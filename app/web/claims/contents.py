@@ -28,6 +28,8 @@ def _entries(claim: ClaimView, *, has_days: bool, related: int) -> Iterable[Entr
     yield Entry("who-says-what", _("Who says what"), len(claim.accounts))
     for column in claim.columns:
         yield Entry(f"column-{column.side}", column.name, column.citations, column.rank)
+    if claim.exempted:
+        yield Entry("exempted", _("Filings read again by an editor"))
     if claim.overruled:
         yield Entry("overruled", _("Decided by an editor"))
     if has_days:

@@ -53,6 +53,17 @@ class OverruleView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExemptionView:
+    """A citation whose filing an editor read again, as a rule asked about it."""
+
+    citation: str
+    citation_url: str
+    by: str
+    on: Day | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentView:
     """An editor's signed conclusion."""
 
@@ -91,6 +102,18 @@ def overrule_views(claim: Claim, comparison: Comparison) -> Iterable[OverruleVie
             on=day_view(overrule.on),
             # Who, why, and what the rule said: readers must see that a person decided here.
             reason=RecordText(overrule.reason),
+        )
+
+
+def exemption_views(claim: Claim, page: str) -> Iterable[ExemptionView]:
+    """Every filing that an editor upheld; `page` is where the citations are shown."""
+    for exemption in claim.exemptions:
+        yield ExemptionView(
+            citation=exemption.citation,
+            citation_url=urls.citation_at(page, exemption.citation),
+            by=exemption.by,
+            on=day_view(exemption.on),
+            reason=RecordText(exemption.reason),
         )
 
 

@@ -41,6 +41,7 @@ _FIELDS = {
     "clashes": N_("Named clashes"),
     "searched": N_("What was searched"),
     "overrules": N_("Decided by an editor"),
+    "exemptions": N_("Filings read again by an editor"),
     "assessment.by": N_("Assessment, signed by"),
     "assessment.on": N_("Assessment, on"),
     "assessment.conclusion": N_("Assessment"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from app.domain.records.claims import AccountClash, Citation, Claim, Option, Overrule
+from app.domain.records.claims import AccountClash, Citation, Claim, Exemption, Option, Overrule
 from app.domain.records.kinds import KINDS, PLURALS, REGISTER_KINDS, KindName
 from app.domain.records.references import REFERENCES, ReferenceField
 from app.domain.records.registers import Counted, Dossier, Sources
@@ -23,6 +23,7 @@ NAMES_NOTHING = {
     (AccountClash, "with_"),
     (Option, "includes"),
     (Overrule, "accounts"),
+    (Exemption, "citation"),
 }
 OWN = {"id", "formerly"}
 
