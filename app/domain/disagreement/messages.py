@@ -148,13 +148,15 @@ def _recent(statement: Statement) -> float:
     return order_of(statement.spoken)[1] if statement.spoken else float("-inf")
 
 
-def _groups(statements: Iterable[Statement], findings: Findings) -> list[Arguments]:
+def _groups(
+    statements: Iterable[Statement], findings: Findings, *, by_body: bool = True
+) -> list[Arguments]:
     """Statements by answer: who holds it and who denies it, in the order in which it was said."""
     groups: dict[_Answer, list[Statement]] = defaultdict(list)
     # Undated ones last, as elsewhere; of one time in the order of the accounts.
     for statement in sorted(statements, key=_said_order):
         groups[_answer_of(statement)].append(statement)
-    return [end_arguments(group, findings, by_body=True) for group in groups.values()]
+    return [end_arguments(group, findings, by_body=by_body) for group in groups.values()]
 
 
 def _said_order(statement: Statement) -> tuple[object, ...]:
@@ -312,13 +314,15 @@ def _dissents(findings: Findings, internal: Iterable[InternalClash]) -> Iterator
         by_kind[dissent.kind, dissent.left].append(dissent)
     for (kind, side), same in by_kind.items():
         for dissent in same[:MAX_OF_A_KIND]:
-            ends = [
-                # By speaker: within a side both ends often speak for one body, and a sentence would
-                # say that it contradicts itself.
-                end_arguments(end.statements, findings, by_body=False)
+            # By speaker: within a side both ends often speak for one body, and a sentence would say
+            # that it contradicts itself. By wording: one's words are not put in another's mouth.
+            most = 1 if kind == "reports-differ" else None  # of one utterance, one against one
+            groups = [
+                group
                 for end in _ends(dissent.clash)
+                for group in _groups(end.statements, findings, by_body=False)[:most]
             ]
-            yield Message(id=kind, arguments={"groups": ends})
+            yield Message(id=kind, arguments={"groups": groups})
         yield from _more(kind, len(same) - MAX_OF_A_KIND, _side_name(side, findings))
 
 

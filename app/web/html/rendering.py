@@ -170,7 +170,20 @@ class ImmutableStaticFiles(StaticFiles):
         # wrong under that address for as long.
         if path.endswith(".woff2") or asked_for == [build_id()]:
             answer.headers["Cache-Control"] = _FOR_A_YEAR
+        if path.endswith(".css") and answer.status_code == 200:
+            lasting = {n: v for n, v in answer.headers.items() if n != "content-length"}
+            return Response(_style_of(path), headers=lasting)
         return answer
+
+
+# A comment, or the white space that sets a line in; no text of ours in a style has either.
+_FOR_PEOPLE = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+
+
+@cache
+def _style_of(name: str) -> str:
+    """A stylesheet without what is in it for who reads its source: a twentieth of its bytes."""
+    return _FOR_PEOPLE.sub("", (STATIC / name).read_text("utf-8"))
 
 
 # Extensible Markup Language (XML) 1.0, section 2.2: the characters that a document may hold.

@@ -42,6 +42,25 @@ def test_voices_beside_a_sides_officials_and_outside_are_told() -> None:
     ]
 
 
+def test_what_one_said_in_other_words_is_put_in_no_other_mouth() -> None:
+    said = told(
+        "yes-no",
+        account("yes", "yes", cite("n-min"), **LEFT),
+        account(
+            "no",
+            "no",
+            cite("n-party", "2020-10-11", wording="they stood where they had stood"),
+            cite("n-exile"),
+            **STAYED,
+        ),
+    )
+    assert said[1] == (
+        f"Voices of one side differ: Northland's ministry {DAY} says that they had left; "
+        "a northern party (11 October 2020) says that they stood where they had stood; "
+        f"a northern exile {DAY} says that they had not moved."
+    )
+
+
 def test_a_joint_statement_in_a_dissent_is_told_of_the_speaker_whose_side_it_is() -> None:
     said = told(
         "choice",
