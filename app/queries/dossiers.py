@@ -10,16 +10,19 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from app.domain.records.claim_filter import ANSWERING, ClaimFilter
-from app.domain.records.registers import Dossier
+from app.domain.records.registers import Dossier, Publisher
 from app.queries.claim_lists import ClaimsWithEntries, first_claims
 from app.storage.claims.dossier_figures import (
     SidePosition,
     documents_by_side,
     extent,
+    most_cited,
     positions_by_claim,
 )
 from app.storage.claims.lists import count_by
-from app.storage.registers.entries import all_entries
+from app.storage.registers.entries import all_entries, get_entries
+
+_MOST_CITED = 3
 
 SideAnswer = Literal["answers", "evades", "searched", "unsearched"]
 
@@ -43,12 +46,16 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a dossier rests on; documents by side are those whose publisher is of that side."""
+    """What a dossier rests on; documents by side are those whose publisher is of that side.
+
+    `most_cited` are the publishers with most citations, and how many each has.
+    """
 
     citations: int
     documents: int
     publishers: int
     documents_by_side: Mapping[str, int]
+    most_cited: tuple[tuple[Publisher, int], ...] = ()
 
 
 def summaries(session: Session, *, claims: int) -> list[DossierSummary]:
@@ -84,7 +91,16 @@ def basis_of(session: Session, dossier: str) -> Basis:
     """What a dossier rests on."""
     found = extent(session, dossier)
     by_side = documents_by_side(session, dossier)
-    return Basis(found.citations, found.documents, found.publishers, by_side)
+    cited = most_cited(session, dossier, limit=_MOST_CITED)
+    entries = get_entries(session, [("publisher", key) for key, _ in cited])
+    publishers = {entry.id: Publisher.model_validate_json(entry.body) for entry in entries}
+    return Basis(
+        found.citations,
+        found.documents,
+        found.publishers,
+        by_side,
+        tuple((publishers[key], number) for key, number in cited if key in publishers),
+    )
 
 
 def _side_answer(found: SidePosition) -> SideAnswer:

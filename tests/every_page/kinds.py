@@ -103,6 +103,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("changes", "/changes"),
     PageKind("method", "/method"),
     PageKind("method-text", "/method/speakers"),
+    PageKind("audit", "/audit"),
     PageKind("patterns", "/patterns"),
     PageKind("api", "/api/docs"),
     PageKind("contribute", "/contribute"),

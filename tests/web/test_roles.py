@@ -125,6 +125,7 @@ TABLE = {
     "GET /{register}/{key}/revisions/{number}": _ALL,
     "GET /method": _ALL,
     "GET /method/{name}": _ALL,
+    "GET /audit": _ALL,
     "GET /patterns": _ALL,
     "GET /api/openapi.json": _ALL,
     "GET /api/docs": _ALL,

@@ -58,6 +58,19 @@ def documents_by_side(session: Session, dossier: str) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows}  # PostgreSQL's sums are `Decimal`
 
 
+def most_cited(session: Session, dossier: str, *, limit: int) -> list[tuple[str, int]]:
+    """The publishers that a dossier cites most, each with the number of citations."""
+    number = func.sum(_COUNTS.citations)
+    rows = session.execute(
+        select(_COUNTS.publisher, number)
+        .where(_COUNTS.dossier == dossier)
+        .group_by(_COUNTS.publisher)
+        .order_by(number.desc(), _COUNTS.publisher)
+        .limit(limit)
+    )
+    return [(row[0], int(row[1])) for row in rows]
+
+
 _CLAIMS = tables.claims.c
 _SIDES = tables.claim_sides.c
 

@@ -15,7 +15,7 @@ from app.web.pictures.coverage import coverage
 from app.web.wording import terms
 from app.web.wording.locale import gettext as _
 from app.web.wording.locale import ngettext
-from app.web.wording.numbers_and_dates import figure, in_small
+from app.web.wording.numbers_and_dates import figure, in_small, percent
 from app.web.wording.record_text import name_of
 
 
@@ -119,13 +119,24 @@ def basis(found: dossiers.Basis, dossier: Dossier, registers: Registers) -> str:
         for side in dossier.sides
         for number in [found.documents_by_side.get(side, 0)]
     )
-    return _(
-        "The record rests on %(citations)s from %(documents)s of %(publishers)s. "
-        "Documents from publishers of the compared sides: %(shares)s."
-    ) % {
-        "citations": ngettext("%d citation", "%d citations", found.citations) % found.citations,
-        "documents": ngettext("%d document", "%d documents", found.documents) % found.documents,
-        "publishers": ngettext("%d publisher", "%d publishers", found.publishers)
-        % found.publishers,
-        "shares": shares,
-    }
+    sentences = [
+        _(
+            "The record rests on %(citations)s from %(documents)s of %(publishers)s. "
+            "Documents from publishers of the compared sides: %(shares)s."
+        )
+        % {
+            "citations": ngettext("%d citation", "%d citations", found.citations) % found.citations,
+            "documents": ngettext("%d document", "%d documents", found.documents) % found.documents,
+            "publishers": ngettext("%d publisher", "%d publishers", found.publishers)
+            % found.publishers,
+            "shares": shares,
+        }
+    ]
+    if found.most_cited:
+        cited = ", ".join(
+            f"{publisher.name} ({terms.publisher_kind(publisher.kind)}) "
+            f"{percent(number / found.citations)}"
+            for publisher, number in found.most_cited
+        )
+        sentences.append(_("Most cited: %(publishers)s.") % {"publishers": cited})
+    return " ".join(sentences)

@@ -53,7 +53,7 @@ def method(session: ReadSession) -> Response:
 
 _TEXTS = Path(__file__).resolve().parents[3] / "docs" / "method"
 # In the order in which a reader needs them; the other texts there are for editors.
-_NAMES = ("claims", "speakers", "hedges", "silence", "corrections", "limits")
+_NAMES = ("claims", "speakers", "hedges", "silence", "corrections", "audit", "limits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,19 @@ class HedgeRow:
     example: Example | None
 
 
+@router.get("/audit")
+def audit() -> Response:
+    """What of the record was read twice, when, by which rule, and what was found and mended."""
+    return _rendered("audit")
+
+
 @router.get("/method/{name}")
 def method_text(name: str) -> Response:
     """One of the editors' own rules, whole."""
+    return _rendered(name)
+
+
+def _rendered(name: str) -> Response:
     # By a list and not by what exists: no address may name another file.
     if name not in _names():
         raise NotFound("page of the method", name)

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from app.domain.values.dates import EdtfDate, parse_date
 from app.domain.values.hedges import read_quantity
@@ -115,6 +115,11 @@ def language_in_words(tag: str) -> str:
 def figure(number: Decimal | float) -> str:
     """A number with its thousands apart, and no more decimals than it has, six at most."""
     return _in_digits(number, "#,##0.######", cldr_locale())
+
+
+def percent(share: float) -> str:
+    """A share of one, as whole percents."""
+    return format_percent(share, "#,##0%", locale=cldr_locale())
 
 
 def time_apart(kind: str, size: float) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.records.claim_filter import ClaimFilter
 from app.domain.records.claims import Claim
 from app.errors import BadQuery
-from app.storage.claims.dossier_figures import Extent, documents_by_side, extent
+from app.storage.claims.dossier_figures import Extent, documents_by_side, extent, most_cited
 from app.storage.claims.facets import FACETS, facet_sheet, facet_words, sheet_of
 from app.storage.claims.lists import list_claims
 from app.storage.claims.save import save_comparison
@@ -196,6 +196,7 @@ def test_documents_are_counted_for_the_side_of_their_publisher(database: Databas
         accounts = account("yes", "yes", cite(None), cite(None, id="z"))
         put(session, claim("yes-no", accounts))
         assert documents_by_side(session, "quarrel") == {"north": 1}
+        assert most_cited(session, "quarrel", limit=3) == [("daily", 2)]
         moved = {"id": "daily-doc", "title": "d", "publisher": "wire", "language": "en"}
         save(session, "document", moved | {"read_on": "2026-11-03"})
         assert documents_by_side(session, "quarrel") == {}
