@@ -11,11 +11,18 @@ import pytest
 from app.domain.records.registers import Dossier, NameIn, Side
 from app.dossiers.notation.layout import emit
 from app.dossiers.record import read_record
+from app.errors import LazyMessage
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database.engine import Database
 from app.web.wording.locale import Locale, catalogue, use
-from app.web.wording.record_text import RecordText, at_start, foreign_language, name_of
+from app.web.wording.record_text import (
+    RecordText,
+    at_start,
+    foreign_language,
+    name_of,
+    translate,
+)
 from tests.loaded import EXAMPLE, load
 from tests.serving import serving
 
@@ -111,3 +118,11 @@ def test_what_was_written_in_english_says_so_on_a_page_in_another_language(
     english = site.get("/claims/fire-dead").text
     assert "<h1>" in english
     assert 'class="wording">' in english
+
+
+def test_an_error_spells_out_what_nobody_sees_in_what_it_quotes() -> None:
+    for sentence in (
+        LazyMessage("“{text}” is no date.", text="a\u202eb"),
+        "“a\u202eb” is no date.",
+    ):
+        assert translate(sentence) == "“a\\u202eb” is no date."
