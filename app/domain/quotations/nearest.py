@@ -107,9 +107,11 @@ def _uncut(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    # A quotation may hold the letter of the break itself: what is left of that is no word.
     return [
-        _Token(word[0].replace(BREAK, ""), _weight(word[0]), *word.span())
+        _Token(key, _weight(word[0]), *word.span())
         for word in words_in(text, start, end)
+        if (key := word[0].replace(BREAK, ""))
     ]
 
 
