@@ -15,9 +15,10 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _TWO_YEARS = 2 * 365 * 24 * 60 * 60
+_NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 _OF_ALL = [
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
+    _NO_SNIFFING,
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
@@ -51,7 +52,11 @@ class SecurityHeaders:
         # Only where readers come by TLS: over plain HTTP browsers ignore it (RFC 6797, section
         # 8.1). Without includeSubDomains, as other names of the domain are not ours to decide on.
         hsts = [(b"strict-transport-security", b"max-age=%d" % _TWO_YEARS)]
-        self._of_all = [*_OF_ALL, *(hsts if base_url.startswith("https://") else [])]
+        hsts = hsts if base_url.startswith("https://") else []
+        self._of_all = [*_OF_ALL, *hsts]
+        # A font is never a document that could run, load or lead to anything, and a page has four:
+        # the other headers would be a fiftieth of all that a first visit takes.
+        self._of_fonts = [_NO_SNIFFING, *hsts]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to the answer."""
@@ -61,7 +66,7 @@ class SecurityHeaders:
         path: str = scope["path"]
         is_shared = path.endswith(_FOR_OTHER_SITES)
         added = [
-            *self._of_all,
+            *(self._of_fonts if path.endswith(".woff2") else self._of_all),
             (b"cross-origin-resource-policy", b"cross-origin" if is_shared else b"same-origin"),
         ]
         is_public = not path.startswith(_PRIVATE)

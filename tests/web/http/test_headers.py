@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,6 +49,17 @@ def test_every_answer_carries_what_protects_its_readers(
             assert "server" not in headers
             # Each once: a proxy may join two into one that means nothing.
             assert len(headers.raw) == len({name for name, _ in headers.raw})
+
+
+def test_a_font_carries_what_can_matter_of_a_font(secure_site: httpx.Client) -> None:
+    page = secure_site.get("/", headers={"Host": "localhost"}).text
+    font = re.search(r'/static/fonts/[^"]+\.woff2', page)
+    assert font
+    headers = secure_site.get(font[0], headers={"Host": "localhost"}).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["strict-transport-security"] == "max-age=63072000"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "content-security-policy" not in headers
 
 
 def test_a_browser_is_held_to_https_only_where_the_site_has_it(site: httpx.Client) -> None:
