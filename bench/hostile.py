@@ -113,7 +113,7 @@ KINDS: dict[str, Callable[[Random], bytes]] = {
         "/", "If-None-Match: " + ", ".join(f'"{word(d, 6)}"' for _ in range(2000))
     ),
     "many ranges": lambda _: get(
-        "/static/site.css", "Range: bytes=" + ",".join(f"{n}-{n}" for n in range(0, 9000, 9))
+        "/static/search.js", "Range: bytes=" + ",".join(f"{n}-{n}" for n in range(0, 1500, 2))
     ),
     "bad key": lambda d: get("/api/v1/submissions", f"Authorization: Bearer vrm_{word(d, 40)}"),
     "sign-in": lambda d: post(

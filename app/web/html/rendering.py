@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -171,7 +171,9 @@ class ImmutableStaticFiles(StaticFiles):
         if path.endswith(".woff2") or asked_for == [build_id()]:
             answer.headers["Cache-Control"] = _FOR_A_YEAR
         if path.endswith(".css") and answer.status_code == 200:
-            lasting = {n: v for n, v in answer.headers.items() if n != "content-length"}
+            # Sent whole or not at all: a part of the file is none of what is sent.
+            of_file = ("content-length", "accept-ranges")
+            lasting = {n: v for n, v in answer.headers.items() if n not in of_file}
             return Response(_style_of(path), headers=lasting)
         return answer
 
@@ -180,7 +182,7 @@ class ImmutableStaticFiles(StaticFiles):
 _FOR_PEOPLE = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _style_of(name: str) -> str:
     """A stylesheet without what is in it for who reads its source: a twentieth of its bytes."""
     return _FOR_PEOPLE.sub("", (STATIC / name).read_text("utf-8"))
