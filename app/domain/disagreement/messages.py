@@ -113,8 +113,21 @@ class _Answer(NamedTuple):
 
 
 def _answer_of(statement: Statement) -> _Answer:
-    account, wording = statement.version.account, statement.evidence[0].citation.wording
-    return _Answer(account.id, statement.denies, wording, statement.version.certainty)
+    account, denies = _as_said(statement)
+    wording = statement.evidence[0].citation.wording
+    return _Answer(account.id, denies, wording, statement.version.certainty)
+
+
+def _as_said(statement: Statement) -> tuple[Account, bool]:
+    """The account that a statement is of, and whether it denies that.
+
+    The engine reads a denial in a yes-no claim as the other answer. A sentence does not: who denies
+    that people were forced to leave has not said why they left.
+    """
+    first = statement.evidence[0]
+    if first.citation.stance == "denies":
+        return first.account, True
+    return statement.version.account, statement.denies
 
 
 def _latest_of_each(
@@ -175,11 +188,11 @@ def end_arguments(
 
 def _answered(statement: Statement, claim: Claim) -> Arguments:
     """A statement's answer as arguments: its wording, or else its answer with what is counted."""
-    account = statement.version.account
+    account, denies = _as_said(statement)
     answered = answer_arguments(account, claim)
     return {
         "account": account.id,
-        "denies": statement.denies,
+        "denies": denies,
         "certainty": statement.version.certainty,
         **answered,
         "wording": statement.evidence[0].citation.wording or answered["wording"],

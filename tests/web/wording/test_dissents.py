@@ -132,3 +132,17 @@ def test_of_many_dissents_a_few_are_told_and_one_more_is_one_more() -> None:
     assert ids(found).count("outside-dissent") == MAX_OF_A_KIND
     sentence = "Northern: 1 more contradiction from outside the compared sides is on record."
     assert sentence in in_english(found)
+
+
+def test_who_denies_an_answer_is_not_made_to_give_the_other_in_its_words() -> None:
+    forced = {"wording": "they had been forced to leave"}
+    said = told(
+        "yes-no",
+        account("yes", "yes", cite("n-min"), cite("s-min", stance="denies"), **forced),
+        account("no", "no", cite("w-min"), wording="they had left of their own will"),
+    )
+    assert said[0] == (
+        f"Northland {DAY} says that they had been forced to leave; "
+        f"Southland {DAY} denies that they had been forced to leave; "
+        f"Westland {DAY} says that they had left of their own will."
+    )
