@@ -49,15 +49,18 @@ _CONFESSION = re.compile(
 
 
 def _undated_states(claim: Claim) -> _Hits:
-    """Citations without a moment in a claim whose other accounts speak of one."""
+    """Citations without a moment in a claim most of whose statements speak of one.
+
+    Where few do, it asks about one moment, and these are of another.
+    """
     if claim.kind not in ("choice", "yes-no"):
         return
     dated = [account.as_of or citation.as_of for account, citation in claim.citations()]
-    if not any(dated):
+    if 2 * sum(moment is not None for moment in dated) < len(dated):
         return
     for (where, citation), moment in zip(citations_in(claim), dated, strict=True):
         if moment is None and citation.stance in ("asserts", "denies"):
-            message = "is missing, while other statements of this claim speak of a moment"
+            message = "is missing, while most statements of this claim speak of a moment"
             yield (*where, "as_of"), citation, message
 
 

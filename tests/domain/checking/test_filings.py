@@ -122,13 +122,15 @@ def test_what_was_said_before_it_happened_is_asked_about(
     assert hits(found) == (["said-before"] if is_asked else [])
 
 
-def test_a_state_without_a_moment_is_asked_about_where_others_have_one() -> None:
+def test_a_state_without_a_moment_is_asked_about_where_most_have_one() -> None:
     dated = {"id": "b", "answer": "no", "as_of": "2020-10-12"}
     dated |= {"citations": [{"id": "d", "document": "page"}]}
     undated = {"id": "a", "answer": "yes", "citations": [{"id": "c", "document": "page"}]}
     assert hits(claim({}, accounts=[undated, dated])) == ["undated-state"]
     assert hits(claim({}, accounts=[undated | {"as_of": "2020-10-13"}, dated])) == []
     assert hits(claim({}, accounts=[undated])) == []
+    another = undated | {"id": "c", "citations": [{"id": "e", "document": "page"}]}
+    assert hits(claim({}, accounts=[undated, another, dated])) == []
 
 
 def test_a_translation_is_asked_about_where_the_utterance_itself_is_quoted() -> None:
