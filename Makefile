@@ -6,7 +6,8 @@ UV_VERSION = 0.13.9
 BIN = .venv/bin
 # A file's tests share what they need. In the order of their names: by their numbers of tests, the files with
 # few and long ones would come last, and one core would wait for the other.
-TURNS = --dist loadfile --no-loadscope-reorder
+# One process more than cores, as many tests wait for other processes and for clocks.
+TURNS = -n $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))') --dist loadfile --no-loadscope-reorder
 export UV_LINK_MODE = copy
 export PYTHONUTF8 = 1
 # A command that finds no bytecode compiles its libraries again each time: five seconds instead of one.
@@ -39,10 +40,10 @@ run: .venv/.runtime
 install: .venv/.runtime
 
 test: check compiled
-	$(BIN)/python -m pytest -n auto $(TURNS)
+	$(BIN)/python -m pytest $(TURNS)
 
 long: check compiled
-	$(BIN)/python -m pytest -n auto $(TURNS) -m "long or not long" --hypothesis-profile random
+	$(BIN)/python -m pytest $(TURNS) -m "long or not long" --hypothesis-profile random
 
 lighthouse: .venv/.dev
 	npm install --prefix tools/lighthouse --no-package-lock --no-audit --no-fund --loglevel=error

@@ -310,15 +310,12 @@ def _what_is_counted(
     field = _COUNTED.get(found.rule or "")
     if field is None:
         return {}
-    counted = [
-        list(
-            dict.fromkeys(
-                [getattr(s.version.account, field) or getattr(claim, field) for s in said]
-            )
-        )
-        for said in (left, right)
-    ]
-    return {"left_counts": counted[0], "right_counts": counted[1]}
+    of_claim = getattr(claim, field)
+
+    def counts(said: Sequence[Statement]) -> list[str | None]:
+        return list(dict.fromkeys(getattr(s.version.account, field) or of_claim for s in said))
+
+    return {"left_counts": counts(left), "right_counts": counts(right)}
 
 
 def _dissents(findings: Findings, internal: Iterable[InternalClash]) -> Iterator[Message]:
